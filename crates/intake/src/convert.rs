@@ -1,0 +1,153 @@
+//! Values of one column into the type of its field.
+//!
+//! A [`Maker`] takes the cells one by one, or a run of them where the format has it as numbers already.
+
+pub(crate) mod arrow;
+mod boolean;
+mod date;
+pub(crate) mod list;
+mod number;
+mod point;
+
+use std::borrow::Cow;
+
+use model::columns::{Column, MISSING, NO_CODE};
+use model::phrase::Phrase;
+use model::time::Zone;
+use model::value::Type;
+
+pub(crate) use boolean::parse_bool;
+pub(crate) use date::{Moment, parse_moment};
+
+use crate::refuse;
+use crate::texts::{Cell, Texts};
+use crate::words::Words;
+
+/// A value that does not fit: its row (from 0), its writing and the reason.
+#[derive(Debug)]
+pub(crate) struct Unfit {
+    pub(crate) row: usize,
+    pub(crate) value: String,
+    pub(crate) reason: Phrase,
+}
+
+/// Makes one column of one type.
+pub(crate) struct Maker<'a> {
+    kind: Type,
+    /// Zone of times that name none.
+    zone: &'a Zone,
+    integers: Vec<i64>,
+    codes: Vec<u32>,
+    words: Words,
+    unfit: Vec<Unfit>,
+    /// Dictionary of the last Arrow array, with the code of each of its entries.
+    dictionary: arrow::SeenDictionary,
+}
+
+impl<'a> Maker<'a> {
+    pub(crate) fn new(kind: Type, zone: &'a Zone) -> Self {
+        Maker {
+            kind,
+            zone,
+            integers: Vec::new(),
+            codes: Vec::new(),
+            words: Words::default(),
+            unfit: Vec::new(),
+            dictionary: arrow::SeenDictionary::default(),
+        }
+    }
+
+    /// Adds all cells of a column of texts.
+    pub(crate) fn push_texts(&mut self, texts: &Texts) {
+        for (text, cell) in texts.iter() {
+            match cell {
+                Cell::List => self.push_list(text),
+                Cell::Unfit => self.refuse(text.to_owned(), Phrase::new("refused-list-of-objects")),
+                Cell::Text | Cell::Number | Cell::Bool => self.push_text(text),
+            }
+        }
+    }
+
+    /// The column made, and what did not fit.
+    pub(crate) fn finish(self) -> (Column, Vec<Unfit>) {
+        let column = if self.kind.is_integer() {
+            Column::Integer(self.integers)
+        } else {
+            Column::Text(self.words.column(self.codes))
+        };
+        (column, self.unfit)
+    }
+
+    fn row(&self) -> usize {
+        if self.kind.is_integer() { self.integers.len() } else { self.codes.len() }
+    }
+
+    fn push_missing(&mut self) {
+        if self.kind.is_integer() { self.integers.push(MISSING) } else { self.codes.push(NO_CODE) }
+    }
+
+    #[cold]
+    fn refuse(&mut self, value: String, reason: Phrase) {
+        self.unfit.push(Unfit { row: self.row(), value, reason });
+        self.push_missing();
+    }
+
+    #[cold]
+    fn refuse_kind(&mut self, value: &str) {
+        self.refuse(value.to_owned(), refuse::unfit(self.kind));
+    }
+
+    /// Adds a cell written as text.
+    fn push_text(&mut self, text: &str) {
+        if let Type::Text | Type::Category = self.kind {
+            let code = self.words.code(text);
+            return self.codes.push(code);
+        }
+        let plain = text.trim();
+        if plain.is_empty() {
+            return self.push_missing();
+        }
+        let made: Result<i64, Phrase> = match self.kind {
+            Type::Number | Type::Money | Type::Duration => {
+                number::parse(plain, self.kind.scale()).map_err(|fault| self.number_fault(fault))
+            }
+            Type::Bool => parse_bool(plain).map(i64::from).ok_or_else(|| refuse::unfit(self.kind)),
+            Type::Date => match parse_moment(plain) {
+                Some(moment) => Ok(moment.day(self.zone)),
+                None => Err(refuse::unfit(self.kind)),
+            },
+            Type::Instant => match parse_moment(plain) {
+                Some(moment) => Ok(moment.instant(self.zone)),
+                None => Err(refuse::unfit(self.kind)),
+            },
+            Type::TextList => return self.push_list(plain),
+            Type::Point => {
+                let Some(written) = point::parse(plain) else { return self.refuse_kind(text) };
+                let code = self.words.code(&written);
+                return self.codes.push(code);
+            }
+            Type::Text | Type::Category => return,
+        };
+        match made {
+            Ok(value) => self.integers.push(value),
+            Err(reason) => self.refuse(text.to_owned(), reason),
+        }
+    }
+
+    fn number_fault(&self, fault: number::Fault) -> Phrase {
+        match fault {
+            number::Fault::NotANumber => refuse::unfit(self.kind),
+            number::Fault::TooLarge => Phrase::new("refused-number-too-large"),
+        }
+    }
+
+    /// Adds a list written as a JSON array, or a single text as a list of one.
+    fn push_list(&mut self, text: &str) {
+        if self.kind != Type::TextList {
+            return self.refuse(text.to_owned(), Phrase::new("refused-a-list").with("type", self.kind.name()));
+        }
+        let list: Cow<'_, str> = list::of_text(text);
+        let code = self.words.code(&list);
+        self.codes.push(code);
+    }
+}

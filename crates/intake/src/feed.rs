@@ -1,0 +1,358 @@
+//! One feed of an opened file into a batch: first what decides which rows go in (customer, time, key, currency), then
+//! the fields of those that do.
+
+use std::collections::BTreeMap;
+
+use model::columns::{Batch, Column, MISSING, NO_CODE, TableColumns, Target, TextColumn};
+use model::phrase::Phrase;
+use model::schema::{Field, Schema, Settings};
+use model::time::{Day, Zone};
+use model::value::Type;
+
+use crate::convert::Unfit;
+use crate::mapping::FileMapping;
+use crate::plan::{FieldPlan, Plan, TimePlan};
+use crate::read::Error;
+use crate::refuse::{self, Refused};
+use crate::source::Source;
+use crate::words;
+use crate::{infer, parallel};
+
+/// What a feed is made with.
+pub(crate) struct Making<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) file: &'a FileMapping,
+    pub(crate) schema: &'a Schema,
+    pub(crate) settings: &'a Settings,
+    pub(crate) tables: &'a BTreeMap<String, TableColumns>,
+    /// Zone of the file's naive times.
+    pub(crate) zone: &'a Zone,
+    /// Zone of the base.
+    pub(crate) base_zone: &'a Zone,
+}
+
+/// What a feed made.
+pub(crate) struct Made {
+    pub(crate) batch: Batch,
+    /// Type of each field of the batch.
+    pub(crate) kinds: BTreeMap<String, Type>,
+    pub(crate) refused: Vec<Refused>,
+}
+
+/// Makes the batch of a feed. `progress` hears how many cells were done.
+pub(crate) fn make(making: &Making<'_>, plan: &Plan, progress: &mut dyn FnMut(u64)) -> Result<Made, Error> {
+    let mut rows = Rows { making, plan, keep: vec![true; making.source.n_rows()], refused: Vec::new() };
+    for refused in making.source.refused().iter().filter(|refused| refused.whole_row) {
+        rows.keep[refused.row as usize - 1] = false;
+    }
+    let mut roles = rows.roles(progress)?;
+    let all_kept = rows.keep.iter().all(|keep| *keep);
+    if !all_kept {
+        roles.keep_only(&rows.keep);
+    }
+    let kept = if all_kept { None } else { Some(rows.keep.as_slice()) };
+    let made_fields = fields(making, plan, kept, progress)?;
+    let mut refused = std::mem::take(&mut rows.refused);
+    let (mut columns, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+    if let (Some((_, name)), Some(key)) = (&plan.table_key, roles.key) {
+        columns.insert(name.clone(), Column::Text(key));
+        kinds.insert(name.clone(), Type::Text);
+    }
+    for (field, made) in plan.fields.iter().zip(made_fields) {
+        let Some(MadeField { column, kind, unfit }) = made else { continue };
+        refused.extend(unfit.into_iter().map(|unfit| refused_value(making, plan, field.column, unfit)));
+        columns.insert(field.name.clone(), column);
+        kinds.insert(field.name.clone(), kind);
+    }
+    let batch = Batch {
+        target: plan.target.clone(),
+        source: making.file.source.clone(),
+        id_kind: making.file.id_kind.clone(),
+        customers: roles.customers,
+        at: roles.at,
+        messages: roles.messages,
+        updated_at: roles.updated_at,
+        fields: columns,
+    };
+    Ok(Made { batch, kinds, refused })
+}
+
+/// The columns that are no fields.
+#[derive(Default)]
+struct Roles {
+    customers: TextColumn,
+    at: Vec<i64>,
+    messages: Option<TextColumn>,
+    updated_at: Option<Vec<i64>>,
+    key: Option<TextColumn>,
+}
+
+impl Roles {
+    fn keep_only(&mut self, keep: &[bool]) {
+        let texts = |column: &mut TextColumn| *column = words::kept(column, keep);
+        let integers = |values: &mut Vec<i64>| *values = kept_integers(values, keep);
+        // The rows of a table have neither customer nor time.
+        if !self.customers.codes.is_empty() {
+            texts(&mut self.customers);
+        }
+        if !self.at.is_empty() {
+            integers(&mut self.at);
+        }
+        self.messages.iter_mut().for_each(texts);
+        self.key.iter_mut().for_each(texts);
+        self.updated_at.iter_mut().for_each(integers);
+    }
+}
+
+/// The rows of a feed, and which of them go in.
+struct Rows<'a> {
+    making: &'a Making<'a>,
+    plan: &'a Plan,
+    keep: Vec<bool>,
+    refused: Vec<Refused>,
+}
+
+/// What a column is read for before the fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Customer,
+    At,
+    Code,
+    Message,
+    UpdatedAt,
+    Key,
+    Currency,
+}
+
+impl Rows<'_> {
+    fn roles(&mut self, progress: &mut dyn FnMut(u64)) -> Result<Roles, Error> {
+        let plan = self.plan;
+        let at = match &plan.at {
+            Some(TimePlan::Column(column)) => Some((Role::At, *column)),
+            Some(TimePlan::Lookup { by, .. }) => Some((Role::Code, *by)),
+            None => None,
+        };
+        let is_stream = matches!(plan.target, Target::Stream(_));
+        let currency = plan.fields.iter().find(|field| is_stream && field.name == "currency");
+        let wanted = [
+            plan.customer.map(|column| (Role::Customer, column)),
+            at,
+            plan.message.map(|column| (Role::Message, column)),
+            plan.updated_at.map(|column| (Role::UpdatedAt, column)),
+            plan.table_key.as_ref().map(|(column, _)| (Role::Key, *column)),
+            currency.map(|field| (Role::Currency, field.column)),
+        ];
+        let jobs: Vec<(Role, usize)> = wanted.into_iter().flatten().collect();
+        let making = self.making;
+        let run = |&(role, column): &(Role, usize), step: &dyn Fn(u64)| {
+            let kind = if matches!(role, Role::At | Role::UpdatedAt) { Type::Instant } else { Type::Text };
+            making.source.values(column, kind, making.zone, step)
+        };
+        let mut roles = Roles::default();
+        for (&(role, column), made) in jobs.iter().zip(parallel::each(&jobs, run, progress)) {
+            match (role, made?) {
+                (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column),
+                (Role::At, (Column::Integer(at), unfit)) => roles.at = self.times(at, unfit, column),
+                (Role::Code, (Column::Text(codes), _)) => roles.at = self.looked_up(&codes, column),
+                (Role::Message, (Column::Text(messages), _)) => roles.messages = Some(messages),
+                (Role::UpdatedAt, (Column::Integer(times), unfit)) => {
+                    roles.updated_at = Some(times);
+                    self.refuse_values(unfit, column);
+                }
+                (Role::Key, (Column::Text(keys), _)) => roles.key = Some(self.keys(keys, column)),
+                (Role::Currency, (Column::Text(currencies), _)) => self.check_currencies(&currencies, column),
+                _ => {}
+            }
+        }
+        if plan.at.is_none() && plan.target == Target::Profile {
+            roles.at = vec![MISSING; self.keep.len()];
+        }
+        Ok(roles)
+    }
+
+    fn refuse_row(&mut self, row: usize, column: usize, value: &str, reason: Phrase) {
+        if !std::mem::replace(&mut self.keep[row], false) {
+            return;
+        }
+        self.refused.push(Refused {
+            row: row as u64 + 1,
+            line: self.making.source.line(row),
+            column: Some(self.making.source.names()[column].clone()),
+            value: value.to_owned(),
+            reason,
+            whole_row: true,
+            target: Some(self.plan.target.clone()),
+        });
+    }
+
+    fn refuse_values(&mut self, unfit: Vec<Unfit>, column: usize) {
+        for unfit in unfit {
+            if self.keep[unfit.row] {
+                self.refused.push(refused_value(self.making, self.plan, column, unfit));
+            }
+        }
+    }
+
+    fn customers(&mut self, ids: TextColumn, column: usize) -> TextColumn {
+        let ids = words::changed(ids, str::trim);
+        let blocked: Vec<bool> = ids.dictionary.iter().map(|id| refuse::is_blocked(id)).collect();
+        for (row, &code) in ids.codes.iter().enumerate() {
+            if code == NO_CODE {
+                self.refuse_row(row, column, "", Phrase::new("refused-no-customer"));
+            } else if blocked[code as usize] {
+                let id = &ids.dictionary[code as usize];
+                self.refuse_row(row, column, id, Phrase::new("refused-blocked-customer").with("id", id));
+            }
+        }
+        ids
+    }
+
+    fn times(&mut self, at: Vec<i64>, unfit: Vec<Unfit>, column: usize) -> Vec<i64> {
+        for unfit in unfit {
+            self.refuse_row(unfit.row, column, &unfit.value, unfit.reason);
+        }
+        // The value of an attribute may be undated; an event may not.
+        if self.plan.target != Target::Profile {
+            for (row, _) in at.iter().enumerate().filter(|(_, at)| **at == MISSING) {
+                self.refuse_row(row, column, "", Phrase::new("refused-no-time"));
+            }
+        }
+        at
+    }
+
+    fn looked_up(&mut self, codes: &TextColumn, column: usize) -> Vec<i64> {
+        let Some(TimePlan::Lookup { table, field, .. }) = &self.plan.at else { return Vec::new() };
+        let times: Vec<Option<i64>> = codes.dictionary.iter().map(|code| self.looked_up_time(table, field, code)).collect();
+        let mut at = Vec::with_capacity(codes.codes.len());
+        for (row, &code) in codes.codes.iter().enumerate() {
+            let time = if code == NO_CODE { None } else { times[code as usize] };
+            at.push(time.unwrap_or(MISSING));
+            if time.is_some() {
+                continue;
+            }
+            let reason = match codes.get(row) {
+                Some(code) => Phrase::new("refused-unknown-code").with("code", code).with("table", table).with("field", field),
+                None => Phrase::new("refused-no-time"),
+            };
+            self.refuse_row(row, column, codes.get(row).unwrap_or_default(), reason);
+        }
+        at
+    }
+
+    fn looked_up_time(&self, table: &str, field: &str, code: &str) -> Option<i64> {
+        let kind = self.making.schema.tables.get(table)?.fields.get(field)?.kind;
+        let columns = self.making.tables.get(table)?;
+        let row = *columns.rows.get(code)? as usize;
+        let Some(Column::Integer(values)) = columns.fields.get(field) else { return None };
+        let value = values.get(row).copied().filter(|value| *value != MISSING)?;
+        match kind {
+            Type::Date => Some(self.making.base_zone.midnight(Day(i32::try_from(value).ok()?)).0),
+            Type::Instant => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Rows of a table without key are refused; of rows with one key the last counts.
+    fn keys(&mut self, keys: TextColumn, column: usize) -> TextColumn {
+        let mut last = vec![0; keys.dictionary.len()];
+        for (row, &code) in keys.codes.iter().enumerate() {
+            if code == NO_CODE {
+                self.refuse_row(row, column, "", Phrase::new("refused-no-key"));
+            } else {
+                last[code as usize] = row;
+            }
+        }
+        for (row, &code) in keys.codes.iter().enumerate() {
+            if code != NO_CODE && last[code as usize] != row {
+                self.keep[row] = false;
+            }
+        }
+        keys
+    }
+
+    fn check_currencies(&mut self, currencies: &TextColumn, column: usize) {
+        let expected = &self.making.settings.currency;
+        let foreign = |currency: &str| !currency.trim().eq_ignore_ascii_case(expected);
+        let foreign: Vec<bool> = currencies.dictionary.iter().map(|currency| foreign(currency)).collect();
+        for (row, &code) in currencies.codes.iter().enumerate() {
+            if code != NO_CODE && foreign[code as usize] {
+                let currency = &currencies.dictionary[code as usize];
+                let reason = Phrase::new("refused-currency").with("currency", currency).with("expected", expected);
+                self.refuse_row(row, column, currency, reason);
+            }
+        }
+    }
+}
+
+struct MadeField {
+    column: Column,
+    kind: Type,
+    unfit: Vec<Unfit>,
+}
+
+/// Makes the fields, each `None` when nothing tells its type.
+fn fields(
+    making: &Making<'_>,
+    plan: &Plan,
+    keep: Option<&[bool]>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Vec<Option<MadeField>>, Error> {
+    let run = |field: &FieldPlan, step: &dyn Fn(u64)| make_field(making, plan, field, keep, step);
+    parallel::each(&plan.fields, run, progress).into_iter().collect()
+}
+
+fn make_field(
+    making: &Making<'_>,
+    plan: &Plan,
+    field: &FieldPlan,
+    keep: Option<&[bool]>,
+    step: &dyn Fn(u64),
+) -> Result<Option<MadeField>, Error> {
+    if plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name) {
+        return Ok(None);
+    }
+    let said = known_field(making.schema, &plan.target, &field.name).map(|known| known.kind).or(field.kind);
+    // The codes of a reference table are texts, as its key is.
+    let said = said.or_else(|| field.table.as_ref().map(|_| Type::Text));
+    let Some(mut kind) = said.or_else(|| making.source.kind_of(field.column, &field.name)) else {
+        step(making.source.n_rows() as u64);
+        return Ok(None);
+    };
+    let (mut column, mut unfit) = making.source.values(field.column, kind, making.zone, step)?;
+    if let Some(keep) = keep {
+        unfit.retain(|unfit| keep[unfit.row]);
+        column = match column {
+            Column::Text(texts) => Column::Text(words::kept(&texts, keep)),
+            Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
+        };
+    }
+    if let (None, Type::Text, Column::Text(texts)) = (said, kind, &column) {
+        kind = infer::of_words(&field.name, texts);
+    }
+    Ok(Some(MadeField { column, kind, unfit }))
+}
+
+/// The field of a target, when the schema has it.
+pub(crate) fn known_field<'s>(schema: &'s Schema, target: &Target, name: &str) -> Option<&'s Field> {
+    match target {
+        Target::Stream(stream) => schema.streams.get(stream)?.fields.get(name),
+        Target::Table(table) => schema.tables.get(table)?.fields.get(name),
+        Target::Profile => schema.attributes.get(name),
+    }
+}
+
+fn refused_value(making: &Making<'_>, plan: &Plan, column: usize, unfit: Unfit) -> Refused {
+    Refused {
+        row: unfit.row as u64 + 1,
+        line: making.source.line(unfit.row),
+        column: Some(making.source.names()[column].clone()),
+        value: unfit.value,
+        reason: unfit.reason,
+        whole_row: false,
+        target: Some(plan.target.clone()),
+    }
+}
+
+fn kept_integers(values: &[i64], keep: &[bool]) -> Vec<i64> {
+    values.iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| *value).collect()
+}

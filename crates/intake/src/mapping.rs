@@ -1,0 +1,164 @@
+//! How the columns of foreign files become roles, fields and attributes: the mapping that a person writes.
+//!
+//! Names of streams, fields and attributes are already in snake_case here; names of columns are as written, and are
+//! looked up in the file by `plan`.
+
+mod document;
+mod name_pattern;
+
+use model::columns::Target;
+use model::phrase::{Place, Problem};
+use model::schema::Grouping;
+use model::value::Type;
+
+/// What to do with each of several files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mapping {
+    /// Files, in the order in which they are written: the first whose pattern fits counts.
+    pub files: Vec<FileMapping>,
+}
+
+/// What to do with one file, with the settings of its mapping already applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileMapping {
+    /// Pattern of the file's name, with `*` and `?`.
+    pub pattern: String,
+    /// Its format; told by the end of its name when absent.
+    pub format: Option<Format>,
+    /// Zone of times without one; the base's when absent.
+    pub zone: Option<String>,
+    /// What stands between two cells of a CSV file.
+    pub delimiter: u8,
+    /// Name of the source: ids are unique within it.
+    pub source: String,
+    /// Kind of the customers' ids.
+    pub id_kind: String,
+    /// What its rows become.
+    pub feeds: Vec<Feed>,
+    /// Where the file stands in the mapping's text.
+    pub place: Place,
+}
+
+/// A format of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values, with a header line.
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// What the rows of a file become.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Feed {
+    /// Rows of a stream or table, or customers' attributes.
+    Rows(RowsFeed),
+    /// A stream computed from another's rows: it makes no rows itself, and enters the schema only.
+    Grouped(GroupedFeed),
+}
+
+/// A feed of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsFeed {
+    /// Where the rows go.
+    pub target: Target,
+    /// Column with the customer's id; absent for a table.
+    pub customer: Option<Named>,
+    /// Where the event time comes from.
+    pub at: Option<EventTime>,
+    /// Column with message ids.
+    pub message: Option<Named>,
+    /// Column with the time of update.
+    pub updated_at: Option<Named>,
+    /// For a table, the column of its key; for a stream, the field that is its key.
+    pub key: Option<Named>,
+    /// Columns left aside.
+    pub ignored: Vec<Named>,
+    /// The only columns kept, when said.
+    pub only: Option<Vec<Named>>,
+    /// Columns renamed or retyped.
+    pub fields: Vec<FieldMapping>,
+    /// Where the feed stands in the mapping's text.
+    pub place: Place,
+}
+
+/// Where the event time of a row comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventTime {
+    /// A column.
+    Column(Named),
+    /// A field of a reference table, found by the code in a column.
+    Lookup {
+        /// Name of the table.
+        table: String,
+        /// Name of the table's field.
+        field: String,
+        /// Column that holds the code.
+        by: Named,
+        /// Where `table.field` stands in the mapping's text.
+        place: Place,
+    },
+}
+
+/// A column that becomes a field under another name, type or table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldMapping {
+    /// Name of the field.
+    pub name: Named,
+    /// The column.
+    pub column: Named,
+    /// Its type, when said.
+    pub kind: Option<Type>,
+    /// Reference table that its values are keys of.
+    pub table: Option<String>,
+}
+
+/// A stream computed from lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupedFeed {
+    /// Name of the stream.
+    pub stream: String,
+    /// How it is computed.
+    pub grouping: Grouping,
+    /// Where the feed stands in the mapping's text.
+    pub place: Place,
+}
+
+/// A name and where it stands in the mapping's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Mapping {
+    /// Reads a mapping file (TOML). All problems are returned at once, with their places.
+    pub fn parse(text: &str) -> Result<Mapping, Vec<Problem>> {
+        document::parse(text)
+    }
+
+    /// The first file whose pattern fits a file's name, upper and lower case alike.
+    pub fn file_for(&self, file_name: &str) -> Option<&FileMapping> {
+        self.files.iter().find(|file| name_pattern::fits(&file.pattern, file_name))
+    }
+}
+
+impl FileMapping {
+    /// The format: as said, else by the end of the file's name; `None` for an unknown one.
+    pub fn format_of(&self, file_name: &str) -> Option<Format> {
+        self.format.or_else(|| {
+            let name = file_name.to_lowercase();
+            let end = name.rsplit_once('.')?.1;
+            match end {
+                "csv" => Some(Format::Csv),
+                "ndjson" | "jsonl" => Some(Format::Ndjson),
+                "parquet" => Some(Format::Parquet),
+                _ => None,
+            }
+        })
+    }
+}

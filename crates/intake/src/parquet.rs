@@ -1,0 +1,193 @@
+//! Parquet files, one column at a time, so that columns are decoded on several processors and only when wanted.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use ::parquet::basic::{Encoding, PageType};
+use ::parquet::file::metadata::ColumnChunkMetaData;
+use arrow_array::cast::AsArray;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
+use model::value::Type;
+
+use crate::infer;
+use crate::read::Error;
+
+/// Rows decoded at once: few enough that they stay in the processor's cache.
+const BATCH: usize = 65_536;
+
+/// An opened Parquet file.
+pub(crate) struct ParquetFile {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    names: Vec<String>,
+    columns: Vec<ParquetColumn>,
+    n_rows: usize,
+}
+
+/// A column that is no structure; fields of structures are columns with dotted names.
+struct ParquetColumn {
+    /// Positions of the fields that lead to it, from the root.
+    path: Vec<usize>,
+    /// Its leaves in the file: several for a list of structures.
+    leaves: std::ops::Range<usize>,
+    kind: DataType,
+}
+
+impl ParquetFile {
+    /// Opens a file and reads its description.
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let file = File::open(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())
+            .map_err(|source| Error::Parquet { path: path.to_owned(), source })?;
+        let (mut names, mut columns, mut leaf) = (Vec::new(), Vec::new(), 0);
+        add_columns(metadata.schema().fields(), "", &[], &mut leaf, &mut |name, column| {
+            names.push(name);
+            columns.push(column);
+        });
+        let n_rows = usize::try_from(metadata.metadata().file_metadata().num_rows()).unwrap_or(0);
+        Ok(ParquetFile { path: path.to_owned(), metadata, names, columns, n_rows })
+    }
+
+    /// Names of the columns.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Number of rows.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
+    /// The type of a new field made of a column.
+    pub(crate) fn kind_of(&self, column: usize, field: &str) -> Type {
+        kind_of(&self.columns[column].kind, field)
+    }
+
+    /// Hands over all values of a column, array by array.
+    pub(crate) fn read_column(
+        &self,
+        column: usize,
+        kind: Type,
+        mut take: impl FnMut(&ArrayRef),
+    ) -> Result<(), Error> {
+        let column = &self.columns[column];
+        let failed = |source| Error::Parquet { path: self.path.clone(), source };
+        let file = File::open(&self.path).map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
+        let metadata = self.metadata_for(column, kind);
+        let mask = ProjectionMask::leaves(metadata.parquet_schema(), column.leaves.clone());
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
+            .with_projection(mask)
+            .with_batch_size(BATCH)
+            .build()
+            .map_err(failed)?;
+        for batch in reader {
+            let batch: RecordBatch = batch.map_err(|source| failed(source.into()))?;
+            take(&descended(batch.column(0), column.path.len() - 1));
+        }
+        Ok(())
+    }
+
+    /// The file's description, asking for a text column as codes where the file has it so.
+    fn metadata_for(&self, column: &ParquetColumn, kind: Type) -> ArrowReaderMetadata {
+        let wanted = kind.is_text() && column.kind == DataType::Utf8 && column.path.len() == 1;
+        if !wanted || !self.is_coded(column.leaves.start) {
+            return self.metadata.clone();
+        }
+        let schema = self.metadata.schema();
+        let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+        let recoded = |(position, field): (usize, &FieldRef)| {
+            if position == column.path[0] {
+                Arc::new(Field::clone(field).with_data_type(dictionary.clone()))
+            } else {
+                Arc::clone(field)
+            }
+        };
+        let fields: Fields = schema.fields().iter().enumerate().map(recoded).collect();
+        let schema = Schema::new_with_metadata(fields, schema.metadata().clone());
+        let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+        // Where the reader cannot, plain texts are as good, only slower.
+        ArrowReaderMetadata::try_new(Arc::clone(self.metadata.metadata()), options)
+            .unwrap_or_else(|_| self.metadata.clone())
+    }
+
+    /// Whether all pages of a column are codes into a dictionary.
+    fn is_coded(&self, leaf: usize) -> bool {
+        self.metadata.metadata().row_groups().iter().all(|group| is_chunk_coded(group.column(leaf)))
+    }
+}
+
+fn is_chunk_coded(chunk: &ColumnChunkMetaData) -> bool {
+    let coded = |encoding: Encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
+    if chunk.dictionary_page_offset().is_none() {
+        return false;
+    }
+    if let Some(mask) = chunk.page_encoding_stats_mask() {
+        return mask.is_only(Encoding::RLE_DICTIONARY) || mask.is_only(Encoding::PLAIN_DICTIONARY);
+    }
+    let is_page = |kind: PageType| matches!(kind, PageType::DATA_PAGE | PageType::DATA_PAGE_V2);
+    chunk.page_encoding_stats().is_some_and(|pages| {
+        pages.iter().filter(|page| is_page(page.page_type)).all(|page| coded(page.encoding))
+    })
+}
+
+/// Finds the columns among fields, depth first, as the file numbers its leaves.
+fn add_columns(
+    fields: &Fields,
+    prefix: &str,
+    path: &[usize],
+    leaf: &mut usize,
+    add: &mut dyn FnMut(String, ParquetColumn),
+) {
+    for (position, field) in fields.iter().enumerate() {
+        let name = format!("{prefix}{}", field.name());
+        let path: Vec<usize> = path.iter().copied().chain([position]).collect();
+        if let DataType::Struct(inner) = field.data_type() {
+            add_columns(inner, &format!("{name}."), &path, leaf, add);
+            continue;
+        }
+        let first = *leaf;
+        *leaf += n_leaves(field.data_type());
+        add(name, ParquetColumn { path, leaves: first..*leaf, kind: field.data_type().clone() });
+    }
+}
+
+fn n_leaves(kind: &DataType) -> usize {
+    match kind {
+        DataType::Struct(fields) => fields.iter().map(|field| n_leaves(field.data_type())).sum(),
+        DataType::List(field)
+        | DataType::LargeList(field)
+        | DataType::ListView(field)
+        | DataType::LargeListView(field)
+        | DataType::FixedSizeList(field, _)
+        | DataType::Map(field, _) => n_leaves(field.data_type()),
+        _ => 1,
+    }
+}
+
+/// The column inside structures of which only it was read; a missing structure makes its fields missing.
+fn descended(array: &ArrayRef, depth: usize) -> ArrayRef {
+    let mut array = Arc::clone(array);
+    for _ in 0..depth {
+        let (_, mut inner) = array.as_struct().flatten();
+        array = inner.swap_remove(0);
+    }
+    array
+}
+
+fn kind_of(kind: &DataType, field: &str) -> Type {
+    match kind {
+        kind if kind.is_integer() && infer::is_code_name(field) => Type::Text,
+        kind if kind.is_numeric() => Type::Number,
+        DataType::Boolean => Type::Bool,
+        DataType::Date32 | DataType::Date64 => Type::Date,
+        DataType::Timestamp(..) => Type::Instant,
+        DataType::Duration(_) => Type::Duration,
+        DataType::Dictionary(_, values) => kind_of(values, field),
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => Type::TextList,
+        _ => Type::Text,
+    }
+}

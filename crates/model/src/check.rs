@@ -1,0 +1,198 @@
+//! Checks a tree against the words of a base: every name known, every comparison between things of one kind.
+
+use std::collections::BTreeSet;
+
+use crate::forms::{Test, Value, constant};
+use crate::names::{Kind, Scope, resolve, unknown};
+use crate::phrase::{Phrase, Place, Problem};
+use crate::schema::Schema;
+use crate::tree::{MAX_DEPTH, MAX_NODES, Name};
+use crate::time::Zone;
+use crate::value::Type;
+
+/// The problems in a definition, given the words of the base and the ids of its segments.
+pub fn check(test: &Test, schema: &Schema, segments: &BTreeSet<String>) -> Vec<Problem> {
+    let mut checker = Checker::new(schema, segments);
+    checker.test(test);
+    checker.problems
+}
+
+/// What a definition names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mentions {
+    /// Ids of segments.
+    pub segments: BTreeSet<String>,
+    /// Names of streams.
+    pub streams: BTreeSet<String>,
+}
+
+/// The segments and streams that a definition names itself.
+pub fn mentions(test: &Test, schema: &Schema) -> Mentions {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    checker.test(test);
+    checker.mentions
+}
+
+/// The type of a value read at customer level, or the problems in it.
+pub fn check_value(value: &Value, schema: &Schema, segments: &BTreeSet<String>) -> Result<Kind, Vec<Problem>> {
+    let mut checker = Checker::new(schema, segments);
+    let kind = checker.value(value);
+    kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
+}
+
+/// Walks a tree, noting problems.
+pub struct Checker<'a> {
+    /// The words of the base.
+    pub schema: &'a Schema,
+    /// Ids of the base's segments.
+    pub segments: &'a BTreeSet<String>,
+    /// What was met so far.
+    pub mentions: Mentions,
+    rows_of: Vec<String>,
+    problems: Vec<Problem>,
+    depth: usize,
+    nodes: usize,
+    cut: bool,
+}
+
+impl<'a> Checker<'a> {
+    fn new(schema: &'a Schema, segments: &'a BTreeSet<String>) -> Self {
+        let (mentions, rows_of, problems) = (Mentions::default(), Vec::new(), Vec::new());
+        Checker { schema, segments, mentions, rows_of, problems, depth: 0, nodes: 0, cut: false }
+    }
+
+    /// Checks a test.
+    pub fn test(&mut self, test: &Test) {
+        self.within_limits(|checker| test.form().check(checker));
+    }
+
+    /// Checks the operands of `and` or `or`, which needs two at least (a tree from JSON may have fewer).
+    pub fn operands(&mut self, tests: &[Test]) {
+        if tests.len() < 2 {
+            self.note(Problem::new(Phrase::new("problem-too-few-operands"), Place::default()));
+        }
+        tests.iter().for_each(|test| self.test(test));
+    }
+
+    /// Checks a value and gives its type.
+    pub fn value(&mut self, value: &Value) -> Option<Kind> {
+        let mut kind = None;
+        self.within_limits(|checker| kind = value.form().check(checker));
+        kind
+    }
+
+    fn within_limits(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.nodes += 1;
+        // A form read from text may take two levels: its own and its parenthesis.
+        if self.depth > 2 * MAX_DEPTH || self.nodes > MAX_NODES {
+            if !self.cut {
+                self.cut = true;
+                let phrase = Phrase::new("problem-too-large").with("depth", MAX_DEPTH).with("nodes", MAX_NODES);
+                self.note(Problem::new(phrase, Place::default()));
+            }
+            return;
+        }
+        self.depth += 1;
+        walk(self);
+        self.depth -= 1;
+    }
+
+    /// Checks something on the rows of a stream.
+    pub fn on_rows(&mut self, stream: &str, walk: impl FnOnce(&mut Self)) {
+        self.rows_of.push(stream.to_owned());
+        walk(self);
+        self.rows_of.pop();
+    }
+
+    /// Where names are read now.
+    pub fn scope(&self) -> Scope<'_> {
+        self.rows_of.last().map_or(Scope::Customer, |stream| Scope::Row(stream))
+    }
+
+    /// The type of a name, or a noted problem.
+    pub fn name(&mut self, name: &Name) -> Option<Kind> {
+        if let Some((_, kind)) = resolve(self.schema, self.scope(), &name.text) {
+            return Some(Kind::one(kind));
+        }
+        let problem = unknown(self.schema, self.scope(), name);
+        self.note(problem);
+        None
+    }
+
+    /// Notes a problem.
+    pub fn note(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Checks that a value is a date or a moment.
+    pub fn date(&mut self, value: &Value) -> Option<()> {
+        let kind = self.value(value)?;
+        if kind.list || !kind.item.is_temporal() {
+            self.note_type(kind, "date", value.place());
+            return None;
+        }
+        Some(())
+    }
+
+    /// Notes that something which needs a whole customer stands in a filter of rows; says whether it does.
+    pub fn refuse_in_rows(&mut self, form: &'static str, place: Place) -> bool {
+        let inside = !self.rows_of.is_empty();
+        if inside {
+            self.note(Problem::new(Phrase::new("problem-not-in-rows").with("form", form), place));
+        }
+        inside
+    }
+
+    /// Notes that a value is not of a type that fits.
+    pub fn note_type(&mut self, found: Kind, expected: &str, place: Place) {
+        let phrase = Phrase::new("problem-wrong-type").with("found", kind_name(found)).with("expected", expected);
+        self.note(Problem::new(phrase, place));
+    }
+
+    /// Checks the constants of a list against the type they are compared with.
+    pub fn constants(&mut self, list: &[Value], with: Option<Kind>, place: Place) {
+        if list.is_empty() {
+            self.note(Problem::new(Phrase::new("problem-empty-list"), place));
+        }
+        for value in list {
+            let kind = self.value(value);
+            if constant(value, &Zone::utc()).is_none() {
+                self.note(Problem::new(Phrase::new("problem-not-a-constant"), value.place()));
+            } else if let (Some(kind), Some(with)) = (kind, with) {
+                self.comparable(with, kind, value.place());
+            }
+        }
+    }
+
+    /// Notes a problem unless two values can be compared with one another.
+    pub fn comparable(&mut self, left: Kind, right: Kind, place: Place) {
+        if !are_comparable(left, right) {
+            let phrase = Phrase::new("problem-not-comparable").with("left", kind_name(left)).with("right", kind_name(right));
+            self.note(Problem::new(phrase, place));
+        }
+    }
+}
+
+/// The name of a type in messages.
+pub fn kind_name(kind: Kind) -> String {
+    if kind.list { format!("list of {}", kind.item.name()) } else { kind.item.name().to_owned() }
+}
+
+/// Whether values of two types can be compared: numbers with money, texts with categories, dates with instants.
+pub fn are_comparable(left: Kind, right: Kind) -> bool {
+    let plain = |kind: Type| matches!(kind, Type::Number | Type::Money);
+    if left.element().is_some() || right.element().is_some() {
+        return false;
+    }
+    let (left, right) = (left.item, right.item);
+    match (left, right) {
+        (Type::Point, _) | (_, Type::Point) => false,
+        _ => {
+            left == right
+                || (plain(left) && plain(right))
+                || (left.is_text() && right.is_text())
+                || (left.is_temporal() && right.is_temporal())
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What a definition means: one customer, one instant, plain code. Every engine must agree with this.
+//!
+//! Each form says its own meaning in its `holds` or `value`; here is what they share: names, rows that exist, and
+//! the comparison of values.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::columns::TableColumns;
+use crate::columns::timelines::value_at;
+use crate::distribution::Distribution;
+use crate::forms::{Compared, Test, Value};
+use crate::names::{Reference, Scope, resolve};
+use crate::schema::{Schema, Settings, Standing};
+use crate::time::{Day, Instant, Zone};
+use crate::timeline::{Row, Timeline};
+use crate::value::{Type, Value as Held};
+
+/// What evaluation needs beside the timeline: the words, settings, tables, segments and cut-offs of the base.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The words of the base.
+    pub schema: &'a Schema,
+    /// The choices of the base.
+    pub settings: &'a Settings,
+    /// Its time zone.
+    pub zone: &'a Zone,
+    /// Its reference tables.
+    pub tables: &'a BTreeMap<String, TableColumns>,
+    /// Its segments, by id.
+    pub segments: &'a BTreeMap<String, Test>,
+    /// The cut-offs in force, by [`Compared::cut_off_key`].
+    pub cut_offs: &'a BTreeMap<String, Distribution>,
+}
+
+/// A customer (and maybe one of their rows) at an instant.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// The base.
+    pub world: World<'a>,
+    /// The customer.
+    pub timeline: &'a Timeline,
+    /// The instant.
+    pub at: Instant,
+    /// The row at hand and its stream, inside a filter; `including_cancelled` says whether it is read as it came.
+    pub row: Option<(&'a str, &'a Row, bool)>,
+}
+
+/// Whether a customer is a member at an instant: in the population then, and the test holds.
+pub fn is_member(test: &Test, timeline: &Timeline, at: Instant, world: World<'_>) -> bool {
+    timeline.is_present(at) && Moment { world, timeline, at, row: None }.holds(test)
+}
+
+/// The cut-offs of a comparison as of an instant, from the timelines of the whole base.
+pub fn cut_offs(compared: &Compared, timelines: &[Timeline], at: Instant, world: World<'_>) -> Distribution {
+    let present = timelines.iter().filter(|timeline| timeline.is_present(at));
+    Distribution::of(present.filter_map(|timeline| compared.entry(&Moment { world, timeline, at, row: None })))
+}
+
+impl<'a> Moment<'a> {
+    /// Whether a test holds.
+    pub fn holds(&self, test: &Test) -> bool {
+        test.form().holds(self)
+    }
+
+    /// The value of an expression.
+    pub fn value(&self, value: &Value) -> Held {
+        value.form().value(self)
+    }
+
+    /// The local day of a value that is a date or a moment.
+    pub fn day(&self, value: &Value) -> Option<Day> {
+        match self.value(value) {
+            Held::Date(day) => Some(day),
+            Held::Instant(at) => Some(self.world.zone.day(at)),
+            _ => None,
+        }
+    }
+
+    /// The value that a name stands for.
+    pub fn named(&self, name: &str) -> Held {
+        let scope = self.row.map_or(Scope::Customer, |(stream, _, _)| Scope::Row(stream));
+        match resolve(self.world.schema, scope, name) {
+            Some((Reference::At, _)) => self.row.map_or(Held::Missing, |(_, row, _)| Held::Instant(row.at)),
+            Some((Reference::Own(full), _)) => self.own(&full),
+            Some((Reference::Through { pointer, table, field }, kind)) => {
+                let code = self.own(&pointer);
+                let table = self.world.tables.get(&table);
+                table.zip(code.as_text()).map_or(Held::Missing, |(table, code)| table_value(table, code, &field, kind))
+            }
+            None => Held::Missing,
+        }
+    }
+
+    fn own(&self, name: &str) -> Held {
+        let Some((_, row, as_it_came)) = self.row else {
+            return self.timeline.attribute(name, self.at).clone();
+        };
+        let value = row.field(name).clone();
+        match (name, row.field(RETURNED).as_number(), value.as_number()) {
+            (QUANTITY, Some(returned), Some(quantity)) if !as_it_came => Held::number(quantity.minus(returned)),
+            _ => value,
+        }
+    }
+
+    /// The rows of a stream that exist at the instant, in order.
+    pub fn existing_rows(&self, stream: &str, including_cancelled: bool) -> Vec<&'a Row> {
+        let rows = self.timeline.streams.get(stream).map_or(&[][..], Vec::as_slice);
+        let exists = |row: &&Row| row.at <= self.at && in_force(row, rows, self.at);
+        let counts = |row: &&Row| including_cancelled || self.counts(stream, row);
+        rows.iter().filter(exists).filter(counts).collect()
+    }
+
+    /// Whether a row counts: neither its status, nor its parent's, nor a return takes it away.
+    fn counts(&self, stream: &str, row: &Row) -> bool {
+        let Some(words) = self.world.schema.streams.get(stream) else { return true };
+        let status_counts = |status: &Option<String>, row: &Row| {
+            let word = status.as_ref().and_then(|field| row.field(field).as_text());
+            word.is_none_or(|word| self.world.settings.standing(word) == Standing::Counts)
+        };
+        if !status_counts(&words.status, row) || is_wholly_returned(row) {
+            return false;
+        }
+        let parent = words.parent.as_ref().and_then(|parent| Some((parent, self.world.schema.streams.get(parent)?)));
+        let Some((parent, Some(key), status)) = parent.map(|(name, words)| (name, words.key.as_ref(), &words.status)) else {
+            return true;
+        };
+        let parents = self.timeline.streams.get(parent).map_or(&[][..], Vec::as_slice);
+        let of_the_row = |candidate: &&Row| !row.field(key).is_missing() && candidate.field(key) == row.field(key);
+        let parent = parents.iter().filter(of_the_row).find(|candidate| in_force(candidate, parents, self.at));
+        parent.is_none_or(|parent| status_counts(status, parent))
+    }
+}
+
+/// Field of a line whose value is net of what came back.
+pub const QUANTITY: &str = "quantity";
+/// Field of a line that says how much came back.
+pub const RETURNED: &str = "returned_quantity";
+
+fn is_wholly_returned(row: &Row) -> bool {
+    let returned = row.field(RETURNED).as_number().zip(row.field(QUANTITY).as_number());
+    returned.is_some_and(|(returned, quantity)| returned > crate::decimal::Decimal::ZERO && returned >= quantity)
+}
+
+/// Whether a row is the version of its subject in force at an instant: the one with the greatest `valid_from` so far,
+/// the last of the row order among equals.
+fn in_force(row: &Row, rows: &[Row], at: Instant) -> bool {
+    let versions = rows.iter().filter(|other| other.identity == row.identity && other.valid_from <= at);
+    versions.max_by_key(|version| version.valid_from).is_some_and(|version| std::ptr::eq(version, row))
+}
+
+/// The value of a reference table's field for a code.
+fn table_value(table: &TableColumns, code: &str, field: &str, kind: Type) -> Held {
+    let Some(column) = table.fields.get(field) else { return Held::Missing };
+    table.rows.get(code).map_or(Held::Missing, |&row| value_at(column, kind, row as usize))
+}
+
+/// The order of two values; a moment compared with a day is taken at its local day.
+pub fn compare(left: &Held, right: &Held, zone: &Zone) -> Option<Ordering> {
+    match (left, right) {
+        (Held::Instant(at), Held::Date(day)) => Some(zone.day(*at).cmp(day)),
+        (Held::Date(day), Held::Instant(at)) => Some(day.cmp(&zone.day(*at))),
+        _ => left.compare(right),
+    }
+}

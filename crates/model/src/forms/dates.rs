@@ -1,0 +1,6 @@
+//! Forms about dates.
+
+pub(super) mod age;
+pub(super) mod dated;
+pub(super) mod days_between;
+pub(super) mod days_since;

@@ -1,0 +1,63 @@
+//! `days since value`: local midnights from a date to now.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::decimal::Decimal;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::names::Kind;
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::value::{Type, Value as Held};
+
+/// Local midnights from a date or moment to now.
+///
+/// # What it tests
+/// Nothing by itself: it counts the days that have gone by; yesterday evening is one day ago this morning.
+/// # When a marketer uses it
+/// For recency: days since the last order, the last visit, the signing up.
+/// # Example
+/// `days since last(order.at)`
+/// # Missing data
+/// Missing when the date is; negative for a date to come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DaysSince {
+    /// The date.
+    pub of: Box<Value>,
+}
+
+impl DaysSince {
+    /// Its line in the registry.
+    pub const FORM: Form = Form { id: "days_since", example: "days since last(order.at)", reading: Reading::Value(DaysSince::read) };
+
+    fn read(parser: &mut Parser) -> Option<Read<Value>> {
+        if !parser.take_words(&["days", "since"]) {
+            return None;
+        }
+        Some(parser.nested_primary().map(|of| DaysSince { of: Box::new(of) }.into()))
+    }
+}
+
+impl ValueForm for DaysSince {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("days since ");
+        printer.primary(&self.of);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
+        checker.date(&self.of).map(|()| Kind::one(Type::Number))
+    }
+
+    fn value(&self, moment: &Moment<'_>) -> Held {
+        let today = moment.world.zone.day(moment.at);
+        Held::number(moment.day(&self.of).map(|day| Decimal::whole(i64::from(today.0) - i64::from(day.0))))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let of = lowering.value(&self.of);
+        let now = lowering.node(Op::Now, Some(Type::Instant));
+        lowering.node(Op::DaysBetween(of, now), Some(Type::Number))
+    }
+}

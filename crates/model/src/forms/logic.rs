@@ -1,0 +1,5 @@
+//! Tests made of tests.
+
+pub(super) mod and;
+pub(super) mod not;
+pub(super) mod or;

@@ -1,0 +1,50 @@
+//! `not a`: the plain negation of a test.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Test, TestForm};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::printer::Printer;
+
+/// The plain negation of a test.
+///
+/// # What it tests
+/// Whether its test does not hold.
+/// # When a marketer uses it
+/// To leave customers out: in no other segment, not in a country.
+/// # Example
+/// `not (country = 'FR' or country = 'BE')`
+/// # Missing data
+/// A test of a missing value is false, so its negation is true: a test and its negation part the base in two.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Not {
+    /// The test.
+    pub test: Box<Test>,
+}
+
+impl Not {
+    /// Its line in the registry.
+    pub const FORM: Form = Form { id: "not", example: "not (country = 'FR' or country = 'BE')", reading: Reading::Skeleton };
+}
+
+impl TestForm for Not {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("not ");
+        printer.operand(&self.test, false);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.test(&self.test);
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        !moment.holds(&self.test)
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let test = lowering.test(&self.test);
+        lowering.node(Op::Not(test), None)
+    }
+}

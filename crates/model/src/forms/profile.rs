@@ -1,0 +1,8 @@
+//! Tests of one value.
+
+pub(super) mod between;
+pub(super) mod compare;
+pub(super) mod has;
+pub(super) mod known;
+pub(super) mod one_of;
+pub(super) mod text_match;

@@ -1,0 +1,130 @@
+//! `value = value`: the comparison of two values.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::{Moment, compare};
+use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::phrase::{Phrase, Problem};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::value::Type;
+
+/// The comparison of two values.
+///
+/// # What it tests
+/// Whether two values are equal, different, or one smaller than the other. Text is compared to the letter; a moment
+/// is compared with a day by its own local day.
+/// # When a marketer uses it
+/// For nearly everything: a country, a count of orders, an amount above another.
+/// # Example
+/// `sum(order.amount) > 600`
+/// # Missing data
+/// False when either side is missing, save `!=`, the negation of `=`, which is then true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compare {
+    /// Left side.
+    pub left: Box<Value>,
+    /// How they are compared.
+    pub comparison: Comparison,
+    /// Right side.
+    pub right: Box<Value>,
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Comparison {
+    /// Equal.
+    #[serde(rename = "=")]
+    Equal,
+    /// Not equal: the negation of equal.
+    #[serde(rename = "!=")]
+    NotEqual,
+    /// Less.
+    #[serde(rename = "<")]
+    Less,
+    /// Less or equal.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Greater.
+    #[serde(rename = ">")]
+    Greater,
+    /// Greater or equal.
+    #[serde(rename = ">=")]
+    AtLeast,
+}
+
+impl Comparison {
+    const ALL: [(&'static str, Comparison); 6] = [
+        ("=", Comparison::Equal),
+        ("!=", Comparison::NotEqual),
+        ("<", Comparison::Less),
+        ("<=", Comparison::AtMost),
+        (">", Comparison::Greater),
+        (">=", Comparison::AtLeast),
+    ];
+
+    /// Its symbol.
+    pub fn symbol(self) -> &'static str {
+        Comparison::ALL.iter().find(|(_, comparison)| *comparison == self).map_or("=", |(symbol, _)| symbol)
+    }
+
+    /// Whether it holds of two values in this order; `None` when either is missing.
+    pub fn holds(self, order: Option<Ordering>) -> bool {
+        match self {
+            Comparison::Equal => order == Some(Ordering::Equal),
+            Comparison::NotEqual => order != Some(Ordering::Equal),
+            Comparison::Less => order == Some(Ordering::Less),
+            Comparison::AtMost => order.is_some_and(Ordering::is_le),
+            Comparison::Greater => order == Some(Ordering::Greater),
+            Comparison::AtLeast => order.is_some_and(Ordering::is_ge),
+        }
+    }
+}
+
+impl Compare {
+    /// Its line in the registry.
+    pub const FORM: Form = Form { id: "compare", example: "sum(order.amount) > 600", reading: Reading::AfterValue(Compare::read) };
+
+    fn read(parser: &mut Parser, left: &mut Option<Value>) -> Option<Read<Test>> {
+        let (_, comparison) = Comparison::ALL.into_iter().find(|(symbol, _)| parser.take_symbol(symbol))?;
+        let left = Box::new(left.take()?);
+        Some(parser.value().map(|right| Compare { left, comparison, right: Box::new(right) }.into()))
+    }
+}
+
+impl TestForm for Compare {
+    fn print(&self, printer: &mut Printer) {
+        printer.value(&self.left);
+        printer.write(&format!(" {} ", self.comparison.symbol()));
+        printer.value(&self.right);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        let (left, right) = (checker.value(&self.left), checker.value(&self.right));
+        let (Some(left), Some(right)) = (left, right) else { return };
+        checker.comparable(left, right, self.left.place().to(self.right.place()));
+        let ordered = !matches!(self.comparison, Comparison::Equal | Comparison::NotEqual);
+        if ordered && left.item == Type::Bool && right.item == Type::Bool {
+            let phrase = Phrase::new("problem-no-order").with("type", left.item.name());
+            checker.note(Problem::new(phrase, self.left.place()));
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        let order = compare(&moment.value(&self.left), &moment.value(&self.right), moment.world.zone);
+        self.comparison.holds(order)
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let (left, right) = (lowering.value(&self.left), lowering.value(&self.right));
+        let (comparison, negated) = match self.comparison {
+            Comparison::NotEqual => (Comparison::Equal, true),
+            comparison => (comparison, false),
+        };
+        lowering.negated_if(negated, Op::Compare { left, comparison, right })
+    }
+}

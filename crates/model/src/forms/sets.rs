@@ -1,0 +1,3 @@
+//! Tests of belonging to a set of customers.
+
+pub(super) mod in_segment;

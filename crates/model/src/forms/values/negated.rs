@@ -1,0 +1,69 @@
+//! `-value`: a number with its sign turned.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::names::Kind;
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::value::Value as Held;
+
+/// A number with its sign turned.
+///
+/// # What it tests
+/// Nothing by itself: it turns the sign of a number.
+/// # When a marketer uses it
+/// For thresholds below zero: points taken back, net refunds.
+/// # Example
+/// `-5`
+/// # Missing data
+/// Missing when the number is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Negated {
+    /// The number.
+    pub value: Box<Value>,
+}
+
+impl Negated {
+    /// Its line in the registry.
+    pub const FORM: Form = Form { id: "negated", example: "-5", reading: Reading::Value(Negated::read) };
+
+    fn read(parser: &mut Parser) -> Option<Read<Value>> {
+        if !parser.take_symbol("-") {
+            return None;
+        }
+        Some(parser.nested_primary().map(|value| Negated { value: Box::new(value) }.into()))
+    }
+}
+
+impl ValueForm for Negated {
+    fn print(&self, printer: &mut Printer) {
+        // Two signs side by side would start a comment.
+        printer.write("-");
+        let parentheses = matches!(*self.value, Value::Arithmetic(_) | Value::Negated(_));
+        printer.wrapped(parentheses, |printer| printer.value(&self.value));
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
+        let kind = checker.value(&self.value)?;
+        if kind.list || !kind.item.is_numeric() {
+            checker.note_type(kind, "number", self.value.place());
+            return None;
+        }
+        Some(kind)
+    }
+
+    fn value(&self, moment: &Moment<'_>) -> Held {
+        Held::number(moment.value(&self.value).as_number().map(|number| number.negated()))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let value = lowering.value(&self.value);
+        let kind = lowering.kind(value);
+        lowering.node(Op::Negated(value), Some(kind))
+    }
+}

@@ -1,0 +1,20 @@
+//! The words and the language of tranche: schema, timelines, definitions, and what a definition means.
+//!
+//! Nothing here reads a file, a clock or a network: time, chance and identity are arguments.
+
+pub mod check;
+pub mod columns;
+pub mod decimal;
+pub mod distribution;
+pub mod evaluate;
+pub mod forms;
+pub mod names;
+pub mod phrase;
+pub mod plan;
+pub mod schema;
+pub mod segment;
+pub mod text;
+pub mod time;
+pub mod timeline;
+pub mod tree;
+pub mod value;

@@ -1,0 +1,140 @@
+//! What a name in a definition stands for: an attribute, a field of the row at hand, or a field of a reference table.
+
+use crate::phrase::{Phrase, Problem};
+use crate::schema::{Field, Schema};
+use crate::tree::Name;
+use crate::value::Type;
+
+/// The type of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Type of the value, or of its elements.
+    pub item: Type,
+    /// Whether it is a list made by a fold. (A list attribute has the type [`Type::TextList`].)
+    pub list: bool,
+}
+
+impl Kind {
+    /// One value of a type.
+    pub fn one(item: Type) -> Self {
+        Kind { item, list: false }
+    }
+
+    /// The type of the elements, when it is a list of one kind or the other.
+    pub fn element(self) -> Option<Type> {
+        match (self.list, self.item) {
+            (true, item) => Some(item),
+            (false, Type::TextList) => Some(Type::Text),
+            _ => None,
+        }
+    }
+}
+
+/// Where a name is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope<'a> {
+    /// In a test of a customer.
+    Customer,
+    /// In a filter on the rows of a stream.
+    Row(&'a str),
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// The event time of the row at hand.
+    At,
+    /// An attribute of the customer or a field of the row at hand, by its full name.
+    Own(String),
+    /// A field of the row of a reference table that an own field points to.
+    Through {
+        /// The own field holding the code.
+        pointer: String,
+        /// The table.
+        table: String,
+        /// The table's field.
+        field: String,
+    },
+}
+
+/// Finds what a name stands for, and its type.
+pub fn resolve(schema: &Schema, scope: Scope<'_>, name: &str) -> Option<(Reference, Type)> {
+    let fields = fields_of(schema, scope)?;
+    if let Scope::Row(_) = scope
+        && name == "at"
+        && !fields.contains_key("at")
+    {
+        return Some((Reference::At, Type::Instant));
+    }
+    // Where a table and a nested name are spelt alike, the table wins.
+    if let Some(found) = through_table(schema, fields, name) {
+        return Some(found);
+    }
+    if let Some(field) = fields.get(name) {
+        return Some((Reference::Own(name.to_owned()), field.kind));
+    }
+    let mut ending = fields.iter().filter(|(full, _)| full.rsplit_once('.').is_some_and(|(_, last)| last == name));
+    match (ending.next(), ending.next()) {
+        (Some((full, field)), None) => Some((Reference::Own(full.clone()), field.kind)),
+        _ => None,
+    }
+}
+
+fn through_table(
+    schema: &Schema,
+    fields: &std::collections::BTreeMap<String, Field>,
+    name: &str,
+) -> Option<(Reference, Type)> {
+    for (dot, _) in name.match_indices('.') {
+        let (pointer, rest) = (&name[..dot], &name[dot + 1..]);
+        let Some(table_name) = fields.get(pointer).and_then(|field| field.table.as_ref()) else { continue };
+        let Some(table) = schema.tables.get(table_name) else { continue };
+        if let Some(field) = table.fields.get(rest) {
+            let reference =
+                Reference::Through { pointer: pointer.to_owned(), table: table_name.clone(), field: rest.to_owned() };
+            return Some((reference, field.kind));
+        }
+    }
+    None
+}
+
+fn fields_of<'a>(schema: &'a Schema, scope: Scope<'_>) -> Option<&'a std::collections::BTreeMap<String, Field>> {
+    match scope {
+        Scope::Customer => Some(&schema.attributes),
+        Scope::Row(stream) => schema.streams.get(stream).map(|stream| &stream.fields),
+    }
+}
+
+/// The problem of a name that stands for nothing, with the nearest names.
+pub fn unknown(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
+    let Some(fields) = fields_of(schema, scope) else {
+        return unknown_stream(schema, name);
+    };
+    let mut known: Vec<String> = fields.keys().cloned().collect();
+    for (full, field) in fields {
+        known.extend(full.rsplit_once('.').map(|(_, last)| last.to_owned()));
+        if let Some(table) = field.table.as_ref().and_then(|table| schema.tables.get(table)) {
+            known.extend(table.fields.keys().map(|inner| format!("{full}.{inner}")));
+        }
+    }
+    let last = |full: &&String| full.rsplit_once('.').is_some_and(|(_, last)| last == name.text);
+    let alike: Vec<String> = fields.keys().filter(last).cloned().collect();
+    if alike.len() > 1 {
+        let phrase = Phrase::new("problem-ambiguous-name").with("name", &name.text).with("names", alike.join(", "));
+        return Problem { phrase, place: name.place, suggestions: alike };
+    }
+    let phrase = match scope {
+        Scope::Customer => Phrase::new("problem-unknown-attribute").with("name", &name.text),
+        Scope::Row(stream) => {
+            known.push("at".to_owned());
+            Phrase::new("problem-unknown-field").with("name", &name.text).with("stream", stream)
+        }
+    };
+    Problem::new(phrase, name.place).suggesting(&name.text, known.iter().map(String::as_str))
+}
+
+/// The problem of a stream that does not exist, with the nearest names.
+pub fn unknown_stream(schema: &Schema, name: &Name) -> Problem {
+    let phrase = Phrase::new("problem-unknown-stream").with("name", &name.text);
+    Problem::new(phrase, name.place).suggesting(&name.text, schema.streams.keys().map(String::as_str))
+}

@@ -1,0 +1,353 @@
+//! The plan: all definitions of a run as one graph in which equal parts are one node, so that an engine computes
+//! each column test, row filter and fold once, however many segments use it.
+//!
+//! Nodes stand after the nodes they use. The plan knows no instant: windows stay as they were said.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::forms::{Comparison, Compared, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
+use crate::names::{Kind, Reference, Scope, resolve};
+use crate::schema::Schema;
+use crate::time::Zone;
+use crate::value::{Type, Value as Held};
+
+/// A node of the plan, by its position.
+pub type NodeId = usize;
+
+/// What a node is computed for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Once a customer.
+    Customer,
+    /// Once a row of a stream.
+    Row(String),
+}
+
+/// A node: what it computes, for what, and the type of the result (`None` for a test).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Node {
+    /// What it is computed for.
+    pub level: Level,
+    /// What it computes.
+    pub op: Op,
+    /// The type of its values; `None` for a test.
+    pub kind: Option<Type>,
+}
+
+/// Rows of a stream, chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RowSet {
+    /// The stream.
+    pub stream: String,
+    /// Whether rows that do not count are taken too, and quantities as they came.
+    pub including_cancelled: bool,
+    /// The test that rows must pass.
+    pub filter: Option<NodeId>,
+    /// The window in which they must lie.
+    pub window: Option<Window>,
+}
+
+/// What a fold goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Over {
+    /// The rows' values, or the rows themselves.
+    Rows,
+    /// The distinct local days of the rows.
+    Days,
+    /// The lengths of time between consecutive rows, in days.
+    Gaps,
+    /// The days between consecutive distinct local days.
+    DayGaps,
+}
+
+/// What a node computes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// The same value everywhere.
+    Constant(Held),
+    /// An attribute of the customer.
+    Attribute(String),
+    /// A field of the row.
+    Field(String),
+    /// A line's quantity without what came back: `quantity − returned`, or `quantity` where nothing is said of returns.
+    NetQuantity,
+    /// The row's event time.
+    RowTime,
+    /// The instant of evaluation.
+    Now,
+    /// A field of the row of a reference table that a code points to.
+    Lookup {
+        /// The code.
+        pointer: NodeId,
+        /// The table.
+        table: String,
+        /// The field.
+        field: String,
+    },
+    /// All of several tests.
+    And(Vec<NodeId>),
+    /// Some of several tests.
+    Or(Vec<NodeId>),
+    /// Not a test.
+    Not(NodeId),
+    /// A comparison of two values.
+    Compare {
+        /// Left side.
+        left: NodeId,
+        /// How they are compared.
+        comparison: Comparison,
+        /// Right side.
+        right: NodeId,
+    },
+    /// Whether a value is one of some constants.
+    OneOf {
+        /// The value.
+        value: NodeId,
+        /// The constants.
+        list: Vec<Held>,
+    },
+    /// Whether a text matches.
+    Match {
+        /// The text.
+        value: NodeId,
+        /// How.
+        way: TextWay,
+        /// What it is matched with.
+        text: String,
+        /// Whether case and accents are ignored.
+        blind: bool,
+    },
+    /// Whether there is a value.
+    Known(NodeId),
+    /// Whether a list has any or all of some constants.
+    Has {
+        /// The list.
+        value: NodeId,
+        /// How many of the constants; never [`Quantity::None`], which is the negation of `Any`.
+        quantity: Quantity,
+        /// The constants.
+        list: Vec<Held>,
+    },
+    /// Whether a date or instant lies in a window.
+    Within {
+        /// The date or instant.
+        value: NodeId,
+        /// The window.
+        window: Window,
+    },
+    /// Arithmetic of two numbers.
+    Arithmetic {
+        /// Left side.
+        left: NodeId,
+        /// The operator.
+        operator: Operator,
+        /// Right side.
+        right: NodeId,
+    },
+    /// A number with its sign turned.
+    Negated(NodeId),
+    /// Completed years since a date.
+    Age(NodeId),
+    /// Local midnights from the first to the second.
+    DaysBetween(NodeId, NodeId),
+    /// Letters of a text or elements of a list.
+    Length(NodeId),
+    /// A fold over rows.
+    Fold {
+        /// The function.
+        function: Function,
+        /// The rows.
+        rows: RowSet,
+        /// What each row gives; `None` for the row itself.
+        value: Option<NodeId>,
+        /// What the fold goes over.
+        over: Over,
+    },
+    /// The nth row's value.
+    Nth {
+        /// The rows.
+        rows: RowSet,
+        /// What each row gives.
+        value: NodeId,
+        /// From 1.
+        position: u32,
+    },
+    /// A comparison with the base.
+    Compared {
+        /// What is measured.
+        measure: Measure,
+        /// Which of the plan's [`CutOff`]s.
+        cut_off: usize,
+    },
+}
+
+/// What the cut-offs of a comparison are computed from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutOff {
+    /// Its key, under which it is stored.
+    pub key: String,
+    /// The value compared.
+    pub value: NodeId,
+    /// The group it is compared in.
+    pub group: Option<NodeId>,
+    /// Who is compared.
+    pub among: Option<NodeId>,
+}
+
+/// A compiled set of definitions.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Nodes, each after those it uses.
+    pub nodes: Vec<Node>,
+    /// Cut-offs, each after those it uses.
+    pub cut_offs: Vec<CutOff>,
+    /// The node of each definition, in the order given.
+    pub roots: Vec<NodeId>,
+}
+
+/// Compiles definitions that have no problems. `segments` are those they may name; a cycle among segments must have
+/// been refused before.
+pub fn plan<'t>(tests: impl IntoIterator<Item = &'t Test>, schema: &Schema, zone: &Zone, segments: &BTreeMap<String, Test>) -> Plan {
+    let mut lowering = Lowering::new(schema, zone, segments);
+    let roots = tests.into_iter().map(|test| lowering.test(test)).collect();
+    Plan { roots, ..lowering.plan }
+}
+
+/// Compiles values, as [`plan`] does tests.
+pub fn plan_values<'t>(values: impl IntoIterator<Item = &'t Value>, schema: &Schema, zone: &Zone, segments: &BTreeMap<String, Test>) -> Plan {
+    let mut lowering = Lowering::new(schema, zone, segments);
+    let roots = values.into_iter().map(|value| lowering.value(value)).collect();
+    Plan { roots, ..lowering.plan }
+}
+
+/// Turns trees into nodes.
+pub struct Lowering<'a> {
+    /// The words of the base.
+    pub schema: &'a Schema,
+    /// The base's time zone, for local instants.
+    pub zone: &'a Zone,
+    segments: &'a BTreeMap<String, Test>,
+    plan: Plan,
+    known: HashMap<Node, NodeId>,
+    /// The stream whose rows are filtered, and whether as they came.
+    stream: Option<(String, bool)>,
+    segment_nodes: BTreeMap<String, NodeId>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(schema: &'a Schema, zone: &'a Zone, segments: &'a BTreeMap<String, Test>) -> Self {
+        Lowering { schema, zone, segments, plan: Plan::default(), known: HashMap::new(), stream: None, segment_nodes: BTreeMap::new() }
+    }
+
+    /// The node of a test.
+    pub fn test(&mut self, test: &Test) -> NodeId {
+        test.form().lower(self)
+    }
+
+    /// The node of a value.
+    pub fn value(&mut self, value: &Value) -> NodeId {
+        value.form().lower(self)
+    }
+
+    /// The node of a test that may be said in the negative.
+    pub fn negated_if(&mut self, negated: bool, op: Op) -> NodeId {
+        let node = self.node(op, None);
+        if negated { self.node(Op::Not(node), None) } else { node }
+    }
+
+    /// The node of an operation at the level at hand.
+    pub fn node(&mut self, op: Op, kind: Option<Type>) -> NodeId {
+        let level = self.stream.as_ref().map_or(Level::Customer, |(stream, _)| Level::Row(stream.clone()));
+        let node = Node { level, op, kind };
+        if let Some(&id) = self.known.get(&node) {
+            return id;
+        }
+        let id = self.plan.nodes.len();
+        self.plan.nodes.push(node.clone());
+        self.known.insert(node, id);
+        id
+    }
+
+    /// The type of a node's values.
+    pub fn kind(&self, node: NodeId) -> Type {
+        self.plan.nodes[node].kind.unwrap_or(Type::Bool)
+    }
+
+    /// Lowers something on the rows of a stream.
+    pub fn on_rows<T>(&mut self, stream: &str, as_they_came: bool, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.stream.replace((stream.to_owned(), as_they_came));
+        let lowered = lower(self);
+        self.stream = around;
+        lowered
+    }
+
+    /// The node of a name.
+    pub fn name(&mut self, name: &str) -> NodeId {
+        let stream = self.stream.clone();
+        let scope = stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream));
+        match resolve(self.schema, scope, name) {
+            Some((Reference::At, kind)) => self.node(Op::RowTime, Some(kind)),
+            Some((Reference::Own(full), kind)) => self.own(full, kind),
+            Some((Reference::Through { pointer, table, field }, kind)) => {
+                let pointer = self.own(pointer, Type::Text);
+                self.node(Op::Lookup { pointer, table, field }, Some(kind))
+            }
+            None => self.node(Op::Constant(Held::Missing), Some(Type::Text)),
+        }
+    }
+
+    fn own(&mut self, name: String, kind: Type) -> NodeId {
+        let Some((stream, as_they_came)) = &self.stream else {
+            return self.node(Op::Attribute(name), Some(kind));
+        };
+        let returns = self.schema.streams.get(stream).is_some_and(|words| words.fields.contains_key(crate::evaluate::RETURNED));
+        if name == crate::evaluate::QUANTITY && returns && !as_they_came {
+            return self.node(Op::NetQuantity, Some(kind));
+        }
+        self.node(Op::Field(name), Some(kind))
+    }
+
+    /// The node of a segment's definition.
+    pub fn segment(&mut self, id: &str) -> NodeId {
+        if let Some(&node) = self.segment_nodes.get(id) {
+            return node;
+        }
+        let segments = self.segments;
+        let node = match segments.get(id) {
+            Some(test) => self.test(test),
+            None => self.node(Op::Constant(Held::Bool(false)), None),
+        };
+        self.segment_nodes.insert(id.to_owned(), node);
+        node
+    }
+
+    /// The cut-offs of a comparison with the base.
+    pub fn cut_off(&mut self, compared: &Compared) -> usize {
+        let key = compared.cut_off_key();
+        if let Some(known) = self.plan.cut_offs.iter().position(|cut_off| cut_off.key == key) {
+            return known;
+        }
+        let value = self.value(&compared.value);
+        let group = compared.per.as_ref().map(|name| self.name(&name.text));
+        let among = compared.among.as_ref().map(|test| self.test(test));
+        self.plan.cut_offs.push(CutOff { key, value, group, among });
+        self.plan.cut_offs.len() - 1
+    }
+}
+
+/// The type of the results of a fold that goes over values of `kind`.
+pub fn fold_kind(function: Function, value: Option<Kind>) -> Option<Kind> {
+    let number = Some(Kind::one(Type::Number));
+    match function {
+        Function::Count | Function::Distinct | Function::Days | Function::Span | Function::Gap => number,
+        Function::List => value.map(|kind| Kind { item: kind.item, list: true }),
+        Function::Sum
+        | Function::Avg
+        | Function::Min
+        | Function::Max
+        | Function::Median
+        | Function::First
+        | Function::Last
+        | Function::MostCommon => value,
+    }
+}

@@ -1,0 +1,256 @@
+//! The words of a base: its attributes, streams, reference tables and settings.
+//!
+//! The shipped vocabulary (`vocabulary.toml`) is only the start; a business adds its own words.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::value::Type;
+
+/// What a base knows of its own words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Schema {
+    /// Attributes of a customer, by full name (`address.city`).
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Field>,
+    /// Streams of rows, by name.
+    #[serde(default)]
+    pub streams: BTreeMap<String, Stream>,
+    /// Reference tables, by name.
+    #[serde(default)]
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// An attribute of a customer, or a field of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Type of its values.
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// Reference table its values are keys of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Family of criteria it belongs to, such as `where` or `purchase`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub family: String,
+    /// Whether it is a sensitive personal datum.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
+    /// What people call it, by language (`en`, `fr`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub label: BTreeMap<String, String>,
+}
+
+impl Field {
+    /// A field of a type, without table, family or label.
+    pub fn of(kind: Type) -> Self {
+        Field { kind, table: None, family: String::new(), sensitive: false, label: BTreeMap::new() }
+    }
+}
+
+/// What people call a stream, in one language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Noun {
+    /// One of it.
+    pub one: String,
+    /// Several of it.
+    pub many: String,
+    /// Grammatical gender, `m` or `f`, where the language has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub gender: String,
+    /// Whether articles are cut before it (l'achat).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elision: bool,
+}
+
+/// A kind of rows on customers' timelines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stream {
+    /// Field that names a row's subject: rows with one key are versions of one another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Stream whose rows these are children of; they carry its key in a field of the same name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Field holding the status that says whether a row counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// How rows are computed from another stream's, when they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouping: Option<Grouping>,
+    /// Fields of a row, by name.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Field>,
+    /// What people call it, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub label: BTreeMap<String, Noun>,
+}
+
+/// Orders computed from their lines: rows of `lines` with one `key` make one row, dated as the first of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grouping {
+    /// Stream of the lines.
+    pub lines: String,
+    /// Field that tells which lines belong together; also the key of the rows made.
+    pub key: String,
+    /// Fields that are added up; the other fields come from the first line.
+    pub sums: Vec<String>,
+}
+
+/// A small table keyed by a code that rows or profiles carry.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Field that holds the code.
+    pub key: String,
+    /// The other fields, by name.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// Whether a row with some status exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It counts.
+    Counts,
+    /// It does not count yet.
+    NotYet,
+    /// It is void.
+    Void,
+    /// It was paid back in full.
+    Refunded,
+}
+
+/// A base's own choices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Name of the business.
+    #[serde(default)]
+    pub name: String,
+    /// IANA name of the business's time zone.
+    pub timezone: String,
+    /// ISO 4217 code of the business's currency.
+    pub currency: String,
+    /// First day of the week: 0 for Monday … 6 for Sunday.
+    #[serde(default)]
+    pub week_start: i32,
+    /// What each known status word says; words not listed count.
+    pub statuses: BTreeMap<String, Standing>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Vocabulary::shipped().settings
+    }
+}
+
+impl Settings {
+    /// What a status word says: words are compared without case, and with spaces, dashes and underscores alike.
+    pub fn standing(&self, word: &str) -> Standing {
+        let plain: String = word.trim().to_lowercase().replace([' ', '-'], "_");
+        self.statuses.get(&plain).copied().unwrap_or(Standing::Counts)
+    }
+}
+
+/// The words and settings that a new base starts from.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Vocabulary {
+    /// Settings before any choice.
+    pub settings: Settings,
+    /// Attributes, streams and tables.
+    #[serde(flatten)]
+    pub schema: Schema,
+}
+
+impl Vocabulary {
+    /// The vocabulary shipped with the program.
+    pub fn shipped() -> Self {
+        toml::from_str(include_str!("vocabulary.toml")).expect("the shipped vocabulary is valid: a test reads it")
+    }
+}
+
+/// Turns any name into snake_case: `lastVisit` → `last_visit`, `Beat Game` → `beat_game`. Dots are kept, since they
+/// separate nested names. Empty when nothing of the name can be kept.
+pub fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut previous_lower = false;
+    let mut upper_run = 0;
+    let letters: Vec<char> = name.trim().nfc().collect();
+    for (position, &letter) in letters.iter().enumerate() {
+        if letter == '.' {
+            while out.ends_with('_') {
+                out.pop();
+            }
+            if !out.is_empty() && !out.ends_with('.') {
+                out.push('.');
+            }
+            (previous_lower, upper_run) = (false, 0);
+        } else if letter.is_alphanumeric() {
+            let next_lower = letters.get(position + 1).is_some_and(|next| next.is_lowercase());
+            let starts_word = letter.is_uppercase() && (previous_lower || (upper_run > 0 && next_lower));
+            if starts_word && !out.is_empty() && !out.ends_with(['_', '.']) {
+                out.push('_');
+            }
+            out.extend(letter.to_lowercase());
+            upper_run = if letter.is_uppercase() { upper_run + 1 } else { 0 };
+            previous_lower = letter.is_lowercase() || letter.is_numeric();
+        } else {
+            if !out.is_empty() && !out.ends_with(['_', '.']) {
+                out.push('_');
+            }
+            (previous_lower, upper_run) = (false, 0);
+        }
+    }
+    out.trim_end_matches(['_', '.']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_snake_case() {
+        for (given, expected) in [
+            ("lastVisit", "last_visit"),
+            ("Beat Game", "beat_game"),
+            ("Order ID", "order_id"),
+            ("HTTPCode", "http_code"),
+            ("address.postalCode", "address.postal_code"),
+            ("Prénom du client", "prénom_du_client"),
+            ("__x__", "x"),
+            ("days_since_launch", "days_since_launch"),
+            ("Total (EUR)", "total_eur"),
+        ] {
+            assert_eq!(snake_case(given), expected);
+        }
+    }
+
+    #[test]
+    fn the_shipped_vocabulary_reads_and_its_tables_exist() {
+        let Vocabulary { schema, settings } = Vocabulary::shipped();
+        assert!(crate::time::Zone::named(&settings.timezone).is_some());
+        assert_eq!(settings.standing("On-Hold"), Standing::NotYet);
+        assert_eq!(settings.standing("whatever"), Standing::Counts);
+        let fields = schema.attributes.iter().chain(schema.streams.values().flat_map(|stream| &stream.fields));
+        for (name, field) in fields {
+            assert_eq!(snake_case(name), *name);
+            if let Some(table) = &field.table {
+                assert!(schema.tables.contains_key(table), "{name} points to {table}");
+            }
+        }
+        for (name, stream) in &schema.streams {
+            for language in ["en", "fr"] {
+                assert!(stream.label.contains_key(language), "{name} has no {language} label");
+            }
+            for field in stream.key.iter().chain(&stream.status) {
+                assert!(stream.fields.contains_key(field), "{name}.{field}");
+            }
+            if let Some(parent) = &stream.parent {
+                let key = schema.streams[parent].key.as_ref().expect("a parent has a key");
+                assert!(stream.fields.contains_key(key), "{name}.{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A segment as its file says it: names, purpose, parameters and definition; and circles among segments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::check::mentions;
+use crate::forms::Test;
+use crate::phrase::{Phrase, Place, Problem};
+use crate::schema::Schema;
+
+/// Texts by language (`en`, `fr`).
+pub type Texts = BTreeMap<String, String>;
+
+/// A segment, as in `segments/<id>.toml`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// Its id: the file's name.
+    #[serde(skip)]
+    pub id: String,
+    /// Its name.
+    pub name: Texts,
+    /// One sentence on what it is for.
+    #[serde(default)]
+    pub purpose: Texts,
+    /// The family it belongs to in the library.
+    #[serde(default)]
+    pub family: String,
+    /// Streams that must hold rows for the segment to say anything.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What one may do with its members.
+    #[serde(default)]
+    pub action: Texts,
+    /// What to watch out for.
+    #[serde(default)]
+    pub watch: Texts,
+    /// Its definition, with `{name}` where a parameter stands.
+    definition: String,
+    /// Its parameters.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Parameter>,
+}
+
+/// A threshold or another part of a definition that a business sets for itself.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// What stands in the definition until something else is chosen.
+    pub default: toml::Value,
+    /// An expression that proposes a value from the base's own data.
+    #[serde(default)]
+    pub propose: Option<String>,
+    /// Why this value.
+    #[serde(default)]
+    pub reason: Texts,
+}
+
+impl Segment {
+    /// Reads a segment's file.
+    pub fn parse(id: &str, text: &str) -> Result<Self, Problem> {
+        let refused = |key: &'static str, reason: String, place| Problem::new(Phrase::new(key).with("reason", reason), place);
+        if !is_id(id) {
+            return Err(refused("problem-bad-segment-id", id.to_owned(), Place::default()));
+        }
+        let segment: Segment = toml::from_str(text).map_err(|error| {
+            let place = error.span().map_or(Place::default(), |span| Place { start: span.start, end: span.end });
+            refused("problem-bad-segment-file", error.message().to_owned(), place)
+        })?;
+        Ok(Segment { id: id.to_owned(), ..segment })
+    }
+
+    /// The definition with its parameters filled in.
+    pub fn definition(&self) -> String {
+        self.parameters.iter().fold(self.definition.trim().to_owned(), |definition, (name, parameter)| {
+            let value = match &parameter.default {
+                toml::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            definition.replace(&format!("{{{name}}}"), &value)
+        })
+    }
+
+    /// Its name in a language, else in English, else in any, else its id.
+    pub fn name_in(&self, language: &str) -> &str {
+        let name = self.name.get(language).or_else(|| self.name.get("en")).or_else(|| self.name.values().next());
+        name.map_or(&self.id, |name| name)
+    }
+}
+
+/// Ids are lower-case letters, digits, dashes and underscores, since they are file names and parts of addresses.
+/// Capitals are allowed for the sake of reference sets such as `S01`.
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 100 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// A circle of segments that name one another, from a segment back to itself; `None` when there is none.
+pub fn circle(segments: &BTreeMap<String, Test>, schema: &Schema) -> Option<Vec<String>> {
+    let named: BTreeMap<&str, BTreeSet<String>> =
+        segments.iter().map(|(id, test)| (id.as_str(), mentions(test, schema).segments)).collect();
+    let mut done = BTreeSet::new();
+    segments.keys().find_map(|id| find_circle(id, &named, &mut Vec::new(), &mut done))
+}
+
+fn find_circle(
+    id: &str,
+    named: &BTreeMap<&str, BTreeSet<String>>,
+    path: &mut Vec<String>,
+    done: &mut BTreeSet<String>,
+) -> Option<Vec<String>> {
+    if let Some(start) = path.iter().position(|earlier| earlier == id) {
+        return Some([&path[start..], &[id.to_owned()]].concat());
+    }
+    if done.contains(id) {
+        return None;
+    }
+    path.push(id.to_owned());
+    let found = named.get(id).into_iter().flatten().find_map(|next| find_circle(next, named, path, done));
+    path.pop();
+    done.insert(id.to_owned());
+    found
+}

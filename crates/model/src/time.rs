@@ -1,0 +1,242 @@
+//! Instants, local days and the business's time zone.
+//!
+//! An instant counts microseconds since 1970-01-01T00:00Z; a day counts local days since 1970-01-01.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+/// Microseconds in a second.
+pub const SECOND: i64 = 1_000_000;
+/// Microseconds in a day of 24 hours.
+pub const DAY: i64 = 86_400 * SECOND;
+
+/// Microseconds since 1970-01-01T00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Instant(pub i64);
+
+/// Days since 1970-01-01, in whatever zone the context says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The day of a calendar date.
+    pub fn from_civil(date: civil::Date) -> Self {
+        let epoch = civil::date(1970, 1, 1);
+        let span = epoch.until(date).unwrap_or_else(|_| Span::new());
+        Day(span.get_days())
+    }
+
+    /// The calendar date of the day; days outside years ±9999 are brought to the nearest date.
+    pub fn civil(self) -> civil::Date {
+        civil::date(1970, 1, 1).saturating_add(self.0.days())
+    }
+
+    /// Reads `2026-03-01`. `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 10 {
+            return None;
+        }
+        text.parse::<civil::Date>().ok().map(Day::from_civil)
+    }
+
+    /// The day `months` later (earlier when negative), cut to the month's end.
+    pub fn plus_months(self, months: i64) -> Self {
+        let months = months.clamp(-200_000, 200_000);
+        Day::from_civil(self.civil().saturating_add(Span::new().months(months)))
+    }
+
+    /// The Monday of 1970-01-05 is day 4: 0 for Monday … 6 for Sunday.
+    pub fn weekday(self) -> i32 {
+        (self.0 + 3).rem_euclid(7)
+    }
+
+    /// Completed years at this day for someone born on `birth`; 29 February falls on 28 February in ordinary years.
+    pub fn years_since(self, birth: Day) -> i64 {
+        let mut years = i64::from(self.civil().year()) - i64::from(birth.civil().year());
+        if birth.plus_months(12 * years) > self {
+            years -= 1;
+        }
+        years
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.civil())
+    }
+}
+
+impl Instant {
+    /// Reads an instant that names its zone or offset: `2026-03-01T10:00:00Z`, `…+01:00`. `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<Timestamp>().ok().map(|timestamp| Instant(timestamp.as_microsecond()))
+    }
+
+    /// The instant as the standard library of dates has it, brought to its range.
+    pub fn timestamp(self) -> Timestamp {
+        let bounded = self.0.clamp(Timestamp::MIN.as_microsecond(), Timestamp::MAX.as_microsecond());
+        Timestamp::from_microsecond(bounded).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.timestamp())
+    }
+}
+
+/// A time zone, with its changes of offset laid out for quick conversion of many instants.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    name: String,
+    zone: TimeZone,
+    /// Instants from which each of `offsets` holds; the first is the beginning of time.
+    changes: Vec<i64>,
+    /// Microseconds to add to an instant for local time.
+    offsets: Vec<i64>,
+}
+
+impl Zone {
+    /// The zone of an IANA name such as `Europe/Paris`. `None` for an unknown name.
+    pub fn named(name: &str) -> Option<Self> {
+        let zone = TimeZone::get(name).ok()?;
+        let start = civil::date(1900, 1, 1).to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let end = civil::date(2200, 1, 1).to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let mut changes = vec![i64::MIN];
+        let mut offsets = vec![i64::from(zone.to_offset(start).seconds()) * SECOND];
+        for change in zone.following(start) {
+            if change.timestamp() > end {
+                break;
+            }
+            changes.push(change.timestamp().as_microsecond());
+            offsets.push(i64::from(change.offset().seconds()) * SECOND);
+        }
+        Some(Zone { name: name.to_owned(), zone, changes, offsets })
+    }
+
+    /// Coordinated Universal Time.
+    pub fn utc() -> Self {
+        Zone { name: "UTC".to_owned(), zone: TimeZone::UTC, changes: vec![i64::MIN], offsets: vec![0] }
+    }
+
+    /// The zone's IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The local time of an instant, in microseconds since the local 1970-01-01T00:00.
+    pub fn local(&self, at: Instant) -> i64 {
+        let after = self.changes.partition_point(|&change| change <= at.0);
+        at.0.saturating_add(self.offsets[after - 1])
+    }
+
+    /// The local day of an instant.
+    pub fn day(&self, at: Instant) -> Day {
+        Day(self.local(at).div_euclid(DAY) as i32)
+    }
+
+    /// The first instant of a local day.
+    pub fn midnight(&self, day: Day) -> Instant {
+        match day.civil().to_zoned(self.zone.clone()) {
+            Ok(start) => Instant(start.timestamp().as_microsecond()),
+            Err(_) => Instant(i64::from(day.0) * DAY),
+        }
+    }
+
+    /// The instant of a local date and time; in a gap or a fold of the clock, what clocks without the change would say first.
+    pub fn instant(&self, local: civil::DateTime) -> Instant {
+        match local.to_zoned(self.zone.clone()) {
+            Ok(zoned) => Instant(zoned.timestamp().as_microsecond()),
+            Err(_) => Instant(0),
+        }
+    }
+
+    /// The instant of a local time counted in microseconds since the local 1970-01-01T00:00.
+    pub fn instant_of_local(&self, local: i64) -> Instant {
+        // Away from a change of offset, both guesses agree; near one, the zone's own rules decide.
+        let guess = |at: i64| {
+            let after = self.changes.partition_point(|&change| change <= at);
+            local.saturating_sub(self.offsets[after - 1])
+        };
+        let (early, late) = (guess(local.saturating_sub(DAY)), guess(local.saturating_add(DAY)));
+        if early == late {
+            return Instant(early);
+        }
+        let date = Day(local.div_euclid(DAY) as i32).civil();
+        let nanoseconds = local.rem_euclid(DAY) * 1_000;
+        let time = civil::Time::midnight().saturating_add(nanoseconds.nanoseconds());
+        self.instant(date.to_datetime(time))
+    }
+
+    /// The last local midnight at or before an instant: the date of the cut-offs in force.
+    pub fn last_midnight(&self, at: Instant) -> Instant {
+        self.midnight(self.day(at))
+    }
+
+    /// The instant as local date, time and offset, for people: `2026-03-01T10:00:00+01:00`.
+    pub fn display(&self, at: Instant) -> String {
+        let zoned = at.timestamp().to_zoned(self.zone.clone());
+        zoned.strftime("%Y-%m-%dT%H:%M:%S%.f%:z").to_string()
+    }
+
+    /// Reads a day (its local midnight), a local date and time, or an instant with its own offset. `None` for anything else.
+    pub fn parse(&self, text: &str) -> Option<Instant> {
+        if let Some(day) = Day::parse(text) {
+            return Some(self.midnight(day));
+        }
+        if let Some(at) = Instant::parse(text) {
+            return Some(at);
+        }
+        text.parse::<civil::DateTime>().ok().map(|local| self.instant(local))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap_or_else(|| panic!("{text} is no day"))
+    }
+
+    #[test]
+    fn ages_count_completed_years() {
+        let check = |born: &str, on: &str, years: i64| assert_eq!(day(on).years_since(day(born)), years, "{born} on {on}");
+        check("2000-03-15", "2026-03-14", 25);
+        check("2000-03-15", "2026-03-15", 26);
+        check("2004-02-29", "2025-02-27", 20);
+        check("2004-02-29", "2025-02-28", 21);
+        check("2004-02-29", "2024-02-28", 19);
+    }
+
+    #[test]
+    fn midnights_follow_the_clock_changes() {
+        let paris = Zone::named("Europe/Paris").unwrap();
+        assert_eq!(paris.midnight(day("2026-03-29")).to_string(), "2026-03-28T23:00:00Z");
+        assert_eq!(paris.midnight(day("2026-03-30")).to_string(), "2026-03-29T22:00:00Z");
+        let at = Instant::parse("2026-03-28T23:00:00Z").unwrap();
+        assert_eq!(paris.day(at), day("2026-03-29"));
+        assert_eq!(paris.day(Instant(at.0 - 1)), day("2026-03-28"));
+    }
+
+    #[test]
+    fn local_times_become_instants_around_a_change() {
+        let paris = Zone::named("Europe/Paris").unwrap();
+        for text in ["2026-03-29T01:59:59", "2026-03-29T03:00:00", "2026-10-25T02:30:00", "2026-07-01T12:00:00"] {
+            let civil: civil::DateTime = text.parse().unwrap();
+            let local = i64::from(Day::from_civil(civil.date()).0) * DAY
+                + civil.time().duration_since(civil::Time::midnight()).as_micros() as i64;
+            assert_eq!(paris.instant_of_local(local), paris.instant(civil), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_cut_to_their_end() {
+        assert_eq!(day("2026-03-31").plus_months(-1), day("2026-02-28"));
+        assert_eq!(day("2024-01-31").plus_months(1), day("2024-02-29"));
+    }
+}

@@ -1,0 +1,87 @@
+//! One customer's timeline: dated attribute values and rows, as plain values.
+//!
+//! This is what the naive evaluator reads. The same facts of many customers, laid out for speed, are `columns`.
+
+use std::collections::BTreeMap;
+
+use crate::time::Instant;
+use crate::value::Value;
+
+/// Everything known of one customer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// The customer's primary id.
+    pub id: String,
+    /// Values of each attribute, in the order in which they come into force.
+    pub attributes: BTreeMap<String, Vec<DatedValue>>,
+    /// Rows of each stream, in order of (event time, message id, identity).
+    pub streams: BTreeMap<String, Vec<Row>>,
+}
+
+/// A value of an attribute and since when it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatedValue {
+    /// Since when it holds; `None` from the beginning.
+    pub from: Option<Instant>,
+    /// The value.
+    pub value: Value,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// When it happened.
+    pub at: Instant,
+    /// Message id of its source, or empty.
+    pub message: String,
+    /// What makes the row itself: a hash of its source and id, of its key, or of its content.
+    pub identity: u64,
+    /// Since when this version of the row is the one in force; its event time for a first version.
+    pub valid_from: Instant,
+    /// Its fields; absent ones are missing.
+    pub fields: BTreeMap<String, Value>,
+}
+
+impl Row {
+    /// The value of a field, or missing.
+    pub fn field(&self, name: &str) -> &Value {
+        self.fields.get(name).unwrap_or(&Value::Missing)
+    }
+}
+
+impl Timeline {
+    /// The value of an attribute in force at an instant.
+    pub fn attribute(&self, name: &str, at: Instant) -> &Value {
+        let values = self.attributes.get(name).map_or(&[][..], Vec::as_slice);
+        let in_force = values.iter().rev().find(|value| value.from.is_none_or(|from| from <= at));
+        in_force.map_or(&Value::Missing, |value| &value.value)
+    }
+
+    /// Whether the customer is in the population at an instant: since `signed_up_at` when known, else since the
+    /// first dated thing, else (an undated value) always.
+    pub fn is_present(&self, at: Instant) -> bool {
+        self.present_from().is_some_and(|from| from <= at)
+    }
+
+    /// When the customer enters the population; `None` when nothing at all is known.
+    pub fn present_from(&self) -> Option<Instant> {
+        let signed_up = self.attributes.get("signed_up_at").and_then(|values| values.first());
+        if let Some(DatedValue { value: Value::Instant(at), .. }) = signed_up {
+            return Some(*at);
+        }
+        let values = self.attributes.values().flatten();
+        let dated = values.map(|value| value.from.unwrap_or(Instant(i64::MIN)));
+        let rows = self.streams.values().filter_map(|rows| rows.first()).map(|row| row.at);
+        dated.chain(rows).min()
+    }
+
+    /// Puts rows and values in their order.
+    pub fn sort(&mut self) {
+        for rows in self.streams.values_mut() {
+            rows.sort_by(|a, b| (a.at, &a.message, a.identity, a.valid_from).cmp(&(b.at, &b.message, b.identity, b.valid_from)));
+        }
+        for values in self.attributes.values_mut() {
+            values.sort_by_key(|value| value.from);
+        }
+    }
+}

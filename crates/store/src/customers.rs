@@ -1,0 +1,164 @@
+//! Which customer an id names: dense numbers in order of first appearance.
+
+use std::collections::BTreeMap;
+
+use model::columns::{NO_CODE, TextColumn};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+use crate::{Error, Store, catalogue};
+
+/// Kinds of ids whose value is a customer's primary id, the first one it has; other kinds come after, by name.
+const PRIMARY: [&str; 4] = ["customer_number", "user_id", "email", "phone"];
+
+/// How a kind of id ranks among those that can name a customer.
+fn rank(kind: &str) -> (usize, &str) {
+    (PRIMARY.iter().position(|primary| *primary == kind).unwrap_or(PRIMARY.len()), kind)
+}
+
+/// The numbering of customers; ids looked up or made are remembered.
+#[derive(Debug, Default)]
+pub(crate) struct Customers {
+    count: u32,
+    kinds: BTreeMap<String, Known>,
+    /// Ids to be kept by the commit under way: kind, value and customer.
+    fresh: Vec<(String, Box<str>, u32)>,
+}
+
+/// Known ids of one kind.
+#[derive(Debug, Default)]
+struct Known {
+    /// Whether all of the catalogue's are here.
+    is_whole: bool,
+    ids: FxHashMap<Box<str>, u32>,
+}
+
+impl Customers {
+    /// The numbering of a base with so many customers.
+    pub(crate) fn new(count: u32) -> Self {
+        Customers { count, ..Customers::default() }
+    }
+
+    /// Number of customers, those of the commit under way included.
+    pub(crate) fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// The customer of each text of a dictionary; ids not known yet get the next numbers, in the order of first
+    /// appearance in the rows. Texts that no row uses stay [`NO_CODE`].
+    pub(crate) fn resolve(&mut self, connection: &Connection, kind: &str, ids: &TextColumn) -> Result<Vec<u32>, Error> {
+        let known = self.kinds.entry(kind.to_owned()).or_default();
+        // Reading all ids of the kind is quicker than looking up a good share of them one by one.
+        if !known.is_whole && ids.dictionary.len() >= self.count as usize / 20 {
+            known.read_all(connection, kind)?;
+        }
+        let mut lookup = connection.prepare_cached(
+            "SELECT customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1) AND value = ?2",
+        )?;
+        let mut numbers = vec![NO_CODE; ids.dictionary.len()];
+        for &code in ids.codes.iter().filter(|&&code| code != NO_CODE) {
+            if numbers[code as usize] != NO_CODE {
+                continue;
+            }
+            let id = &ids.dictionary[code as usize];
+            let mut found = known.ids.get(id).copied();
+            if found.is_none() && !known.is_whole {
+                found = lookup.query_row(params![kind, id], |row| row.get(0)).optional()?;
+            }
+            let number = found.unwrap_or_else(|| {
+                self.fresh.push((kind.to_owned(), id.clone(), self.count));
+                self.count += 1;
+                self.count - 1
+            });
+            known.ids.insert(id.clone(), number);
+            numbers[code as usize] = number;
+        }
+        Ok(numbers)
+    }
+
+    /// Keeps the ids made since the last commit.
+    pub(crate) fn save(&mut self, connection: &Connection) -> Result<(), Error> {
+        // In order of value, each id goes next to the one before it.
+        self.fresh.sort_unstable();
+        for (kind, value, customer) in &self.fresh {
+            connection.prepare_cached("INSERT OR IGNORE INTO key_kind (name) VALUES (?1)")?.execute([kind])?;
+            let mut insert = connection.prepare_cached(
+                "INSERT INTO customer_key (kind, value, customer) VALUES ((SELECT id FROM key_kind WHERE name = ?1), ?2, ?3)",
+            )?;
+            insert.execute(params![kind, value, customer])?;
+        }
+        catalogue::set_meta(connection, "n_customers", &self.count.to_string())
+    }
+
+    /// Says that the ids made are durable.
+    pub(crate) fn saved(&mut self) {
+        self.fresh.clear();
+    }
+}
+
+impl Known {
+    fn read_all(&mut self, connection: &Connection, kind: &str) -> Result<(), Error> {
+        let mut query = connection
+            .prepare("SELECT value, customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1)")?;
+        let mut rows = query.query([kind])?;
+        while let Some(row) = rows.next()? {
+            self.ids.insert(row.get_ref(0)?.as_str().unwrap_or_default().into(), row.get(1)?);
+        }
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The primary id of each customer, by number.
+    pub fn customer_ids(&self) -> Result<Vec<String>, Error> {
+        let names = self.kinds()?;
+        let mut best: Vec<Option<usize>> = vec![None; self.n_customers()];
+        let mut ids = vec![String::new(); self.n_customers()];
+        // Ids of a kind come in order of their bytes, so that a customer's first one is the least.
+        let mut query = self.connection.prepare("SELECT customer, value FROM customer_key WHERE kind = ?1 ORDER BY value")?;
+        for (place, (kind, _)) in names.iter().enumerate() {
+            let mut rows = query.query([kind])?;
+            while let Some(row) = rows.next()? {
+                let customer: usize = row.get::<_, u32>(0)? as usize;
+                if customer < ids.len() && best[customer].is_none() {
+                    best[customer] = Some(place);
+                    ids[customer] = row.get(1)?;
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The customer that an id names, of whatever kind; the first kind in order of rank that has the id.
+    pub fn find_customer(&self, id: &str) -> Result<Option<u32>, Error> {
+        let mut query = self.connection.prepare_cached("SELECT customer FROM customer_key WHERE kind = ?1 AND value = ?2")?;
+        for (kind, _) in self.kinds()? {
+            let found: Option<u32> = query.query_row(params![kind, id], |row| row.get(0)).optional()?;
+            if let Some(customer) = found.filter(|&customer| (customer as usize) < self.n_customers()) {
+                return Ok(Some(customer));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Kinds of ids, in order of rank.
+    fn kinds(&self) -> Result<Vec<(i64, String)>, Error> {
+        let mut query = self.connection.prepare_cached("SELECT id, name FROM key_kind")?;
+        let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut kinds: Vec<(i64, String)> = found.collect::<Result<_, _>>()?;
+        kinds.sort_by(|a, b| rank(&a.1).cmp(&rank(&b.1)));
+        Ok(kinds)
+    }
+
+    /// The primary id of one customer.
+    pub(crate) fn primary_id(&self, customer: u32) -> Result<String, Error> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT name, value FROM customer_key JOIN key_kind ON key_kind.id = kind WHERE customer = ?1 ORDER BY value",
+        )?;
+        let found = query.query_map([customer], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let ids: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
+        // The least of equals is the first one, hence the least by bytes.
+        Ok(ids.iter().min_by(|a, b| rank(&a.0).cmp(&rank(&b.0))).map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,168 @@
+//! Rows on their way in: the batches of one file for one stream or for the profiles, with customers as numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::columns::{Batch, Column, MISSING, NO_CODE, TextColumn};
+use model::schema::Field;
+use model::value::Type;
+use rusqlite::Connection;
+
+use crate::customers::Customers;
+use crate::joining::{self, Piece};
+use crate::{Error, identity};
+
+/// New rows in file order.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    pub(crate) customers: Vec<u32>,
+    pub(crate) at: Vec<i64>,
+    pub(crate) messages: Option<TextColumn>,
+    pub(crate) updated_at: Option<Vec<i64>>,
+    pub(crate) fields: BTreeMap<String, Column>,
+    /// What makes each row itself; of rows without key or message id, the hash of their source and content.
+    pub(crate) identities: Vec<u64>,
+    /// How each row is known again.
+    pub(crate) kinds: Vec<RowKind>,
+    /// Hash of each row's content, where versions are compared; else empty.
+    pub(crate) contents: Vec<u64>,
+    /// Hash of each keyed row's source and message id, 0 for none; empty where rows have no key.
+    pub(crate) deliveries: Vec<u64>,
+}
+
+/// How a row is known again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// By its key: rows of one key are versions of one another.
+    Keyed,
+    /// By its message id.
+    Message,
+    /// By its content and how many equal rows come before it in its file.
+    Counted,
+}
+
+impl Incoming {
+    /// Takes the batches of one target together. `key` is the field whose rows are versions of one another; contents are
+    /// always hashed when `compares` is true.
+    pub(crate) fn new(
+        name: &str,
+        batches: Vec<Batch>,
+        fields: &BTreeMap<String, Field>,
+        key: Option<&str>,
+        compares: bool,
+        customers: &mut Customers,
+        connection: &Connection,
+    ) -> Result<Self, Error> {
+        let misfit = |what: String| Error::Misfit { target: name.to_owned(), what };
+        let mut taken = Vec::with_capacity(batches.len());
+        for batch in batches {
+            let length = batch.at.len();
+            let lengths_agree = batch.customers.codes.len() == length
+                && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
+                && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
+                && batch.fields.values().all(|column| column.len() == length);
+            if !lengths_agree || u32::try_from(length).is_err() {
+                return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
+            }
+            if let Some(row) = batch.customers.codes.iter().position(|&code| code == NO_CODE) {
+                return Err(misfit(format!("row {row} of a batch has no customer")));
+            }
+            let numbers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
+            taken.push(Incoming::of_batch(batch, &numbers, key, compares));
+        }
+        for (name, column) in taken.iter().flat_map(|part| &part.fields) {
+            let field = fields.get(name).ok_or_else(|| misfit(format!("field {name} is not in the schema")))?;
+            if matches!(column, Column::Integer(_)) != field.kind.is_integer() {
+                return Err(misfit(format!("values of {name} are not of type {}", field.kind.name())));
+            }
+        }
+        Ok(Incoming::joined(taken, fields))
+    }
+
+    /// Number of rows.
+    pub(crate) fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// The text of a row's message id, or nothing.
+    pub(crate) fn message(&self, row: usize) -> &str {
+        self.messages.as_ref().and_then(|messages| messages.get(row)).unwrap_or_default()
+    }
+
+    /// When the source updated a row, or [`MISSING`].
+    pub(crate) fn updated(&self, row: usize) -> i64 {
+        self.updated_at.as_ref().map_or(MISSING, |updated| updated[row])
+    }
+
+    fn of_batch(batch: Batch, numbers: &[u32], key: Option<&str>, compares: bool) -> Self {
+        let length = batch.at.len();
+        let source = identity::text(&batch.source);
+        let key_of = key.and_then(|key| batch.fields.get(key)).map(identity::value_hasher);
+        let message_hashes = batch.messages.as_ref().map(identity::dictionary).unwrap_or_default();
+        let message_of = |row: usize| {
+            let code = batch.messages.as_ref().map_or(NO_CODE, |messages| messages.codes[row]);
+            (code != NO_CODE).then(|| identity::of_message(source, message_hashes[code as usize]))
+        };
+        let mut any_counted = false;
+        let mut kinds = Vec::with_capacity(length);
+        let mut identities = Vec::with_capacity(length);
+        let mut deliveries = Vec::new();
+        for row in 0..length {
+            let message = message_of(row);
+            let subject = key_of.as_ref().and_then(|key_of| key_of(row));
+            if key.is_some() {
+                deliveries.push(message.unwrap_or(0));
+            }
+            let (kind, identity) = match (subject, message) {
+                (Some(subject), _) => (RowKind::Keyed, identity::of_key(subject)),
+                (None, Some(message)) => (RowKind::Message, message),
+                (None, None) => (RowKind::Counted, 0),
+            };
+            any_counted |= kind == RowKind::Counted;
+            kinds.push(kind);
+            identities.push(identity);
+        }
+        drop(key_of);
+        let mut contents = Vec::new();
+        if compares || key.is_some() || any_counted {
+            contents = identity::contents(&batch.customers, &batch.at, &batch.fields);
+        }
+        if any_counted {
+            for row in (0..length).filter(|&row| kinds[row] == RowKind::Counted) {
+                identities[row] = identity::both(source, contents[row]);
+            }
+        }
+        if !compares && key.is_none() {
+            contents = Vec::new();
+        }
+        let customers = batch.customers.codes.iter().map(|&code| numbers[code as usize]).collect();
+        let Batch { at, messages, updated_at, fields, .. } = batch;
+        Incoming { customers, at, messages, updated_at, fields, identities, kinds, contents, deliveries }
+    }
+
+    fn joined(mut taken: Vec<Incoming>, fields: &BTreeMap<String, Field>) -> Self {
+        if taken.len() == 1 {
+            return taken.remove(0);
+        }
+        let names: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
+        let any_update = taken.iter().any(|part| part.updated_at.is_some());
+        let columns = names.into_iter().map(|name| {
+            let pieces = taken.iter_mut().map(|part| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of));
+            let kind = fields.get(&name).map_or(Type::Text, |field| field.kind);
+            let column = joining::join(kind, pieces.collect());
+            (name, column)
+        });
+        let columns = columns.collect();
+        let updated = |part: &Incoming| part.updated_at.clone().unwrap_or_else(|| vec![MISSING; part.at.len()]);
+        Incoming {
+            updated_at: any_update.then(|| taken.iter().flat_map(updated).collect()),
+            messages: joining::join_optional_texts(taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect()),
+            fields: columns,
+            customers: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.customers)).collect(),
+            identities: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.identities)).collect(),
+            kinds: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.kinds)).collect(),
+            contents: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.contents)).collect(),
+            deliveries: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.deliveries)).collect(),
+            at: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.at)).collect(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Timelines and catalogue at rest: what happened to this customer, up to that instant?
+//!
+//! A base is a folder: `catalogue.sqlite` holds what is small or must be atomic, `parts/<stream>/<id>.parquet` the rows.
+//! Parts are never edited. They are written and synced before the one transaction of the catalogue that makes them
+//! live: whatever interrupts a commit, the base is as before or has all of it. What a segment is for is left to others.
+
+mod arrays;
+mod attributes;
+mod base;
+mod catalogue;
+mod commit;
+mod customers;
+mod grouping;
+mod identity;
+mod incoming;
+mod joining;
+mod keyed;
+mod loading;
+mod part;
+mod presence;
+mod profile;
+mod reading;
+mod reference;
+mod rows;
+mod saved;
+mod sorting;
+mod streams;
+mod versions;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+pub use base::Store;
+pub use commit::{Committed, Import, ImportedFile, RefusedRow, TargetCount};
+pub use saved::{StoredCutOffs, StoredSegment};
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// `init` was asked where a base already is.
+    #[error("{} already holds a base", dir.display())]
+    AlreadyThere {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// There is no base in the folder.
+    #[error("{} holds no base", dir.display())]
+    NoBase {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The base was written by a later version of the program.
+    #[error("{} has format {found}; this version reads up to {known}", dir.display())]
+    NewerFormat {
+        /// The folder.
+        dir: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format this program reads.
+        known: u32,
+    },
+    /// Another program is writing to the base.
+    #[error("another program is writing to {}", dir.display())]
+    Busy {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Something was to be written to a base opened for reading.
+    #[error("the base was opened for reading only")]
+    ReadOnly,
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A part could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Part {
+        /// The part.
+        path: PathBuf,
+        /// What failed.
+        source: parquet::errors::ParquetError,
+    },
+    /// A part does not hold what the catalogue says.
+    #[error("{} is damaged: {what}", path.display())]
+    Damaged {
+        /// The part.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// The catalogue could not be read or written.
+    #[error("catalogue: {0}")]
+    Catalogue(#[from] rusqlite::Error),
+    /// Something in the catalogue cannot be read.
+    #[error("catalogue: {what}: {source}")]
+    Text {
+        /// What was read or written.
+        what: &'static str,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// Rows handed over do not fit the schema handed over with them.
+    #[error("{target}: {what}")]
+    Misfit {
+        /// The stream, table or `profile`.
+        target: String,
+        /// What does not fit.
+        what: String,
+    },
+}

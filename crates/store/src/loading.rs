@@ -1,0 +1,162 @@
+//! What readers ask a base for: wanted columns of all customers, or everything of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::columns::timelines::{parents, timelines};
+use model::columns::{AttributeColumn, BaseColumns, Column, MISSING, StreamColumns, Wanted};
+use model::schema::{Field, Stream};
+use model::timeline::Timeline;
+use model::value::Type;
+
+use crate::part::{self, PROFILE};
+use crate::reading::Whom;
+use crate::rows::{self, Request};
+use crate::{Error, Store, attributes, grouping};
+
+/// The attribute that says since when a customer is one.
+const SIGNED_UP: &str = "signed_up_at";
+
+impl Store {
+    /// The wanted columns of all customers, reference tables always. A stream whose rows belong to another's (lines to
+    /// orders) comes with that parent when the parent's status or versions decide whether the row exists.
+    /// Message ids and identities are left out.
+    pub fn columns(&self, wanted: &Wanted) -> Result<BaseColumns, Error> {
+        let mut base = self.load(wanted, Whom::Everyone, false)?;
+        base.tables = self.tables()?;
+        Ok(base)
+    }
+
+    /// Everything known of one customer. A number that no customer has gets an empty timeline.
+    pub fn timeline(&self, customer: u32) -> Result<Timeline, Error> {
+        if customer as usize >= self.n_customers() {
+            return Ok(Timeline::default());
+        }
+        let fields = |stream: &Stream| stream.fields.keys().cloned().collect();
+        let wanted = Wanted {
+            streams: self.schema.streams.iter().map(|(name, stream)| (name.clone(), fields(stream))).collect(),
+            attributes: self.schema.attributes.keys().cloned().collect(),
+        };
+        let base = self.load(&wanted, Whom::One(customer), true)?;
+        Ok(timelines(&base, &self.schema, &[self.primary_id(customer)?]).pop().unwrap_or_default())
+    }
+
+    pub(crate) fn load(&self, wanted: &Wanted, whom: Whom, in_full: bool) -> Result<BaseColumns, Error> {
+        let n_customers = if whom == Whom::Everyone { self.n_customers() } else { 1 };
+        let mut names = wanted.attributes.clone();
+        names.insert(SIGNED_UP.to_owned());
+        let profile = self.parts_of(PROFILE);
+        let mut attributes = attributes::read(&self.dir, &profile, &self.schema, &names, whom, self.n_customers())?;
+        let mut present_from = match whom {
+            Whom::Everyone => self.first_seen()?,
+            // Who reads a timeline asks the timeline itself.
+            Whom::One(_) => vec![i64::MIN],
+        };
+        if let Some(signed_up) = attributes.get(SIGNED_UP)
+            && self.schema.attributes.get(SIGNED_UP).is_some_and(|field| field.kind == Type::Instant)
+        {
+            sign_up(&mut present_from, signed_up);
+        }
+        attributes.retain(|name, _| wanted.attributes.contains(name));
+        let mut streams = BTreeMap::new();
+        for (name, fields) in self.needed_streams(&wanted.streams) {
+            if let Some(columns) = self.stream(&name, &fields, whom, in_full)? {
+                streams.insert(name, columns);
+            }
+        }
+        self.link_parents(&mut streams);
+        streams.retain(|_, columns| !columns.at.is_empty());
+        Ok(BaseColumns { n_customers, present_from, streams, attributes, tables: BTreeMap::new() })
+    }
+
+    /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link
+    /// the two.
+    fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+        let mut needed = wanted.clone();
+        for name in wanted.keys() {
+            let Some((parent, key)) = self.parent_of(name) else {
+                continue;
+            };
+            let status = self.schema.streams[parent].status.as_ref();
+            let parts = self.parts_of(&self.folder_of(parent));
+            let has_status = status.is_some_and(|status| parts.iter().any(|part| part.fields.contains(status)));
+            if has_status || parts.iter().any(|part| part.versions) {
+                needed.entry(name.clone()).or_default().insert(key.to_owned());
+                let of_parent = needed.entry(parent.to_owned()).or_default();
+                of_parent.insert(key.to_owned());
+                of_parent.extend(status.cloned());
+            }
+        }
+        needed
+    }
+
+    /// The parent of a stream's rows and the field that holds the parent's key.
+    fn parent_of(&self, name: &str) -> Option<(&str, &str)> {
+        let stream = self.schema.streams.get(name)?;
+        let parent = stream.parent.as_deref()?;
+        let key = self.schema.streams.get(parent)?.key.as_deref()?;
+        stream.fields.contains_key(key).then_some((parent, key))
+    }
+
+    fn link_parents(&self, streams: &mut BTreeMap<String, StreamColumns>) {
+        let names: Vec<String> = streams.keys().cloned().collect();
+        for name in names {
+            let linked = self.parent_of(&name).and_then(|(parent, key)| parents(&streams[&name], streams.get(parent)?, key));
+            if let Some(child) = streams.get_mut(&name) {
+                child.parents = linked;
+            }
+        }
+    }
+
+    /// The folder of the parts that a stream's rows are read from.
+    fn folder_of(&self, name: &str) -> String {
+        let grouping = self.schema.streams.get(name).and_then(|stream| stream.grouping.as_ref());
+        part::folder(grouping.map_or(name, |grouping| &grouping.lines))
+    }
+
+    /// A stream's rows; `None` when the schema lacks it or it has none at all.
+    fn stream(&self, name: &str, fields: &BTreeSet<String>, whom: Whom, in_full: bool) -> Result<Option<StreamColumns>, Error> {
+        let Some(stream) = self.schema.streams.get(name) else {
+            return Ok(None);
+        };
+        let parts = self.parts_of(&self.folder_of(name));
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let request = |fields| Request { fields, whom, n_customers: self.n_customers(), in_full };
+        let Some(grouping) = &stream.grouping else {
+            return rows::read(&self.dir, &parts, stream, &request(fields)).map(Some);
+        };
+        let Some(lines) = self.schema.streams.get(&grouping.lines) else {
+            return Ok(None);
+        };
+        let needed = grouping::needed(grouping, fields);
+        let lines = rows::read(&self.dir, &parts, lines, &request(&needed))?;
+        let mut grouped = grouping::grouped(&lines, grouping, fields, in_full);
+        // A field that the lines do not have is missing in all rows.
+        for name in fields.iter().filter(|name| !lines.fields.contains_key(*name)) {
+            let kind = stream.fields.get(name).map(|field: &Field| field.kind);
+            grouped.fields.extend(kind.map(|kind| (name.clone(), Column::missing(kind, grouped.at.len()))));
+        }
+        Ok(Some(grouped))
+    }
+}
+
+/// Customers whose sign-up is known are present from it on.
+fn sign_up(present_from: &mut [i64], signed_up: &AttributeColumn) {
+    let (AttributeColumn::Constant(Column::Integer(values))
+    | AttributeColumn::History { values: Column::Integer(values), .. }) = signed_up
+    else {
+        return;
+    };
+    for (customer, present) in present_from.iter_mut().enumerate() {
+        let position = match signed_up {
+            AttributeColumn::Constant(_) => Some(customer),
+            AttributeColumn::History { offsets, .. } => {
+                (offsets[customer] < offsets[customer + 1]).then_some(offsets[customer] as usize)
+            }
+        };
+        if let Some(&first) = position.and_then(|position| values.get(position)).filter(|&&first| first != MISSING) {
+            *present = first;
+        }
+    }
+}

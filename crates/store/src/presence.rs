@@ -1,0 +1,76 @@
+//! When each customer is first heard of: the least of its event times and dates of values, kept up to date by each
+//! commit so that no stream need be read to know who is in the population.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::part::SHARD;
+use crate::{Error, Store};
+
+/// What stands for a customer of whom nothing dated or undated is known.
+const NEVER: i64 = i64::MAX;
+
+/// First instants found by a commit, by customer.
+#[derive(Debug, Default)]
+pub(crate) struct FirstSeen {
+    shards: BTreeMap<u32, Vec<i64>>,
+}
+
+impl FirstSeen {
+    /// Takes rows in, by customer in ascending order.
+    pub(crate) fn add(&mut self, customers: &[u32], at: &[i64]) {
+        let mut position = 0;
+        while position < customers.len() {
+            let shard = customers[position] / SHARD;
+            let firsts = self.shards.entry(shard).or_default();
+            while position < customers.len() && customers[position] / SHARD == shard {
+                let place = (customers[position] % SHARD) as usize;
+                if firsts.len() <= place {
+                    firsts.resize(place + 1, NEVER);
+                }
+                firsts[place] = firsts[place].min(at[position]);
+                position += 1;
+            }
+        }
+    }
+
+    /// Keeps what was found, beside what earlier commits did.
+    pub(crate) fn save(&self, connection: &Connection) -> Result<(), Error> {
+        let mut query = connection.prepare_cached("SELECT first FROM presence WHERE shard = ?1")?;
+        let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO presence (shard, first) VALUES (?1, ?2)")?;
+        for (shard, firsts) in &self.shards {
+            let known: Option<Vec<u8>> = query.query_row([shard], |row| row.get(0)).optional()?;
+            let mut merged = known.map_or(Vec::new(), |bytes| instants(&bytes));
+            merged.resize(merged.len().max(firsts.len()), NEVER);
+            for (merged, first) in merged.iter_mut().zip(firsts) {
+                *merged = (*merged).min(*first);
+            }
+            let bytes: Vec<u8> = merged.iter().flat_map(|first| first.to_le_bytes()).collect();
+            insert.execute(params![shard, bytes])?;
+        }
+        Ok(())
+    }
+}
+
+fn instants(bytes: &[u8]) -> Vec<i64> {
+    bytes.as_chunks::<8>().0.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect()
+}
+
+impl Store {
+    /// When each customer is first heard of; `i64::MAX` when it never is.
+    pub(crate) fn first_seen(&self) -> Result<Vec<i64>, Error> {
+        let mut firsts = vec![NEVER; self.n_customers()];
+        let mut query = self.connection.prepare_cached("SELECT shard, first FROM presence")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let start = row.get::<_, u32>(0)? as usize * SHARD as usize;
+            for (place, first) in instants(row.get_ref(1)?.as_blob().unwrap_or_default()).into_iter().enumerate() {
+                if let Some(known) = firsts.get_mut(start + place) {
+                    *known = first;
+                }
+            }
+        }
+        Ok(firsts)
+    }
+}

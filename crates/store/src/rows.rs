@@ -1,0 +1,100 @@
+//! The rows of a stream out of its parts, in order and with the versions in force.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use model::columns::{Column, StreamColumns, TextColumn, Versions};
+use model::schema::Stream;
+use model::value::Type;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::Error;
+use crate::part::{Part, names};
+use crate::reading::{Reading, Whom};
+use crate::sorting::{self, Keys};
+use crate::versions::{self, Resolved};
+
+/// What to read of a stream.
+pub(crate) struct Request<'a> {
+    /// Names of the fields.
+    pub(crate) fields: &'a BTreeSet<String>,
+    /// Of whom.
+    pub(crate) whom: Whom,
+    /// Number of customers of the base.
+    pub(crate) n_customers: usize,
+    /// Whether message ids and identities are wanted too.
+    pub(crate) in_full: bool,
+}
+
+/// Reads a stream. A field that no row has is a column of missing values; a field that the schema lacks is left out.
+pub(crate) fn read(base: &Path, parts: &[Part], stream: &Stream, request: &Request<'_>) -> Result<StreamColumns, Error> {
+    let reading = Reading::new(base, parts, request.whom)?;
+    let at = reading.instants(names::AT)?;
+    let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
+    let is_ordered = reading.customers.is_sorted() && parts.len() <= 1 && !has_versions;
+    let fields = wanted_fields(stream, request.fields);
+    let names_and_types: Vec<(&str, Type)> = fields.iter().map(|(name, kind)| (name.as_str(), *kind)).collect();
+    let columns = reading.columns(&names_and_types)?;
+    let (messages, identities) = if is_ordered && !request.in_full {
+        (None, None)
+    } else {
+        (reading.messages()?, Some(reading.hashes(names::IDENTITY)?))
+    };
+    let n_customers = if request.whom == Whom::Everyone { request.n_customers } else { 1 };
+    let mut loaded = StreamColumns::default();
+    let numbers = match request.whom {
+        Whom::Everyone => reading.customers.clone(),
+        Whom::One(_) => vec![0; reading.customers.len()],
+    };
+    if is_ordered {
+        loaded.offsets = sorting::offsets(&numbers, n_customers);
+        loaded.fields = fields.into_iter().map(|(name, _)| name).zip(columns).collect();
+        loaded.at = at;
+        loaded.messages = messages;
+        loaded.identities = identities;
+    } else {
+        let identities = identities.unwrap_or_default();
+        let resolved = has_versions.then(|| versions::resolve(&reading, parts, &at, &identities)).transpose()?;
+        let from = resolved.as_ref().map(|resolved| resolved.from.as_slice());
+        let keys = Keys { customers: &numbers, at: &at, messages: messages.as_ref(), identities: &identities, last: from };
+        let mut sorted = sorting::sort(keys, n_customers, |_| false);
+        if let Some(resolved) = &resolved {
+            let kept: Vec<bool> = sorted.order.iter().map(|&row| resolved.kept[row as usize]).collect();
+            sorted.retain(&kept);
+        }
+        let order = sorted.order.as_slice();
+        let gathered: Vec<Column> = columns.into_par_iter().map(|column| gathered(column, order)).collect();
+        loaded.offsets = sorting::offsets(&sorted.customers, n_customers);
+        loaded.fields = fields.into_iter().map(|(name, _)| name).zip(gathered).collect();
+        loaded.versions = resolved.filter(|resolved| resolved.several).map(|resolved| versions_of(&resolved, order));
+        if request.in_full {
+            loaded.messages = messages.map(|texts| gathered_texts(texts, order));
+            loaded.identities = Some(sorted.identities);
+        }
+        loaded.at = sorted.at;
+    }
+    Ok(loaded)
+}
+
+/// The fields asked for that the schema has, with their types.
+fn wanted_fields(stream: &Stream, fields: &BTreeSet<String>) -> Vec<(String, Type)> {
+    fields.iter().filter_map(|name| Some((name.clone(), stream.fields.get(name)?.kind))).collect()
+}
+
+fn versions_of(resolved: &Resolved, order: &[u32]) -> Versions {
+    let of = |values: &[i64]| order.iter().map(|&row| values[row as usize]).collect();
+    Versions { from: of(&resolved.from), to: of(&resolved.to) }
+}
+
+/// The values of a column in another order, without copying its dictionary.
+fn gathered(column: Column, order: &[u32]) -> Column {
+    match column {
+        Column::Text(texts) => Column::Text(gathered_texts(texts, order)),
+        Column::Integer(values) => Column::Integer(order.iter().map(|&row| values[row as usize]).collect()),
+    }
+}
+
+fn gathered_texts(texts: TextColumn, order: &[u32]) -> TextColumn {
+    let codes = order.iter().map(|&row| texts.codes[row as usize]).collect();
+    TextColumn { codes, dictionary: texts.dictionary }
+}

@@ -1,0 +1,111 @@
+//! Small things kept in the catalogue as they are: segments, cut-offs, and what was refused of imported files.
+
+use model::time::Instant;
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Error, ImportedFile, RefusedRow, Store, catalogue};
+
+/// A segment as it was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSegment {
+    /// Its id, also the name of its file.
+    pub id: String,
+    /// The text of its file.
+    pub text: String,
+}
+
+/// Cut-offs of the whole base, computed before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredCutOffs {
+    /// The version of the base they were computed from.
+    pub version: u64,
+    /// The cut-offs, as whoever computed them writes them.
+    pub bytes: Vec<u8>,
+}
+
+impl Store {
+    /// Saves segments: new ones are added, those with a known id replaced.
+    pub fn save_segments(&mut self, segments: &[StoredSegment], at: Instant) -> Result<(), Error> {
+        self.writable()?;
+        let transaction = self.connection.transaction()?;
+        for segment in segments {
+            let mut insert = transaction
+                .prepare_cached("INSERT OR REPLACE INTO segment (id, text, saved_at) VALUES (?1, ?2, ?3)")?;
+            insert.execute(params![segment.id, segment.text, at.0])?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The saved segments, by id.
+    pub fn segments(&self) -> Result<Vec<StoredSegment>, Error> {
+        let mut query = self.connection.prepare_cached("SELECT id, text FROM segment ORDER BY id")?;
+        let found = query.query_map([], |row| Ok(StoredSegment { id: row.get(0)?, text: row.get(1)? }))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets a segment; says whether there was one.
+    pub fn remove_segment(&mut self, id: &str) -> Result<bool, Error> {
+        self.writable()?;
+        Ok(self.connection.execute("DELETE FROM segment WHERE id = ?1", [id])? > 0)
+    }
+
+    /// The cut-offs kept under a key for an instant, if any.
+    pub fn cut_offs(&self, key: &str, at: Instant) -> Result<Option<StoredCutOffs>, Error> {
+        let mut query = self.connection.prepare_cached("SELECT version, bytes FROM cut_offs WHERE key = ?1 AND at = ?2")?;
+        let stored = |row: &rusqlite::Row<'_>| {
+            Ok(StoredCutOffs { version: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? })
+        };
+        Ok(query.query_row(params![key, at.0], stored).optional()?)
+    }
+
+    /// Keeps cut-offs under a key for an instant, computed from a version of the base. Readers may do so too: cut-offs can
+    /// be computed again at any time.
+    pub fn save_cut_offs(&self, key: &str, at: Instant, version: u64, bytes: &[u8]) -> Result<(), Error> {
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT OR REPLACE INTO cut_offs (key, at, version, bytes) VALUES (?1, ?2, ?3, ?4)")?;
+        insert.execute(params![key, at.0, version as i64, bytes])?;
+        Ok(())
+    }
+
+    /// The file of this content imported before, if any.
+    pub fn imported(&self, content_hash: u64) -> Result<Option<ImportedFile>, Error> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT name, content_hash, rows FROM imported WHERE content_hash = ?1 ORDER BY id LIMIT 1")?;
+        let file = |row: &rusqlite::Row<'_>| {
+            let (content_hash, rows) = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
+            Ok(ImportedFile { name: row.get(0)?, content_hash, rows })
+        };
+        Ok(query.query_row([content_hash as i64], file).optional()?)
+    }
+
+    /// Refused rows and values with the names of their files, the latest files first, at most `limit`.
+    pub fn refused(&self, limit: usize) -> Result<Vec<(String, RefusedRow)>, Error> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT name, row, field, value, reason, words, whole_row FROM refused JOIN imported ON imported.id = file
+             ORDER BY file DESC, refused.id LIMIT ?1",
+        )?;
+        let mut rows = query.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut refused = Vec::new();
+        while let Some(row) = rows.next()? {
+            let words: String = row.get(5)?;
+            let one = RefusedRow {
+                row: row.get::<_, i64>(1)? as u64,
+                column: row.get(2)?,
+                value: row.get(3)?,
+                reason_key: row.get(4)?,
+                reason_words: catalogue::parsed("words of a refusal", &words)?,
+                whole_row: row.get(6)?,
+            };
+            refused.push((row.get(0)?, one));
+        }
+        Ok(refused)
+    }
+
+    /// Number of refused rows and values.
+    pub fn n_refused(&self) -> Result<u64, Error> {
+        let count: i64 = self.connection.query_row("SELECT count(*) FROM refused", [], |row| row.get(0))?;
+        Ok(count as u64)
+    }
+}
