@@ -1,0 +1,166 @@
+//! One plan over the columns of all customers: every node once a unit of customers, units in parallel.
+
+use model::columns::{BaseColumns, Wanted};
+use model::distribution::Distribution;
+use model::plan::{NodeId, Op, Plan};
+use model::schema::{Schema, Settings};
+use model::time::{Instant, Zone};
+use rayon::prelude::*;
+use roaring::RoaringBitmap;
+
+mod arithmetic;
+mod chosen;
+mod compare;
+mod compared;
+mod dates;
+mod existing;
+mod fold;
+mod gaps;
+mod pick;
+mod prepare;
+mod read;
+mod tests_of_text;
+mod unit;
+mod vector;
+mod wanted;
+
+use prepare::Prepared;
+use unit::Unit;
+
+/// Customers evaluated together, so that what they touch stays in the processor's cache.
+const UNIT: usize = 4_096;
+
+/// A plan and the columns it runs over.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The columns; those of [`wanted`] at least.
+    pub base: &'a BaseColumns,
+    /// The words of the base.
+    pub schema: &'a Schema,
+    /// The choices of the base.
+    pub settings: &'a Settings,
+    /// Its time zone.
+    pub zone: &'a Zone,
+}
+
+/// The members of a segment, by customer number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Members {
+    customers: RoaringBitmap,
+}
+
+impl Members {
+    /// Whether a customer is a member.
+    pub fn contains(&self, customer: usize) -> bool {
+        u32::try_from(customer).is_ok_and(|customer| self.customers.contains(customer))
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.customers.len() as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.customers.is_empty()
+    }
+
+    /// The members' numbers, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.customers.iter().map(|customer| customer as usize)
+    }
+}
+
+/// The columns that a plan reads.
+pub fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
+    wanted::wanted(plan, schema)
+}
+
+impl<'a> Run<'a> {
+    /// The members of each of the plan's definitions at an instant, given the cut-offs of the plan.
+    pub fn members(&self, at: Instant, cut_offs: &[Distribution]) -> Vec<Members> {
+        let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
+        let units: Vec<Vec<Vec<u32>>> = self.units(|customers| members_of(&Unit::evaluate(&prepared, customers)));
+        let mut members = vec![Members::default(); self.plan.roots.len()];
+        for unit in units {
+            for (members, found) in members.iter_mut().zip(unit) {
+                // Units come in the order of customers, so that numbers only grow.
+                members.customers.extend(found);
+            }
+        }
+        members
+    }
+
+    /// All the plan's cut-offs as of an instant.
+    pub fn cut_offs(&self, at: Instant) -> Vec<Distribution> {
+        let mut computed: Vec<Distribution> = Vec::new();
+        for cut_off in &self.plan.cut_offs {
+            let needed: Vec<NodeId> = [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
+            let prepared = Prepared::new(*self, at, &computed, &needed);
+            let units = self.units(|customers| compared::entries(&Unit::evaluate(&prepared, customers), cut_off));
+            computed.push(compared::distribution(units, prepared.scale(cut_off.value)));
+        }
+        computed
+    }
+
+    /// The number of a value node for each customer, with its scale: `None` outside the population or where it is
+    /// missing. Only for plans made of values.
+    pub fn numbers(&self, at: Instant, cut_offs: &[Distribution], node: NodeId) -> (Vec<Option<i128>>, u8) {
+        let prepared = Prepared::new(*self, at, cut_offs, &[node]);
+        let units = self.units(|customers| {
+            let unit = Unit::evaluate(&prepared, customers.clone());
+            let number = |customer: usize| if unit.is_present(customer) { unit.number(node, customer) } else { None };
+            customers.map(number).collect::<Vec<_>>()
+        });
+        (units.into_iter().flatten().collect(), prepared.scale(node))
+    }
+
+    /// The number of customers in the population at an instant.
+    pub fn population(&self, at: Instant) -> usize {
+        self.base.present_from.iter().filter(|&&from| from <= at.0).count()
+    }
+
+    fn units<T: Send>(&self, evaluate: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
+        let n_customers = self.base.n_customers;
+        let starts: Vec<usize> = (0..n_customers).step_by(UNIT).collect();
+        starts.into_par_iter().map(|start| evaluate(start..(start + UNIT).min(n_customers))).collect()
+    }
+}
+
+/// The members of each of the plan's definitions among the customers of a unit.
+fn members_of(unit: &Unit<'_, '_>) -> Vec<Vec<u32>> {
+    let members = |root: &NodeId| {
+        let is_member = |customer: &usize| unit.is_present(*customer) && unit.holds(*root, *customer);
+        unit.customers.clone().filter(is_member).map(|customer| customer as u32).collect()
+    };
+    unit.prepared.run.plan.roots.iter().map(members).collect()
+}
+
+/// The nodes that an operation uses.
+fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
+    match op {
+        Op::Constant(_) | Op::Attribute(_) | Op::Field(_) | Op::NetQuantity | Op::RowTime | Op::Now => Vec::new(),
+        Op::Compared { cut_off, .. } => {
+            let cut_off = &plan.cut_offs[*cut_off];
+            [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()
+        }
+        Op::Lookup { pointer: node, .. }
+        | Op::Not(node)
+        | Op::OneOf { value: node, .. }
+        | Op::Match { value: node, .. }
+        | Op::Known(node)
+        | Op::Has { value: node, .. }
+        | Op::Within { value: node, .. }
+        | Op::Negated(node)
+        | Op::Age(node)
+        | Op::Length(node) => vec![*node],
+        Op::Compare { left, right, .. } | Op::Arithmetic { left, right, .. } | Op::DaysBetween(left, right) => {
+            vec![*left, *right]
+        }
+        Op::And(nodes) | Op::Or(nodes) => nodes.clone(),
+        Op::Fold { rows, value, .. } => rows.filter.iter().chain(value).copied().collect(),
+        Op::Nth { rows, value, .. } => rows.filter.iter().copied().chain([*value]).collect(),
+    }
+}

@@ -1,0 +1,39 @@
+//! Arithmetic of numbers, in wide integers of a scale known beforehand.
+
+use model::decimal::{Decimal, quotient, rescale};
+use model::forms::Operator;
+
+use super::vector::{MISSING_WIDE, Vector};
+
+/// The result of an operator at each position: numbers in `10^-scale` of sides in their own scales.
+pub(super) fn arithmetic(
+    left: (&Vector<'_>, u8),
+    operator: Operator,
+    right: (&Vector<'_>, u8),
+    scale: u8,
+    length: usize,
+) -> Vector<'static> {
+    let one = |position: usize| {
+        let (l, r) = (left.0.number(position, left.1)?, right.0.number(position, right.1)?);
+        // Beyond 128 bits at these scales the shortest writing of the numbers may still fit.
+        units(operator, (l, left.1), (r, right.1), scale).or_else(|| {
+            operator.apply(Decimal::new(l, left.1), Decimal::new(r, right.1))?.units_at(scale)
+        })
+    };
+    Vector::Wide((0..length).map(|position| one(position).unwrap_or(MISSING_WIDE)).collect())
+}
+
+fn units(operator: Operator, left: (i128, u8), right: (i128, u8), scale: u8) -> Option<i128> {
+    match operator {
+        Operator::Plus => rescale(left.0, left.1, scale)?.checked_add(rescale(right.0, right.1, scale)?),
+        Operator::Minus => rescale(left.0, left.1, scale)?.checked_sub(rescale(right.0, right.1, scale)?),
+        Operator::Times => rescale(left.0.checked_mul(right.0)?, left.1 + right.1, scale),
+        Operator::Over => quotient(left.0, left.1, right.0, right.1),
+    }
+}
+
+/// The numbers with their signs turned.
+pub(super) fn negated(value: &Vector<'_>, scale: u8, length: usize) -> Vector<'static> {
+    let one = |position: usize| value.number(position, scale).map_or(MISSING_WIDE, |number| -number);
+    Vector::Wide((0..length).map(one).collect())
+}

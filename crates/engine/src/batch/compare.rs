@@ -1,0 +1,105 @@
+//! Comparisons of two values, with quick ways for a column and a constant.
+
+use std::cmp::Ordering;
+
+use model::columns::MISSING;
+use model::decimal::{compare, rescale};
+use model::forms::Comparison;
+use model::plan::NodeId;
+use model::value::{Type, Value};
+
+use super::prepare::Prepared;
+use super::vector::{MISSING_WIDE, Shape, Vector};
+
+/// Whether the comparison of two nodes holds at each position.
+pub(super) fn compared(
+    prepared: &Prepared<'_>,
+    (left_node, left): (NodeId, &Vector<'_>),
+    comparison: Comparison,
+    (right_node, right): (NodeId, &Vector<'_>),
+    length: usize,
+) -> Vector<'static> {
+    if let (Vector::Same(left), Vector::Same(right)) = (left, right) {
+        let order = model::evaluate::compare(left, right, prepared.run.zone);
+        return Vector::Same(Value::Bool(comparison.holds(order)));
+    }
+    let kinds = (prepared.kind(left_node), prepared.kind(right_node));
+    match (prepared.shape(left_node), prepared.shape(right_node)) {
+        (Shape::Number { scale: left_scale }, Shape::Number { scale: right_scale }) => {
+            if let Some(mask) = with_constant(left, left_scale, comparison, right) {
+                return mask;
+            }
+            let order = |position| {
+                let (left, right) = (left.number(position, left_scale)?, right.number(position, right_scale)?);
+                Some(compare(left, left_scale, right, right_scale))
+            };
+            mask(length, comparison, order)
+        }
+        (Shape::Whole, Shape::Whole) if kinds.0 != kinds.1 => {
+            // A day and a moment: the moment is taken at its local day.
+            let day = |vector: &Vector<'_>, kind, position| local_day(prepared, vector, kind, position);
+            mask(length, comparison, |position| {
+                Some(day(left, kinds.0, position)?.cmp(&day(right, kinds.1, position)?))
+            })
+        }
+        (Shape::Whole, Shape::Whole) => match (left, right) {
+            (Vector::Integer(values), Vector::Same(_)) => match right.whole(0) {
+                Some(constant) => integers(values, comparison, constant),
+                None => Vector::Same(Value::Bool(comparison.holds(None))),
+            },
+            _ => mask(length, comparison, |position| Some(left.whole(position)?.cmp(&right.whole(position)?))),
+        },
+        (Shape::Code(left_texts), Shape::Code(right_texts)) => mask(length, comparison, |position| {
+            Some(left.text(position, left_texts)?.cmp(right.text(position, right_texts)?))
+        }),
+        _ => Vector::Same(Value::Bool(comparison.holds(None))),
+    }
+}
+
+fn mask(length: usize, comparison: Comparison, order: impl Fn(usize) -> Option<Ordering>) -> Vector<'static> {
+    Vector::Mask((0..length).map(|position| comparison.holds(order(position))).collect())
+}
+
+/// The local day of a day or moment.
+pub(super) fn local_day(prepared: &Prepared<'_>, vector: &Vector<'_>, kind: Type, position: usize) -> Option<i64> {
+    let value = vector.whole(position)?;
+    match kind {
+        Type::Instant => Some(i64::from(prepared.run.zone.day(model::time::Instant(value)).0)),
+        _ => Some(value),
+    }
+}
+
+/// A column of numbers compared with a constant, without looking at scales again for each of them.
+fn with_constant(left: &Vector<'_>, scale: u8, comparison: Comparison, right: &Vector<'_>) -> Option<Vector<'static>> {
+    let Vector::Same(Value::Number(constant)) = right else { return None };
+    // The constant must be exact in the column's scale; 0.5 is not among whole numbers.
+    if constant.scale() > scale {
+        return None;
+    }
+    let units = constant.units_at(constant.scale()).and_then(|units| rescale(units, constant.scale(), scale))?;
+    match left {
+        Vector::Integer(values) => i64::try_from(units).ok().map(|units| integers(values, comparison, units)),
+        Vector::Wide(values) => Some(Vector::Mask(match comparison {
+            Comparison::Equal => values.iter().map(|&value| value == units && value != MISSING_WIDE).collect(),
+            Comparison::NotEqual => values.iter().map(|&value| value != units || value == MISSING_WIDE).collect(),
+            Comparison::Less => values.iter().map(|&value| value < units && value != MISSING_WIDE).collect(),
+            Comparison::AtMost => values.iter().map(|&value| value <= units && value != MISSING_WIDE).collect(),
+            // The missing number is the smallest one.
+            Comparison::Greater => values.iter().map(|&value| value > units).collect(),
+            Comparison::AtLeast => values.iter().map(|&value| value >= units && value != MISSING_WIDE).collect(),
+        })),
+        _ => None,
+    }
+}
+
+fn integers(values: &[i64], comparison: Comparison, constant: i64) -> Vector<'static> {
+    Vector::Mask(match comparison {
+        Comparison::Equal => values.iter().map(|&value| value == constant && value != MISSING).collect(),
+        Comparison::NotEqual => values.iter().map(|&value| value != constant || value == MISSING).collect(),
+        Comparison::Less => values.iter().map(|&value| value < constant && value != MISSING).collect(),
+        Comparison::AtMost => values.iter().map(|&value| value <= constant && value != MISSING).collect(),
+        // The missing integer is the smallest one.
+        Comparison::Greater => values.iter().map(|&value| value > constant).collect(),
+        Comparison::AtLeast => values.iter().map(|&value| value >= constant && value != MISSING).collect(),
+    })
+}

@@ -1,0 +1,62 @@
+//! Comparison with the base: distributions out of all customers, and each customer's place in them.
+
+use std::collections::BTreeMap;
+
+use model::distribution::{Distribution, Ranked};
+use model::forms::Measure;
+use model::plan::{CutOff, NodeId};
+
+use super::unit::Unit;
+use super::vector::{MISSING_WIDE, Vector};
+
+/// The group and number of each customer compared, among those of a unit.
+pub(super) fn entries(unit: &Unit<'_, '_>, cut_off: &CutOff) -> Vec<(Box<str>, i128)> {
+    let entry = |customer: usize| {
+        let number = unit.is_present(customer).then(|| unit.number(cut_off.value, customer))??;
+        Some((group(unit, cut_off, customer)?.into(), number))
+    };
+    unit.customers.clone().filter_map(entry).collect()
+}
+
+/// The distribution of the entries of all units.
+pub(super) fn distribution(units: Vec<Vec<(Box<str>, i128)>>, scale: u8) -> Distribution {
+    let mut groups: BTreeMap<Box<str>, Vec<i128>> = BTreeMap::new();
+    for (group, number) in units.into_iter().flatten() {
+        groups.entry(group).or_default().push(number);
+    }
+    Distribution { groups: groups.into_iter().map(|(group, numbers)| (group, Ranked::new(numbers, scale))).collect() }
+}
+
+/// The group of a customer; `None` when they are not compared.
+fn group<'u>(unit: &'u Unit<'_, '_>, cut_off: &CutOff, customer: usize) -> Option<&'u str> {
+    if cut_off.among.is_some_and(|among| !unit.holds(among, customer)) {
+        return None;
+    }
+    match cut_off.group {
+        Some(group) => unit.text(group, customer),
+        None => Some(""),
+    }
+}
+
+/// Each customer's measure.
+pub(super) fn measured(unit: &Unit<'_, '_>, measure: Measure, cut_off: usize) -> Vector<'static> {
+    let plan = unit.prepared.run.plan;
+    let Some(distribution) = unit.prepared.cut_offs.get(cut_off) else {
+        return Vector::Same(model::value::Value::Missing);
+    };
+    let cut_off = &plan.cut_offs[cut_off];
+    let scale = unit.prepared.scale(cut_off.value);
+    // The mean does not depend on the customer's own value: it is computed once a group.
+    let averages: BTreeMap<&str, Option<i128>> = match measure {
+        Measure::Average => distribution.groups.iter().map(|(group, ranked)| (&**group, ranked.average())).collect(),
+        _ => BTreeMap::new(),
+    };
+    let one = |customer: usize, value: NodeId| {
+        let group = group(unit, cut_off, customer)?;
+        if measure == Measure::Average {
+            return averages.get(group).copied().flatten();
+        }
+        measure.of(distribution.groups.get(group)?, unit.number(value, customer)?, scale)
+    };
+    Vector::Wide(unit.customers.clone().map(|customer| one(customer, cut_off.value).unwrap_or(MISSING_WIDE)).collect())
+}

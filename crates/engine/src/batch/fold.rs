@@ -1,0 +1,141 @@
+//! Folds over the rows of each customer of a unit.
+
+use std::collections::HashSet;
+
+use model::decimal::{QUOTIENT_SCALE, quotient, rescale};
+use model::forms::{Function, in_days};
+use model::plan::{NodeId, Over, RowSet};
+use model::time::{Instant, Zone};
+use model::value::Value;
+
+use super::chosen::Chosen;
+use super::unit::Unit;
+use super::vector::{MISSING_WIDE, Vector};
+use super::{gaps, pick};
+
+/// The fold of each customer.
+pub(super) fn fold(unit: &Unit<'_, '_>, function: Function, rows: &RowSet, value: Option<NodeId>, over: Over) -> Vector<'static> {
+    let values = value.map(|value| unit.vector(value));
+    let looks_at_known = !matches!(function, Function::First | Function::Last | Function::Days | Function::Span | Function::Gap);
+    let chosen = Chosen::new(unit, rows, values.filter(|_| looks_at_known));
+    let zone = unit.prepared.run.zone;
+    match (over, function) {
+        (Over::Gaps | Over::DayGaps, _) => gaps::fold(&chosen, function, over == Over::DayGaps, zone),
+        (Over::Days, _) | (_, Function::Days) => {
+            Vector::Integer(chosen.runs.iter().map(|run| days(&chosen, run, zone).len() as i64).collect())
+        }
+        (_, Function::Count) => Vector::Integer(chosen.counts().collect()),
+        (_, Function::Span | Function::Gap) => span(&chosen, function),
+        (_, function) => match (values, value) {
+            (Some(values), Some(node)) => fold_values(unit, &chosen, function, values, node),
+            _ => Vector::Same(Value::Missing),
+        },
+    }
+}
+
+/// The value of each customer's nth row.
+pub(super) fn nth(unit: &Unit<'_, '_>, rows: &RowSet, value: NodeId, position: u32) -> Vector<'static> {
+    let chosen = Chosen::new(unit, rows, None);
+    unit.vector(value).picked(&pick::nth(&chosen, position as usize - 1))
+}
+
+fn fold_values(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, function: Function, values: &Vector<'_>, node: NodeId) -> Vector<'static> {
+    let scale = unit.prepared.scale(node);
+    match function {
+        Function::First => values.picked(&pick::first(chosen)),
+        Function::Last => values.picked(&pick::last(chosen)),
+        Function::Min => values.picked(&pick::best(chosen, values, |candidate, best| candidate < best)),
+        Function::Max => values.picked(&pick::best(chosen, values, |candidate, best| candidate > best)),
+        Function::MostCommon => values.picked(&pick::most_common(chosen, values)),
+        Function::Distinct => Vector::Integer(distinct(chosen, values)),
+        Function::List => list(unit, chosen, values, node),
+        Function::Sum => Vector::Wide(sums(chosen, values, scale).into_iter().map(|(sum, _)| sum).collect()),
+        Function::Avg => {
+            let mean = |(sum, count): (i128, i64)| quotient(sum, scale, i128::from(count), 0).unwrap_or(MISSING_WIDE);
+            Vector::Wide(sums(chosen, values, scale).into_iter().map(mean).collect())
+        }
+        Function::Median => Vector::Wide(medians(chosen, values, scale)),
+        Function::Count | Function::Days | Function::Span | Function::Gap => Vector::Same(Value::Missing),
+    }
+}
+
+/// The total and number of each customer's values.
+fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)> {
+    let sum = |run: &std::ops::Range<usize>| match (values, &chosen.mask) {
+        (Vector::Integer(values), None) => {
+            (values[run.clone()].iter().map(|&value| i128::from(value)).sum(), run.len() as i64)
+        }
+        (Vector::Integer(values), Some(mask)) => {
+            let mut total = (0i128, 0i64);
+            for (&value, &chosen) in values[run.clone()].iter().zip(&mask[run.clone()]) {
+                if chosen {
+                    total = (total.0 + i128::from(value), total.1 + 1);
+                }
+            }
+            total
+        }
+        _ => chosen.positions(run).fold((0, 0), |(sum, count), position| {
+            (sum + values.number(position, scale).unwrap_or(0), count + 1)
+        }),
+    };
+    chosen.runs.iter().map(sum).collect()
+}
+
+fn medians(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<i128> {
+    let mut sorted: Vec<i128> = Vec::new();
+    let median = |run| {
+        sorted.clear();
+        sorted.extend(chosen.positions(run).filter_map(|position| values.number(position, scale)));
+        sorted.sort_unstable();
+        let middle = sorted.len() / 2;
+        let median = match sorted.len() {
+            0 => None,
+            odd if odd % 2 == 1 => rescale(sorted[middle], scale, QUOTIENT_SCALE),
+            _ => quotient(sorted[middle - 1] + sorted[middle], scale, 2, 0),
+        };
+        median.unwrap_or(MISSING_WIDE)
+    };
+    chosen.runs.iter().map(median).collect()
+}
+
+fn distinct(chosen: &Chosen<'_>, values: &Vector<'_>) -> std::borrow::Cow<'static, [i64]> {
+    let mut keys: Vec<i128> = Vec::new();
+    let count = |run| {
+        keys.clear();
+        keys.extend(chosen.positions(run).filter_map(|position| values.key(position)));
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len() as i64
+    };
+    chosen.runs.iter().map(count).collect()
+}
+
+fn list(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, values: &Vector<'_>, node: NodeId) -> Vector<'static> {
+    let (shape, kind) = (unit.prepared.shape(node), unit.prepared.kind(node));
+    let list = |run| {
+        let mut seen = HashSet::new();
+        let new = chosen.positions(run).filter(|&position| values.key(position).is_some_and(|key| seen.insert(key)));
+        Value::list(new.map(|position| values.held(position, shape, kind)).collect())
+    };
+    Vector::List(chosen.runs.iter().map(list).collect())
+}
+
+/// The distinct local days of a customer's rows, in order.
+pub(super) fn days(chosen: &Chosen<'_>, run: &std::ops::Range<usize>, zone: &Zone) -> Vec<i32> {
+    let mut days: Vec<i32> = chosen.positions(run).map(|position| zone.day(Instant(chosen.at[position])).0).collect();
+    days.dedup();
+    days
+}
+
+/// Days from the first row to the last, or their mean between rows.
+fn span(chosen: &Chosen<'_>, function: Function) -> Vector<'static> {
+    let span = |run: &std::ops::Range<usize>| {
+        let mut positions = chosen.positions(run);
+        let first = positions.next()?;
+        let last = positions.next_back().unwrap_or(first);
+        let length = i128::from(chosen.at[last]) - i128::from(chosen.at[first]);
+        let parts = if function == Function::Gap { chosen.positions(run).count() as i64 - 1 } else { 1 };
+        in_days(length, parts)?.units_at(QUOTIENT_SCALE)
+    };
+    Vector::Wide(chosen.runs.iter().map(|run| span(run).unwrap_or(MISSING_WIDE)).collect())
+}

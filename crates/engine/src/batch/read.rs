@@ -1,0 +1,103 @@
+//! Nodes that read columns: attributes, fields of rows, fields of reference tables.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use model::columns::{AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TableColumns};
+use model::evaluate::{QUANTITY, RETURNED};
+use model::value::Value;
+
+use super::vector::Vector;
+
+/// The field of a reference table for each code of the column that points to it.
+pub(super) enum Lookup {
+    /// Nothing is known.
+    Nothing,
+    /// Codes of the table's column.
+    Codes(Vec<u32>),
+    /// Integers of the table's column.
+    Integers(Vec<i64>),
+}
+
+impl Lookup {
+    /// Finds the row of each distinct code once.
+    pub(super) fn new(codes: &[Box<str>], table: Option<&TableColumns>, field: &str) -> Self {
+        let Some(table) = table else { return Lookup::Nothing };
+        let row = |code: &str| table.rows.get(code).map(|&row| row as usize);
+        match table.fields.get(field) {
+            None => Lookup::Nothing,
+            Some(Column::Text(text)) => {
+                Lookup::Codes(codes.iter().map(|code| row(code).map_or(NO_CODE, |row| text.codes[row])).collect())
+            }
+            Some(Column::Integer(values)) => {
+                Lookup::Integers(codes.iter().map(|code| row(code).map_or(MISSING, |row| values[row])).collect())
+            }
+        }
+    }
+
+    /// The field for each of some codes.
+    pub(super) fn gather(&self, pointer: &Vector<'_>) -> Vector<'static> {
+        let Vector::Code(pointer) = pointer else { return Vector::Same(Value::Missing) };
+        let place = |code: u32| code as usize;
+        match self {
+            Lookup::Codes(codes) => {
+                Vector::Code(pointer.iter().map(|&code| codes.get(place(code)).copied().unwrap_or(NO_CODE)).collect())
+            }
+            Lookup::Integers(values) => {
+                Vector::Integer(pointer.iter().map(|&code| values.get(place(code)).copied().unwrap_or(MISSING)).collect())
+            }
+            Lookup::Nothing => Vector::Same(Value::Missing),
+        }
+    }
+}
+
+/// The column of an attribute's values, whatever their dates.
+pub(super) fn attribute_column<'a>(base: &'a BaseColumns, name: &str) -> Option<&'a Column> {
+    base.attributes.get(name).map(|attribute| match attribute {
+        AttributeColumn::Constant(values) | AttributeColumn::History { values, .. } => values,
+    })
+}
+
+/// The values of an attribute in force at an instant, for some customers.
+pub(super) fn attribute<'a>(base: &'a BaseColumns, name: &str, customers: Range<usize>, at: i64) -> Vector<'a> {
+    match base.attributes.get(name) {
+        None => Vector::Same(Value::Missing),
+        Some(AttributeColumn::Constant(values)) => slice(values, customers),
+        Some(AttributeColumn::History { offsets, from, values }) => {
+            let in_force = |customer: usize| {
+                let (start, end) = (offsets[customer] as usize, offsets[customer + 1] as usize);
+                let known = from[start..end].partition_point(|&from| from <= at);
+                known.checked_sub(1).map(|last| (start + last) as u32)
+            };
+            let positions: Vec<Option<u32>> = customers.map(in_force).collect();
+            slice(values, 0..values.len()).picked(&positions)
+        }
+    }
+}
+
+/// The values of a field for some rows.
+pub(super) fn field<'a>(stream: Option<&'a StreamColumns>, name: &str, rows: Range<usize>) -> Vector<'a> {
+    let column = stream.and_then(|stream| stream.fields.get(name));
+    column.map_or(Vector::Same(Value::Missing), |column| slice(column, rows))
+}
+
+/// Quantities without what came back, for some rows.
+pub(super) fn net_quantity(stream: Option<&StreamColumns>, rows: Range<usize>) -> Vector<'_> {
+    let quantities = field(stream, QUANTITY, rows.clone());
+    let (Vector::Integer(quantity), Vector::Integer(returned)) = (&quantities, field(stream, RETURNED, rows)) else {
+        return quantities;
+    };
+    let net = |(&quantity, &returned): (&i64, &i64)| match (quantity, returned) {
+        (MISSING, _) => MISSING,
+        (quantity, MISSING) => quantity,
+        (quantity, returned) => quantity.saturating_sub(returned),
+    };
+    Vector::Integer(Cow::Owned(quantity.iter().zip(returned.iter()).map(net).collect()))
+}
+
+fn slice(column: &Column, positions: Range<usize>) -> Vector<'_> {
+    match column {
+        Column::Text(text) => Vector::Code(Cow::Borrowed(&text.codes[positions])),
+        Column::Integer(values) => Vector::Integer(Cow::Borrowed(&values[positions])),
+    }
+}

@@ -1,0 +1,159 @@
+//! The evaluation of a plan for a unit of customers: its nodes in order, each over all its customers or rows.
+
+use std::ops::Range;
+
+use model::columns::StreamColumns;
+use model::plan::{NodeId, Op};
+use model::value::Value;
+
+use super::prepare::{Prepared, Table};
+use super::vector::Vector;
+use super::{arithmetic, compare, compared, dates, fold, read, tests_of_text};
+
+/// A unit of customers and the values of the nodes computed for it.
+pub(super) struct Unit<'p, 'a> {
+    pub(super) prepared: &'p Prepared<'a>,
+    pub(super) customers: Range<usize>,
+    values: Vec<Vector<'a>>,
+}
+
+impl<'p, 'a> Unit<'p, 'a> {
+    /// Computes the needed nodes for some customers.
+    pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
+        let n_nodes = prepared.run.plan.nodes.len();
+        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes) };
+        unit.values.resize_with(n_nodes, || Vector::Same(Value::Missing));
+        for &node in &prepared.needed {
+            unit.values[node] = unit.compute(node);
+        }
+        unit
+    }
+
+    /// Whether a customer is in the population.
+    pub(super) fn is_present(&self, customer: usize) -> bool {
+        self.prepared.run.base.present_from[customer] <= self.prepared.at.0
+    }
+
+    /// Whether a test of customers holds for one.
+    pub(super) fn holds(&self, node: NodeId, customer: usize) -> bool {
+        self.values[node].truth(customer - self.customers.start)
+    }
+
+    /// The number that a customer has for a node.
+    pub(super) fn number(&self, node: NodeId, customer: usize) -> Option<i128> {
+        self.values[node].number(customer - self.customers.start, self.prepared.scale(node))
+    }
+
+    /// The text that a customer has for a node.
+    pub(super) fn text(&self, node: NodeId, customer: usize) -> Option<&str> {
+        self.values[node].text(customer - self.customers.start, self.prepared.dictionary(node))
+    }
+
+    /// The computed values of a node.
+    pub(super) fn vector(&self, node: NodeId) -> &Vector<'a> {
+        &self.values[node]
+    }
+
+    /// The columns of a stream, when it has rows.
+    pub(super) fn stream(&self, name: &str) -> Option<&'a StreamColumns> {
+        self.prepared.run.base.streams.get(name)
+    }
+
+    /// The rows of the unit's customers in a stream.
+    pub(super) fn rows(&self, name: &str) -> Range<usize> {
+        self.stream(name).map_or(0..0, |stream| {
+            stream.offsets[self.customers.start] as usize..stream.offsets[self.customers.end] as usize
+        })
+    }
+
+    fn length(&self, node: NodeId) -> usize {
+        self.prepared.stream(node).map_or(self.customers.len(), |stream| self.rows(stream).len())
+    }
+
+    fn compute(&self, node: NodeId) -> Vector<'a> {
+        let prepared = self.prepared;
+        let length = self.length(node);
+        let value = |node: &NodeId| &self.values[*node];
+        match prepared.op(node) {
+            Op::Constant(constant) => Vector::Same(constant.clone()),
+            Op::Attribute(name) => read::attribute(prepared.run.base, name, self.customers.clone(), prepared.at.0),
+            Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
+            Op::NetQuantity => self.on_rows(node, read::net_quantity),
+            Op::RowTime => self.on_rows(node, |stream, rows| match stream {
+                Some(stream) => Vector::Integer((&stream.at[rows]).into()),
+                None => Vector::Same(Value::Missing),
+            }),
+            Op::Now => Vector::Same(Value::Instant(prepared.at)),
+            Op::Lookup { pointer, .. } => match prepared.table(node) {
+                Table::Lookup(lookup) => lookup.gather(value(pointer)),
+                _ => Vector::Same(Value::Missing),
+            },
+            Op::And(nodes) => joined(nodes.iter().map(value), length, true),
+            Op::Or(nodes) => joined(nodes.iter().map(value), length, false),
+            Op::Not(inner) => match value(inner) {
+                Vector::Mask(mask) => Vector::Mask(mask.iter().map(|&truth| !truth).collect()),
+                inner => Vector::Same(Value::Bool(!inner.truth(0))),
+            },
+            Op::Compare { left, comparison, right } => match prepared.table(node) {
+                Table::Truths(truths) if matches!(value(left), Vector::Code(_)) => tests_of_text::by_code(truths, value(left)),
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(right)),
+                _ => compare::compared(prepared, (*left, value(left)), *comparison, (*right, value(right)), length),
+            },
+            Op::OneOf { value: inner, list } => match prepared.table(node) {
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
+                _ => tests_of_text::one_of(prepared, *inner, list, value(inner), length),
+            },
+            op @ Op::Match { value: inner, .. } => match prepared.table(node) {
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
+                _ => tests_of_text::matches(op, value(inner)),
+            },
+            op @ Op::Has { value: inner, .. } => match prepared.table(node) {
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
+                _ => tests_of_text::has(op, value(inner), length),
+            },
+            Op::Length(inner) => match prepared.table(node) {
+                Table::Numbers(numbers) => tests_of_text::length(Some(numbers), value(inner)),
+                _ => tests_of_text::length(None, value(inner)),
+            },
+            Op::Known(inner) => match value(inner) {
+                Vector::Same(held) => Vector::Same(Value::Bool(!held.is_missing())),
+                inner => Vector::Mask((0..length).map(|position| !inner.is_missing(position)).collect()),
+            },
+            Op::Within { value: inner, window } => {
+                let (zone, week_start) = (prepared.run.zone, prepared.run.settings.week_start);
+                let bounds = window.bounds(prepared.at, zone, week_start);
+                dates::within(zone, bounds, value(inner), prepared.kind(*inner), length)
+            }
+            Op::Arithmetic { left, operator, right } => {
+                let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));
+                arithmetic::arithmetic(side(left), *operator, side(right), prepared.scale(node), length)
+            }
+            Op::Negated(inner) => arithmetic::negated(value(inner), prepared.scale(*inner), length),
+            Op::Age(inner) => dates::age(prepared, *inner, value(inner), length),
+            Op::DaysBetween(from, to) => dates::days_between(prepared, (*from, value(from)), (*to, value(to)), length),
+            Op::Fold { function, rows, value, over } => fold::fold(self, *function, rows, *value, *over),
+            Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
+            Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),
+        }
+    }
+
+    fn on_rows(&self, node: NodeId, read: impl FnOnce(Option<&'a StreamColumns>, Range<usize>) -> Vector<'a>) -> Vector<'a> {
+        let stream = self.prepared.stream(node).unwrap_or_default();
+        read(self.stream(stream), self.rows(stream))
+    }
+}
+
+/// All (or some) of several tests at each position.
+fn joined<'v, 'a: 'v>(tests: impl Iterator<Item = &'v Vector<'a>>, length: usize, all: bool) -> Vector<'static> {
+    let mut joined = vec![all; length];
+    for test in tests {
+        match test {
+            Vector::Mask(mask) if all => joined.iter_mut().zip(mask).for_each(|(joined, &truth)| *joined &= truth),
+            Vector::Mask(mask) => joined.iter_mut().zip(mask).for_each(|(joined, &truth)| *joined |= truth),
+            // What is the same everywhere either decides alone or changes nothing.
+            other if other.truth(0) != all => joined.fill(!all),
+            _ => {}
+        }
+    }
+    Vector::Mask(joined)
+}

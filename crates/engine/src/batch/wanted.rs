@@ -1,0 +1,50 @@
+//! The columns that a plan reads, so that no other is loaded.
+
+use model::columns::Wanted;
+use model::evaluate::{QUANTITY, RETURNED};
+use model::plan::{Level, Op, Plan};
+use model::schema::Schema;
+
+pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
+    let mut wanted = Wanted::default();
+    for node in &plan.nodes {
+        match (&node.op, &node.level) {
+            (Op::Attribute(name), _) => {
+                wanted.attributes.insert(name.clone());
+            }
+            (Op::Field(name), Level::Row(stream)) => want_field(&mut wanted, stream, name),
+            (Op::NetQuantity, Level::Row(stream)) => {
+                want_field(&mut wanted, stream, QUANTITY);
+                want_field(&mut wanted, stream, RETURNED);
+            }
+            (Op::Fold { rows, .. } | Op::Nth { rows, .. }, _) => want_stream(&mut wanted, schema, &rows.stream),
+            _ => {}
+        }
+    }
+    wanted
+}
+
+fn want_field(wanted: &mut Wanted, stream: &str, field: &str) {
+    wanted.streams.entry(stream.to_owned()).or_default().insert(field.to_owned());
+}
+
+/// A stream, with what says whether its rows count.
+fn want_stream(wanted: &mut Wanted, schema: &Schema, stream: &str) {
+    wanted.streams.entry(stream.to_owned()).or_default();
+    let Some(words) = schema.streams.get(stream) else { return };
+    if let Some(status) = &words.status {
+        want_field(wanted, stream, status);
+    }
+    if words.fields.contains_key(RETURNED) && words.fields.contains_key(QUANTITY) {
+        want_field(wanted, stream, RETURNED);
+        want_field(wanted, stream, QUANTITY);
+    }
+    let parent = words.parent.as_ref().and_then(|parent| Some((parent, schema.streams.get(parent)?)));
+    if let Some((parent, words)) = parent
+        && let (Some(status), Some(key)) = (&words.status, &words.key)
+    {
+        want_field(wanted, parent, status);
+        want_field(wanted, parent, key);
+        want_field(wanted, stream, key);
+    }
+}

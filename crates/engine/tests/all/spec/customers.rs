@@ -1,0 +1,178 @@
+//! Reads a `customers` block: the words of the base, the instant, and the timelines of a few customers.
+
+use model::decimal::Decimal;
+use model::forms::{Test, constant};
+use model::names::{Reference, Scope, resolve};
+use model::schema::{Field, Standing, Stream};
+use model::text::parser::parse;
+use model::time::Zone;
+use model::timeline::{DatedValue, Row, Timeline};
+use model::value::{Type, Value};
+
+use super::document::{Block, split};
+use super::state::{Said, State};
+
+/// Takes the block's words and customers into the state.
+pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
+    state.begin();
+    for (number, line) in &block.lines {
+        let read = if line.starts_with([' ', '\t']) { row(line.trim(), *number, state) } else { header(line, state) };
+        read.map_err(|reason| format!("line {number}: {reason}"))?;
+    }
+    state.base.timelines.iter_mut().for_each(Timeline::sort);
+    Ok(())
+}
+
+fn header(line: &str, state: &mut State) -> Said<()> {
+    let (name, rest) = line.split_once(':').ok_or("a line starts with a name and a colon")?;
+    let rest = rest.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words[..] {
+        ["zone"] => state.base.zone = Zone::named(rest).ok_or("no such zone")?,
+        ["at"] => state.at = state.base.zone.parse(rest).ok_or("no such instant")?,
+        ["week"] => {
+            let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+            state.base.settings.week_start = days.iter().position(|day| *day == rest).ok_or("no such day")? as i32;
+        }
+        ["status", word] => {
+            let standing: Standing = serde_json::from_value(rest.into()).map_err(|error| error.to_string())?;
+            state.base.settings.statuses.insert(word.to_owned(), standing);
+        }
+        ["attribute", name] => {
+            state.base.schema.attributes.insert(name.to_owned(), field(rest)?);
+        }
+        ["stream", name, ..] => {
+            let stream = stream(&words[2..], rest)?;
+            state.base.schema.streams.insert(name.to_owned(), stream);
+        }
+        [id] => {
+            state.base.timelines.push(Timeline { id: id.to_owned(), ..Timeline::default() });
+            for (name, text) in pairs(rest) {
+                attribute(&name, &text, state)?;
+            }
+        }
+        _ => return Err(format!("what is `{name}`?")),
+    }
+    Ok(())
+}
+
+/// Reads `type` or `type -> table`.
+fn field(text: &str) -> Said<Field> {
+    let (kind, table) = text.split_once("->").map_or((text, None), |(kind, table)| (kind, Some(table.trim().to_owned())));
+    Ok(Field { table, ..Field::of(type_named(kind.trim())?) })
+}
+
+/// The type of a name.
+pub(super) fn type_named(name: &str) -> Said<Type> {
+    serde_json::from_value(name.into()).map_err(|_| format!("no type `{name}`"))
+}
+
+/// Reads `(key rental_id, status state, parent order): price money, product text -> products`.
+fn stream(options: &[&str], fields: &str) -> Said<Stream> {
+    let mut stream = Stream::default();
+    for option in split(options.join(" ").trim_matches(['(', ')']), ',') {
+        match option.split_once(' ') {
+            Some(("key", name)) => stream.key = Some(name.to_owned()),
+            Some(("status", name)) => stream.status = Some(name.to_owned()),
+            Some(("parent", name)) => stream.parent = Some(name.to_owned()),
+            _ => return Err(format!("what is `{option}`?")),
+        }
+    }
+    for text in split(fields, ',') {
+        let (name, kind) = text.split_once(' ').ok_or("a field has a name and a type")?;
+        stream.fields.insert(name.to_owned(), field(kind)?);
+    }
+    Ok(stream)
+}
+
+/// The `name=value` pairs of a text; values may hold spaces.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for part in split(text, ' ') {
+        let part = part.trim_end_matches(',').to_owned();
+        let named = part.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "._".contains(c)));
+        match (named, pairs.last_mut()) {
+            (Some((name, value)), _) => pairs.push((name.to_owned(), value.to_owned())),
+            (None, Some((_, value))) => value.push_str(&format!(" {part}")),
+            (None, None) => pairs.push((part, String::new())),
+        }
+    }
+    pairs
+}
+
+fn attribute(name: &str, text: &str, state: &mut State) -> Said<()> {
+    let Some((Reference::Own(name), kind)) = resolve(&state.base.schema, Scope::Customer, name) else {
+        return Err(format!("no attribute `{name}`"));
+    };
+    let (text, from) = match text.rsplit_once('@') {
+        Some((text, from)) if !from.ends_with('\'') => (text, Some(state.instant(from)?)),
+        _ => (text, None),
+    };
+    let value = value(text.trim(), kind, &state.base.zone)?;
+    let timeline = state.base.timelines.last_mut().ok_or("no customer")?;
+    timeline.attributes.entry(name).or_default().push(DatedValue { from, value });
+    Ok(())
+}
+
+fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
+    let (name, rest) = line.split_once(' ').ok_or("a row has a stream and an instant")?;
+    let (at, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
+    let stream = state.base.schema.streams.get(name).ok_or(format!("no stream `{name}`"))?.clone();
+    let at = state.instant(at)?;
+    let mut row = Row { at, message: String::new(), identity: number as u64, valid_from: at, fields: Default::default() };
+    for (name, text) in pairs(rest) {
+        match name.as_str() {
+            "message" => row.message = text,
+            "valid_from" => row.valid_from = state.instant(&text)?,
+            _ => {
+                let kind = stream.fields.get(&name).ok_or(format!("no field `{name}`"))?.kind;
+                row.fields.insert(name, value(&text, kind, &state.base.zone)?);
+            }
+        }
+    }
+    // An order without an id has its message id as key.
+    let key = stream.key.map(|key| row.field(&key).clone()).filter(|key| !key.is_missing());
+    if let Some(key) = key {
+        row.identity = identity(&format!("{key:?}"));
+    }
+    let timeline = state.base.timelines.last_mut().ok_or("no customer")?;
+    timeline.streams.entry(name.to_owned()).or_default().push(row);
+    Ok(())
+}
+
+/// A number that tells texts apart, beyond the numbers of lines.
+fn identity(text: &str) -> u64 {
+    text.bytes().fold(1 << 32, |hash: u64, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)) | 1 << 32
+}
+
+/// Reads a value as the door does: digits sent as text are numbers, numbers are rounded to the places of their type.
+pub(super) fn value(text: &str, kind: Type, zone: &Zone) -> Said<Value> {
+    if text == "missing" {
+        return Ok(Value::Missing);
+    }
+    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        let elements: Said<Vec<Value>> = split(inner, ',').iter().map(|text| value(text, Type::Text, zone)).collect();
+        return Ok(Value::list(elements?.into_iter().filter(|element| !element.is_missing()).collect()));
+    }
+    let parsed = parse(&format!("x = {text}"));
+    let Some(Test::Compare(compare)) = parsed.test.filter(|_| parsed.problems.is_empty()) else {
+        return Err(format!("`{text}` is no value"));
+    };
+    let held = constant(&compare.right, zone).ok_or(format!("`{text}` is no value"))?;
+    let held = match (held, kind) {
+        (Value::Text(text), kind) if kind.is_numeric() => Value::number(Decimal::parse(text.trim())),
+        (held, _) => held,
+    };
+    match (held, kind) {
+        (Value::Missing, _) => Ok(Value::Missing),
+        (Value::Number(number), kind) if kind.is_numeric() => {
+            Ok(Value::number(number.units_at(kind.scale()).map(|units| Decimal::new(units, kind.scale()))))
+        }
+        (Value::Date(day), Type::Instant) => Ok(Value::Instant(zone.midnight(day))),
+        (held @ Value::Text(_), Type::Text | Type::Category | Type::Point)
+        | (held @ Value::Date(_), Type::Date)
+        | (held @ Value::Instant(_), Type::Instant)
+        | (held @ Value::Bool(_), Type::Bool) => Ok(held),
+        (_, kind) => Err(format!("`{text}` is no {}", kind.name())),
+    }
+}

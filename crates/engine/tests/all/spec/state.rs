@@ -1,0 +1,106 @@
+//! What a spec file has said so far: the base, the instant, and the reference tables and segments it named.
+
+use std::collections::BTreeMap;
+
+use model::columns::TableColumns;
+use model::columns::timelines::ColumnBuilder;
+use model::schema::{Field, Table, Vocabulary};
+use model::text::parser::parse;
+use model::time::{Instant, Zone};
+use model::value::Type;
+
+use super::customers::{type_named, value};
+use super::document::{Block, split};
+use crate::verdicts::Base;
+
+/// Something read, or why it cannot be.
+pub(super) type Said<T> = Result<T, String>;
+
+/// The base that cases are about.
+pub(super) struct State {
+    pub(super) base: Base,
+    pub(super) at: Instant,
+}
+
+impl State {
+    /// An empty base with the shipped words.
+    pub(super) fn new() -> Self {
+        let Vocabulary { schema, settings } = Vocabulary::shipped();
+        let zone = Zone::named(&settings.timezone).expect("the shipped zone exists");
+        let (tables, segments, timelines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        State { base: Base { schema, settings, zone, tables, segments, timelines }, at: Instant(0) }
+    }
+
+    /// Starts a new base, whose tables and segments are yet to come.
+    pub(super) fn begin(&mut self) {
+        *self = State::new();
+    }
+
+    /// Reads a day, a local time or an instant.
+    pub(super) fn instant(&self, text: &str) -> Said<Instant> {
+        self.base.zone.parse(text.trim()).ok_or(format!("`{text}` is no instant"))
+    }
+
+    /// Takes a `table NAME` block: a line of fields, the first one the key, and a line for each row.
+    pub(super) fn table(&mut self, block: &Block) -> Said<()> {
+        let name = block.words.get(1).ok_or("a table has a name")?;
+        let mut lines = block.lines.iter().map(|(_, line)| line.split('|').map(str::trim).collect::<Vec<_>>());
+        let header = lines.next().ok_or("a table has a line of fields")?;
+        let table = self.base.schema.tables.entry(name.clone()).or_insert_with(Table::default);
+        table.key = header[0].to_owned();
+        let mut columns = Vec::new();
+        for cell in &header[1..] {
+            let (field, kind) = cell.split_once(':').map_or((*cell, None), |(field, kind)| (field.trim(), Some(kind.trim())));
+            if let Some(kind) = kind {
+                table.fields.insert(field.to_owned(), Field::of(type_named(kind)?));
+            }
+            let kind = table.fields.get(field).ok_or(format!("no field `{field}`"))?.kind;
+            columns.push((field.to_owned(), kind, ColumnBuilder::new(kind)));
+        }
+        let mut rows = BTreeMap::new();
+        for (position, cells) in lines.enumerate() {
+            let Some(code) = value(cells[0], Type::Text, &self.base.zone)?.as_text().map(Box::from) else {
+                return Err("a row has a code".to_owned());
+            };
+            rows.insert(code, position as u32);
+            for ((_, kind, column), cell) in columns.iter_mut().zip(&cells[1..]) {
+                column.push(&value(cell, *kind, &self.base.zone)?);
+            }
+        }
+        let fields = columns.into_iter().map(|(field, _, column)| (field, column.finish())).collect();
+        self.base.tables.insert(name.clone(), TableColumns { rows, fields });
+        Ok(())
+    }
+
+    /// Takes a `segment ID` block: its definition.
+    pub(super) fn segment(&mut self, block: &Block) -> Said<()> {
+        let id = block.words.get(1).ok_or("a segment has an id")?;
+        let text: Vec<&str> = block.lines.iter().map(|(_, line)| line.as_str()).collect();
+        let parsed = parse(&text.join("\n"));
+        let test = parsed.test.filter(|_| parsed.problems.is_empty()).ok_or(format!("{:?}", parsed.problems))?;
+        self.base.segments.insert(id.clone(), test);
+        Ok(())
+    }
+
+    /// The customers of a list of names; `everyone`, `nobody`.
+    pub(super) fn named(&self, text: &str) -> Said<Vec<bool>> {
+        let mut chosen = vec![text == "everyone"; self.base.timelines.len()];
+        for name in split(text, ',').iter().filter(|_| text != "everyone" && text != "nobody") {
+            chosen[self.position(name)?] = true;
+        }
+        Ok(chosen)
+    }
+
+    /// The position of a customer.
+    pub(super) fn position(&self, name: &str) -> Said<usize> {
+        let found = self.base.timelines.iter().position(|timeline| timeline.id == name);
+        found.ok_or(format!("no customer `{name}`"))
+    }
+
+    /// The names of customers.
+    pub(super) fn names(&self, chosen: &[bool]) -> String {
+        let chosen = self.base.timelines.iter().zip(chosen).filter(|(_, chosen)| **chosen);
+        let names: Vec<&str> = chosen.map(|(timeline, _)| timeline.id.as_str()).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    }
+}

@@ -1,0 +1,96 @@
+//! What the naive evaluator says of many definitions and customers, and what the batch engine says.
+
+use std::collections::BTreeMap;
+
+use model::columns::TableColumns;
+use model::columns::timelines::columns_of;
+use model::distribution::Distribution;
+use model::evaluate::{World, cut_offs, is_member};
+use model::forms::{Compared, Test};
+use model::plan::plan;
+use model::schema::{Schema, Settings};
+use model::time::{Instant, Zone};
+use model::timeline::Timeline;
+
+/// Everything that verdicts depend on.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub(crate) schema: Schema,
+    pub(crate) settings: Settings,
+    pub(crate) zone: Zone,
+    pub(crate) tables: BTreeMap<String, TableColumns>,
+    pub(crate) segments: BTreeMap<String, Test>,
+    pub(crate) timelines: Vec<Timeline>,
+}
+
+/// As of when the cut-offs are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CutOffs {
+    /// As of the last local midnight.
+    Midnight,
+    /// As of the instant itself.
+    Exact,
+}
+
+/// One truth a customer.
+pub(crate) type Verdicts = Vec<bool>;
+
+/// An engine: the verdicts of each definition.
+pub(crate) type Engine = fn(&Base, &[Test], Instant, CutOffs) -> Vec<Verdicts>;
+
+/// The engines, by name; the first one is the meaning.
+pub(crate) const ENGINES: &[(&str, Engine)] = &[("naive", naive)];
+
+impl Base {
+    fn cut_offs_at(&self, at: Instant, cut_offs: CutOffs) -> Instant {
+        if cut_offs == CutOffs::Exact { at } else { self.zone.last_midnight(at) }
+    }
+
+    fn world<'a>(&'a self, cut_offs: &'a BTreeMap<String, Distribution>) -> World<'a> {
+        let Base { schema, settings, zone, tables, segments, .. } = self;
+        World { schema, settings, zone, tables, segments, cut_offs }
+    }
+}
+
+/// What the naive evaluator says.
+pub(crate) fn naive(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    let mut in_force = BTreeMap::new();
+    let mut comparisons = Vec::new();
+    for test in tests {
+        find_comparisons(&tree(test), base, &mut comparisons);
+    }
+    for compared in comparisons {
+        let key = compared.cut_off_key();
+        if !in_force.contains_key(&key) {
+            let values = cut_offs(&compared, &base.timelines, base.cut_offs_at(at, dated), base.world(&in_force));
+            in_force.insert(key, values);
+        }
+    }
+    let world = base.world(&in_force);
+    let of_test = |test| base.timelines.iter().map(|timeline| is_member(test, timeline, at, world)).collect();
+    tests.iter().map(of_test).collect()
+}
+
+/// The comparisons with the base inside a tree, each after those it needs.
+fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compared>) {
+    match node {
+        serde_json::Value::Array(nodes) => nodes.iter().for_each(|node| find_comparisons(node, base, found)),
+        serde_json::Value::Object(fields) => {
+            for (form, node) in fields {
+                if form == "in_segment" {
+                    let named = node["id"].as_str().and_then(|id| base.segments.get(id));
+                    named.into_iter().for_each(|test| find_comparisons(&tree(test), base, found));
+                }
+                find_comparisons(node, base, found);
+                if form == "compared" {
+                    found.push(serde_json::from_value(node.clone()).expect("a comparison reads back"));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn tree(test: &Test) -> serde_json::Value {
+    serde_json::to_value(test).expect("a tree is JSON")
+}
