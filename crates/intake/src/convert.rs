@@ -62,7 +62,7 @@ impl<'a> Maker<'a> {
         for (text, cell) in texts.iter() {
             match cell {
                 Cell::List => self.push_list(text),
-                Cell::Unfit => self.refuse(text.to_owned(), Phrase::new("refused-list-of-objects")),
+                Cell::Unfit => self.refuse(text.to_owned(), Phrase::new("refused-nested-value")),
                 Cell::Text | Cell::Number | Cell::Bool => self.push_text(text),
             }
         }

@@ -31,10 +31,16 @@ pub(crate) fn read(path: &Path, delimiter: u8, step: &mut dyn FnMut(u64, u64)) -
     }
     table.names = record.iter().enumerate().map(|(position, name)| column_name(position, name)).collect();
     table.columns.resize_with(table.names.len(), Texts::default);
-    let mut line = reader.position().line();
-    while reader.read_byte_record(&mut record).map_err(failed)? {
-        // The record's own position is before the blank lines that were skipped to reach it.
-        line = record.position().map_or(line, ::csv::Position::line);
+    // The reader leaves the second byte of a two-byte line end to the next row, and its line with it.
+    let lag = u64::from(reader.position().line() == 1 + line_ends(&record));
+    loop {
+        let before = reader.position().line();
+        if !reader.read_byte_record(&mut record).map_err(failed)? {
+            break;
+        }
+        // What was passed beyond the row itself are blank lines before it.
+        let passed = reader.position().line() - before;
+        let line = before + lag + passed.saturating_sub(1 + line_ends(&record));
         let row = table.lines.len();
         table.lines.push(line);
         if let Some(reason) = fault(&record, table.names.len()) {
@@ -60,6 +66,10 @@ pub(crate) fn read(path: &Path, delimiter: u8, step: &mut dyn FnMut(u64, u64)) -
     Ok(table)
 }
 
+fn line_ends(record: &ByteRecord) -> u64 {
+    record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
 fn column_name(position: usize, name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);
     let name = name.trim_start_matches('\u{feff}').trim();
@@ -70,7 +80,8 @@ fn fault(record: &ByteRecord, expected: usize) -> Option<Phrase> {
     if record.len() != expected {
         return Some(Phrase::new("refused-cells").with("found", record.len()).with("expected", expected));
     }
-    let is_utf8 = std::str::from_utf8(record.as_slice()).is_ok() || record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
+    let is_utf8 =
+        std::str::from_utf8(record.as_slice()).is_ok() || record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
     (!is_utf8).then(|| Phrase::new("refused-not-utf8"))
 }
 

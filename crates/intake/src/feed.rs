@@ -222,7 +222,8 @@ impl Rows<'_> {
 
     fn looked_up(&mut self, codes: &TextColumn, column: usize) -> Vec<i64> {
         let Some(TimePlan::Lookup { table, field, .. }) = &self.plan.at else { return Vec::new() };
-        let times: Vec<Option<i64>> = codes.dictionary.iter().map(|code| self.looked_up_time(table, field, code)).collect();
+        let times: Vec<Option<i64>> =
+            codes.dictionary.iter().map(|code| self.looked_up_time(table, field, code)).collect();
         let mut at = Vec::with_capacity(codes.codes.len());
         for (row, &code) in codes.codes.iter().enumerate() {
             let time = if code == NO_CODE { None } else { times[code as usize] };
@@ -231,7 +232,9 @@ impl Rows<'_> {
                 continue;
             }
             let reason = match codes.get(row) {
-                Some(code) => Phrase::new("refused-unknown-code").with("code", code).with("table", table).with("field", field),
+                Some(code) => {
+                    Phrase::new("refused-unknown-code").with("code", code).with("table", table).with("field", field)
+                }
                 None => Phrase::new("refused-no-time"),
             };
             self.refuse_row(row, column, codes.get(row).unwrap_or_default(), reason);

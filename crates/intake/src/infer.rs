@@ -8,8 +8,22 @@ use crate::texts::{Cell, Texts};
 
 /// Whole words that are names of codes.
 const CODE_NAMES: [&str; 16] = [
-    "id", "uuid", "code", "phone", "mobile_phone", "telephone", "fax", "zip", "zipcode", "postcode", "siret", "siren",
-    "ean", "upc", "gtin", "sku",
+    "id",
+    "uuid",
+    "code",
+    "phone",
+    "mobile_phone",
+    "telephone",
+    "fax",
+    "zip",
+    "zipcode",
+    "postcode",
+    "siret",
+    "siren",
+    "ean",
+    "upc",
+    "gtin",
+    "sku",
 ];
 /// Ends of names of codes.
 const CODE_ENDS: [&str; 11] =

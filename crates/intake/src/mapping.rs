@@ -54,7 +54,7 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Feed {
     /// Rows of a stream or table, or customers' attributes.
-    Rows(RowsFeed),
+    Rows(Box<RowsFeed>),
     /// A stream computed from another's rows: it makes no rows itself, and enters the schema only.
     Grouped(GroupedFeed),
 }

@@ -68,12 +68,7 @@ impl ParquetFile {
     }
 
     /// Hands over all values of a column, array by array.
-    pub(crate) fn read_column(
-        &self,
-        column: usize,
-        kind: Type,
-        mut take: impl FnMut(&ArrayRef),
-    ) -> Result<(), Error> {
+    pub(crate) fn read_column(&self, column: usize, kind: Type, mut take: impl FnMut(&ArrayRef)) -> Result<(), Error> {
         let column = &self.columns[column];
         let failed = |source| Error::Parquet { path: self.path.clone(), source };
         let file = File::open(&self.path).map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
@@ -93,7 +88,8 @@ impl ParquetFile {
 
     /// The file's description, asking for a text column as codes where the file has it so.
     fn metadata_for(&self, column: &ParquetColumn, kind: Type) -> ArrowReaderMetadata {
-        let wanted = kind.is_text() && column.kind == DataType::Utf8 && column.path.len() == 1;
+        let is_text = matches!(column.kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        let wanted = kind.is_text() && is_text && column.path.len() == 1;
         if !wanted || !self.is_coded(column.leaves.start) {
             return self.metadata.clone();
         }
@@ -129,9 +125,9 @@ fn is_chunk_coded(chunk: &ColumnChunkMetaData) -> bool {
         return mask.is_only(Encoding::RLE_DICTIONARY) || mask.is_only(Encoding::PLAIN_DICTIONARY);
     }
     let is_page = |kind: PageType| matches!(kind, PageType::DATA_PAGE | PageType::DATA_PAGE_V2);
-    chunk.page_encoding_stats().is_some_and(|pages| {
-        pages.iter().filter(|page| is_page(page.page_type)).all(|page| coded(page.encoding))
-    })
+    chunk
+        .page_encoding_stats()
+        .is_some_and(|pages| pages.iter().filter(|page| is_page(page.page_type)).all(|page| coded(page.encoding)))
 }
 
 /// Finds the columns among fields, depth first, as the file numbers its leaves.

@@ -78,8 +78,9 @@ pub(crate) fn plan(feed: &RowsFeed, names: &[String], open: bool, schema: &Schem
     let at = match &feed.at {
         None => None,
         Some(EventTime::Column(named)) => need(&Some(named.clone()), false).map(TimePlan::Column),
-        Some(EventTime::Lookup { table, field, by, .. }) => need(&Some(by.clone()), false)
-            .map(|by| TimePlan::Lookup { table: table.clone(), field: field.clone(), by }),
+        Some(EventTime::Lookup { table, field, by, .. }) => {
+            need(&Some(by.clone()), false).map(|by| TimePlan::Lookup { table: table.clone(), field: field.clone(), by })
+        }
     };
     let message = need(&feed.message, true);
     let updated_at = need(&feed.updated_at, true);
@@ -178,8 +179,8 @@ fn fields(feed: &RowsFeed, names: &Names<'_>, roles: &[Option<usize>], problems:
         }
     }
     for (column, name) in names.names.iter().enumerate() {
-        let left_out = names.lists(&feed.ignored, column)
-            || feed.only.as_ref().is_some_and(|only| !names.lists(only, column));
+        let left_out =
+            names.lists(&feed.ignored, column) || feed.only.as_ref().is_some_and(|only| !names.lists(only, column));
         if !taken[column] && !left_out {
             fields.push(FieldPlan { name: snake_case(name), column, kind: None, table: None });
         }

@@ -212,9 +212,7 @@ fn open(reading: &Reading<'_>) -> Result<(Source, Option<u64>), Error> {
     if format == Format::Parquet {
         return Ok((Source::Parquet(ParquetFile::open(path)?), None));
     }
-    let size = std::fs::metadata(path)
-        .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?
-        .len();
+    let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
     let mut step = |bytes: u64, rows: u64| {
         (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
     };

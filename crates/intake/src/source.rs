@@ -5,11 +5,11 @@ use model::time::Zone;
 use model::value::Type;
 
 use crate::convert::{Maker, Unfit};
+use crate::infer;
 use crate::parquet::ParquetFile;
 use crate::read::Error;
 use crate::refuse::Refused;
 use crate::texts::Texts;
-use crate::infer;
 
 /// An opened file.
 pub(crate) enum Source {

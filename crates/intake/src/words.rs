@@ -1,5 +1,7 @@
 //! Distinct texts and their codes.
 
+use std::collections::hash_map::Entry;
+
 use model::columns::{NO_CODE, TextColumn};
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -45,10 +47,9 @@ impl Words {
         } else if text.is_ascii() || is_nfc(text) {
             let code = self.dictionary.len() as u32;
             self.dictionary.push(Box::from(text));
-            if self.by_hash.contains_key(&hash) {
-                self.others.insert(Box::from(text), code);
-            } else {
-                self.by_hash.insert(hash, code);
+            match self.by_hash.entry(hash) {
+                Entry::Vacant(entry) => drop(entry.insert(code)),
+                Entry::Occupied(_) => drop(self.others.insert(Box::from(text), code)),
             }
             return code;
         } else {

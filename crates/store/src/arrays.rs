@@ -86,7 +86,9 @@ pub(crate) fn integers(values: Vec<i64>, stored: &DataType) -> Result<ArrayRef, 
             let days: Vec<i32> = values.iter().map(|&value| value as i32).collect();
             Arc::new(Date32Array::new(days.into(), present))
         }
-        DataType::Timestamp(..) => Arc::new(TimestampMicrosecondArray::new(values.into(), present).with_timezone("UTC")),
+        DataType::Timestamp(..) => {
+            Arc::new(TimestampMicrosecondArray::new(values.into(), present).with_timezone("UTC"))
+        }
         DataType::Decimal64(precision, scale) => {
             Arc::new(Decimal64Array::new(values.into(), present).with_precision_and_scale(*precision, *scale)?)
         }
@@ -114,11 +116,15 @@ pub(crate) fn column(array: &dyn Array) -> Option<Column> {
             return Some(Column::Integer(truths.iter().map(|truth| truth.map_or(MISSING, i64::from)).collect()));
         }
         DataType::Date32 => array.as_primitive::<Date32Type>().values().iter().map(|&day| i64::from(day)).collect(),
-        DataType::Timestamp(TimeUnit::Microsecond, _) => array.as_primitive::<TimestampMicrosecondType>().values().to_vec(),
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            array.as_primitive::<TimestampMicrosecondType>().values().to_vec()
+        }
         DataType::Decimal64(..) => array.as_primitive::<Decimal64Type>().values().to_vec(),
         DataType::Int64 => array.as_primitive::<Int64Type>().values().to_vec(),
         DataType::UInt64 => array.as_primitive::<UInt64Type>().values().iter().map(|&hash| hash as i64).collect(),
-        DataType::UInt32 => array.as_primitive::<UInt32Type>().values().iter().map(|&number| i64::from(number)).collect(),
+        DataType::UInt32 => {
+            array.as_primitive::<UInt32Type>().values().iter().map(|&number| i64::from(number)).collect()
+        }
         _ => return None,
     };
     let mut values = values;

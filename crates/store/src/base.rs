@@ -40,24 +40,24 @@ impl Store {
         let mut connection = catalogue::open(dir)?;
         catalogue::create(&mut connection, settings, schema)?;
         part::sync_folder(dir)?;
-        Store::load(dir, connection, Some(lock))
+        Store::opened(dir, connection, Some(lock))
     }
 
     /// Opens a base for reading.
     pub fn open(dir: &Path) -> Result<Store, Error> {
-        Store::load(dir, existing(dir)?, None)
+        Store::opened(dir, existing(dir)?, None)
     }
 
     /// Opens a base to write, as the only one who does, and removes the files that an interrupted commit left.
     pub fn open_to_write(dir: &Path) -> Result<Store, Error> {
         let connection = existing(dir)?;
         let lock = lock(dir)?;
-        let store = Store::load(dir, connection, Some(lock))?;
+        let store = Store::opened(dir, connection, Some(lock))?;
         store.remove_orphans()?;
         Ok(store)
     }
 
-    fn load(dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
+    fn opened(dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
         let format = catalogue::number(&connection, "format")? as u32;
         if format > catalogue::FORMAT {
             return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::FORMAT });
@@ -135,7 +135,7 @@ impl Store {
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let list = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let list = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>();
     list().map_err(|source| Error::File { path: folder.to_owned(), source })
 }
 

@@ -144,7 +144,10 @@ impl Store {
         Ok(Committed { new_customers: u64::from(self.customers.count() - before), targets })
     }
 
-    #[expect(clippy::type_complexity, reason = "what changes in the store once the commit is durable, taken apart at once")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "what changes in the store once the commit is durable, taken apart at once"
+    )]
     fn prepare_and_commit(
         &self,
         import: Import,
@@ -192,7 +195,6 @@ impl Store {
         customers.saved();
         Ok((targets, schema, parts, replaced))
     }
-
 }
 
 fn add_file(transaction: &Transaction<'_>, file: &ImportedFile, at: Instant, version: u64) -> Result<i64, Error> {

@@ -98,8 +98,9 @@ impl Customers {
 
 impl Known {
     fn read_all(&mut self, connection: &Connection, kind: &str) -> Result<(), Error> {
-        let mut query = connection
-            .prepare("SELECT value, customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1)")?;
+        let mut query = connection.prepare(
+            "SELECT value, customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1)",
+        )?;
         let mut rows = query.query([kind])?;
         while let Some(row) = rows.next()? {
             self.ids.insert(row.get_ref(0)?.as_str().unwrap_or_default().into(), row.get(1)?);
@@ -116,7 +117,8 @@ impl Store {
         let mut best: Vec<Option<usize>> = vec![None; self.n_customers()];
         let mut ids = vec![String::new(); self.n_customers()];
         // Ids of a kind come in order of their bytes, so that a customer's first one is the least.
-        let mut query = self.connection.prepare("SELECT customer, value FROM customer_key WHERE kind = ?1 ORDER BY value")?;
+        let mut query =
+            self.connection.prepare("SELECT customer, value FROM customer_key WHERE kind = ?1 ORDER BY value")?;
         for (place, (kind, _)) in names.iter().enumerate() {
             let mut rows = query.query([kind])?;
             while let Some(row) = rows.next()? {
@@ -132,7 +134,8 @@ impl Store {
 
     /// The customer that an id names, of whatever kind; the first kind in order of rank that has the id.
     pub fn find_customer(&self, id: &str) -> Result<Option<u32>, Error> {
-        let mut query = self.connection.prepare_cached("SELECT customer FROM customer_key WHERE kind = ?1 AND value = ?2")?;
+        let mut query =
+            self.connection.prepare_cached("SELECT customer FROM customer_key WHERE kind = ?1 AND value = ?2")?;
         for (kind, _) in self.kinds()? {
             let found: Option<u32> = query.query_row(params![kind, id], |row| row.get(0)).optional()?;
             if let Some(customer) = found.filter(|&customer| (customer as usize) < self.n_customers()) {

@@ -17,7 +17,12 @@ pub(crate) fn needed(grouping: &Grouping, wanted: &BTreeSet<String>) -> BTreeSet
 /// One row for each key of each customer: dated as its first line, its sums added up over the lines, its other fields
 /// those of the first line. Lines without a key make none; of a line's versions, the last one counts. A sum of missing
 /// values only is missing; one beyond 64 bits is brought to the nearest number.
-pub(crate) fn grouped(lines: &StreamColumns, grouping: &Grouping, wanted: &BTreeSet<String>, in_full: bool) -> StreamColumns {
+pub(crate) fn grouped(
+    lines: &StreamColumns,
+    grouping: &Grouping,
+    wanted: &BTreeSet<String>,
+    in_full: bool,
+) -> StreamColumns {
     let n_customers = lines.offsets.len().saturating_sub(1);
     let Some(keys) = lines.fields.get(&grouping.key) else {
         return StreamColumns { offsets: vec![0; n_customers + 1], ..StreamColumns::default() };
@@ -29,11 +34,13 @@ pub(crate) fn grouped(lines: &StreamColumns, grouping: &Grouping, wanted: &BTree
     let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
     for customer in 0..n_customers {
         groups.clear();
-        for row in lines.offsets[customer] as usize..lines.offsets[customer + 1] as usize {
+        let start = lines.offsets[customer] as usize;
+        let own = &mut group_of[start..lines.offsets[customer + 1] as usize];
+        for (row, group) in (start..).zip(own) {
             let Some(key) = key_of(row).filter(|_| counts(row)) else {
                 continue;
             };
-            group_of[row] = *groups.entry(key).or_insert_with(|| {
+            *group = *groups.entry(key).or_insert_with(|| {
                 firsts.push(row as u32);
                 customers.push(customer as u32);
                 at.push(lines.at[row]);

@@ -146,7 +146,8 @@ impl Incoming {
         let names: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
         let any_update = taken.iter().any(|part| part.updated_at.is_some());
         let columns = names.into_iter().map(|name| {
-            let pieces = taken.iter_mut().map(|part| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of));
+            let pieces =
+                taken.iter_mut().map(|part| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of));
             let kind = fields.get(&name).map_or(Type::Text, |field| field.kind);
             let column = joining::join(kind, pieces.collect());
             (name, column)
@@ -155,7 +156,9 @@ impl Incoming {
         let updated = |part: &Incoming| part.updated_at.clone().unwrap_or_else(|| vec![MISSING; part.at.len()]);
         Incoming {
             updated_at: any_update.then(|| taken.iter().flat_map(updated).collect()),
-            messages: joining::join_optional_texts(taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect()),
+            messages: joining::join_optional_texts(
+                taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect(),
+            ),
             fields: columns,
             customers: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.customers)).collect(),
             identities: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.identities)).collect(),

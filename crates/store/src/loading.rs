@@ -100,7 +100,8 @@ impl Store {
     fn link_parents(&self, streams: &mut BTreeMap<String, StreamColumns>) {
         let names: Vec<String> = streams.keys().cloned().collect();
         for name in names {
-            let linked = self.parent_of(&name).and_then(|(parent, key)| parents(&streams[&name], streams.get(parent)?, key));
+            let linked =
+                self.parent_of(&name).and_then(|(parent, key)| parents(&streams[&name], streams.get(parent)?, key));
             if let Some(child) = streams.get_mut(&name) {
                 child.parents = linked;
             }
@@ -114,7 +115,13 @@ impl Store {
     }
 
     /// A stream's rows; `None` when the schema lacks it or it has none at all.
-    fn stream(&self, name: &str, fields: &BTreeSet<String>, whom: Whom, in_full: bool) -> Result<Option<StreamColumns>, Error> {
+    fn stream(
+        &self,
+        name: &str,
+        fields: &BTreeSet<String>,
+        whom: Whom,
+        in_full: bool,
+    ) -> Result<Option<StreamColumns>, Error> {
         let Some(stream) = self.schema.streams.get(name) else {
             return Ok(None);
         };

@@ -111,6 +111,17 @@ pub(crate) enum Cells<'a> {
     FieldAt(&'a Column, Type),
 }
 
+impl Cells<'_> {
+    /// The texts, if they are texts.
+    fn texts(&self) -> Option<&TextColumn> {
+        match self {
+            Cells::TextsAt(texts) => Some(texts),
+            Cells::FieldAt(Column::Text(texts), _) => Some(texts),
+            _ => None,
+        }
+    }
+}
+
 /// A column of a part to be written.
 struct Prepared<'a> {
     name: String,
@@ -129,8 +140,10 @@ pub(crate) fn write(
 ) -> Result<(), Error> {
     let failed = |source: ParquetError| Error::Part { path: path.to_owned(), source };
     let file_failed = |source: std::io::Error| Error::File { path: path.to_owned(), source };
-    let columns: Vec<Prepared> = columns.into_iter().map(|(name, cells)| prepared(name, cells)).collect::<Result<_, _>>().map_err(failed)?;
-    let fields: Vec<Field> = columns.iter().map(|column| Field::new(&column.name, column.stored.clone(), true)).collect();
+    let columns: Vec<Prepared> =
+        columns.into_iter().map(|(name, cells)| prepared(name, cells)).collect::<Result<_, _>>().map_err(failed)?;
+    let fields: Vec<Field> =
+        columns.iter().map(|column| Field::new(&column.name, column.stored.clone(), true)).collect();
     let schema = Arc::new(Schema::new(fields));
     let properties = properties(&columns);
     let parquet = ArrowSchemaConverter::new().convert(&schema).map_err(failed)?;
@@ -143,7 +156,8 @@ pub(crate) fn write(
     )]));
     let file = File::create(path).map_err(file_failed)?;
     let output = BufWriter::with_capacity(1 << 20, file);
-    let mut writer = SerializedFileWriter::new(output, parquet.root_schema_ptr(), Arc::new(properties.build())).map_err(failed)?;
+    let mut writer =
+        SerializedFileWriter::new(output, parquet.root_schema_ptr(), Arc::new(properties.build())).map_err(failed)?;
     let factory = ArrowRowGroupWriterFactory::new(&writer, Arc::clone(&schema));
     for (number, rows) in groups(customers).into_iter().enumerate() {
         let encoders = factory.create_column_writers(number).map_err(failed)?;
@@ -190,6 +204,7 @@ fn groups(customers: &[u32]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn properties(columns: &[Prepared<'_>]) -> WriterProperties {
+    // On a shop's events it was a seventh smaller than LZ4 and no slower to write or read.
     let level = ZstdLevel::try_new(1).expect("1 is a level of zstd");
     let mut builder = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
@@ -209,12 +224,14 @@ fn encoding(builder: WriterPropertiesBuilder, path: ColumnPath, column: &Prepare
             .set_column_statistics_enabled(path, EnabledStatistics::Chunk),
         // Hashes are noise: compressing them costs time and saves nothing.
         Cells::Hashes(_) | Cells::HashesAt(_) => builder.set_column_compression(path, Compression::UNCOMPRESSED),
-        Cells::FieldAt(Column::Text(text), _) | Cells::TextsAt(text) => {
+        cells => match cells.texts() {
             // A dictionary of texts that hardly ever come twice is only another copy of them.
-            let repeats = text.dictionary.len() <= text.codes.len() / 4;
-            builder.set_column_dictionary_enabled(path, repeats)
-        }
-        _ => builder,
+            Some(texts) => {
+                let repeats = texts.dictionary.len() <= texts.codes.len() / 4;
+                builder.set_column_dictionary_enabled(path, repeats)
+            }
+            None => builder,
+        },
     }
 }
 
@@ -226,13 +243,8 @@ fn prepared(name: String, cells: Cells<'_>) -> Result<Prepared<'_>, ParquetError
         Cells::TextsAt(_) => arrays::text_type(),
         Cells::FieldAt(column, kind) => arrays::stored_type(column, *kind),
     };
-    let dictionary = match &cells {
-        Cells::FieldAt(Column::Text(text), _) | Cells::TextsAt(text) => {
-            let too_much = || ParquetError::General(format!("column {name} holds more than 2 GiB of distinct texts"));
-            Some(arrays::dictionary_array(text).ok_or_else(too_much)?)
-        }
-        _ => None,
-    };
+    let too_much = || ParquetError::General(format!("column {name} holds more than 2 GiB of distinct texts"));
+    let dictionary = cells.texts().map(|texts| arrays::dictionary_array(texts).ok_or_else(too_much)).transpose()?;
     Ok(Prepared { name, cells, stored, dictionary })
 }
 
@@ -245,14 +257,22 @@ impl Prepared<'_> {
             Cells::Instants(values) => arrays::integers(values[rows].to_vec(), &self.stored),
             Cells::Hashes(values) => Ok(arrays::hashes(values[rows].to_vec())),
             Cells::HashesAt(values) => Ok(arrays::hashes(at().map(|position| values[position]).collect())),
-            Cells::InstantsAt(values) | Cells::FieldAt(Column::Integer(values), _) => {
+            Cells::InstantsAt(values) => {
                 arrays::integers(at().map(|position| values[position]).collect(), &self.stored)
             }
-            Cells::TextsAt(text) | Cells::FieldAt(Column::Text(text), _) => {
-                let dictionary = self.dictionary.as_ref().expect("a text column is prepared with its dictionary");
-                arrays::texts(at().map(|position| text.codes[position]), dictionary)
+            Cells::FieldAt(Column::Integer(values), _) => {
+                arrays::integers(at().map(|position| values[position]).collect(), &self.stored)
             }
+            Cells::TextsAt(texts) => self.texts(texts, at()),
+            Cells::FieldAt(Column::Text(texts), _) => self.texts(texts, at()),
         }
+    }
+}
+
+impl Prepared<'_> {
+    fn texts(&self, texts: &TextColumn, at: impl Iterator<Item = usize>) -> Result<ArrayRef, ArrowError> {
+        let dictionary = self.dictionary.as_ref().expect("a text column is prepared with its dictionary");
+        arrays::texts(at.map(|position| texts.codes[position]), dictionary)
     }
 }
 

@@ -52,7 +52,15 @@ pub(crate) fn prepare(draft: &mut Draft<'_>, batches: Vec<Batch>, customers: &mu
     };
     let sorted = sorting::sort(keys, n_customers, |_| false);
     let fields = field_cells(&incoming.fields, &schema.attributes);
-    let mut part = Part { id: 0, folder: PROFILE.to_owned(), rows: 0, fields: Vec::new(), versions: false, dated: false, received_at: 0 };
+    let mut part = Part {
+        id: 0,
+        folder: PROFILE.to_owned(),
+        rows: 0,
+        fields: Vec::new(),
+        versions: false,
+        dated: false,
+        received_at: 0,
+    };
     part.fields = fields.iter().map(|(name, _)| name.clone()).collect();
     part.dated = sorted.at.iter().any(|&at| at != MISSING);
     let (seen, seen_at) = with_values(&incoming, &sorted);
@@ -87,8 +95,7 @@ fn keep_news(draft: &Draft<'_>, incoming: &mut Incoming, parts: &[Part], n_custo
     let known = known_rows(draft, incoming, parts)?;
     let names = incoming.fields.keys().cloned().collect();
     // In the base's numbering before this commit: newer customers have no value yet.
-    let in_force =
-        attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, Whom::Everyone, n_customers)?;
+    let in_force = attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, Whom::Everyone, n_customers)?;
     let mut since: BTreeMap<&String, Vec<Since>> = BTreeMap::new();
     for (name, column) in &incoming.fields {
         since.insert(name, news(incoming, column, in_force.get(name), &known, draft.received_at, n_customers));
@@ -104,7 +111,8 @@ fn keep_news(draft: &Draft<'_>, incoming: &mut Incoming, parts: &[Part], n_custo
         chosen.extend(kinds.into_iter().filter(|&which| has(which)).map(|which| (row as u32, which)));
     }
     counts.known_rows = incoming.len() as u64 - counts.new_rows - counts.new_versions;
-    let fields = incoming.fields.iter().map(|(name, column)| (name.clone(), masked(column, &since[name], &chosen))).collect();
+    let fields =
+        incoming.fields.iter().map(|(name, column)| (name.clone(), masked(column, &since[name], &chosen))).collect();
     drop(since);
     let rows = || chosen.iter().map(|(row, _)| *row as usize);
     let date = |(row, which): &(u32, Since)| match which {

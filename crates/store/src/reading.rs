@@ -91,8 +91,9 @@ impl Reading {
     /// Some columns of the rows, each joined under one dictionary, in the order asked for; a column that a part lacks is
     /// missing in its rows.
     pub(crate) fn columns(&self, wanted: &[(&str, Type)]) -> Result<Vec<Column>, Error> {
-        let tasks: Vec<(usize, usize)> =
-            (0..wanted.len()).flat_map(|column| (0..self.portions.len()).map(move |portion| (column, portion))).collect();
+        let tasks: Vec<(usize, usize)> = (0..wanted.len())
+            .flat_map(|column| (0..self.portions.len()).map(move |portion| (column, portion)))
+            .collect();
         let read = |(column, portion): (usize, usize)| {
             let (name, _): (&str, Type) = wanted[column];
             let portion = &self.portions[portion];
@@ -140,7 +141,8 @@ fn open(path: PathBuf, whom: Whom) -> Result<Opened, Error> {
     // Positions of pages are of use only to skip most of them.
     let pages = if whom == Whom::Everyone { PageIndexPolicy::Skip } else { PageIndexPolicy::Optional };
     let options = ArrowReaderOptions::new().with_offset_index_policy(pages);
-    let metadata = ArrowReaderMetadata::load(&file, options).map_err(|source| Error::Part { path: path.clone(), source })?;
+    let metadata =
+        ArrowReaderMetadata::load(&file, options).map_err(|source| Error::Part { path: path.clone(), source })?;
     Ok(Opened { path, metadata })
 }
 

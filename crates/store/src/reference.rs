@@ -50,7 +50,8 @@ pub(crate) fn prepare(draft: &mut Draft<'_>, name: &str, batches: Vec<Batch>) ->
             pieces.push(column.cloned().map_or(Piece::Missing(length), Piece::Of));
         }
         let all = joining::join(of.kind, pieces);
-        let last = |rows: &Vec<u32>| rows.iter().rev().find(|&&row| !all.is_missing(row as usize)).copied().unwrap_or(NONE);
+        let last =
+            |rows: &Vec<u32>| rows.iter().rev().find(|&&row| !all.is_missing(row as usize)).copied().unwrap_or(NONE);
         let chosen: Vec<u32> = rows.values().map(last).collect();
         for ((rows, &chosen), is_changed) in rows.values().zip(&chosen).zip(&mut is_changed) {
             *is_changed |= chosen != NONE && chosen as usize >= n_stored && !same(&all, rows[0], chosen);
@@ -105,7 +106,8 @@ fn write(
     table: &Table,
 ) -> Result<(), Error> {
     let rows: Vec<u32> = (0..keys.len() as u32).collect();
-    let codes = model::columns::TextColumn { codes: rows.clone(), dictionary: keys.iter().map(|&key| key.into()).collect() };
+    let codes =
+        model::columns::TextColumn { codes: rows.clone(), dictionary: keys.iter().map(|&key| key.into()).collect() };
     let cells = streams::field_cells(fields, &table.fields);
     let part = Part {
         id: 0,

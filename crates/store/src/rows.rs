@@ -27,7 +27,12 @@ pub(crate) struct Request<'a> {
 }
 
 /// Reads a stream. A field that no row has is a column of missing values; a field that the schema lacks is left out.
-pub(crate) fn read(base: &Path, parts: &[Part], stream: &Stream, request: &Request<'_>) -> Result<StreamColumns, Error> {
+pub(crate) fn read(
+    base: &Path,
+    parts: &[Part],
+    stream: &Stream,
+    request: &Request<'_>,
+) -> Result<StreamColumns, Error> {
     let reading = Reading::new(base, parts, request.whom)?;
     let at = reading.instants(names::AT)?;
     let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
@@ -56,7 +61,8 @@ pub(crate) fn read(base: &Path, parts: &[Part], stream: &Stream, request: &Reque
         let identities = identities.unwrap_or_default();
         let resolved = has_versions.then(|| versions::resolve(&reading, parts, &at, &identities)).transpose()?;
         let from = resolved.as_ref().map(|resolved| resolved.from.as_slice());
-        let keys = Keys { customers: &numbers, at: &at, messages: messages.as_ref(), identities: &identities, last: from };
+        let keys =
+            Keys { customers: &numbers, at: &at, messages: messages.as_ref(), identities: &identities, last: from };
         let mut sorted = sorting::sort(keys, n_customers, |_| false);
         if let Some(resolved) = &resolved {
             let kept: Vec<bool> = sorted.order.iter().map(|&row| resolved.kept[row as usize]).collect();

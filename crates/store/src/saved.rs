@@ -51,10 +51,10 @@ impl Store {
 
     /// The cut-offs kept under a key for an instant, if any.
     pub fn cut_offs(&self, key: &str, at: Instant) -> Result<Option<StoredCutOffs>, Error> {
-        let mut query = self.connection.prepare_cached("SELECT version, bytes FROM cut_offs WHERE key = ?1 AND at = ?2")?;
-        let stored = |row: &rusqlite::Row<'_>| {
-            Ok(StoredCutOffs { version: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? })
-        };
+        let mut query =
+            self.connection.prepare_cached("SELECT version, bytes FROM cut_offs WHERE key = ?1 AND at = ?2")?;
+        let stored =
+            |row: &rusqlite::Row<'_>| Ok(StoredCutOffs { version: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? });
         Ok(query.query_row(params![key, at.0], stored).optional()?)
     }
 
@@ -70,9 +70,9 @@ impl Store {
 
     /// The file of this content imported before, if any.
     pub fn imported(&self, content_hash: u64) -> Result<Option<ImportedFile>, Error> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT name, content_hash, rows FROM imported WHERE content_hash = ?1 ORDER BY id LIMIT 1")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT name, content_hash, rows FROM imported WHERE content_hash = ?1 ORDER BY id LIMIT 1",
+        )?;
         let file = |row: &rusqlite::Row<'_>| {
             let (content_hash, rows) = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
             Ok(ImportedFile { name: row.get(0)?, content_hash, rows })

@@ -72,12 +72,8 @@ impl Sorted {
 /// content as identity and get one that also says the how-manieth of their kind they are for their customer.
 pub(crate) fn sort(keys: Keys<'_>, n_customers: usize, is_counted: impl Fn(u32) -> bool + Sync) -> Sorted {
     let (order, customers) = by_customer(keys.customers, n_customers);
-    let mut sorted = Sorted {
-        at: gather(&order, keys.at),
-        identities: gather(&order, keys.identities),
-        order,
-        customers,
-    };
+    let mut sorted =
+        Sorted { at: gather(&order, keys.at), identities: gather(&order, keys.identities), order, customers };
     let ends = sorted.units();
     let customers = sorted.customers.as_slice();
     let (mut order, mut at, mut identities) =
@@ -122,11 +118,16 @@ fn one_customer(
     at: &mut [i64],
     identities: &mut [u64],
 ) {
-    let message = |position: u32| keys.messages.and_then(|messages| messages.get(position as usize)).unwrap_or_default();
+    let message =
+        |position: u32| keys.messages.and_then(|messages| messages.get(position as usize)).unwrap_or_default();
     let last = |position: u32| keys.last.map_or(0, |last| last[position as usize]);
     let compare = |a: &(i64, u64, u32), b: &(i64, u64, u32)| {
         let by_message = || message(a.2).cmp(message(b.2));
-        a.0.cmp(&b.0).then_with(by_message).then(a.1.cmp(&b.1)).then_with(|| last(a.2).cmp(&last(b.2))).then(a.2.cmp(&b.2))
+        a.0.cmp(&b.0)
+            .then_with(by_message)
+            .then(a.1.cmp(&b.1))
+            .then_with(|| last(a.2).cmp(&last(b.2)))
+            .then(a.2.cmp(&b.2))
     };
     rows.clear();
     rows.extend((0..order.len()).map(|row| (at[row], identities[row], order[row])));

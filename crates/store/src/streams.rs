@@ -55,7 +55,9 @@ pub(crate) fn prepare(
         if incoming.messages.is_some() {
             columns.push((names::DELIVERY.to_owned(), Cells::HashesAt(&incoming.deliveries)));
         }
-        columns.extend(incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))));
+        columns.extend(
+            incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
+        );
     }
     let fields = field_cells(&incoming.fields, &stream.fields);
     let part = Part {
@@ -78,7 +80,8 @@ pub(crate) fn field_cells<'a>(
     fields: &BTreeMap<String, Field>,
 ) -> Vec<(String, Cells<'a>)> {
     let present = columns.iter().filter(|(_, column)| (0..column.len()).any(|row| !column.is_missing(row)));
-    let cells = present.filter_map(|(name, column)| Some((name.clone(), Cells::FieldAt(column, fields.get(name)?.kind))));
+    let cells =
+        present.filter_map(|(name, column)| Some((name.clone(), Cells::FieldAt(column, fields.get(name)?.kind))));
     cells.collect()
 }
 

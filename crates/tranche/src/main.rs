@@ -1,2 +1,12 @@
-//! placeholder
-fn main(){}
+//! The `tranche` program.
+
+use std::process::ExitCode;
+
+mod catalogue;
+mod cli;
+mod demo;
+mod ops;
+
+fn main() -> ExitCode {
+    cli::main()
+}

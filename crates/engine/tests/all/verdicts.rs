@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use engine::batch::Run;
 use model::columns::TableColumns;
 use model::columns::timelines::columns_of;
 use model::distribution::Distribution;
@@ -39,7 +40,7 @@ pub(crate) type Verdicts = Vec<bool>;
 pub(crate) type Engine = fn(&Base, &[Test], Instant, CutOffs) -> Vec<Verdicts>;
 
 /// The engines, by name; the first one is the meaning.
-pub(crate) const ENGINES: &[(&str, Engine)] = &[("naive", naive)];
+pub(crate) const ENGINES: &[(&str, Engine)] = &[("naive", naive), ("batch", batch)];
 
 impl Base {
     fn cut_offs_at(&self, at: Instant, cut_offs: CutOffs) -> Instant {
@@ -69,6 +70,17 @@ pub(crate) fn naive(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) ->
     let world = base.world(&in_force);
     let of_test = |test| base.timelines.iter().map(|timeline| is_member(test, timeline, at, world)).collect();
     tests.iter().map(of_test).collect()
+}
+
+/// What the batch engine says, all definitions in one plan.
+pub(crate) fn batch(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    let columns = columns_of(&base.timelines, &base.schema, base.tables.clone());
+    let plan = plan(tests, &base.schema, &base.zone, &base.segments);
+    let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
+    let cut_offs = run.cut_offs(base.cut_offs_at(at, dated));
+    let customers = 0..base.timelines.len();
+    let members = run.members(at, &cut_offs);
+    members.iter().map(|members| customers.clone().map(|customer| members.contains(customer)).collect()).collect()
 }
 
 /// The comparisons with the base inside a tree, each after those it needs.

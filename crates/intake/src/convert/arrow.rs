@@ -7,9 +7,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type,
     DurationMicrosecondType, DurationMillisecondType, DurationNanosecondType, DurationSecondType, Float16Type,
-    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
+    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, Time32MillisecondType, Time32SecondType,
+    Time64MicrosecondType, Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, PrimitiveArray};
 use arrow_schema::{DataType, TimeUnit};
@@ -53,7 +53,7 @@ impl Maker<'_> {
     /// Adds all values of an array.
     pub(crate) fn push_array(&mut self, array: &ArrayRef) {
         match (array.data_type(), self.kind) {
-            (DataType::Dictionary(..), Type::Text | Type::Category) if self.push_dictionary(array) => {}
+            (DataType::Dictionary(..), _) => self.push_dictionary(array),
             (DataType::Utf8, Type::Text | Type::Category) => {
                 for text in array.as_string::<i32>() {
                     let code = text.map_or(NO_CODE, |text| self.words.code(text));
@@ -63,13 +63,13 @@ impl Maker<'_> {
             (DataType::Int64, Type::Text | Type::Category) => self.push_numbers::<Int64Type>(array),
             (DataType::Int32, Type::Text | Type::Category) => self.push_numbers::<Int32Type>(array),
             (DataType::Float64, Type::Number | Type::Money) => {
-                self.push_each::<Float64Type>(array, |double, scale| number::of_double(double, scale));
+                self.push_each::<Float64Type>(array, number::of_double);
             }
             (DataType::Float32, Type::Number | Type::Money) => {
                 self.push_each::<Float32Type>(array, |double, scale| number::of_double(f64::from(double), scale));
             }
             (DataType::Int64, Type::Number | Type::Money) => {
-                self.push_each::<Int64Type>(array, |whole, scale| number::of_whole(whole, scale));
+                self.push_each::<Int64Type>(array, number::of_whole);
             }
             (DataType::Int32, Type::Number | Type::Money) => {
                 self.push_each::<Int32Type>(array, |whole, scale| number::of_whole(i64::from(whole), scale));
@@ -127,22 +127,31 @@ impl Maker<'_> {
         }
     }
 
-    /// Adds a dictionary of texts by its keys; says no when it is a dictionary of something else.
-    fn push_dictionary(&mut self, array: &ArrayRef) -> bool {
-        let Some(array) = array.as_dictionary_opt::<Int32Type>() else { return false };
-        let Some(values) = array.values().as_string_opt::<i32>() else { return false };
-        let same = |seen: &ArrayRef| seen.to_data().ptr_eq(&array.values().to_data());
-        if !self.dictionary.values.as_ref().is_some_and(same) {
-            let code = |text: Option<&str>| text.map_or(NO_CODE, |text| self.words.code(text));
-            self.dictionary.codes = values.iter().map(code).collect();
-            self.dictionary.values = Some(array.values().clone());
+    /// Adds a dictionary by its keys; when it makes texts, each of its entries is looked up once.
+    fn push_dictionary(&mut self, array: &ArrayRef) {
+        let dictionary = array.as_any_dictionary();
+        let values = dictionary.values();
+        // Without entries all keys are null, and there is nothing that they could be counted by.
+        let keys = if values.is_empty() { vec![0; array.len()] } else { dictionary.normalized_keys() };
+        if !self.kind.is_text() {
+            for (row, &key) in keys.iter().enumerate() {
+                self.push_scalar(if array.is_null(row) { Scalar::Missing } else { scalar(values, key) });
+            }
+            return;
         }
-        let keys = array.keys();
+        let same = |seen: &ArrayRef| seen.to_data().ptr_eq(&values.to_data());
+        if !self.dictionary.values.as_ref().is_some_and(same) {
+            let code = |entry| match scalar(values, entry) {
+                Scalar::Missing => NO_CODE,
+                Scalar::Text(text) => self.words.code(&text),
+                other => self.words.code(&written(&other)),
+            };
+            self.dictionary.codes = (0..values.len()).map(code).collect();
+            self.dictionary.values = Some(values.clone());
+        }
         let codes = &self.dictionary.codes;
-        self.codes.extend((0..keys.len()).map(|row| {
-            if keys.is_null(row) { NO_CODE } else { codes[keys.value(row) as usize] }
-        }));
-        true
+        let code = |(row, &key): (usize, &usize)| if array.is_null(row) { NO_CODE } else { codes[key] };
+        self.codes.extend(keys.iter().enumerate().map(code));
     }
 
     fn push_scalar(&mut self, scalar: Scalar<'_>) {
@@ -153,7 +162,7 @@ impl Maker<'_> {
             (Scalar::List(elements), _) if elements.is_empty() => return self.push_missing(),
             (Scalar::List(elements), _) => return self.push_list(elements),
             (Scalar::Unfit(value), _) => {
-                return self.refuse(value.clone(), Phrase::new("refused-list-of-objects"));
+                return self.refuse(value.clone(), Phrase::new("refused-nested-value"));
             }
             (_, Type::Text | Type::Category) => return self.push_text(&written(&scalar)),
             (Scalar::Whole(whole), Type::Number | Type::Money | Type::Duration) => number::of_whole(*whole, scale),
@@ -248,16 +257,17 @@ fn scalar(array: &ArrayRef, row: usize) -> Scalar<'_> {
         DataType::Duration(TimeUnit::Second) => Scalar::Duration(times(value!(DurationSecondType), SECOND)),
         DataType::Duration(TimeUnit::Millisecond) => Scalar::Duration(times(value!(DurationMillisecondType), 1_000)),
         DataType::Duration(TimeUnit::Microsecond) => Scalar::Duration(value!(DurationMicrosecondType)),
-        DataType::Duration(TimeUnit::Nanosecond) => {
-            Scalar::Duration(value!(DurationNanosecondType).div_euclid(1_000))
-        }
+        DataType::Duration(TimeUnit::Nanosecond) => Scalar::Duration(value!(DurationNanosecondType).div_euclid(1_000)),
         DataType::Utf8 => Scalar::Text(Cow::Borrowed(array.as_string::<i32>().value(row))),
         DataType::LargeUtf8 => Scalar::Text(Cow::Borrowed(array.as_string::<i64>().value(row))),
         DataType::Utf8View => Scalar::Text(Cow::Borrowed(array.as_string_view().value(row))),
         DataType::Binary => of_bytes(array.as_binary::<i32>().value(row)),
         DataType::LargeBinary => of_bytes(array.as_binary::<i64>().value(row)),
         DataType::FixedSizeBinary(_) => of_bytes(array.as_fixed_size_binary().value(row)),
-        DataType::Dictionary(..) => of_dictionary(array, row),
+        DataType::Time32(TimeUnit::Second) => of_time(i64::from(value!(Time32SecondType)) * SECOND),
+        DataType::Time32(_) => of_time(i64::from(value!(Time32MillisecondType)) * 1_000),
+        DataType::Time64(TimeUnit::Microsecond) => of_time(value!(Time64MicrosecondType)),
+        DataType::Time64(_) => of_time(value!(Time64NanosecondType) / 1_000),
         DataType::List(_) => of_list(&array.as_list::<i32>().value(row)),
         DataType::LargeList(_) => of_list(&array.as_list::<i64>().value(row)),
         DataType::FixedSizeList(..) => of_list(&array.as_fixed_size_list().value(row)),
@@ -273,10 +283,10 @@ fn of_bytes(bytes: &[u8]) -> Scalar<'_> {
     }
 }
 
-fn of_dictionary(array: &ArrayRef, row: usize) -> Scalar<'_> {
-    let dictionary = array.as_any_dictionary();
-    let key = dictionary.normalized_keys()[row];
-    scalar(dictionary.values(), key)
+/// A time of the day, which is a text to us.
+fn of_time<'v>(micros: i64) -> Scalar<'v> {
+    let written = Instant(micros).to_string();
+    Scalar::Text(Cow::Owned(written.trim_start_matches("1970-01-01T").trim_end_matches('Z').to_owned()))
 }
 
 fn of_list<'v>(elements: &ArrayRef) -> Scalar<'v> {

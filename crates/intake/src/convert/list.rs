@@ -18,10 +18,9 @@ pub(crate) fn of_elements<'e>(elements: impl IntoIterator<Item = &'e str>) -> St
 /// The JSON array of a written list: a JSON array of scalars, or a single text as a list of one.
 pub(super) fn of_text(text: &str) -> Cow<'_, str> {
     let array = text.starts_with('[').then(|| serde_json::from_str::<Vec<Value>>(text).ok()).flatten();
-    let elements: Option<Vec<String>> =
-        array.and_then(|array| array.iter().map(scalar).collect::<Option<Vec<Option<String>>>>()).map(|elements| {
-            elements.into_iter().flatten().collect()
-        });
+    let elements: Option<Vec<String>> = array
+        .and_then(|array| array.iter().map(scalar).collect::<Option<Vec<Option<String>>>>())
+        .map(|elements| elements.into_iter().flatten().collect());
     match elements {
         Some(elements) => Cow::Owned(of_elements(elements.iter().map(String::as_str))),
         None => Cow::Owned(of_elements([text])),

@@ -115,9 +115,10 @@ impl<'a> Section<'a, '_> {
 
     fn sections(&mut self, key: &str) -> Vec<(&'a DeTable<'a>, Place)> {
         let Some(value) = self.table.get(key) else { return Vec::new() };
-        let tables: Option<Vec<_>> = value.get_ref().as_array().and_then(|array| {
-            array.iter().map(|item| Some((item.get_ref().as_table()?, place_of(item)))).collect()
-        });
+        let tables: Option<Vec<_>> = value
+            .get_ref()
+            .as_array()
+            .and_then(|array| array.iter().map(|item| Some((item.get_ref().as_table()?, place_of(item)))).collect());
         if tables.is_none() {
             self.wrong(key, "mapping-expects-sections", place_of(value));
         }
@@ -237,7 +238,7 @@ fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
         Target::Stream(_) => section.word("key"),
         Target::Profile => None,
     };
-    Some(Feed::Rows(RowsFeed {
+    Some(Feed::Rows(Box::new(RowsFeed {
         target,
         customer,
         at,
@@ -248,7 +249,7 @@ fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
         only,
         fields: read_fields(section),
         place: section.place,
-    }))
+    })))
 }
 
 fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {

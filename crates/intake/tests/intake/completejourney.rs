@@ -39,10 +39,8 @@ customer = "household_id"
 "#;
 
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("TRANCHE_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
+    let shared = std::env::var_os("TRANCHE_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let folder = shared.join("data/completejourney");
     if folder.is_dir() {
         return Some(folder);

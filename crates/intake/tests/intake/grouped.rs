@@ -30,5 +30,8 @@ fn groups_of_what_is_not_there_are_problems() {
     };
     check(&format!("{MAPPING}sum = [\"amont\"]\n"), "mapping-unknown-line-field field=amont stream=order_line");
     check(&format!("{MAPPING}sum = [\"item\"]\n"), "mapping-sum-of-no-number field=item stream=order_line");
-    check(&MAPPING.replace("lines = \"order_line\"", "lines = \"orderline\""), "mapping-unknown-lines stream=orderline");
+    check(
+        &MAPPING.replace("lines = \"order_line\"", "lines = \"orderline\""),
+        "mapping-unknown-lines stream=orderline",
+    );
 }

@@ -1,5 +1,7 @@
 //! Reads small files through the whole crate and looks at the rows, words and refusals that come out.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails may panic")]
+
 mod completejourney;
 mod grouped;
 mod mappings;
@@ -77,7 +79,12 @@ fn feed(rest: &str) -> String {
 /// Customers and times of a batch's rows.
 fn whens(batch: &Batch) -> Vec<String> {
     let when = |at: i64| if at == MISSING { "-".to_owned() } else { Instant(at).to_string() };
-    batch.at.iter().enumerate().map(|(row, &at)| format!("{} {}", batch.customers.get(row).unwrap(), when(at))).collect()
+    batch
+        .at
+        .iter()
+        .enumerate()
+        .map(|(row, &at)| format!("{} {}", batch.customers.get(row).unwrap(), when(at)))
+        .collect()
 }
 
 /// The values of a field as text, `-` when missing.

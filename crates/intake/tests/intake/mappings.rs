@@ -66,7 +66,10 @@ fn files_have_the_settings_of_their_mapping_unless_they_say_otherwise() {
         feed = [{ attributes = true, customer = \"c\" }]\n";
     let mapping = Mapping::parse(text).unwrap();
     let first = mapping.file_for("A1.csv").unwrap();
-    assert_eq!((first.zone.as_deref(), first.source.as_str(), first.id_kind.as_str()), (Some("Europe/Paris"), "shop", "email"));
+    assert_eq!(
+        (first.zone.as_deref(), first.source.as_str(), first.id_kind.as_str()),
+        (Some("Europe/Paris"), "shop", "email")
+    );
     let Feed::Rows(feed) = &first.feeds[0] else { panic!("a feed of rows") };
     assert_eq!(feed.target, model::columns::Target::Table("some_things".to_owned()));
     let second = mapping.file_for("b.txt").unwrap();

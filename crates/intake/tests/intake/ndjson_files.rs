@@ -35,7 +35,7 @@ fn what_is_no_row_is_refused() {
     assert_eq!(
         refusals(&intake),
         [
-            "1 lines \"[{\\\"a\\\":1}]\" refused-list-of-objects",
+            "1 lines \"[{\\\"a\\\":1}]\" refused-nested-value",
             "1 n \"[\\\"1\\\"]\" refused-a-list type=number",
             "2! - \"[1]\" refused-not-an-object",
             "3! - \"{\\\"user\\\":\" refused-not-json position=8",

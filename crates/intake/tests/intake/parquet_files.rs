@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::sync::Arc;
 
-use arrow_array::builder::{ListBuilder, StringBuilder, StringDictionaryBuilder};
-use arrow_array::types::Int32Type;
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::types::{Int8Type, Int32Type};
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch,
-    StringArray, StructArray, TimestampMicrosecondArray, TimestampNanosecondArray, UInt64Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array, Int64Array,
+    LargeStringArray, RecordBatch, StringArray, StringViewArray, StructArray, Time64MicrosecondArray,
+    TimestampMicrosecondArray, TimestampNanosecondArray, UInt64Array,
 };
 use arrow_schema::{DataType, Field};
 use intake::Intake;
@@ -28,7 +29,8 @@ fn read(base: &Base, mapping: &str, columns: Vec<(&str, ArrayRef)>) -> Intake {
         all.push(("when", Arc::new(Date32Array::from(vec![20_000; rows]))));
     }
     all.extend(columns);
-    let batch = RecordBatch::try_from_iter_with_nullable(all.into_iter().map(|(name, array)| (name, array, true))).unwrap();
+    let batch =
+        RecordBatch::try_from_iter_with_nullable(all.into_iter().map(|(name, array)| (name, array, true))).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("e.parquet");
     let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
@@ -44,7 +46,7 @@ fn columns_keep_the_type_they_have() {
     lists.append_value([Some("a"), None, Some("b")]);
     lists.append_null();
     lists.append_value([] as [Option<&str>; 0]);
-    let coded: StringDictionaryBuilder<Int32Type> = [Some("red"), None, Some("red")].into_iter().collect();
+    let coded: DictionaryArray<Int32Type> = [Some("red"), None, Some("red")].into_iter().collect();
     let inner: ArrayRef = Arc::new(Int32Array::from(vec![1, 2, 3]));
     let structure = StructArray::new(
         vec![Field::new("Inner", DataType::Int32, false)].into(),
@@ -58,13 +60,18 @@ fn columns_keep_the_type_they_have() {
             ("whole", Arc::new(Int32Array::from(vec![Some(1), None, Some(-3)]))),
             ("big", Arc::new(UInt64Array::from(vec![Some(u64::MAX), Some(2), None]))),
             ("double", Arc::new(Float64Array::from(vec![Some(0.1), Some(f64::NAN), None]))),
-            ("price", Arc::new(Decimal128Array::from(vec![Some(12_345), None, Some(1)]).with_precision_and_scale(10, 2).unwrap())),
+            (
+                "price",
+                Arc::new(
+                    Decimal128Array::from(vec![Some(12_345), None, Some(1)]).with_precision_and_scale(10, 2).unwrap(),
+                ),
+            ),
             ("truth", Arc::new(BooleanArray::from(vec![Some(true), None, Some(false)]))),
             ("day", Arc::new(Date32Array::from(vec![Some(0), None, Some(20_000)]))),
             ("moment", Arc::new(utc())),
             ("naive", Arc::new(TimestampNanosecondArray::from(vec![Some(0), None, Some(-1)]))),
             ("digits", Arc::new(StringArray::from(vec![Some("1"), Some("2"), Some(" ")]))),
-            ("color", Arc::new(coded.finish_cloned())),
+            ("color", Arc::new(coded)),
             ("shop_id", Arc::new(Int64Array::from(vec![Some(75), None, Some(1 << 40)]))),
             ("tags", Arc::new(lists.finish())),
             ("outer", Arc::new(structure)),
@@ -125,12 +132,40 @@ fn columns_meet_the_type_that_is_said() {
     assert_eq!(
         refusals(&intake),
         [
-            "1 name \"true\" refused-not-a-number",
             "1 wrong \"20000\" refused-not-a-date",
+            "1 name \"true\" refused-not-a-number",
             "2 amount \"x\" refused-not-an-amount",
             "2 truth \"2\" refused-not-a-bool",
         ]
     );
+}
+
+#[test]
+fn texts_are_read_however_they_are_laid_out() {
+    let narrow: DictionaryArray<Int8Type> = [Some("12"), None, Some("12")].into_iter().collect();
+    let nothing: DictionaryArray<Int8Type> = [None::<&str>; 3].into_iter().collect();
+    let large = LargeStringArray::from(vec![Some("a"), None, Some("a")]);
+    let viewed = StringViewArray::from(vec![Some("b"), None, Some("e\u{301}")]);
+    let hours = Time64MicrosecondArray::from(vec![Some(0), None, Some(37_800_000_000)]);
+    let intake = read(
+        &Base::knowing("[streams.event.fields]\nn = { type = \"number\" }"),
+        &feed(EVENTS),
+        vec![
+            ("n", Arc::new(narrow.clone())),
+            ("narrow", Arc::new(narrow)),
+            ("nothing", Arc::new(nothing)),
+            ("large", Arc::new(large)),
+            ("viewed", Arc::new(viewed)),
+            ("hour", Arc::new(hours)),
+        ],
+    );
+    assert_eq!(values(&intake, "n"), ["12000000", "-", "12000000"]);
+    assert_eq!(values(&intake, "narrow"), ["12", "-", "12"]);
+    assert_eq!(values(&intake, "nothing"), ["-", "-", "-"]);
+    assert_eq!(values(&intake, "large"), ["a", "-", "a"]);
+    assert_eq!(values(&intake, "viewed"), ["b", "-", "\u{e9}"]);
+    assert_eq!(values(&intake, "hour"), ["00:00:00", "-", "10:30:00"]);
+    assert!(intake.refused.is_empty());
 }
 
 #[test]

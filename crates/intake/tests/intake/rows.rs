@@ -102,7 +102,10 @@ fn columns_that_collide_or_take_a_reserved_name_are_named() {
     let told_apart =
         format!("{mapping}ignore = [\"at\", \"€\"]\nfields.first_id = \"Order ID\"\nfields.second_id = \"order_id\"\n");
     let intake = Base::new().read("v.csv", content, &told_apart);
-    assert_eq!((values(&intake, "first_id"), values(&intake, "second_id")), (vec!["1".to_owned()], vec!["2".to_owned()]));
+    assert_eq!(
+        (values(&intake, "first_id"), values(&intake, "second_id")),
+        (vec!["1".to_owned()], vec!["2".to_owned()])
+    );
 }
 
 #[test]

@@ -19,10 +19,7 @@ fn tables_have_text_keys_and_the_last_row_of_a_key_counts() {
     assert_eq!(values(&intake, "product_id"), ["2", "1"]);
     assert_eq!(values(&intake, "name"), ["b", "d"]);
     assert_eq!(values(&intake, "price"), ["20000", "-"]);
-    assert_eq!(
-        refusals(&intake),
-        ["3! Product ID \"\" refused-no-key", "4 price \"oops\" refused-not-an-amount"]
-    );
+    assert_eq!(refusals(&intake), ["3! Product ID \"\" refused-no-key", "4 price \"oops\" refused-not-an-amount"]);
     let table = &intake.schema.tables["products"];
     assert_eq!(table.key, "product_id");
     assert_eq!(table.fields.keys().collect::<Vec<_>>(), ["name", "price"]);

@@ -64,7 +64,8 @@ fn bad_rows_and_values_are_refused_and_the_rest_goes_in() {
         c4;2026-03-01;1\n\
         c5;2026-03-01;12,5;2026-03-01T23:59:59;0;2026-03-01;a;here\n\
         c6;2026-03-01;99999999999999999999;;peut-être;;;\n";
-    let intake = base.read("v.csv", content, &feed(VISITS).replace("match", "delimiter = \";\"\nmatch"));
+    let mapping = feed(VISITS).replace("match", "delimiter = \";\"\nmatch");
+    let intake = base.read("v.csv", content, &mapping);
     assert_eq!(
         refusals(&intake),
         [
@@ -76,14 +77,19 @@ fn bad_rows_and_values_are_refused_and_the_rest_goes_in() {
             "5! When \"soon\" refused-not-an-instant",
             "6! - \"c4;2026-03-01;1\" refused-cells found=3 expected=8",
             "7 amount \"12,5\" refused-not-an-amount",
-            "7 place \"here\" refused-not-a-point",
             "7 spent \"a\" refused-not-a-duration",
+            "7 place \"here\" refused-not-a-point",
             "8 amount \"99999999999999999999\" refused-number-too-large",
             "8 ok \"peut-être\" refused-not-a-bool",
         ]
     );
-    let lines: Vec<u64> = intake.refused.iter().map(|refused| refused.line.unwrap()).collect();
-    assert_eq!(lines, [2, 2, 3, 4, 6, 7, 8, 9, 9, 9, 10, 10]);
+    let lines =
+        |intake: &intake::Intake| intake.refused.iter().map(|refused| refused.line.unwrap()).collect::<Vec<u64>>();
+    assert_eq!(lines(&intake), [2, 2, 3, 4, 6, 7, 8, 9, 9, 9, 10, 10]);
+    let windows = base.read("v.csv", &content.replace('\n', "\r\n"), &mapping);
+    assert_eq!(lines(&windows), lines(&intake));
+    let unended = base.read("v.csv", content.trim_end(), &mapping);
+    assert_eq!(lines(&unended), lines(&intake));
     assert_eq!(intake.rows, 8);
     let batch = &intake.batches[0];
     assert_eq!(batch.customers.dictionary, ["c1".into(), "c5".into(), "c6".into()]);

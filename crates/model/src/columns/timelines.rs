@@ -190,7 +190,11 @@ pub fn columns_of(timelines: &[Timeline], schema: &Schema, tables: BTreeMap<Stri
     for (name, stream) in &schema.streams {
         let key = stream.parent.as_ref().and_then(|parent| schema.streams.get(parent)?.key.as_deref());
         if let (Some(key), Some(parent)) = (key, &stream.parent) {
-            let linked = base.streams.get(name).zip(base.streams.get(parent)).and_then(|(child, parent)| parents(child, parent, key));
+            let linked = base
+                .streams
+                .get(name)
+                .zip(base.streams.get(parent))
+                .and_then(|(child, parent)| parents(child, parent, key));
             if let Some(child) = base.streams.get_mut(name) {
                 child.parents = linked;
             }
@@ -319,7 +323,8 @@ pub fn parents(child: &StreamColumns, parent: &StreamColumns, key: &str) -> Opti
 /// Two text columns as numbers, equal where the texts are; a child's text that the parent lacks is missing.
 fn shared_codes(child: &TextColumn, parent: &TextColumn) -> (Vec<i64>, Vec<i64>) {
     let known: HashMap<&str, u32> = parent.dictionary.iter().zip(0..).map(|(text, code)| (&**text, code)).collect();
-    let translated: Vec<i64> = child.dictionary.iter().map(|text| known.get(&**text).map_or(MISSING, |&code| i64::from(code))).collect();
+    let translated: Vec<i64> =
+        child.dictionary.iter().map(|text| known.get(&**text).map_or(MISSING, |&code| i64::from(code))).collect();
     let of_child = |&code: &u32| if code == NO_CODE { MISSING } else { translated[code as usize] };
     let of_parent = |&code: &u32| if code == NO_CODE { MISSING } else { i64::from(code) };
     (child.codes.iter().map(of_child).collect(), parent.codes.iter().map(of_parent).collect())

@@ -41,7 +41,8 @@ pub(super) const ECO: [usize; 2] = [0, 1];
 /// Positions of the categories of goods that are used up.
 pub(super) const USED_UP: [usize; 3] = [2, 3, 4];
 
-/// What is sold.
+/// What is sold, laid out as a table.
+#[rustfmt::skip]
 pub(super) const CATEGORIES: [Category; 17] = [
     Category {
         tags: r#"["eco","durable"]"#,
@@ -216,14 +217,30 @@ impl Catalogue {
         for product in &self.products {
             let kind = &CATEGORIES[product.category];
             sheets.products.row(&[
-                &product.id, &product.name, &kind.department, &kind.name, &product.brand, &Amount(product.price),
-                &Amount(product.cost), &clock.date(product.launched), &Known(product.life), &kind.tags,
+                &product.id,
+                &product.name,
+                &kind.department,
+                &kind.name,
+                &product.brand,
+                &Amount(product.price),
+                &Amount(product.cost),
+                &clock.date(product.launched),
+                &Known(product.life),
+                &kind.tags,
             ])?;
         }
         for (store, place) in PLACES.iter().take(N_STORES).enumerate() {
             let opened = clock.date(-400 - 150 * store as i64);
             let name = format!("Cap Garrigue {}", place.city);
-            sheets.stores.row(&[&store_id(store), &name, &place.city, &place.department, &place.region, &place.country, &opened])?;
+            sheets.stores.row(&[
+                &store_id(store),
+                &name,
+                &place.city,
+                &place.department,
+                &place.region,
+                &place.country,
+                &opened,
+            ])?;
         }
         for company in &self.companies {
             let revenue = Amount(company.size * 14_500_000);
@@ -243,10 +260,21 @@ fn chance_ceiling((low, high): (i64, i64)) -> i64 {
 }
 
 fn company(number: usize, chance: &mut Chance) -> Company {
-    let firsts = ["Atelier", "Comptoir", "Studio", "Domaine", "Société", "Maison", "Groupe", "Clinique", "Hôtel", "Club"];
-    let seconds = ["du Parc", "des Halles", "du Littoral", "des Cimes", "de l'Estuaire", "du Marais", "des Tilleuls", "du Viaduc"];
+    let firsts =
+        ["Atelier", "Comptoir", "Studio", "Domaine", "Société", "Maison", "Groupe", "Clinique", "Hôtel", "Club"];
+    let seconds = [
+        "du Parc",
+        "des Halles",
+        "du Littoral",
+        "des Cimes",
+        "de l'Estuaire",
+        "du Marais",
+        "des Tilleuls",
+        "du Viaduc",
+    ];
     let sectors = ["hôtellerie", "sport", "santé", "industrie", "services", "commerce", "éducation"];
-    let (low, high) = chance.pick(&[(1, 9), (1, 9), (10, 49), (10, 49), (50, 249), (50, 249), (250, 999), (1000, 4800)]);
+    let (low, high) =
+        chance.pick(&[(1, 9), (1, 9), (10, 49), (10, 49), (50, 249), (50, 249), (250, 999), (1000, 4800)]);
     Company {
         id: format!("E{:04}", number + 1),
         name: format!("{} {} {}", chance.pick(&firsts), chance.pick(&seconds), number + 1),
@@ -262,7 +290,12 @@ fn campaigns() -> Vec<Campaign> {
         let days = (0..).map(|n| first + n * every).take_while(|&day| day < DAYS);
         for (number, day) in days.enumerate() {
             let number = number + 1;
-            campaigns.push(Campaign { id: format!("{prefix}{number:02}"), name: format!("{name} n° {number}"), kind, day });
+            campaigns.push(Campaign {
+                id: format!("{prefix}{number:02}"),
+                name: format!("{name} n° {number}"),
+                kind,
+                day,
+            });
         }
     };
     add("N", "La lettre du Cap", "newsletter", 6, 28);

@@ -56,7 +56,13 @@ impl Customer {
             drawn if drawn <= 45 => "tablet",
             _ => "desktop",
         };
-        let sources = [("google", "organic"), ("google", "cpc"), ("direct", ""), ("instagram", "social"), ("partner", "referral")];
+        let sources = [
+            ("google", "organic"),
+            ("google", "cpc"),
+            ("direct", ""),
+            ("instagram", "social"),
+            ("partner", "referral"),
+        ];
         Customer {
             number,
             id: format!("C{:06}", number + 1),
@@ -108,7 +114,13 @@ impl Customer {
     }
 
     /// Writes what the shop knows of the customer; some of it is missing, as everywhere.
-    pub(super) fn write(&self, chance: &mut Chance, catalogue: &Catalogue, clock: &Clock, sheets: &mut Sheets) -> io::Result<()> {
+    pub(super) fn write(
+        &self,
+        chance: &mut Chance,
+        catalogue: &Catalogue,
+        clock: &Clock,
+        sheets: &mut Sheets,
+    ) -> io::Result<()> {
         let woman = chance.percent(54);
         let first = chance.pick(if woman { &people::WOMEN } else { &people::MEN });
         let family = chance.pick(&people::FAMILIES);
@@ -116,7 +128,8 @@ impl Customer {
         let domain = chance.pick(&["com", "org", "net"]);
         let email = format!("{plain_first}.{plain_family}.{}@example.{domain}", self.number + 1);
         // Numbers set aside for fiction; there are ten thousand, none is given twice.
-        let phone = (self.number.is_multiple_of(4) && self.number < 40_000).then(|| format!("+3363998{:04}", self.number / 4));
+        let phone =
+            (self.number.is_multiple_of(4) && self.number < 40_000).then(|| format!("+3363998{:04}", self.number / 4));
         let place = &PLACES[self.place];
         let birth = DAYS - self.age * 365 - self.age / 4 - chance.between(1, 360);
         let eco = self.tastes.iter().any(|taste| ECO.contains(taste));
@@ -141,15 +154,37 @@ impl Customer {
         let declared = chance.percent(72);
         let language = if place.country == "FR" || chance.percent(80) { "fr" } else { "en" };
         sheets.customers.row(&[
-            &self.id, &email, &Known(phone), &if woman { "Mme" } else { "M." }, &first, &family, &language,
-            &Known((declared || eco).then(|| clock.date(birth))), &if woman { "female" } else { "male" },
-            &Known(declared.then_some(marital)), &Known(children.filter(|_| declared)),
-            &Known(declared.then_some(profession)), &Known(declared.then_some(trade_category)),
-            &place.postal_code, &place.city, &place.department, &place.region, &place.country,
-            &Known(declared.then(|| serde_json::json!(interests))), &if company.is_some() { "business" } else { "private" },
-            &Known(company.map(|company| &company.id)), &Known(role), &Known(decision_role),
-            &Known(vip), &Known(tier), &Known(self.has_card.then_some(self.points)), &self.subscribed,
-            &chance.percent(30), &clock.moment(self.signed_up), &self.source.0, &self.source.1,
+            &self.id,
+            &email,
+            &Known(phone),
+            &if woman { "Mme" } else { "M." },
+            &first,
+            &family,
+            &language,
+            &Known((declared || eco).then(|| clock.date(birth))),
+            &if woman { "female" } else { "male" },
+            &Known(declared.then_some(marital)),
+            &Known(children.filter(|_| declared)),
+            &Known(declared.then_some(profession)),
+            &Known(declared.then_some(trade_category)),
+            &place.postal_code,
+            &place.city,
+            &place.department,
+            &place.region,
+            &place.country,
+            &Known(declared.then(|| serde_json::json!(interests))),
+            &if company.is_some() { "business" } else { "private" },
+            &Known(company.map(|company| &company.id)),
+            &Known(role),
+            &Known(decision_role),
+            &Known(vip),
+            &Known(tier),
+            &Known(self.has_card.then_some(self.points)),
+            &self.subscribed,
+            &chance.percent(30),
+            &clock.moment(self.signed_up),
+            &self.source.0,
+            &self.source.1,
         ])
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn live(
         }
         write("opened", opened, "")?;
         if chance.percent(22) {
-            write("clicked", opened + chance.between(5, 90), if position % 2 == 0 { "/nouveautes" } else { "/selection" })?;
+            write(
+                "clicked",
+                opened + chance.between(5, 90),
+                if position % 2 == 0 { "/nouveautes" } else { "/selection" },
+            )?;
         }
         if chance.permille(5) {
             write("unsubscribed", opened + 100, "")?;
@@ -62,7 +66,7 @@ fn answers(customer: &Customer, chance: &mut Chance, clock: &Clock, sheets: &mut
     for &ordered in &customer.ordered {
         let at = ordered + 7 * DAY + chance.between(0, DAY);
         if at < END && chance.percent(5) {
-            let low = if customer.persona.returns > 20 { 1 } else { 5 };
+            let low = if customer.persona.returns > 20 { 1 } else { 6 };
             let mark = chance.between(low, 10);
             sheets.answers.row(&[&customer.id, &clock.moment(at), &"satisfaction", &"recommandation", &mark, &10])?;
         }

@@ -25,11 +25,23 @@ const fn place(
     climate: &'static str,
     weight: i64,
 ) -> Place {
-    let urbanity = if weight >= 8 { "urban" } else if weight >= 3 { "suburban" } else { "rural" };
+    let urbanity = if weight >= 8 {
+        "urban"
+    } else if weight >= 3 {
+        "suburban"
+    } else {
+        "rural"
+    };
     Place { city, postal_code, department, region, country: "FR", weight, urbanity, climate }
 }
 
-const fn abroad(city: &'static str, postal_code: &'static str, region: &'static str, country: &'static str, weight: i64) -> Place {
+const fn abroad(
+    city: &'static str,
+    postal_code: &'static str,
+    region: &'static str,
+    country: &'static str,
+    weight: i64,
+) -> Place {
     Place { city, postal_code, department: "", region, country, weight, urbanity: "urban", climate: "oceanic" }
 }
 
@@ -94,13 +106,20 @@ pub(super) fn drawn_place(chance: &mut Chance) -> usize {
 pub(super) fn write_postal_codes(sheets: &mut Sheets) -> io::Result<()> {
     for place in &PLACES {
         sheets.postal_codes.row(&[
-            &place.postal_code, &place.city, &place.department, &place.region, &place.country, &place.urbanity, &place.climate,
+            &place.postal_code,
+            &place.city,
+            &place.department,
+            &place.region,
+            &place.country,
+            &place.urbanity,
+            &place.climate,
         ])?;
     }
     Ok(())
 }
 
 /// First names given to women.
+#[rustfmt::skip]
 pub(super) const WOMEN: [&str; 36] = [
     "Adèle", "Agathe", "Alice", "Aminata", "Anaïs", "Anne", "Aurélie", "Camille", "Caroline", "Chloé", "Claire", "Élise",
     "Emma", "Fatou", "Florence", "Françoise", "Hélène", "Inès", "Isabelle", "Jade", "Jeanne", "Julie", "Laura", "Léa",
@@ -108,6 +127,7 @@ pub(super) const WOMEN: [&str; 36] = [
 ];
 
 /// First names given to men.
+#[rustfmt::skip]
 pub(super) const MEN: [&str; 36] = [
     "Adam", "Alain", "Alexandre", "Antoine", "Arthur", "Baptiste", "Benoît", "Bruno", "Cédric", "Christophe", "Damien",
     "David", "Éric", "Étienne", "Florian", "Gabriel", "Guillaume", "Hugo", "Ibrahim", "Jean", "Jules", "Julien", "Karim",
@@ -115,6 +135,7 @@ pub(super) const MEN: [&str; 36] = [
 ];
 
 /// Family names.
+#[rustfmt::skip]
 pub(super) const FAMILIES: [&str; 48] = [
     "Arnaud", "Aubert", "Barbier", "Benali", "Bernard", "Blanc", "Bonnet", "Boucher", "Brun", "Carpentier", "Chevalier",
     "Clément", "Colin", "Da Silva", "Deschamps", "Diallo", "Dubois", "Dumas", "Durand", "Fabre", "Faure", "Fontaine",

@@ -83,7 +83,8 @@ const ORDINARY: Persona = Persona {
     business: false,
 };
 
-/// The kinds.
+/// The kinds, laid out as a table.
+#[rustfmt::skip]
 pub(super) const PERSONAS: [Persona; 19] = [
     // Loyal regulars, some of whom fade away (see `Customer::fades`).
     Persona { weight: 80, rhythm: Rhythm::Steady(60, 95), known_for: (400, 2200), newsletter: (75, 45), ..ORDINARY },

@@ -21,6 +21,20 @@ struct Line {
     returned: i64,
 }
 
+/// An order that a customer is going to make.
+#[derive(Clone, Copy)]
+struct Wish {
+    day: i64,
+    /// The product it comes for, and how many pieces of it, if any.
+    wanted: Option<(usize, i64)>,
+}
+
+impl Wish {
+    fn any(day: i64) -> Self {
+        Wish { day, wanted: None }
+    }
+}
+
 /// Writes all orders of a customer.
 pub(super) fn live(
     customer: &mut Customer,
@@ -30,27 +44,26 @@ pub(super) fn live(
     sheets: &mut Sheets,
 ) -> io::Result<()> {
     let mut wishes = wishes(customer, chance, catalogue, clock);
-    wishes.retain(|wish| (0..DAYS).contains(&wish.0));
-    wishes.sort_unstable();
-    wishes.dedup_by_key(|wish| wish.0);
-    for (day, wanted) in wishes {
-        order(customer, day, wanted, chance, catalogue, clock, sheets)?;
+    wishes.retain(|wish| (0..DAYS).contains(&wish.day));
+    wishes.sort_by_key(|wish| wish.day);
+    wishes.dedup_by_key(|wish| wish.day);
+    for wish in wishes {
+        order(customer, wish, chance, catalogue, clock, sheets)?;
     }
     Ok(())
 }
 
-/// Days on which a customer orders, each with the product it comes for, if any.
-fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock: &Clock) -> Vec<(i64, Option<usize>)> {
+fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock: &Clock) -> Vec<Wish> {
     let begin = customer.begins() / DAY;
     let end = if customer.fades { DAYS - chance.between(90, 260) } else { DAYS };
-    let mut days = Vec::new();
+    let mut wishes = Vec::new();
     match customer.persona.rhythm {
         Rhythm::Never => {}
         Rhythm::Steady(low, high) => {
             let usual = chance.between(low, high);
             let mut day = begin + chance.between(0, usual);
             while day < end {
-                days.push((day, None));
+                wishes.push(Wish::any(day));
                 day += chance.around(usual * 6 / 10, usual * 14 / 10).max(1);
             }
         }
@@ -58,7 +71,7 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
             let mut day = DAYS - 1 - chance.between(last.0, last.1);
             day = day.max(begin);
             for _ in 0..chance.between(orders.0, orders.1) {
-                days.push((day, None));
+                wishes.push(Wish::any(day));
                 day = (day - chance.between(25, 75)).max(begin);
             }
         }
@@ -66,7 +79,7 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
             for &product in &catalogue.launches {
                 let day = catalogue.products[product].launched + chance.between(0, 21);
                 if day >= begin && chance.percent(share) {
-                    days.push((day, Some(product)));
+                    wishes.push(Wish { day, wanted: Some((product, 1)) });
                 }
             }
         }
@@ -74,7 +87,7 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
             for day in begin..DAYS {
                 let season = matches!(clock.month_day(day), (12, 1..=20) | (1, 10..=25) | (7, 1..=15));
                 if season && chance.permille(if clock.month_day(day).0 == 12 { 45 } else { 18 }) {
-                    days.push((day, None));
+                    wishes.push(Wish::any(day));
                 }
             }
         }
@@ -83,21 +96,24 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
             let life = catalogue.products[product].life.unwrap_or(40);
             let mut day = begin + chance.between(0, life);
             while day < DAYS {
-                days.push((day, Some(product)));
-                day += chance.around(life * 85 / 100, life * 120 / 100).max(5);
+                let pieces = chance.between(customer.persona.pieces.0, customer.persona.pieces.1);
+                wishes.push(Wish { day, wanted: Some((product, pieces)) });
+                day += chance.around(life * pieces * 85 / 100, life * pieces * 120 / 100).max(5);
             }
         }
     }
-    days
+    wishes
 }
 
-fn lines(customer: &Customer, day: i64, wanted: Option<usize>, chance: &mut Chance, catalogue: &Catalogue) -> Vec<Line> {
+fn lines(customer: &Customer, wish: Wish, chance: &mut Chance, catalogue: &Catalogue) -> Vec<Line> {
     let persona = customer.persona;
-    let mut products: Vec<usize> = wanted.into_iter().collect();
+    let Wish { day, wanted } = wish;
+    let mut products: Vec<usize> = wanted.map(|(product, _)| product).into_iter().collect();
     let n_lines = chance.between(persona.lines.0, persona.lines.1).max(1) as usize;
     while products.len() < n_lines {
         let off_taste = if persona.tastes.is_empty() { 30 } else { 6 };
-        let category = if chance.percent(off_taste) { chance.below(CATEGORIES.len()) } else { chance.pick(&customer.tastes) };
+        let category =
+            if chance.percent(off_taste) { chance.below(CATEGORIES.len()) } else { chance.pick(&customer.tastes) };
         products.push(catalogue.product_of(category, day, chance));
     }
     products.sort_unstable();
@@ -110,6 +126,11 @@ fn lines(customer: &Customer, day: i64, wanted: Option<usize>, chance: &mut Chan
             // Several at a time only of what is used up, unless a company buys.
             if !persona.business && !USED_UP.contains(&catalogue.products[product].category) {
                 pieces = pieces.min(1 + i64::from(chance.percent(8)));
+            }
+            if let Some((wanted, its_pieces)) = wanted
+                && wanted == product
+            {
+                pieces = its_pieces;
             }
             Line { product, price: catalogue.products[product].price_on(day), pieces: pieces * scale, returned: 0 }
         })
@@ -128,19 +149,23 @@ fn usual_status(age: i64, in_store: bool, chance: &mut Chance) -> &'static str {
 
 fn order(
     customer: &mut Customer,
-    day: i64,
-    wanted: Option<usize>,
+    wish: Wish,
     chance: &mut Chance,
     catalogue: &Catalogue,
     clock: &Clock,
     sheets: &mut Sheets,
 ) -> io::Result<()> {
     let persona = customer.persona;
-    let mut lines = lines(customer, day, wanted, chance, catalogue);
+    let day = wish.day;
+    let mut lines = lines(customer, wish, chance, catalogue);
     let channel = chance.weighted(persona.channels.iter().copied());
     let in_store = channel == 2;
     let placed = customer.moment_on(day, chance);
-    let placed = if in_store { (day * DAY + chance.between(10 * 3600, 19 * 3600)).clamp(customer.begins(), END - 1) } else { placed };
+    let placed = if in_store {
+        (day * DAY + chance.between(10 * 3600, 19 * 3600)).clamp(customer.begins(), END - 1)
+    } else {
+        placed
+    };
 
     let gross: i64 = lines.iter().map(|line| line.price * line.pieces).sum();
     let coded = chance.percent(persona.codes);
@@ -166,7 +191,14 @@ fn order(
             status = if lines.iter().all(|line| line.returned == line.pieces) { "refunded" } else { status };
             let reason = chance.pick(&["taille", "défaut", "changement d'avis", "retard"]);
             let refund = format!("R{:06}", sheets.next_refund());
-            sheets.refunds.row(&[&refund, &customer.id, &clock.moment(sent_back), &order_id, &Amount(refunded), &reason])?;
+            sheets.refunds.row(&[
+                &refund,
+                &customer.id,
+                &clock.moment(sent_back),
+                &order_id,
+                &Amount(refunded),
+                &reason,
+            ])?;
         }
     }
 
@@ -182,18 +214,42 @@ fn order(
         _ if gross > 30_000 => chance.pick(&["card", "instalments"]),
         _ => chance.pick(&["card", "card", "card", "paypal", "gift_card"]),
     };
-    let delivery = if in_store { "shop" } else { chance.pick(&["home", "home", "home", "pick_up", "click_and_collect", "express"]) };
+    let delivery = if in_store {
+        "shop"
+    } else {
+        chance.pick(&["home", "home", "home", "pick_up", "click_and_collect", "express"])
+    };
     let store = (in_store || delivery == "click_and_collect").then(|| store_id(customer.store));
     sheets.orders.row(&[
-        &order_id, &customer.id, &clock.moment(placed), &clock.moment(updated), &status, &CHANNELS[channel], &Known(device),
-        &Known(store), &payment, &delivery, &Known(code.map(|(code, _)| code)), &Amount(gross), &Amount(discount),
-        &Amount(shipping), &Amount(amount), &Amount(cost), &"EUR",
+        &order_id,
+        &customer.id,
+        &clock.moment(placed),
+        &clock.moment(updated),
+        &status,
+        &CHANNELS[channel],
+        &Known(device),
+        &Known(store),
+        &payment,
+        &delivery,
+        &Known(code.map(|(code, _)| code)),
+        &Amount(gross),
+        &Amount(discount),
+        &Amount(shipping),
+        &Amount(amount),
+        &Amount(cost),
+        &"EUR",
     ])?;
     for (position, line) in lines.iter().enumerate() {
         let product = &catalogue.products[line.product];
         sheets.order_lines.row(&[
-            &order_id, &(position + 1), &customer.id, &clock.moment(placed), &product.id, &line.pieces,
-            &Amount(line.price * line.pieces), &line.returned,
+            &order_id,
+            &(position + 1),
+            &customer.id,
+            &clock.moment(placed),
+            &product.id,
+            &line.pieces,
+            &Amount(line.price * line.pieces),
+            &line.returned,
         ])?;
     }
     if device.is_some() && channel != 4 {

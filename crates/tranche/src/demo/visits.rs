@@ -19,7 +19,13 @@ pub(super) struct Looked {
 }
 
 /// Writes the visits of a customer that do not end with an order.
-pub(super) fn live(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock: &Clock, sheets: &mut Sheets) -> io::Result<()> {
+pub(super) fn live(
+    customer: &Customer,
+    chance: &mut Chance,
+    catalogue: &Catalogue,
+    clock: &Clock,
+    sheets: &mut Sheets,
+) -> io::Result<()> {
     let begin = customer.begins() / DAY;
     let last = DAYS - 1 - if customer.fades || customer.persona.lately == Lately::Gone { 100 } else { 0 };
     let usual = (last - begin).max(0) * customer.persona.visits / 100;
@@ -75,7 +81,10 @@ fn browse(
 }
 
 /// Writes a visit that ends at a moment.
-#[expect(clippy::too_many_arguments, reason = "a visit is told by what is looked at, when and how; a struct would only rename it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a visit is told by what is looked at, when and how; a struct would only rename it"
+)]
 pub(super) fn visit(
     customer: &Customer,
     ends: i64,
@@ -106,7 +115,17 @@ pub(super) fn visit(
     // A customer does not start two visits in one second on one device.
     let session = format!("{}-{started:x}", customer.id);
     sheets.sessions.row(&[
-        &session, &customer.id, &clock.moment(started), &(ends - started), &pages, &source, &medium, &"", &device, &browser, &os,
+        &session,
+        &customer.id,
+        &clock.moment(started),
+        &(ends - started),
+        &pages,
+        &source,
+        &medium,
+        &"",
+        &device,
+        &browser,
+        &os,
     ])?;
 
     let mut at = started;
@@ -123,10 +142,24 @@ pub(super) fn visit(
         sheets.product_views.row(&[&customer.id, &clock.moment(at), &product.id, &category, &price, &pace])?;
         if look.taken > 0 {
             let added = (at + pace / 3).min(END - 1);
-            sheets.cart_additions.row(&[&customer.id, &clock.moment(added), &product.id, &category, &price, &look.taken])?;
+            sheets.cart_additions.row(&[
+                &customer.id,
+                &clock.moment(added),
+                &product.id,
+                &category,
+                &price,
+                &look.taken,
+            ])?;
             if look.put_back {
                 let removed = (added + 40).min(END - 1);
-                sheets.cart_removals.row(&[&customer.id, &clock.moment(removed), &product.id, &category, &price, &look.taken])?;
+                sheets.cart_removals.row(&[
+                    &customer.id,
+                    &clock.moment(removed),
+                    &product.id,
+                    &category,
+                    &price,
+                    &look.taken,
+                ])?;
             }
         }
     }

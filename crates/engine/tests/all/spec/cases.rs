@@ -69,7 +69,8 @@ fn cases(block: &Block, state: &State) -> Said<Vec<Case>> {
             begun.push_str(&format!("{} ", text.trim()));
             continue;
         };
-        let mut parts = rest.split(" [");
+        let marked = rest.replace(" [at ", "\0at ").replace(" [cut-offs ", "\0cut-offs ");
+        let mut parts = marked.split('\0');
         let expected = parts.next().unwrap_or_default().trim().to_owned();
         let typed = format!("{}{}", std::mem::take(&mut begun), typed.trim());
         let mut case = Case { line: *line, typed, expected, at: state.at, cut_offs: CutOffs::Midnight };
@@ -77,7 +78,7 @@ fn cases(block: &Block, state: &State) -> Said<Vec<Case>> {
             match part.trim().trim_end_matches(']').split_once(' ') {
                 Some(("at", at)) => case.at = state.instant(at).map_err(|reason| format!("line {line}: {reason}"))?,
                 Some(("cut-offs", "exact")) => case.cut_offs = CutOffs::Exact,
-                _ => return Err(format!("line {line}: what is `[{part}`?")),
+                _ => return Err(format!("line {line}: what is `{part}`?")),
             }
         }
         cases.push(case);

@@ -101,8 +101,10 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 fn attribute(name: &str, text: &str, state: &mut State) -> Said<()> {
-    let Some((Reference::Own(name), kind)) = resolve(&state.base.schema, Scope::Customer, name) else {
-        return Err(format!("no attribute `{name}`"));
+    let (name, kind) = match (state.base.schema.attributes.get(name), resolve(&state.base.schema, Scope::Customer, name)) {
+        (Some(field), _) => (name.to_owned(), field.kind),
+        (None, Some((Reference::Own(full), kind))) => (full, kind),
+        _ => return Err(format!("no attribute `{name}`")),
     };
     let (text, from) = match text.rsplit_once('@') {
         Some((text, from)) if !from.ends_with('\'') => (text, Some(state.instant(from)?)),

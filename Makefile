@@ -1,0 +1,65 @@
+# What one does every day, in one word each. Needs Rust, Node with npm, and Python 3; nothing else.
+
+CARGO ?= cargo
+# Data sets that are not part of this repository; what uses them is skipped, and says so, where they are absent.
+SHARED ?= ../shared
+COMPLETEJOURNEY := $(SHARED)/data/completejourney
+CUSTOMERS ?= 20000
+TRANCHE := target/release/tranche
+
+HAS_NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
+HAS_DENY := $(shell $(CARGO) deny --version >/dev/null 2>&1 && echo yes)
+
+.PHONY: help build demo test test-long test-rust example bench lint deny
+
+help: ## Says what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	|| grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+
+build: ## Builds the program: target/release/tranche
+	$(CARGO) build --release --locked -p tranche
+
+demo: build ## Makes (anew) a shop of 20 000 customers in ./demo-base and shows its segments (CUSTOMERS=N for another size)
+	@rm -rf demo-base
+	$(TRANCHE) --base demo-base demo --customers $(CUSTOMERS)
+
+test: test-rust example ## Runs the quick tests
+
+test-rust:
+ifeq ($(HAS_NEXTEST),yes)
+	$(CARGO) nextest run --locked --workspace
+	$(CARGO) test --locked --workspace --doc --quiet
+else
+	$(CARGO) test --locked --workspace --quiet
+endif
+
+# The tests have built the program, without optimisation; the example is quick enough for it.
+example:
+	@if [ -d "$(COMPLETEJOURNEY)" ]; then \
+		TRANCHE=target/debug/tranche python3 examples/completejourney/run "$(COMPLETEJOURNEY)"; \
+	else \
+		echo "Skipped: examples/completejourney needs the data in $(COMPLETEJOURNEY), which is not there."; \
+	fi
+
+test-long: build ## Runs many more random cases and the speed workload with 100 000 customers
+ifeq ($(HAS_NEXTEST),yes)
+	PROPTEST_CASES=20000 $(CARGO) nextest run --locked --workspace --release --profile long
+else
+	PROPTEST_CASES=20000 $(CARGO) test --locked --workspace --release --quiet
+endif
+	bench/run 100000
+
+bench: build ## Measures import and evaluation beside DuckDB with 1 000 000 customers
+	bench/run
+
+lint: deny ## Checks format, lints, documentation and dependencies
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
+
+deny:
+ifeq ($(HAS_DENY),yes)
+	$(CARGO) deny check licenses bans sources
+else
+	@echo "Skipped: cargo-deny is not installed, so licences and sources of dependencies are not checked."
+endif

@@ -1,0 +1,252 @@
+//! Random definitions, built as trees with the right types.
+
+use std::collections::BTreeMap;
+
+use model::forms::{
+    Age, And, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has, InSegment, Known, Length,
+    Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Test, TextMatch, TextWay, Value,
+};
+use model::phrase::Place;
+use model::tree::Name;
+use model::value::Type;
+use proptest::prelude::*;
+use proptest::strategy::Union;
+
+use super::folds::{Filters, countable, listed, valued};
+use super::literals::{constant, window};
+use super::words::{Words, of_type, words};
+use super::{SEGMENTS, schema, text};
+
+const TYPES: [Type; 8] =
+    [Type::Text, Type::Number, Type::Money, Type::Duration, Type::Bool, Type::Date, Type::Instant, Type::TextList];
+
+/// Values of each type, lists of each type, and tests, of some depth.
+#[derive(Clone)]
+struct Level {
+    values: BTreeMap<Type, BoxedStrategy<Value>>,
+    lists: Vec<(Type, BoxedStrategy<Value>)>,
+    tests: BoxedStrategy<Test>,
+}
+
+/// One of several strategies.
+pub(super) fn one_of<T: std::fmt::Debug + 'static>(strategies: Vec<BoxedStrategy<T>>) -> BoxedStrategy<T> {
+    Union::new(strategies).boxed()
+}
+
+/// A definition that may name the segments.
+pub(crate) fn definition() -> BoxedStrategy<Test> {
+    let segment = prop::sample::select(SEGMENTS.to_vec())
+        .prop_map(|id| InSegment { id: id.to_owned(), place: Place::default() }.into())
+        .boxed();
+    let plain = segment_free();
+    let mixed = logic(one_of(vec![plain.clone(), segment.clone()]));
+    prop_oneof![16 => plain, 1 => segment, 3 => mixed].boxed()
+}
+
+/// A definition of a segment: it names no other, so that there is no circle.
+pub(crate) fn segment() -> BoxedStrategy<Test> {
+    segment_free()
+}
+
+/// A filter on the rows of a stream.
+pub(crate) fn filter(stream: &str) -> BoxedStrategy<Test> {
+    let found = filters().into_iter().find(|(name, _)| name == stream);
+    found.expect("a stream of the schema").1
+}
+
+fn segment_free() -> BoxedStrategy<Test> {
+    let filters = filters();
+    let words = words(&schema(), None);
+    let mut level = leaves(&words);
+    for _ in 0..2 {
+        let below = level.clone();
+        level.values = TYPES.iter().map(|kind| (*kind, customer_value(&below, &filters, *kind))).collect();
+        level.lists = [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
+        let rows = countable(&filters);
+        let any = prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())];
+        level.tests = prop_oneof![5 => predicates(&level), 1 => any, 2 => logic(below.tests)].boxed();
+    }
+    level.tests
+}
+
+/// Filters of each stream: every test on the row's own fields and its tables'.
+fn filters() -> Filters {
+    let schema = schema();
+    let of_stream = |stream: &String| {
+        let mut level = leaves(&words(&schema, Some(stream)));
+        let below = level.clone();
+        level.values = below.values.keys().map(|kind| (*kind, computed(&below, *kind))).collect();
+        let tests = predicates(&level);
+        (stream.clone(), prop_oneof![3 => tests.clone(), 1 => logic(tests)].boxed())
+    };
+    schema.streams.keys().map(of_stream).collect()
+}
+
+/// Names and constants.
+fn leaves(words: &Words) -> Level {
+    let named = |name: String| Named { name: Name::new(name) }.into();
+    let leaf = |kind: &Type| {
+        let names = of_type(words, *kind);
+        let constants = (*kind != Type::TextList).then(|| constant(*kind));
+        let leaf = match (names.is_empty(), constants) {
+            (true, Some(constants)) => constants,
+            (true, None) => return None,
+            (false, None) => prop::sample::select(names).prop_map(named).boxed(),
+            (false, Some(constants)) => prop_oneof![4 => prop::sample::select(names).prop_map(named), 1 => constants].boxed(),
+        };
+        Some((*kind, leaf))
+    };
+    let values: BTreeMap<Type, BoxedStrategy<Value>> = TYPES.iter().filter_map(leaf).collect();
+    let mut level = Level { values, lists: Vec::new(), tests: Just(never()).boxed() };
+    level.tests = predicates(&level);
+    level
+}
+
+/// Any test: a place to start from.
+fn never() -> Test {
+    let value = || Box::new(model::forms::Literal::new(model::forms::Written::Bool(true)).into());
+    Compare { left: value(), comparison: Comparison::Equal, right: value() }.into()
+}
+
+fn boxed(value: &BoxedStrategy<Value>) -> BoxedStrategy<Box<Value>> {
+    value.clone().prop_map(Box::new).boxed()
+}
+
+/// Values made of others of the level below, on the profile or on a row.
+fn computed(below: &Level, kind: Type) -> BoxedStrategy<Value> {
+    let leaf = below.values[&kind].clone();
+    let of = |kind: Type| boxed(&below.values[&kind]);
+    let arithmetic = |left: Type, operators: &[Operator], right: Type| {
+        (of(left), prop::sample::select(operators.to_vec()), of(right))
+            .prop_map(|(left, operator, right)| Arithmetic { left, operator, right }.into())
+            .boxed()
+    };
+    let negated = of(kind).prop_map(|value| Negated { value }.into()).boxed();
+    use Operator::{Minus, Over, Plus, Times};
+    let more = match kind {
+        Type::Number => {
+            let dates = || prop_oneof![of(Type::Date), of(Type::Instant)];
+            vec![
+                arithmetic(Type::Number, &[Plus, Minus, Times, Over], Type::Number),
+                arithmetic(Type::Money, &[Over], Type::Money),
+                arithmetic(Type::Duration, &[Over], Type::Duration),
+                negated,
+                dates().prop_map(|of| Age { of }.into()).boxed(),
+                dates().prop_map(|of| DaysSince { of }.into()).boxed(),
+                (dates(), dates()).prop_map(|(from, to)| DaysBetween { from, to }.into()).boxed(),
+                of(Type::Text).prop_map(|of| Length { of }.into()).boxed(),
+            ]
+        }
+        Type::Money => vec![
+            arithmetic(Type::Money, &[Plus, Minus], Type::Money),
+            arithmetic(Type::Money, &[Plus, Minus, Times, Over], Type::Number),
+            arithmetic(Type::Number, &[Plus, Minus, Times], Type::Money),
+            negated,
+        ],
+        Type::Duration => vec![
+            arithmetic(Type::Duration, &[Plus, Minus], Type::Duration),
+            arithmetic(Type::Duration, &[Times, Over], Type::Number),
+            arithmetic(Type::Number, &[Times], Type::Duration),
+            negated,
+        ],
+        _ => return leaf,
+    };
+    let more = one_of(more);
+    prop_oneof![2 => leaf, 1 => more].boxed()
+}
+
+/// Values at the level of a customer: with folds, and comparisons with the base.
+fn customer_value(below: &Level, filters: &Filters, kind: Type) -> BoxedStrategy<Value> {
+    let simple = computed(below, kind);
+    if kind == Type::TextList {
+        return simple;
+    }
+    let folds = valued(filters, kind);
+    let compared = |measures: Vec<Measure>, value: Type| {
+        let per = prop::sample::select(of_type(&words(&schema(), None), Type::Text)).prop_map(Name::new);
+        let among = prop::option::weighted(0.3, below.tests.clone().prop_map(Box::new));
+        (prop::sample::select(measures), boxed(&below.values[&value]), prop::option::weighted(0.3, per), among)
+            .prop_map(|(measure, value, per, among)| Compared { measure, value, per, among }.into())
+            .boxed()
+    };
+    let average = |kind: Type| compared(vec![Measure::Average], kind);
+    let ranks = vec![Measure::Percentile, Measure::Rank, Measure::CumulativeShare, Measure::Quantile(2), Measure::Quantile(5)];
+    match kind {
+        Type::Number => {
+            let ranked = one_of([Type::Number, Type::Money, Type::Duration].map(|kind| compared(ranks.clone(), kind)).to_vec());
+            prop_oneof![2 => simple, 4 => folds, 1 => average(kind), 2 => ranked].boxed()
+        }
+        Type::Money | Type::Duration => prop_oneof![2 => simple, 4 => folds, 1 => average(kind)].boxed(),
+        _ => prop_oneof![2 => simple, 2 => folds].boxed(),
+    }
+}
+
+/// Types whose values can be compared with those of a type.
+fn comparable(kind: Type) -> Vec<Type> {
+    match kind {
+        Type::Number | Type::Money => vec![Type::Number, Type::Money],
+        Type::Date | Type::Instant => vec![Type::Date, Type::Instant],
+        kind => vec![kind],
+    }
+}
+
+/// Tests of values.
+fn predicates(level: &Level) -> BoxedStrategy<Test> {
+    let mut tests: Vec<BoxedStrategy<Test>> = Vec::new();
+    for (&kind, value) in level.values.iter().filter(|(kind, _)| **kind != Type::TextList) {
+        use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
+        let all = [Equal, NotEqual, Less, AtMost, Greater, AtLeast];
+        let comparisons = if kind == Type::Bool { all[..2].to_vec() } else { all.to_vec() };
+        let others = comparable(kind).into_iter().filter_map(|kind| level.values.get(&kind).cloned());
+        let other = one_of(others.chain([constant(kind), constant(kind)]).collect());
+        let (value, other) = (|| boxed(value), boxed(&other));
+        let compare = (value(), prop::sample::select(comparisons), other.clone())
+            .prop_map(|(left, comparison, right)| Compare { left, comparison, right }.into());
+        let between = (value(), other.clone(), other, any::<bool>())
+            .prop_map(|(value, low, high, negated)| Between { value, low, high, negated }.into());
+        let list = prop::collection::vec(constant(kind), 1..4);
+        let one_of = (value(), list, any::<bool>()).prop_map(|(value, list, negated)| OneOf { value, list, negated }.into());
+        let known = (value(), any::<bool>()).prop_map(|(value, negated)| Known { value, negated }.into());
+        tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
+        if kind == Type::Date || kind == Type::Instant {
+            tests.push((value(), window()).prop_map(|(value, window)| Dated { value, window }.into()).boxed());
+        }
+        if kind == Type::Text {
+            tests.push(text_test(value()));
+        }
+    }
+    let text_lists = level.values.get(&Type::TextList).map(|lists| (Type::Text, lists.clone()));
+    for (kind, list) in level.lists.iter().cloned().chain(text_lists) {
+        let quantity = prop::sample::select(vec![Quantity::Any, Quantity::All, Quantity::None]);
+        let has = (boxed(&list), quantity, prop::collection::vec(constant(kind), 1..4))
+            .prop_map(|(value, quantity, list)| Has { value, quantity, list }.into());
+        let long = (boxed(&list), constant(Type::Number)).prop_map(|(of, number)| {
+            let left = Box::new(Length { of }.into());
+            Compare { left, comparison: Comparison::AtLeast, right: Box::new(number) }.into()
+        });
+        tests.push(prop_oneof![3 => has, 1 => long].boxed());
+    }
+    one_of(tests)
+}
+
+fn text_test(value: BoxedStrategy<Box<Value>>) -> BoxedStrategy<Test> {
+    let ways = prop::sample::select(vec![TextWay::Equals, TextWay::Contains, TextWay::StartsWith, TextWay::EndsWith, TextWay::Matches]);
+    let looked_for = prop_oneof![text(), prop::sample::select(vec!["a", "é", "R", "ca", "^P"]).prop_map(str::to_owned)];
+    (value, ways, looked_for, any::<bool>(), any::<bool>())
+        .prop_map(|(value, way, text, blind, negated)| {
+            let blind = way == TextWay::Equals || (blind && way != TextWay::Matches);
+            TextMatch { value, way, text, blind, negated: negated && way != TextWay::Equals }.into()
+        })
+        .boxed()
+}
+
+/// `and`, `or`, `not` of tests.
+fn logic(tests: BoxedStrategy<Test>) -> BoxedStrategy<Test> {
+    let not = tests.clone().prop_map(|test| Not { test: Box::new(test) }.into());
+    let operand = prop_oneof![3 => tests, 1 => not.clone()];
+    let several = prop::collection::vec(operand, 2..4);
+    let and = several.clone().prop_map(|tests| Test::from(And { tests }));
+    let or = several.prop_map(|tests| Test::from(Or { tests }));
+    let inner = prop::collection::vec(prop_oneof![and.clone(), or.clone()], 2..3).prop_map(|tests| Or { tests }.into());
+    prop_oneof![1 => not, 2 => and, 2 => or, 1 => inner].boxed()
+}

@@ -1,0 +1,197 @@
+//! The catalogues: every sentence a person reads, in French or English, and how each language writes numbers.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use model::decimal::Decimal;
+use model::phrase::Phrase;
+use model::time::{Instant, Zone};
+
+const ENGLISH: &str = include_str!("../../../locales/en.ftl");
+const FRENCH: &str = include_str!("../../../locales/fr.ftl");
+
+/// A language that people are spoken to in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+}
+
+impl Language {
+    /// The language of a code such as `fr`, `fr_FR.UTF-8` or `en-GB`.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        match code.get(..2)?.to_ascii_lowercase().as_str() {
+            "fr" => Some(Language::French),
+            "en" => Some(Language::English),
+            _ => None,
+        }
+    }
+
+    /// Its code.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::French => "fr",
+        }
+    }
+}
+
+/// The sentences and the writing of one language.
+pub(crate) struct Catalogue {
+    /// The language.
+    pub(crate) language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// The catalogue of a language.
+    pub(crate) fn new(language: Language) -> Self {
+        let (text, tag) = match language {
+            Language::English => (ENGLISH, "en"),
+            Language::French => (FRENCH, "fr"),
+        };
+        let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        // A sentence that cannot be read shows its key; a test reads both catalogues whole.
+        let _ = bundle.add_resource(resource);
+        Catalogue { language, bundle }
+    }
+
+    /// A sentence without words to fill in.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.sentence(key, None)
+    }
+
+    /// Whether there is a sentence for a key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// A sentence with its words. A word named `n` also chooses between singular and plural.
+    pub(crate) fn say(&self, phrase: &Phrase) -> String {
+        let words = phrase.words.iter().map(|(name, word)| (*name, word.as_str()));
+        self.say_stored(phrase.key, words)
+    }
+
+    /// A sentence kept as its key and words.
+    pub(crate) fn say_stored<'w>(&self, key: &str, words: impl Iterator<Item = (&'w str, &'w str)>) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, word) in words {
+            let value = match (name, word.parse::<f64>()) {
+                ("n", Ok(number)) => FluentValue::from(number),
+                _ => FluentValue::from(word.to_owned()),
+            };
+            arguments.set(name.to_owned(), value);
+        }
+        self.sentence(key, Some(&arguments))
+    }
+
+    fn sentence(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        self.bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned()
+    }
+
+    /// A whole number: `1,234` or `1 234`.
+    pub(crate) fn count(&self, count: u64) -> String {
+        let digits = count.to_string();
+        let separator = match self.language {
+            Language::English => ",",
+            // Narrow no-break space, as the French typographic rules ask.
+            Language::French => "\u{202f}",
+        };
+        let mut grouped = String::new();
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position) % 3 == 0 {
+                grouped.push_str(separator);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// A number with so many decimal places, rounded half-even.
+    pub(crate) fn number(&self, number: Decimal, places: u8) -> String {
+        let Some(units) = number.units_at(places) else { return number.to_string() };
+        let one = 10u128.pow(u32::from(places));
+        let size = units.unsigned_abs();
+        let sign = if units < 0 { "−" } else { "" };
+        let whole = self.count(u64::try_from(size / one).unwrap_or(u64::MAX));
+        if places == 0 {
+            return format!("{sign}{whole}");
+        }
+        let point = if self.language == Language::French { ',' } else { '.' };
+        format!("{sign}{whole}{point}{:0width$}", size % one, width = usize::from(places))
+    }
+
+    /// A share of one as per cent: `12.3%` or `12,3 %`.
+    pub(crate) fn share(&self, share: Decimal) -> String {
+        let percent = share.times(Decimal::whole(100)).unwrap_or(share);
+        match self.language {
+            Language::English => format!("{}%", self.number(percent, 1)),
+            Language::French => format!("{}\u{a0}%", self.number(percent, 1)),
+        }
+    }
+
+    /// An amount of money: `€1,234.50` or `1 234,50 €`.
+    pub(crate) fn money(&self, amount: Decimal, currency: &str, places: u8) -> String {
+        let symbol = match currency {
+            "EUR" => "€",
+            "USD" => "$",
+            "GBP" => "£",
+            other => other,
+        };
+        let number = self.number(amount, places);
+        match self.language {
+            Language::English if symbol == currency => format!("{currency}\u{a0}{number}"),
+            Language::English => format!("{symbol}{number}"),
+            Language::French => format!("{number}\u{a0}{symbol}"),
+        }
+    }
+
+    /// A moment to the minute, in a zone: `1 Mar 2026, 10:00` or `1er mars 2026 à 10:00`.
+    pub(crate) fn moment(&self, at: Instant, zone: &Zone) -> String {
+        let day = zone.day(at).civil();
+        let minutes = zone.local(at).rem_euclid(model::time::DAY) / (60 * model::time::SECOND);
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let month = self.text(&format!("month-{}", day.month()));
+        match self.language {
+            Language::English => format!("{} {month} {}, {hour:02}:{minute:02}", day.day(), day.year()),
+            Language::French => {
+                let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+                format!("{number} {month} {} à {hour:02}:{minute:02}", day.year())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn both_catalogues_read_whole() {
+        for text in [ENGLISH, FRENCH] {
+            let resource = FluentResource::try_new(text.to_owned());
+            assert!(resource.is_ok(), "{:?}", resource.err().map(|(_, errors)| errors));
+        }
+    }
+
+    #[test]
+    fn each_language_writes_numbers_its_own_way() {
+        let (english, french) = (Catalogue::new(Language::English), Catalogue::new(Language::French));
+        assert_eq!(english.count(1_234_567), "1,234,567");
+        assert_eq!(french.count(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(english.money(number("1234.5"), "EUR", 2), "€1,234.50");
+        assert_eq!(french.money(number("-1234.5"), "EUR", 2), "−1\u{202f}234,50\u{a0}€");
+        assert_eq!(english.money(number("9"), "CHF", 2), "CHF\u{a0}9.00");
+        assert_eq!(french.share(number("0.1234")), "12,3\u{a0}%");
+        assert_eq!(english.share(number("1")), "100.0%");
+    }
+}

@@ -1,0 +1,200 @@
+//! The command line: reads what is asked, calls one use case, shows the result.
+//!
+//! Help comes from the catalogues: a command `x` has `cli-x`, its example `cli-x-example`, its arguments `cli-x-arg-*`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use model::phrase::Phrase;
+use model::time::Instant;
+use serde_json::json;
+
+use crate::catalogue::{Catalogue, Language};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::membership::{AsOf, CutOffs};
+
+mod apply;
+mod bars;
+mod check;
+mod count;
+mod customer;
+mod demo;
+mod evaluate;
+mod fmt;
+mod help;
+mod import;
+mod init;
+mod members;
+mod problems;
+mod schema;
+mod segments;
+mod tables;
+
+/// How a command ended.
+pub(crate) enum Outcome {
+    /// All was done.
+    Done,
+    /// Done, but some rows or values were refused.
+    WithRefusals,
+}
+
+/// Exit status of a failure.
+const FAILED: u8 = 1;
+/// Exit status of problems in what was typed.
+const PROBLEMS: u8 = 2;
+/// Exit status of an import that refused some rows or values.
+const REFUSED: u8 = 3;
+
+#[derive(Parser)]
+#[command(name = "tranche", version, disable_help_subcommand = true, arg_required_else_help = true)]
+struct Line {
+    #[arg(long, global = true, env = "TRANCHE_BASE", hide_env_values = true)]
+    base: Option<PathBuf>,
+    #[arg(long, global = true)]
+    json: bool,
+    #[arg(long, global = true, value_parser = ["en", "fr"], env = "TRANCHE_LANG", hide_env_values = true)]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Init),
+    Import(import::Import),
+    Schema(schema::Schema),
+    Check(check::Check),
+    Fmt(fmt::Fmt),
+    Count(count::Count),
+    Members(members::Members),
+    Segments(segments::Segments),
+    Evaluate(evaluate::Evaluate),
+    Customer(customer::Customer),
+    Apply(apply::Apply),
+    Demo(demo::Demo),
+}
+
+/// What every command may need to know of how it was asked.
+pub(crate) struct Asked {
+    base: PathBuf,
+    json: bool,
+    catalogue: Catalogue,
+    /// When the program was started.
+    now: Instant,
+}
+
+impl Asked {
+    fn open(&self) -> Result<Base, Failure> {
+        Base::open(&self.base)
+    }
+
+    fn open_to_write(&self) -> Result<Base, Failure> {
+        Base::open_to_write(&self.base)
+    }
+
+    /// Prints JSON, with its keys in the order given.
+    fn print_json(&self, value: &serde_json::Value) {
+        print(&format!("{value:#}"));
+    }
+
+    fn say(&self, phrase: &Phrase) {
+        print(&self.catalogue.say(phrase));
+    }
+}
+
+/// Writes a line; a reader that stops listening (`| head`) is no failure.
+fn print(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// The instant and cut-offs of a question.
+#[derive(Args)]
+pub(crate) struct When {
+    #[arg(long, value_name = "T")]
+    as_of: Option<String>,
+    #[arg(long, value_name = "MODE", value_parser = ["in-force", "exact"], default_value = "in-force")]
+    cut_offs: String,
+}
+
+impl When {
+    fn as_of(&self, base: &Base, asked: &Asked) -> Result<AsOf, Failure> {
+        let at = self.as_of.as_ref().map_or(Ok(asked.now), |text| base.instant(text))?;
+        let cut_offs = if self.cut_offs == "exact" { CutOffs::Exact } else { CutOffs::InForce };
+        Ok(AsOf { at, cut_offs })
+    }
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let language = language(&arguments);
+    let catalogue = Catalogue::new(language);
+    let command = help::localised(Line::command(), &catalogue);
+    let line = command.try_get_matches_from(&arguments).and_then(|matches| Line::from_arg_matches(&matches));
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => {
+            let status = if error.use_stderr() { PROBLEMS } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    let asked = Asked {
+        base: line.base.unwrap_or_else(|| PathBuf::from("tranche-base")),
+        json: line.json,
+        catalogue,
+        now: Instant(jiff::Timestamp::now().as_microsecond()),
+    };
+    match run(&asked, &line.command) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::WithRefusals) => ExitCode::from(REFUSED),
+        Err(Failure::Problems(faulty)) => {
+            problems::print(&asked, &faulty);
+            ExitCode::from(PROBLEMS)
+        }
+        Err(Failure::Failed(phrase)) => {
+            let message = asked.catalogue.say(&phrase);
+            if asked.json {
+                asked.print_json(&json!({ "error": message }));
+            } else {
+                eprintln!("{message}");
+            }
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Init(init) => init.run(asked),
+        Command::Import(import) => import.run(asked),
+        Command::Schema(schema) => schema.run(asked),
+        Command::Check(check) => check.run(asked),
+        Command::Fmt(fmt) => fmt.run(asked),
+        Command::Count(count) => count.run(asked),
+        Command::Members(members) => members.run(asked),
+        Command::Segments(segments) => segments.run(asked),
+        Command::Evaluate(evaluate) => evaluate.run(asked),
+        Command::Customer(customer) => customer.run(asked),
+        Command::Apply(apply) => apply.run(asked),
+        Command::Demo(demo) => demo.run(asked),
+    }
+}
+
+/// The language asked for: `--lang`, else TRANCHE_LANG, else the system's. It is needed before the line is read, since
+/// help is written in it.
+fn language(arguments: &[OsString]) -> Language {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let separate = texts.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].to_owned());
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang=")).map(str::to_owned);
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    [separate, joined, variable("TRANCHE_LANG"), variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG")]
+        .into_iter()
+        .flatten()
+        .find_map(|code| Language::of_code(&code))
+        .unwrap_or(Language::English)
+}

@@ -1,0 +1,52 @@
+//! `tranche check`: whether a definition is right, without running it.
+
+use std::path::Path;
+
+use clap::Args;
+use model::phrase::Phrase;
+use model::segment::Segment;
+use model::text::printer::format;
+use serde_json::json;
+
+use super::{Asked, Outcome, print};
+use crate::ops::base::Base;
+use crate::ops::definitions::{self, Definition};
+use crate::ops::failure::Failure;
+
+/// Whether a definition is right.
+#[derive(Args)]
+pub(super) struct Check {
+    #[arg(value_name = "EXPR|FILE")]
+    definition: String,
+}
+
+impl Check {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let definition = definition_of(&base, &self.definition)?;
+        let text = format(&definition.test, &definition.comments);
+        if asked.json {
+            asked.print_json(&json!({ "problems": [], "text": text, "tree": definition.test }));
+        } else {
+            asked.say(&Phrase::new("check-done"));
+            print(&text);
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// The definition that a person typed, or that stands in the file they named: a segment's file, or bare text.
+pub(super) fn definition_of(base: &Base, typed: &str) -> Result<Definition, Failure> {
+    let segments = base.segment_ids()?;
+    let path = Path::new(typed);
+    if !path.is_file() {
+        return definitions::read(typed, None, base.schema(), &segments);
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    if path.extension().is_none_or(|ending| ending != "toml") {
+        return definitions::read(&text, Some(typed), base.schema(), &segments);
+    }
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    let segment = Segment::parse(&id, &text).map_err(|problem| Failure::in_text(Some(typed), &text, vec![problem]))?;
+    definitions::read(&segment.definition(), Some(typed), base.schema(), &segments)
+}

@@ -1,0 +1,114 @@
+//! `tranche customer`: one customer, from the profile to the segments.
+
+use clap::Args;
+use model::phrase::Phrase;
+use model::timeline::Row;
+use model::value::Value;
+use serde_json::{Map, json};
+
+use super::tables::table;
+use super::{Asked, Outcome, When, print};
+use crate::ops::base::Base;
+use crate::ops::customer::{Seen, seen};
+use crate::ops::failure::Failure;
+
+/// One customer.
+#[derive(Args)]
+pub(super) struct Customer {
+    #[arg(value_name = "ID")]
+    id: String,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    rows: usize,
+    #[command(flatten)]
+    when: When,
+}
+
+impl Customer {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let as_of = self.when.as_of(&base, asked)?;
+        let seen = seen(&base, &self.id, as_of)?;
+        if asked.json {
+            asked.print_json(&as_json(&seen));
+        } else {
+            self.show(asked, &base, &seen)?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn show(&self, asked: &Asked, base: &Base, seen: &Seen) -> Result<(), Failure> {
+        let catalogue = &asked.catalogue;
+        asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", catalogue.moment(seen.at, &base.zone)));
+        let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);
+        for name in seen.timeline.attributes.keys() {
+            let value = seen.timeline.attribute(name, seen.at);
+            if !value.is_missing() {
+                profile.add_row([name.clone(), shown(value)]);
+            }
+        }
+        print(&profile.to_string());
+        let mut rows: Vec<(&str, &Row)> = Vec::new();
+        for (stream, all) in &seen.timeline.streams {
+            rows.extend(all.iter().filter(|row| row.at <= seen.at).map(|row| (stream.as_str(), row)));
+        }
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.at));
+        let count = catalogue.count(rows.len() as u64);
+        asked.say(&Phrase::new("customer-rows").with("n", rows.len()).with("count", count));
+        let mut timeline = table(&["customer-at", "customer-stream", "customer-fields"].map(|key| catalogue.text(key)), &[]);
+        for (stream, row) in rows.into_iter().take(self.rows) {
+            let fields: Vec<String> = row.fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
+            timeline.add_row([catalogue.moment(row.at, &base.zone), stream.to_owned(), fields.join(" · ")]);
+        }
+        print(&timeline.to_string());
+        let names = base.segments()?.into_iter().filter(|segment| seen.segments.contains(&segment.id));
+        let names: Vec<String> = names.map(|segment| segment.name_in(catalogue.language.code()).to_owned()).collect();
+        let list = if names.is_empty() { "–".to_owned() } else { names.join(" · ") };
+        asked.say(&Phrase::new("customer-segments").with("n", names.len()).with("segments", list));
+        Ok(())
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Missing => "–".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Instant(at) => at.to_string(),
+        Value::List(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn value_as_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Missing => serde_json::Value::Null,
+        Value::Bool(truth) => json!(truth),
+        Value::Number(number) => number.to_string().parse().map_or(json!(number.to_string()), serde_json::Value::Number),
+        Value::List(values) => values.iter().map(value_as_json).collect(),
+        other => json!(shown(other)),
+    }
+}
+
+fn as_json(seen: &Seen) -> serde_json::Value {
+    let timeline = &seen.timeline;
+    let attributes: Map<String, serde_json::Value> =
+        timeline.attributes.keys().map(|name| (name.clone(), value_as_json(timeline.attribute(name, seen.at)))).collect();
+    let row = |row: &Row| {
+        let fields: Map<String, serde_json::Value> =
+            row.fields.iter().map(|(name, value)| (name.clone(), value_as_json(value))).collect();
+        json!({ "at": row.at.to_string(), "fields": fields })
+    };
+    let streams: Map<String, serde_json::Value> = timeline
+        .streams
+        .iter()
+        .map(|(name, rows)| (name.clone(), rows.iter().filter(|row| row.at <= seen.at).map(row).collect()))
+        .collect();
+    json!({
+        "id": timeline.id,
+        "as_of": seen.at.to_string(),
+        "attributes": attributes,
+        "streams": streams,
+        "segments": seen.segments,
+    })
+}

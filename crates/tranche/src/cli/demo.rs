@@ -1,0 +1,82 @@
+//! `tranche demo`: a whole shop to try everything on.
+
+use clap::Args;
+use model::phrase::Phrase;
+use model::time::{Day, Instant};
+
+use super::bars::Bar;
+use super::import::show;
+use super::{Asked, Outcome, segments};
+use crate::demo::{DemoSettings, write_shop};
+use crate::ops::apply::apply;
+use crate::ops::base::{Base, Choices};
+use crate::ops::failure::Failure;
+use crate::ops::figures::of_segments;
+use crate::ops::import::Request;
+use crate::ops::library;
+use crate::ops::membership::{AsOf, CutOffs};
+
+/// A whole shop to try everything on.
+#[derive(Args)]
+pub(super) struct Demo {
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    customers: usize,
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Demo {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let choices = Choices { name: Some("Cap Garrigue".to_owned()), ..Choices::default() };
+        let mut base = Base::init(&asked.base, choices)?;
+        let until = match &self.until {
+            Some(text) => {
+                let unreadable = || Failure::Failed(Phrase::new("failed-day").with("text", text));
+                Day::parse(text).ok_or_else(unreadable)?
+            }
+            None => base.zone.day(asked.now),
+        };
+        let files = tempfile::tempdir().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
+        let settings = DemoSettings { customers: self.customers, until, seed: self.seed };
+        let bar = Bar::new(&asked.catalogue.text("demo-writing"), &asked.catalogue);
+        write_shop(files.path(), &settings, &|done, of| bar.tell(done, of, done, &asked.catalogue))
+            .map_err(|error| Failure::file(files.path(), &error))?;
+        bar.finish();
+        self.import(asked, &mut base, files.path())?;
+        apply(&mut base, &library::files(), asked.now)?;
+        // The history ends just before midnight: the shop is seen as of its last moment.
+        let as_of = AsOf { at: Instant(base.zone.midnight(until).0 - 1), cut_offs: CutOffs::Exact };
+        let figures = of_segments(&base, as_of)?;
+        if asked.json {
+            return Ok(Outcome::Done);
+        }
+        segments::show(asked, &base, &figures, as_of);
+        asked.say(&Phrase::new("demo-next").with("base", asked.base.display()));
+        Ok(Outcome::Done)
+    }
+
+    fn import(&self, asked: &Asked, base: &mut Base, dir: &std::path::Path) -> Result<(), Failure> {
+        let unreadable = |error: std::io::Error| Failure::file(dir, &error);
+        let mapping = dir.join("mapping.toml");
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+            paths.push(entry.map_err(unreadable)?.path());
+        }
+        paths.retain(|path| *path != mapping);
+        let request = Request::new(&mapping, &paths)?;
+        let mut imported = Vec::new();
+        for path in request.files() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bar = Bar::new(&name, &asked.catalogue);
+            let told = request.import(base, path, asked.now, &|progress| {
+                bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
+            });
+            bar.finish();
+            imported.push(told?);
+        }
+        show(asked, &imported);
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! `tranche evaluate`: all segments (or the definitions of a file) together, timed.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use model::forms::Test;
+use model::phrase::Phrase;
+use serde_json::json;
+
+use super::tables::table;
+use super::{Asked, Outcome, When, print};
+use crate::ops::base::Base;
+use crate::ops::definitions;
+use crate::ops::failure::Failure;
+use crate::ops::membership::evaluate_timed;
+
+/// All segments together, timed.
+#[derive(Args)]
+pub(super) struct Evaluate {
+    #[arg(long, value_name = "FILE")]
+    definitions: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    repeat: usize,
+    #[command(flatten)]
+    when: When,
+}
+
+impl Evaluate {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let as_of = self.when.as_of(&base, asked)?;
+        let named = match &self.definitions {
+            Some(path) => definitions_of(&base, path)?,
+            None => base.segment_tests()?.into_iter().collect(),
+        };
+        let timed = evaluate_timed(&base, &named, as_of, self.repeat)?;
+        if asked.json {
+            asked.print_json(&json!({
+                "counts": timed.counts,
+                "load_s": timed.load_seconds,
+                "evaluate_s": timed.evaluate_seconds,
+                "as_of": as_of.at.to_string(),
+            }));
+            return Ok(Outcome::Done);
+        }
+        let catalogue = &asked.catalogue;
+        let mut rows = table(&["segments-name", "segments-count"].map(|key| catalogue.text(key)), &[1]);
+        for (name, count) in &timed.counts {
+            rows.add_row([name.clone(), catalogue.count(*count as u64)]);
+        }
+        print(&rows.to_string());
+        asked.say(
+            &Phrase::new("evaluate-done")
+                .with("n", timed.counts.len())
+                .with("load", format!("{:.3}", timed.load_seconds))
+                .with("evaluate", format!("{:.3}", timed.evaluate_seconds)),
+        );
+        Ok(Outcome::Done)
+    }
+}
+
+/// Definitions out of a file with one `name: definition` a line.
+fn definitions_of(base: &Base, path: &Path) -> Result<Vec<(String, Test)>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let origin = path.display().to_string();
+    let segments = base.segment_ids()?;
+    let mut named = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let Some((name, definition)) = line.split_once(':') else {
+            return Err(Failure::Failed(Phrase::new("failed-definition-line").with("file", &origin).with("line", line)));
+        };
+        let definition = definitions::read(definition.trim(), Some(&origin), base.schema(), &segments)?;
+        named.push((name.trim().to_owned(), definition.test));
+    }
+    Ok(named)
+}

@@ -1,0 +1,64 @@
+//! Help out of the catalogues: what each command and argument is for, with an example.
+
+use clap::Command;
+
+use crate::catalogue::Catalogue;
+
+/// Gives a command and those under it their texts.
+pub(super) fn localised(command: Command, catalogue: &Catalogue) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let command = described(command, "tranche", catalogue);
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(&name, |command| described(command, &name, catalogue))
+    })
+}
+
+fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {
+    let text = |key: &str| catalogue.has(key).then(|| catalogue.text(key));
+    let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+    let command = ids.into_iter().fold(command, |command, id| {
+        let own = format!("cli-{name}-arg-{}", id.replace('_', "-"));
+        let shared = format!("cli-arg-{}", id.replace('_', "-"));
+        match text(&own).or_else(|| text(&shared)) {
+            Some(help) => command.mut_arg(&id, |argument| argument.help(help)),
+            None => command,
+        }
+    });
+    let command = match text(&format!("cli-{name}")) {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    match text(&format!("cli-{name}-example")) {
+        Some(example) => command.after_help(example),
+        None => command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::catalogue::Language;
+    use crate::cli::Line;
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_both_languages() {
+        for language in [Language::English, Language::French] {
+            let catalogue = Catalogue::new(language);
+            let command = localised(Line::command(), &catalogue);
+            let mut silent = Vec::new();
+            for command in command.get_subcommands() {
+                let name = command.get_name();
+                for key in [format!("cli-{name}"), format!("cli-{name}-example")] {
+                    if !catalogue.has(&key) {
+                        silent.push(key);
+                    }
+                }
+                let without_help = command.get_arguments().filter(|argument| argument.get_help().is_none());
+                silent.extend(without_help.map(|argument| format!("cli-{name}-arg-{}", argument.get_id())));
+            }
+            assert_eq!(silent, Vec::<String>::new(), "{language:?}");
+        }
+    }
+}

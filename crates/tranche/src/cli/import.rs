@@ -1,0 +1,154 @@
+//! `tranche import`: files into the base.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use model::columns::Target;
+use model::phrase::Phrase;
+use serde_json::json;
+use store::RefusedRow;
+
+use super::bars::Bar;
+use super::tables::table;
+use super::{Asked, Outcome, print};
+use crate::ops::failure::Failure;
+use crate::ops::import::{Imported, Request};
+
+/// Files into the base.
+#[derive(Args)]
+pub(super) struct Import {
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "TOML")]
+    mapping: PathBuf,
+}
+
+/// Refusals shown for a file before the rest is only counted.
+const SHOWN_REFUSALS: usize = 10;
+
+impl Import {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let request = Request::new(&self.mapping, &self.files)?;
+        let mut base = asked.open_to_write()?;
+        let mut imported = Vec::new();
+        for path in request.files() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bar = Bar::new(&name, &asked.catalogue);
+            let told = request.import(&mut base, path, asked.now, &|progress| {
+                bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
+            });
+            bar.finish();
+            imported.push(told?);
+        }
+        show(asked, &imported);
+        let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| !taken.refused.is_empty());
+        Ok(if refused { Outcome::WithRefusals } else { Outcome::Done })
+    }
+}
+
+/// Shows what became of some files.
+pub(super) fn show(asked: &Asked, imported: &[Imported]) {
+    if asked.json {
+        let files: Vec<_> = imported.iter().map(|file| as_json(asked, file)).collect();
+        return asked.print_json(&json!({ "files": files }));
+    }
+    let catalogue = &asked.catalogue;
+    let head = ["import-file", "import-target", "import-new", "import-versions", "import-known", "import-refused"];
+    let mut rows = table(&head.map(|key| catalogue.text(key)), &[2, 3, 4, 5]);
+    for file in imported {
+        let Some(taken) = &file.taken else {
+            let same = catalogue.text("import-same-file");
+            rows.add_row([file.name.clone(), same, "–".into(), "–".into(), catalogue.count(file.rows), "–".into()]);
+            continue;
+        };
+        for (position, count) in taken.committed.targets.iter().enumerate() {
+            let (name, refused) = match position {
+                0 => (file.name.clone(), catalogue.count(taken.refused.len() as u64)),
+                _ => (String::new(), String::new()),
+            };
+            let counts = [count.new_rows, count.new_versions, count.known_rows].map(|count| catalogue.count(count));
+            let [new, versions, known] = counts;
+            rows.add_row([name, target_name(asked, &count.target), new, versions, known, refused]);
+        }
+    }
+    print(&rows.to_string());
+    for file in imported {
+        show_refusals(asked, file);
+    }
+}
+
+fn show_refusals(asked: &Asked, file: &Imported) {
+    let refused = file.taken.as_ref().map_or(&[][..], |taken| taken.refused.as_slice());
+    if refused.is_empty() {
+        return;
+    }
+    let catalogue = &asked.catalogue;
+    let count = catalogue.count(refused.len() as u64);
+    asked.say(&Phrase::new("import-refusals").with("file", &file.name).with("n", refused.len()).with("count", count));
+    let head = ["refused-row", "refused-column", "refused-value", "refused-reason"];
+    let mut rows = table(&head.map(|key| catalogue.text(key)), &[0]);
+    for refusal in refused.iter().take(SHOWN_REFUSALS) {
+        let column = refusal.column.clone().unwrap_or_default();
+        rows.add_row([catalogue.count(refusal.row), column, shortened(&refusal.value), reason(asked, refusal)]);
+    }
+    print(&rows.to_string());
+    if refused.len() > SHOWN_REFUSALS {
+        let rest = refused.len() - SHOWN_REFUSALS;
+        asked.say(&Phrase::new("import-more-refusals").with("n", rest).with("count", catalogue.count(rest as u64)));
+    }
+}
+
+fn shortened(value: &str) -> String {
+    const LENGTH: usize = 48;
+    if value.chars().count() <= LENGTH {
+        return value.to_owned();
+    }
+    value.chars().take(LENGTH).chain(['…']).collect()
+}
+
+fn reason(asked: &Asked, refusal: &RefusedRow) -> String {
+    let words = refusal.reason_words.iter().map(|(name, word)| (name.as_str(), word.as_str()));
+    asked.catalogue.say_stored(&refusal.reason_key, words)
+}
+
+fn target_name(asked: &Asked, target: &Target) -> String {
+    match target {
+        Target::Stream(name) | Target::Table(name) => name.clone(),
+        Target::Profile => asked.catalogue.text("import-profiles"),
+    }
+}
+
+fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
+    let Some(taken) = &file.taken else {
+        return json!({ "file": file.name, "rows": file.rows, "already_imported": true });
+    };
+    let targets = taken.committed.targets.iter().map(|count| {
+        json!({
+            "target": target_name(asked, &count.target),
+            "new_rows": count.new_rows,
+            "new_versions": count.new_versions,
+            "known_rows": count.known_rows,
+        })
+    });
+    let refused = taken.refused.iter().map(|refusal| {
+        json!({
+            "row": refusal.row,
+            "column": refusal.column,
+            "value": refusal.value,
+            "reason": reason(asked, refusal),
+            "whole_row": refusal.whole_row,
+        })
+    });
+    let added = taken.added.iter().map(|added| {
+        json!({ "target": target_name(asked, &added.target), "name": added.name, "type": added.kind.name() })
+    });
+    json!({
+        "file": file.name,
+        "rows": file.rows,
+        "already_imported": false,
+        "new_customers": taken.committed.new_customers,
+        "targets": targets.collect::<Vec<_>>(),
+        "added": added.collect::<Vec<_>>(),
+        "refused": refused.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,90 @@
+//! `tranche segments`: all segments with their sizes and worth.
+
+use clap::Args;
+use model::decimal::Decimal;
+use model::phrase::Phrase;
+use serde_json::{Value, json};
+
+use super::tables::{bar, table};
+use super::{Asked, Outcome, When, print};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::figures::{AllFigures, Figures, of_segments};
+use crate::ops::membership::AsOf;
+
+/// All segments with their sizes and worth.
+#[derive(Args)]
+pub(super) struct Segments {
+    #[command(flatten)]
+    when: When,
+}
+
+impl Segments {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let as_of = self.when.as_of(&base, asked)?;
+        let figures = of_segments(&base, as_of)?;
+        if asked.json {
+            let list: Vec<Value> = figures.segments.iter().map(|figures| as_json(asked, figures)).collect();
+            asked.print_json(&Value::Array(list));
+        } else {
+            show(asked, &base, &figures, as_of);
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Shows segments as a table, the largest share of revenue first.
+pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
+    let catalogue = &asked.catalogue;
+    let currency = &base.store.settings().currency;
+    let head = ["segments-name", "segments-count", "segments-share", "segments-bar", "segments-revenue", "segments-revenue-share", "segments-average"];
+    let mut rows = table(&head.map(|key| catalogue.text(key)), &[1, 2, 4, 5, 6]);
+    let mut figures: Vec<&Figures> = all.segments.iter().collect();
+    figures.sort_by_key(|figures| std::cmp::Reverse(figures.known.map(|known| (known.revenue, known.count))));
+    for figures in figures {
+        let name = figures.segment.name_in(catalogue.language.code()).to_owned();
+        let Some(known) = figures.known else {
+            let phrase = Phrase::new("segments-unavailable").with("streams", figures.missing.join(", "));
+            rows.add_row([name, catalogue.say(&phrase)]);
+            continue;
+        };
+        let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+        rows.add_row([
+            name.into(),
+            catalogue.count(known.count as u64).into(),
+            or_dash(known.share.map(|share| catalogue.share(share))).into(),
+            bar(known.share.map_or(0.0, Decimal::to_f64), 12),
+            or_dash(known.revenue.map(|revenue| catalogue.money(revenue, currency, 0))).into(),
+            or_dash(known.revenue_share.map(|share| catalogue.share(share))).into(),
+            or_dash(known.average_order.map(|average| catalogue.money(average, currency, 2))).into(),
+        ] as [comfy_table::Cell; 7]);
+    }
+    print(&rows.to_string());
+    asked.say(
+        &Phrase::new("segments-done")
+            .with("n", all.of)
+            .with("customers", catalogue.count(all.of as u64))
+            .with("revenue", all.revenue.map_or_else(|| "–".to_owned(), |revenue| catalogue.money(revenue, currency, 0)))
+            .with("at", catalogue.moment(as_of.at, &base.zone)),
+    );
+}
+
+fn as_json(asked: &Asked, figures: &Figures) -> Value {
+    let segment = &figures.segment;
+    let number = |number: Option<Decimal>| number.map_or(Value::Null, |number| json!(number.to_f64()));
+    let mut shown = json!({
+        "id": segment.id,
+        "name": segment.name_in(asked.catalogue.language.code()),
+        "family": segment.family,
+        "count": figures.known.map(|known| known.count),
+        "share": number(figures.known.and_then(|known| known.share)),
+        "revenue": number(figures.known.and_then(|known| known.revenue)),
+        "revenue_share": number(figures.known.and_then(|known| known.revenue_share)),
+        "average_order": number(figures.known.and_then(|known| known.average_order)),
+    });
+    if !figures.missing.is_empty() {
+        shown["missing_streams"] = json!(figures.missing);
+    }
+    shown
+}

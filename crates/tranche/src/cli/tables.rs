@@ -1,0 +1,23 @@
+//! Tables for the terminal.
+
+use comfy_table::presets::UTF8_BORDERS_ONLY;
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+
+/// A table with a head; the columns named in `right` hold numbers.
+pub(super) fn table(head: &[String], right: &[usize]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(head);
+    for &column in right {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// A share as a bar of eighths of a block, `width` blocks long when it is one.
+pub(super) fn bar(share: f64, width: usize) -> Cell {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize;
+    Cell::new(format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8]))
+}

@@ -1,0 +1,12 @@
+//! The use cases: the only place that joins the rooms. Each reads what it needs, asks, and gives back plain results;
+//! how they are shown is left to `cli`.
+
+pub(crate) mod apply;
+pub(crate) mod base;
+pub(crate) mod customer;
+pub(crate) mod definitions;
+pub(crate) mod failure;
+pub(crate) mod figures;
+pub(crate) mod import;
+pub(crate) mod library;
+pub(crate) mod membership;

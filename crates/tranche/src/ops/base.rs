@@ -1,0 +1,94 @@
+//! An opened base: its store, its time zone, and its segments as trees.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use model::forms::Test;
+use model::phrase::Phrase;
+use model::schema::{Schema, Settings, Vocabulary};
+use model::segment::Segment;
+use model::time::{Instant, Zone};
+use store::Store;
+
+use super::failure::Failure;
+
+/// An opened base.
+pub(crate) struct Base {
+    /// Where its data are.
+    pub(crate) store: Store,
+    /// Its time zone.
+    pub(crate) zone: Zone,
+}
+
+/// What a person may choose when a base is made.
+#[derive(Default)]
+pub(crate) struct Choices {
+    /// Name of the business.
+    pub(crate) name: Option<String>,
+    /// Its time zone.
+    pub(crate) timezone: Option<String>,
+    /// Its currency.
+    pub(crate) currency: Option<String>,
+}
+
+impl Base {
+    /// Makes a base from the shipped vocabulary.
+    pub(crate) fn init(dir: &Path, choices: Choices) -> Result<Base, Failure> {
+        let Vocabulary { mut settings, schema } = Vocabulary::shipped();
+        settings.name = choices.name.unwrap_or(settings.name);
+        settings.timezone = choices.timezone.unwrap_or(settings.timezone);
+        settings.currency = choices.currency.unwrap_or(settings.currency).to_uppercase();
+        let is_code = settings.currency.len() == 3 && settings.currency.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !is_code {
+            return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
+        }
+        let zone = zone_of(&settings)?;
+        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone })
+    }
+
+    /// Opens a base for reading.
+    pub(crate) fn open(dir: &Path) -> Result<Base, Failure> {
+        let store = Store::open(dir)?;
+        Ok(Base { zone: zone_of(store.settings())?, store })
+    }
+
+    /// Opens a base for writing.
+    pub(crate) fn open_to_write(dir: &Path) -> Result<Base, Failure> {
+        let store = Store::open_to_write(dir)?;
+        Ok(Base { zone: zone_of(store.settings())?, store })
+    }
+
+    /// Its words.
+    pub(crate) fn schema(&self) -> &Schema {
+        self.store.schema()
+    }
+
+    /// Its segments.
+    pub(crate) fn segments(&self) -> Result<Vec<Segment>, Failure> {
+        let stored = self.store.segments()?;
+        // What is stored was read and checked when it was applied.
+        Ok(stored.iter().filter_map(|segment| Segment::parse(&segment.id, &segment.text).ok()).collect())
+    }
+
+    /// The trees of its segments, by id.
+    pub(crate) fn segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
+        let read = |segment: Segment| Some((segment.id.clone(), model::text::parser::parse(&segment.definition()).test?));
+        Ok(self.segments()?.into_iter().filter_map(read).collect())
+    }
+
+    /// The ids of its segments.
+    pub(crate) fn segment_ids(&self) -> Result<BTreeSet<String>, Failure> {
+        Ok(self.store.segments()?.into_iter().map(|segment| segment.id).collect())
+    }
+
+    /// Reads an instant as a person types it, in the base's zone.
+    pub(crate) fn instant(&self, text: &str) -> Result<Instant, Failure> {
+        let unreadable = || Failure::Failed(Phrase::new("failed-instant").with("text", text));
+        self.zone.parse(text.trim()).ok_or_else(unreadable)
+    }
+}
+
+fn zone_of(settings: &Settings) -> Result<Zone, Failure> {
+    let unknown = || Failure::Failed(Phrase::new("failed-timezone").with("timezone", &settings.timezone));
+    Zone::named(&settings.timezone).ok_or_else(unknown)
+}

@@ -1,0 +1,144 @@
+//! Files into the base: each read by its mapping, and taken in as a whole.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use intake::{Added, Mapping, Progress, Reading};
+use model::phrase::Phrase;
+use model::time::Instant;
+use store::{Committed, Import, ImportedFile, RefusedRow};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::base::Base;
+use super::failure::Failure;
+
+/// What became of one file.
+pub(crate) struct Imported {
+    /// The file's name.
+    pub(crate) name: String,
+    /// Rows in it.
+    pub(crate) rows: u64,
+    /// What the base took; `None` when the very same file was imported before.
+    pub(crate) taken: Option<Taken>,
+}
+
+/// What the base took of a file.
+pub(crate) struct Taken {
+    /// What changed.
+    pub(crate) committed: Committed,
+    /// Fields and attributes that are new to the base.
+    pub(crate) added: Vec<Added>,
+    /// Rows and values that were refused.
+    pub(crate) refused: Vec<RefusedRow>,
+}
+
+/// A mapping and the files it is for.
+pub(crate) struct Request {
+    mapping: Mapping,
+    mapping_text: String,
+    mapping_name: String,
+    files: Vec<PathBuf>,
+}
+
+impl Request {
+    /// Reads a mapping and puts files in the mapping's order, so that reference tables can come before what uses them.
+    pub(crate) fn new(mapping: &Path, files: &[PathBuf]) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(mapping).map_err(|error| Failure::file(mapping, &error))?;
+        let name = mapping.display().to_string();
+        let mapping = Mapping::parse(&text).map_err(|problems| Failure::in_text(Some(&name), &text, problems))?;
+        let mut ordered = Vec::new();
+        for path in files {
+            let file_name = name_of(path);
+            let position = mapping.files.iter().position(|file| {
+                mapping.file_for(&file_name).is_some_and(|found| std::ptr::eq(found, file))
+            });
+            let Some(position) = position else {
+                let patterns: Vec<&str> = mapping.files.iter().map(|file| file.pattern.as_str()).collect();
+                let phrase = Phrase::new("failed-no-mapping")
+                    .with("file", path.display())
+                    .with("mapping", &name)
+                    .with("patterns", patterns.join(", "));
+                return Err(Failure::Failed(phrase));
+            };
+            ordered.push((position, path.clone()));
+        }
+        ordered.sort();
+        let files = ordered.into_iter().map(|(_, path)| path).collect();
+        Ok(Request { mapping, mapping_text: text, mapping_name: name, files })
+    }
+
+    /// The files, in the order in which they are imported.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// Imports one of the files.
+    pub(crate) fn import(&self, base: &mut Base, path: &Path, at: Instant, progress: &dyn Fn(Progress)) -> Result<Imported, Failure> {
+        let name = name_of(path);
+        let unreadable = |error: std::io::Error| Failure::file(path, &error);
+        let content_hash = self.content_hash(path).map_err(unreadable)?;
+        if let Some(before) = base.store.imported(content_hash)? {
+            return Ok(Imported { name, rows: before.rows, taken: None });
+        }
+        let file = self.mapping.file_for(&name).ok_or_else(|| {
+            Failure::Failed(Phrase::new("failed-no-mapping").with("file", &name).with("mapping", &self.mapping_name).with("patterns", ""))
+        })?;
+        let tables = base.store.tables()?;
+        let reading = Reading {
+            path,
+            file,
+            schema: base.store.schema(),
+            settings: base.store.settings(),
+            tables: &tables,
+            progress,
+        };
+        let intake = intake::read(&reading).map_err(|error| self.failure(error))?;
+        let refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
+        let import = Import {
+            file: ImportedFile { name: name.clone(), content_hash, rows: intake.rows },
+            schema: intake.schema,
+            batches: intake.batches,
+            refused: refused.clone(),
+            received_at: at,
+        };
+        let committed = base.store.commit(import)?;
+        Ok(Imported { name, rows: intake.rows, taken: Some(Taken { committed, added: intake.added, refused }) })
+    }
+
+    /// A hash of the file and of its mapping: another mapping makes other rows of the same file.
+    fn content_hash(&self, path: &Path) -> std::io::Result<u64> {
+        let mut hash = Xxh3::new();
+        hash.update(self.mapping_text.as_bytes());
+        let mut file = File::open(path)?;
+        let mut chunk = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut chunk)? {
+                0 => return Ok(hash.digest()),
+                read => hash.update(&chunk[..read]),
+            }
+        }
+    }
+
+    fn failure(&self, error: intake::Error) -> Failure {
+        match error {
+            intake::Error::Mapping { problems, .. } => Failure::in_text(Some(&self.mapping_name), &self.mapping_text, problems),
+            other => Failure::Failed(other.phrase()),
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn refused_row(refused: intake::Refused) -> RefusedRow {
+    RefusedRow {
+        row: refused.row,
+        column: refused.column,
+        value: refused.value,
+        reason_key: refused.reason.key.to_owned(),
+        reason_words: refused.reason.words.into_iter().map(|(name, word)| (name.to_owned(), word)).collect(),
+        whole_row: refused.whole_row,
+    }
+}

@@ -1,0 +1,158 @@
+//! Who is in: definitions over the whole base at an instant, with the cut-offs in force.
+
+use std::collections::BTreeMap;
+
+use engine::batch::{Members, Run, wanted};
+use model::columns::BaseColumns;
+use model::distribution::Distribution;
+use model::forms::Test;
+use model::plan::{Plan, plan};
+use model::time::Instant;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::base::Base;
+use super::failure::Failure;
+
+/// Which cut-offs are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CutOffs {
+    /// Those as of the last local midnight.
+    InForce,
+    /// Those as of the instant itself.
+    Exact,
+}
+
+/// An instant, and which cut-offs hold at it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AsOf {
+    /// The instant.
+    pub(crate) at: Instant,
+    /// Which cut-offs.
+    pub(crate) cut_offs: CutOffs,
+}
+
+/// Definitions compiled, with the columns they read.
+pub(crate) struct Loaded<'b> {
+    base: &'b Base,
+    plan: Plan,
+    columns: BaseColumns,
+    /// Tells definitions of segments apart, for cut-offs that depend on them.
+    segments_hash: u64,
+}
+
+/// Members of each definition, in order, and the size of the population.
+pub(crate) struct Membership {
+    /// Members of each definition.
+    pub(crate) members: Vec<Members>,
+    /// Number of customers in the population.
+    pub(crate) of: usize,
+}
+
+impl<'b> Loaded<'b> {
+    /// Compiles definitions and loads the columns they read.
+    pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
+        let segments = base.segment_tests()?;
+        let plan = plan(tests.iter().copied(), base.schema(), &base.zone, &segments);
+        Loaded::of_plan(base, plan)
+    }
+
+    /// Loads the columns that a plan reads.
+    pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
+        let columns = base.store.columns(&wanted(&plan, base.schema()))?;
+        let texts: Vec<String> = base.store.segments()?.into_iter().map(|segment| segment.text).collect();
+        Ok(Loaded { base, plan, columns, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
+    }
+
+    /// The run over the loaded columns.
+    pub(crate) fn run(&self) -> Run<'_> {
+        Run {
+            plan: &self.plan,
+            base: &self.columns,
+            schema: self.base.schema(),
+            settings: self.base.store.settings(),
+            zone: &self.base.zone,
+        }
+    }
+
+    /// The members of each definition.
+    pub(crate) fn membership(&self, as_of: AsOf) -> Result<Membership, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        let run = self.run();
+        Ok(Membership { members: run.members(as_of.at, &cut_offs), of: run.population(as_of.at) })
+    }
+
+    /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
+    /// computed, and stored.
+    pub(crate) fn cut_offs(&self, as_of: AsOf) -> Result<Vec<Distribution>, Failure> {
+        if self.plan.cut_offs.is_empty() {
+            return Ok(Vec::new());
+        }
+        if as_of.cut_offs == CutOffs::Exact {
+            return Ok(self.run().cut_offs(as_of.at));
+        }
+        let midnight = self.base.zone.last_midnight(as_of.at);
+        let keys: Vec<String> = self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect();
+        if let Some(stored) = self.stored(&keys, midnight)? {
+            return Ok(stored);
+        }
+        let computed = self.run().cut_offs(midnight);
+        for (key, cut_offs) in keys.iter().zip(&computed) {
+            // A base that cannot be written to now is read all the same: the cut-offs are computed again next time.
+            let _ = self.base.store.save_cut_offs(key, midnight, self.base.store.version(), &cut_offs.to_bytes());
+        }
+        Ok(computed)
+    }
+
+    fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
+        let mut found = Vec::new();
+        for key in keys {
+            let stored = self.base.store.cut_offs(key, at)?.filter(|stored| stored.version == self.base.store.version());
+            match stored.and_then(|stored| Distribution::from_bytes(&stored.bytes)) {
+                Some(distribution) => found.push(distribution),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// Cut-offs that name segments depend on what these mean now.
+    fn stored_key(&self, key: &str) -> String {
+        if key.contains("in segment") { format!("{key} #{:016x}", self.segments_hash) } else { key.to_owned() }
+    }
+}
+
+/// The primary ids of members, sorted by bytes.
+pub(crate) fn ids(base: &Base, members: &Members) -> Result<Vec<String>, Failure> {
+    let all = base.store.customer_ids()?;
+    let mut ids: Vec<String> = members.iter().filter_map(|customer| all.get(customer).cloned()).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// The members of named definitions, by name, with the time it took to load and to evaluate, in seconds.
+pub(crate) struct Timed {
+    /// Number of members of each definition.
+    pub(crate) counts: BTreeMap<String, usize>,
+    /// Seconds to read the columns.
+    pub(crate) load_seconds: f64,
+    /// Seconds of the quickest evaluation.
+    pub(crate) evaluate_seconds: f64,
+}
+
+/// Evaluates named definitions together `repeat` times.
+pub(crate) fn evaluate_timed(base: &Base, named: &[(String, Test)], as_of: AsOf, repeat: usize) -> Result<Timed, Failure> {
+    let started = std::time::Instant::now();
+    let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
+    let loaded = Loaded::new(base, &tests)?;
+    let load_seconds = started.elapsed().as_secs_f64();
+    let mut evaluate_seconds = f64::INFINITY;
+    let mut counts = BTreeMap::new();
+    for _ in 0..repeat.max(1) {
+        let started = std::time::Instant::now();
+        let membership = loaded.membership(as_of)?;
+        evaluate_seconds = evaluate_seconds.min(started.elapsed().as_secs_f64());
+        let sizes = membership.members.iter().map(Members::len);
+        counts = named.iter().map(|(name, _)| name.clone()).zip(sizes).collect();
+    }
+    Ok(Timed { counts, load_seconds, evaluate_seconds })
+}

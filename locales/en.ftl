@@ -1,0 +1,281 @@
+### Every sentence that tranche says in English. `fr.ftl` has the same keys with the same words to fill in.
+
+## Months
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+## Problems in a definition
+problem-here = here
+problem-typed = what you typed
+problem-did-you-mean = did you mean { $names }?
+problem-unknown-attribute = There is no attribute “{ $name }”.
+problem-unknown-field = Rows of “{ $stream }” have no field “{ $name }”.
+problem-unknown-stream = There is no stream “{ $name }”.
+problem-unknown-segment = There is no segment “{ $name }”.
+problem-ambiguous-name = “{ $name }” could be any of { $names }: write the whole name.
+problem-unexpected = “{ $found }” cannot stand here; expected: { $expected }.
+problem-text-ends = Something is missing at the end; expected: { $expected }.
+problem-unknown-character = The character “{ $character }” means nothing here.
+problem-text-not-closed = This text is not closed: a quote ' is missing.
+problem-name-not-closed = This name is not closed: a back-quote ` is missing.
+problem-not-a-number = “{ $text }” is no number; a name that starts with a digit stands in `back-quotes`.
+problem-not-a-count = { $number } is not a whole number from 1 to 1,000,000.
+problem-not-a-date = “{ $text }” is no date; write 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z.
+problem-not-a-day = “{ $text }” is a moment; a day such as 2026-03-01 is needed here.
+problem-not-a-period = A calendar has no period of one { $unit }: use week, month, quarter or year (or “over last 3 hours” for a length of time).
+problem-too-deep = This is nested deeper than { $limit } levels.
+problem-too-large = A definition may be { $depth } levels deep and hold { $nodes } nodes; this one is larger.
+problem-wrong-type = This is of type { $found }; { $expected } is needed here.
+problem-not-comparable = { $left } cannot be compared with { $right }.
+problem-no-order = Values of type { $type } are equal or not; none is greater than another.
+problem-bad-arithmetic = { $left } { $operator } { $right } makes no sense.
+problem-empty-list = The list is empty.
+problem-not-a-constant = Only values written out can stand in a list.
+problem-empty-text = A text of nothing but spaces is never found; use “is unknown” to find missing values.
+problem-too-many-places = “{ $text }” has more than six decimal places.
+problem-no-length = “{ $text }” has no fixed length; use days or weeks.
+problem-not-in-rows = “{ $form }” is about a whole customer; it cannot stand in a filter on rows.
+problem-needs-field = “{ $form }” needs a field: write { $stream }.amount, for example, in place of { $stream }.
+problem-not-of-days = “{ $form }” cannot be taken of days or gaps.
+problem-fold-type = “{ $form }” cannot be taken of values of type { $type }.
+problem-bad-pattern = This is no regular expression: { $reason }
+problem-bad-text-test = This test of a text cannot be written so.
+problem-bad-window = “{ $window }” is no window of time.
+problem-window-backwards = This window ends before it starts.
+problem-bad-quantile = A quantile has from 2 to { $limit } parts, not { $parts }.
+problem-too-few-operands = “and” and “or” join at least two tests.
+problem-bad-segment-file = This is no segment file: { $reason }
+problem-bad-segment-id = “{ $reason }” cannot be a segment's id: use letters, digits, dashes and underscores.
+
+## Things that failed
+failed-no-base = There is no base in { $dir }. Make one with “tranche --base { $dir } init”, or try everything with “tranche --base { $dir } demo”.
+failed-already-there = { $dir } already holds a base.
+failed-newer-format = { $dir } was written by a later version of tranche (format { $found }; this one reads up to { $known }). Install the later version.
+failed-busy = Another program is writing to { $dir }. Try again when it has finished.
+failed-damaged = { $file } is damaged: { $detail }
+failed-store = The base could not be read or written: { $detail }
+failed-file = { $file }: { $detail }
+failed-instant = “{ $text }” is no instant; write 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z.
+failed-day = “{ $text }” is no day; write 2026-03-01.
+failed-timezone = There is no time zone “{ $timezone }”; write an IANA name such as Europe/Paris.
+failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
+failed-unknown-customer = No customer has the id “{ $id }”.
+failed-no-segments = There is no segment file (*.toml) in { $dir }.
+failed-circle = Segments name one another in a circle: { $circle }.
+failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
+failed-definition-line = { $file }: a line must read “name: definition”, not “{ $line }”.
+
+## Commands: their help
+cli-tranche = Customer segmentation: load what you know of your customers, say who you mean, see who they are.
+cli-tranche-example =
+    Try it on a made-up shop:  tranche demo
+cli-arg-base = Folder of the base (default: tranche-base)
+cli-arg-json = Answer in JSON
+cli-arg-lang = Language of the answers: en or fr (default: the system's)
+cli-arg-help = Show help
+cli-arg-version = Show the version
+cli-arg-as-of = Instant of the question: 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z (default: now)
+cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight) or exact (as of the instant itself)
+cli-init = Make an empty base
+cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --currency EUR --name "My shop"
+cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
+cli-init-arg-currency = Currency of the business (default: EUR)
+cli-init-arg-name = Name of the business
+cli-import = Take files in: CSV, NDJSON or Parquet, by a mapping file
+cli-import-example = Example:  tranche import --mapping shop.toml customers.csv orders.csv
+cli-import-arg-files = Files to import
+cli-import-arg-mapping = What the columns stand for (see docs/reference/mapping.md)
+cli-schema = Show the words of the base: attributes, streams, reference tables and their types
+cli-schema-example = Example:  tranche schema --all
+cli-schema-arg-all = Show streams without rows too
+cli-check = Tell whether a definition is right, without running it
+cli-check-example = Example:  tranche check "count(order over last 90 days) >= 3"
+cli-check-arg-definition = A definition, or a file that holds one
+cli-fmt = Lay a definition out for reading, with its comments
+cli-fmt-example = Example:  tranche fmt --write segments/vip.toml
+cli-fmt-arg-definition = A definition, or a file that holds one
+cli-fmt-arg-write = Write the result into the file
+cli-count = Count the customers that a definition means
+cli-count-example = Example:  tranche count "country = 'FR' and any(order over last 30 days)"
+cli-count-arg-definition = The definition
+cli-members = List the members of a segment or of a definition
+cli-members-example = Example:  tranche members dormant --format csv > dormant.csv
+cli-members-arg-segment = Id of a segment
+cli-members-arg-definition = A definition
+cli-members-arg-format = Form of the list
+cli-segments = Show all segments with their size, share, revenue and average order
+cli-segments-example = Example:  tranche segments --as-of 2026-01-01
+cli-evaluate = Evaluate all segments together, and say how long it took
+cli-evaluate-example = Example:  tranche evaluate --definitions bench/twenty.txt --repeat 3
+cli-evaluate-arg-definitions = File with one “name: definition” a line, instead of the base's segments
+cli-evaluate-arg-repeat = How many times to evaluate; the quickest is told
+cli-customer = Show one customer: profile, timeline, segments
+cli-customer-example = Example:  tranche customer C000042
+cli-customer-arg-id = Any id of the customer
+cli-customer-arg-rows = How many of the latest rows to show
+cli-apply = Take in segment files (*.toml) from a folder: all of them, or none
+cli-apply-example = Example:  tranche apply segments
+cli-apply-arg-dir = Folder of the files
+cli-demo = Make a base out of a made-up French shop, with ready-made segments
+cli-demo-example = Example:  tranche --base demo-base demo --customers 5000
+cli-demo-arg-customers = How many customers it has
+cli-demo-arg-until = Day at whose midnight its history ends (default: today)
+cli-demo-arg-seed = What chance is drawn from: the same seed makes the same shop
+
+## Commands: their answers
+init-done = There is now a base in { $dir } (time zone { $timezone }, currency { $currency }). Next: tranche --base { $dir } import --mapping MAPPING.toml FILE…
+check-done = The definition is right:
+count-done = { $n ->
+    [one] { $count } customer of { $of } ({ $share }), as of { $at }
+   *[other] { $count } customers of { $of } ({ $share }), as of { $at }
+}
+members-done = { $n ->
+    [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
+   *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)
+}
+evaluate-done = { $n ->
+    [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
+   *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
+}
+apply-done = Segments: { $added } added, { $changed } changed, { $unchanged } as before.
+bar-left = left:
+bar-rows-per-second = rows/s
+import-file = file
+import-target = goes to
+import-new = new
+import-versions = new versions
+import-known = known
+import-refused = refused
+import-profiles = profiles
+import-same-file = imported before, nothing to do
+import-refusals = { $n ->
+    [one] { $file }: { $count } value or row was refused; all the rest went in.
+   *[other] { $file }: { $count } values or rows were refused; all the rest went in.
+}
+import-more-refusals = { $n ->
+    [one] … and { $count } more (all of them with --json)
+   *[other] … and { $count } more (all of them with --json)
+}
+refused-row = row
+refused-column = column
+refused-value = value
+refused-reason = reason
+schema-attributes = { $n ->
+    [one] { $count } customer, with these attributes
+   *[other] { $count } customers, with these attributes
+}
+schema-stream = { $n ->
+    [one] Stream { $name }: { $count } row
+   *[other] Stream { $name }: { $count } rows
+}
+schema-grouped = Stream { $name }: computed from the rows of { $lines }
+schema-table = { $n ->
+    [one] Reference table { $name }: { $count } row
+   *[other] Reference table { $name }: { $count } rows
+}
+schema-more = Streams without rows are not shown; --all shows them.
+schema-name = name
+schema-type = type
+schema-label = label
+schema-family = family
+segments-name = segment
+segments-count = members
+segments-share = share
+segments-bar = of the base
+segments-revenue = revenue
+segments-revenue-share = of revenue
+segments-average = average order
+segments-unavailable = unavailable: no rows in { $streams }
+segments-done = { $n ->
+    [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
+   *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }
+}
+customer-head = Customer { $id }, as of { $at }
+customer-value = value
+customer-rows = { $n ->
+    [one] Timeline: { $count } row, the latest first
+   *[other] Timeline: { $count } rows, the latest first
+}
+customer-at = when
+customer-stream = what
+customer-fields = details
+customer-segments = { $n ->
+    [one] In { $n } segment: { $segments }
+   *[other] In { $n } segments: { $segments }
+}
+demo-writing = writing the shop
+demo-next =
+
+    What to look at next:
+      tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
+      tranche --base { $base } members vip --format csv
+      tranche --base { $base } customer C000007
+
+## Files that could not be read
+intake-unreadable = { $file } cannot be read: { $detail }
+intake-unknown-format = What { $file } holds is not known: end its name with .csv, .ndjson, .jsonl or .parquet, or write format = "…" in the mapping.
+intake-not-csv = { $file } cannot be read as CSV: { $detail }
+intake-not-parquet = { $file } cannot be read as Parquet: { $detail }
+intake-mapping-misfit = The mapping does not fit { $file }.
+
+## Problems of a mapping
+mapping-not-toml = This is not valid TOML: { $detail }
+mapping-unknown-key = “{ $key }” means nothing here.
+mapping-missing-key = “{ $key }” is missing.
+mapping-one-target = A feed goes to exactly one place: stream = "…", attributes = true or table = "…".
+mapping-expects-text = “{ $key }” must be a text in quotes, and not empty.
+mapping-expects-list = “{ $key }” must be a list of texts, such as ["week", "note"].
+mapping-expects-sections = “{ $key }” must be a section of its own.
+mapping-expects-true = “{ $key }” can only be true.
+mapping-expects-column = The field “{ $key }” must be a column's name, or { "{" } column = "…", type = "…", table = "…" { "}" }.
+mapping-empty-name = No letter or digit of “{ $name }” is left to make a name of.
+mapping-field-twice = The field “{ $field }” is said twice.
+mapping-delimiter = The delimiter must be a single character, such as ";".
+mapping-only-and-ignore = “only” and “ignore” exclude one another: keep one of them.
+mapping-unknown-format = There is no format “{ $format }”: it is csv, ndjson or parquet.
+mapping-unknown-type = There is no type “{ $type }”.
+mapping-unknown-zone = There is no time zone “{ $zone }”: write it as Europe/Paris or UTC.
+mapping-lookup-path = “{ $key }” must name a table and one of its fields, such as "campaigns.start_date".
+mapping-unknown-column = The file has no column “{ $column }”.
+mapping-nameless-column = No field name can be made of the column “{ $column }”: give it one under “fields”, or leave it out with “ignore”.
+mapping-reserved-name = The column “{ $column }” would become the field “{ $field }”, which is the name of a row's time: rename it under “fields”, or leave it out with “ignore”.
+mapping-collision = The columns “{ $first }” and “{ $second }” would both become the field “{ $field }”: give one of them another name under “fields”, or leave it out with “ignore”.
+mapping-table-without-key = The table “{ $table }” needs to know its key: write key = "…" with the name of the column that holds it.
+mapping-unknown-key-field = There is no field “{ $field }” to be the key.
+mapping-unknown-lines = There is no stream “{ $stream }” to take the lines from.
+mapping-unknown-line-field = The stream “{ $stream }” has no field “{ $field }”.
+mapping-sum-of-no-number = “{ $field }” of the stream “{ $stream }” is no number: it cannot be added up.
+
+## Reasons for refusing rows and values
+refused-no-customer = The customer's id is missing.
+refused-blocked-customer = “{ $id }” is no customer's id but a missing value written out.
+refused-no-time = The time is missing.
+refused-no-key = The key is missing.
+refused-unknown-code = The table “{ $table }” has no “{ $field }” for the code “{ $code }”.
+refused-currency = The amounts are in { $currency }; the base counts in { $expected }.
+refused-cells = The line has { $found } cells where { $expected } are expected.
+refused-not-utf8 = The line is not written in UTF-8.
+refused-not-json = The line is not valid JSON, from character { $position } on.
+refused-not-an-object = The line is no JSON object.
+refused-name-twice = The row has two values under this name.
+refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
+refused-a-list = A list stands where one value of the type { $type } is expected.
+refused-not-a-number = This is no number.
+refused-not-an-amount = This is no amount of money.
+refused-not-a-duration = This is no number of seconds.
+refused-number-too-large = This number is too large to be kept.
+refused-not-a-bool = This is neither true nor false.
+refused-not-a-date = This is no date written as 2026-03-01.
+refused-not-an-instant = This is no date and time written as 2026-03-01T10:00:00.
+refused-not-a-point = This is no point written as latitude,longitude.
+refused-not-a-text = This is no text.

@@ -1,0 +1,281 @@
+### Toutes les phrases que tranche dit en français. `en.ftl` a les mêmes clés, avec les mêmes mots à placer.
+
+## Mois
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+
+## Problèmes dans une définition
+problem-here = ici
+problem-typed = ce que vous avez écrit
+problem-did-you-mean = vouliez-vous dire { $names } ?
+problem-unknown-attribute = Il n'y a pas d'attribut « { $name } ».
+problem-unknown-field = Les lignes de « { $stream } » n'ont pas de champ « { $name } ».
+problem-unknown-stream = Il n'y a pas de flux « { $name } ».
+problem-unknown-segment = Il n'y a pas de segment « { $name } ».
+problem-ambiguous-name = « { $name } » peut désigner { $names } : écrivez le nom entier.
+problem-unexpected = « { $found } » n'a pas sa place ici ; attendu : { $expected }.
+problem-text-ends = Il manque quelque chose à la fin ; attendu : { $expected }.
+problem-unknown-character = Le caractère « { $character } » n'a pas de sens ici.
+problem-text-not-closed = Ce texte n'est pas fermé : il manque un guillemet '.
+problem-name-not-closed = Ce nom n'est pas fermé : il manque un accent grave `.
+problem-not-a-number = « { $text } » n'est pas un nombre ; un nom qui commence par un chiffre s'écrit entre `accents graves`.
+problem-not-a-count = { $number } n'est pas un nombre entier de 1 à 1 000 000.
+problem-not-a-date = « { $text } » n'est pas une date ; écrivez 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z.
+problem-not-a-day = « { $text } » est un moment ; il faut ici un jour, comme 2026-03-01.
+problem-not-a-period = Le calendrier n'a pas de période « { $unit } » : utilisez week, month, quarter ou year (ou « over last 3 hours » pour une durée).
+problem-too-deep = L'imbrication dépasse { $limit } niveaux.
+problem-too-large = Une définition peut avoir { $depth } niveaux et { $nodes } nœuds ; celle-ci est plus grande.
+problem-wrong-type = Ceci est de type { $found } ; il faut ici : { $expected }.
+problem-not-comparable = { $left } ne se compare pas à { $right }.
+problem-no-order = Les valeurs de type { $type } sont égales ou non ; aucune n'est plus grande qu'une autre.
+problem-bad-arithmetic = { $left } { $operator } { $right } n'a pas de sens.
+problem-empty-list = La liste est vide.
+problem-not-a-constant = Une liste ne contient que des valeurs écrites en toutes lettres ou en chiffres.
+problem-empty-text = Un texte fait d'espaces ne se trouve jamais ; « is unknown » trouve les valeurs manquantes.
+problem-too-many-places = « { $text } » a plus de six décimales.
+problem-no-length = « { $text } » n'a pas de durée fixe ; utilisez des jours ou des semaines.
+problem-not-in-rows = « { $form } » porte sur un client entier ; il n'a pas sa place dans un filtre de lignes.
+problem-needs-field = « { $form } » a besoin d'un champ : écrivez par exemple { $stream }.amount au lieu de { $stream }.
+problem-not-of-days = « { $form } » ne s'applique pas à des jours ni à des écarts.
+problem-fold-type = « { $form } » ne s'applique pas à des valeurs de type { $type }.
+problem-bad-pattern = Ceci n'est pas une expression régulière : { $reason }
+problem-bad-text-test = Ce test de texte ne s'écrit pas ainsi.
+problem-bad-window = « { $window } » n'est pas une fenêtre de temps.
+problem-window-backwards = Cette fenêtre finit avant de commencer.
+problem-bad-quantile = Un quantile a de 2 à { $limit } parts, pas { $parts }.
+problem-too-few-operands = « and » et « or » relient au moins deux tests.
+problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
+problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.
+
+## Ce qui a échoué
+failed-no-base = Il n'y a pas de base dans { $dir }. Créez-la avec « tranche --base { $dir } init », ou essayez tout avec « tranche --base { $dir } demo ».
+failed-already-there = { $dir } contient déjà une base.
+failed-newer-format = { $dir } a été écrit par une version plus récente de tranche (format { $found } ; celle-ci lit jusqu'à { $known }). Installez la version plus récente.
+failed-busy = Un autre programme écrit dans { $dir }. Réessayez quand il aura fini.
+failed-damaged = { $file } est endommagé : { $detail }
+failed-store = La base n'a pas pu être lue ou écrite : { $detail }
+failed-file = { $file } : { $detail }
+failed-instant = « { $text } » n'est pas un instant ; écrivez 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z.
+failed-day = « { $text } » n'est pas un jour ; écrivez 2026-03-01.
+failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez un nom IANA comme Europe/Paris.
+failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
+failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
+failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
+failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
+failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
+failed-definition-line = { $file } : une ligne s'écrit « nom: définition », pas « { $line } ».
+
+## Commandes : leur aide
+cli-tranche = Segmentation de clientèle : chargez ce que vous savez de vos clients, dites de qui vous parlez, voyez qui ils sont.
+cli-tranche-example =
+    Pour essayer sur une boutique imaginaire :  tranche demo
+cli-arg-base = Dossier de la base (par défaut : tranche-base)
+cli-arg-json = Répondre en JSON
+cli-arg-lang = Langue des réponses : en ou fr (par défaut : celle du système)
+cli-arg-help = Montrer l'aide
+cli-arg-version = Montrer la version
+cli-arg-as-of = Instant de la question : 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z (par défaut : maintenant)
+cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local) ou exact (à l'instant même)
+cli-init = Créer une base vide
+cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Paris --currency EUR --name "Ma boutique"
+cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
+cli-init-arg-currency = Devise de l'entreprise (par défaut : EUR)
+cli-init-arg-name = Nom de l'entreprise
+cli-import = Importer des fichiers CSV, NDJSON ou Parquet, selon un fichier de correspondance
+cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.csv commandes.csv
+cli-import-arg-files = Fichiers à importer
+cli-import-arg-mapping = Ce que les colonnes représentent (voir docs/reference/mapping.md)
+cli-schema = Montrer les mots de la base : attributs, flux, tables de référence et leurs types
+cli-schema-example = Exemple :  tranche schema --all
+cli-schema-arg-all = Montrer aussi les flux sans lignes
+cli-check = Dire si une définition est juste, sans l'exécuter
+cli-check-example = Exemple :  tranche check "count(order over last 90 days) >= 3"
+cli-check-arg-definition = Une définition, ou un fichier qui en contient une
+cli-fmt = Mettre une définition en page, avec ses commentaires
+cli-fmt-example = Exemple :  tranche fmt --write segments/vip.toml
+cli-fmt-arg-definition = Une définition, ou un fichier qui en contient une
+cli-fmt-arg-write = Écrire le résultat dans le fichier
+cli-count = Compter les clients que désigne une définition
+cli-count-example = Exemple :  tranche count "country = 'FR' and any(order over last 30 days)"
+cli-count-arg-definition = La définition
+cli-members = Lister les membres d'un segment ou d'une définition
+cli-members-example = Exemple :  tranche members dormant --format csv > dormants.csv
+cli-members-arg-segment = Identifiant d'un segment
+cli-members-arg-definition = Une définition
+cli-members-arg-format = Forme de la liste
+cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
+cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
+cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps
+cli-evaluate-example = Exemple :  tranche evaluate --definitions bench/twenty.txt --repeat 3
+cli-evaluate-arg-definitions = Fichier d'une ligne « nom: définition » par définition, au lieu des segments de la base
+cli-evaluate-arg-repeat = Combien de fois évaluer ; la plus rapide est dite
+cli-customer = Montrer un client : profil, chronologie, segments
+cli-customer-example = Exemple :  tranche customer C000042
+cli-customer-arg-id = Un identifiant du client
+cli-customer-arg-rows = Combien des dernières lignes montrer
+cli-apply = Prendre les fichiers de segments (*.toml) d'un dossier : tous, ou aucun
+cli-apply-example = Exemple :  tranche apply segments
+cli-apply-arg-dir = Dossier des fichiers
+cli-demo = Créer la base d'une boutique française imaginaire, avec des segments prêts à l'emploi
+cli-demo-example = Exemple :  tranche --base demo-base demo --customers 5000
+cli-demo-arg-customers = Combien de clients elle a
+cli-demo-arg-until = Jour au minuit duquel son histoire s'arrête (par défaut : aujourd'hui)
+cli-demo-arg-seed = D'où le hasard est tiré : la même graine donne la même boutique
+
+## Commandes : leurs réponses
+init-done = Il y a maintenant une base dans { $dir } (fuseau { $timezone }, devise { $currency }). Ensuite : tranche --base { $dir } import --mapping CORRESPONDANCE.toml FICHIER…
+check-done = La définition est juste :
+count-done = { $n ->
+    [one] { $count } client sur { $of } ({ $share }), au { $at }
+   *[other] { $count } clients sur { $of } ({ $share }), au { $at }
+}
+members-done = { $n ->
+    [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
+   *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)
+}
+evaluate-done = { $n ->
+    [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
+   *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
+}
+apply-done = Segments : { $added } ajoutés, { $changed } changés, { $unchanged } inchangés.
+bar-left = reste :
+bar-rows-per-second = lignes/s
+import-file = fichier
+import-target = va dans
+import-new = nouvelles
+import-versions = nouvelles versions
+import-known = connues
+import-refused = refusées
+import-profiles = profils
+import-same-file = déjà importé, rien à faire
+import-refusals = { $n ->
+    [one] { $file } : { $count } valeur ou ligne a été refusée ; tout le reste est entré.
+   *[other] { $file } : { $count } valeurs ou lignes ont été refusées ; tout le reste est entré.
+}
+import-more-refusals = { $n ->
+    [one] … et { $count } de plus (toutes avec --json)
+   *[other] … et { $count } de plus (toutes avec --json)
+}
+refused-row = ligne
+refused-column = colonne
+refused-value = valeur
+refused-reason = raison
+schema-attributes = { $n ->
+    [one] { $count } client, avec ces attributs
+   *[other] { $count } clients, avec ces attributs
+}
+schema-stream = { $n ->
+    [one] Flux { $name } : { $count } ligne
+   *[other] Flux { $name } : { $count } lignes
+}
+schema-grouped = Flux { $name } : calculé à partir des lignes de { $lines }
+schema-table = { $n ->
+    [one] Table de référence { $name } : { $count } ligne
+   *[other] Table de référence { $name } : { $count } lignes
+}
+schema-more = Les flux sans lignes ne sont pas montrés ; --all les montre.
+schema-name = nom
+schema-type = type
+schema-label = libellé
+schema-family = famille
+segments-name = segment
+segments-count = membres
+segments-share = part
+segments-bar = de la base
+segments-revenue = chiffre d'affaires
+segments-revenue-share = du CA
+segments-average = panier moyen
+segments-unavailable = indisponible : aucune ligne dans { $streams }
+segments-done = { $n ->
+    [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
+   *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }
+}
+customer-head = Client { $id }, au { $at }
+customer-value = valeur
+customer-rows = { $n ->
+    [one] Chronologie : { $count } ligne, la plus récente d'abord
+   *[other] Chronologie : { $count } lignes, les plus récentes d'abord
+}
+customer-at = quand
+customer-stream = quoi
+customer-fields = détails
+customer-segments = { $n ->
+    [one] Dans { $n } segment : { $segments }
+   *[other] Dans { $n } segments : { $segments }
+}
+demo-writing = écriture de la boutique
+demo-next =
+
+    À voir ensuite :
+      tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
+      tranche --base { $base } members vip --format csv
+      tranche --base { $base } customer C000007
+
+## Fichiers illisibles
+intake-unreadable = Impossible de lire { $file } : { $detail }
+intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son nom par .csv, .ndjson, .jsonl ou .parquet, ou écrivez format = "…" dans la correspondance.
+intake-not-csv = { $file } ne se lit pas comme du CSV : { $detail }
+intake-not-parquet = { $file } ne se lit pas comme du Parquet : { $detail }
+intake-mapping-misfit = La correspondance ne convient pas à { $file }.
+
+## Problèmes d'une correspondance
+mapping-not-toml = Ce n'est pas du TOML valide : { $detail }
+mapping-unknown-key = « { $key } » ne veut rien dire ici.
+mapping-missing-key = Il manque « { $key } ».
+mapping-one-target = Une alimentation a une seule destination : stream = "…", attributes = true ou table = "…".
+mapping-expects-text = « { $key } » doit être un texte entre guillemets, non vide.
+mapping-expects-list = « { $key } » doit être une liste de textes, comme ["week", "note"].
+mapping-expects-sections = « { $key } » doit être une section à part.
+mapping-expects-true = « { $key } » ne peut valoir que true.
+mapping-expects-column = Le champ « { $key } » doit être le nom d'une colonne, ou { "{" } column = "…", type = "…", table = "…" { "}" }.
+mapping-empty-name = Il ne reste ni lettre ni chiffre de « { $name } » pour en faire un nom.
+mapping-field-twice = Le champ « { $field } » est indiqué deux fois.
+mapping-delimiter = Le séparateur doit être un seul caractère, comme ";".
+mapping-only-and-ignore = « only » et « ignore » s'excluent : gardez l'un des deux.
+mapping-unknown-format = Le format « { $format } » n'existe pas : c'est csv, ndjson ou parquet.
+mapping-unknown-type = Le type « { $type } » n'existe pas.
+mapping-unknown-zone = Le fuseau horaire « { $zone } » n'existe pas : écrivez-le comme Europe/Paris ou UTC.
+mapping-lookup-path = « { $key } » doit nommer une table et l'un de ses champs, comme "campaigns.start_date".
+mapping-unknown-column = Le fichier n'a pas de colonne « { $column } ».
+mapping-nameless-column = La colonne « { $column } » ne peut donner aucun nom de champ : donnez-lui-en un sous « fields », ou écartez-la avec « ignore ».
+mapping-reserved-name = La colonne « { $column } » deviendrait le champ « { $field } », qui est le nom de l'heure d'une ligne : renommez-la sous « fields », ou écartez-la avec « ignore ».
+mapping-collision = Les colonnes « { $first } » et « { $second } » deviendraient toutes deux le champ « { $field } » : donnez à l'une un autre nom sous « fields », ou écartez-la avec « ignore ».
+mapping-table-without-key = La table « { $table } » doit connaître sa clé : écrivez key = "…" avec le nom de la colonne qui la contient.
+mapping-unknown-key-field = Aucun champ « { $field } » ne peut servir de clé.
+mapping-unknown-lines = Il n'y a pas de flux « { $stream } » d'où prendre les lignes.
+mapping-unknown-line-field = Le flux « { $stream } » n'a pas de champ « { $field } ».
+mapping-sum-of-no-number = « { $field } » du flux « { $stream } » n'est pas un nombre : impossible de l'additionner.
+
+## Raisons de refuser des lignes et des valeurs
+refused-no-customer = L'identifiant du client manque.
+refused-blocked-customer = « { $id } » n'est pas un identifiant de client mais une valeur absente écrite en toutes lettres.
+refused-no-time = L'heure manque.
+refused-no-key = La clé manque.
+refused-unknown-code = La table « { $table } » n'a pas de « { $field } » pour le code « { $code } ».
+refused-currency = Les montants sont en { $currency } ; la base compte en { $expected }.
+refused-cells = La ligne a { $found } cellules au lieu de { $expected }.
+refused-not-utf8 = La ligne n'est pas écrite en UTF-8.
+refused-not-json = La ligne n'est pas du JSON valide à partir du caractère { $position }.
+refused-not-an-object = La ligne n'est pas un objet JSON.
+refused-name-twice = La ligne a deux valeurs sous ce nom.
+refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
+refused-a-list = Une liste se trouve là où une seule valeur de type { $type } est attendue.
+refused-not-a-number = Ce n'est pas un nombre.
+refused-not-an-amount = Ce n'est pas un montant.
+refused-not-a-duration = Ce n'est pas un nombre de secondes.
+refused-number-too-large = Ce nombre est trop grand pour être conservé.
+refused-not-a-bool = Ce n'est ni vrai ni faux.
+refused-not-a-date = Ce n'est pas une date écrite comme 2026-03-01.
+refused-not-an-instant = Ce n'est pas une date et une heure écrites comme 2026-03-01T10:00:00.
+refused-not-a-point = Ce n'est pas un point écrit latitude,longitude.
+refused-not-a-text = Ce n'est pas un texte.
