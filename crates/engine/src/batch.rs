@@ -5,7 +5,7 @@ use model::distribution::Distribution;
 use model::plan::{NodeId, Op, Plan};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roaring::RoaringBitmap;
 
 mod arithmetic;
@@ -97,7 +97,8 @@ impl<'a> Run<'a> {
     pub fn cut_offs(&self, at: Instant) -> Vec<Distribution> {
         let mut computed: Vec<Distribution> = Vec::new();
         for cut_off in &self.plan.cut_offs {
-            let needed: Vec<NodeId> = [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
+            let needed: Vec<NodeId> =
+                [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
             let prepared = Prepared::new(*self, at, &computed, &needed);
             let units = self.units(|customers| compared::entries(&Unit::evaluate(&prepared, customers), cut_off));
             computed.push(compared::distribution(units, prepared.scale(cut_off.value)));

@@ -6,8 +6,8 @@ use crate::forms::{Test, Value, constant};
 use crate::names::{Kind, Scope, resolve, unknown};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
-use crate::tree::{MAX_DEPTH, MAX_NODES, Name};
 use crate::time::Zone;
+use crate::tree::{MAX_DEPTH, MAX_NODES, Name};
 use crate::value::Type;
 
 /// The problems in a definition, given the words of the base and the ids of its segments.
@@ -168,7 +168,8 @@ impl<'a> Checker<'a> {
     /// Notes a problem unless two values can be compared with one another.
     pub fn comparable(&mut self, left: Kind, right: Kind, place: Place) {
         if !are_comparable(left, right) {
-            let phrase = Phrase::new("problem-not-comparable").with("left", kind_name(left)).with("right", kind_name(right));
+            let phrase =
+                Phrase::new("problem-not-comparable").with("left", kind_name(left)).with("right", kind_name(right));
             self.note(Problem::new(phrase, place));
         }
     }

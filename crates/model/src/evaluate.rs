@@ -122,7 +122,8 @@ impl<'a> Moment<'a> {
             return false;
         }
         let parent = words.parent.as_ref().and_then(|parent| Some((parent, self.world.schema.streams.get(parent)?)));
-        let Some((parent, Some(key), status)) = parent.map(|(name, words)| (name, words.key.as_ref(), &words.status)) else {
+        let Some((parent, Some(key), status)) = parent.map(|(name, words)| (name, words.key.as_ref(), &words.status))
+        else {
             return true;
         };
         let parents = self.timeline.streams.get(parent).map_or(&[][..], Vec::as_slice);

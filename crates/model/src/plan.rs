@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::forms::{Comparison, Compared, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
+use crate::forms::{Compared, Comparison, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
 use crate::names::{Kind, Reference, Scope, resolve};
 use crate::schema::Schema;
 use crate::time::Zone;
@@ -207,14 +207,24 @@ pub struct Plan {
 
 /// Compiles definitions that have no problems. `segments` are those they may name; a cycle among segments must have
 /// been refused before.
-pub fn plan<'t>(tests: impl IntoIterator<Item = &'t Test>, schema: &Schema, zone: &Zone, segments: &BTreeMap<String, Test>) -> Plan {
+pub fn plan<'t>(
+    tests: impl IntoIterator<Item = &'t Test>,
+    schema: &Schema,
+    zone: &Zone,
+    segments: &BTreeMap<String, Test>,
+) -> Plan {
     let mut lowering = Lowering::new(schema, zone, segments);
     let roots = tests.into_iter().map(|test| lowering.test(test)).collect();
     Plan { roots, ..lowering.plan }
 }
 
 /// Compiles values, as [`plan`] does tests.
-pub fn plan_values<'t>(values: impl IntoIterator<Item = &'t Value>, schema: &Schema, zone: &Zone, segments: &BTreeMap<String, Test>) -> Plan {
+pub fn plan_values<'t>(
+    values: impl IntoIterator<Item = &'t Value>,
+    schema: &Schema,
+    zone: &Zone,
+    segments: &BTreeMap<String, Test>,
+) -> Plan {
     let mut lowering = Lowering::new(schema, zone, segments);
     let roots = values.into_iter().map(|value| lowering.value(value)).collect();
     Plan { roots, ..lowering.plan }
@@ -236,7 +246,15 @@ pub struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(schema: &'a Schema, zone: &'a Zone, segments: &'a BTreeMap<String, Test>) -> Self {
-        Lowering { schema, zone, segments, plan: Plan::default(), known: HashMap::new(), stream: None, segment_nodes: BTreeMap::new() }
+        Lowering {
+            schema,
+            zone,
+            segments,
+            plan: Plan::default(),
+            known: HashMap::new(),
+            stream: None,
+            segment_nodes: BTreeMap::new(),
+        }
     }
 
     /// The node of a test.
@@ -300,7 +318,8 @@ impl<'a> Lowering<'a> {
         let Some((stream, as_they_came)) = &self.stream else {
             return self.node(Op::Attribute(name), Some(kind));
         };
-        let returns = self.schema.streams.get(stream).is_some_and(|words| words.fields.contains_key(crate::evaluate::RETURNED));
+        let returns =
+            self.schema.streams.get(stream).is_some_and(|words| words.fields.contains_key(crate::evaluate::RETURNED));
         if name == crate::evaluate::QUANTITY && returns && !as_they_came {
             return self.node(Op::NetQuantity, Some(kind));
         }

@@ -60,7 +60,8 @@ pub struct Parameter {
 impl Segment {
     /// Reads a segment's file.
     pub fn parse(id: &str, text: &str) -> Result<Self, Problem> {
-        let refused = |key: &'static str, reason: String, place| Problem::new(Phrase::new(key).with("reason", reason), place);
+        let refused =
+            |key: &'static str, reason: String, place| Problem::new(Phrase::new(key).with("reason", reason), place);
         if !is_id(id) {
             return Err(refused("problem-bad-segment-id", id.to_owned(), Place::default()));
         }
@@ -92,7 +93,9 @@ impl Segment {
 /// Ids are lower-case letters, digits, dashes and underscores, since they are file names and parts of addresses.
 /// Capitals are allowed for the sake of reference sets such as `S01`.
 fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 100 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    !id.is_empty()
+        && id.len() <= 100
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 /// A circle of segments that name one another, from a segment back to itself; `None` when there is none.

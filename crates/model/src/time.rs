@@ -205,7 +205,8 @@ mod tests {
 
     #[test]
     fn ages_count_completed_years() {
-        let check = |born: &str, on: &str, years: i64| assert_eq!(day(on).years_since(day(born)), years, "{born} on {on}");
+        let check =
+            |born: &str, on: &str, years: i64| assert_eq!(day(on).years_since(day(born)), years, "{born} on {on}");
         check("2000-03-15", "2026-03-14", 25);
         check("2000-03-15", "2026-03-15", 26);
         check("2004-02-29", "2025-02-27", 20);

@@ -78,7 +78,9 @@ impl Timeline {
     /// Puts rows and values in their order.
     pub fn sort(&mut self) {
         for rows in self.streams.values_mut() {
-            rows.sort_by(|a, b| (a.at, &a.message, a.identity, a.valid_from).cmp(&(b.at, &b.message, b.identity, b.valid_from)));
+            rows.sort_by(|a, b| {
+                (a.at, &a.message, a.identity, a.valid_from).cmp(&(b.at, &b.message, b.identity, b.valid_from))
+            });
         }
         for values in self.attributes.values_mut() {
             values.sort_by_key(|value| value.from);

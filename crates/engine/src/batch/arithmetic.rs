@@ -16,9 +16,8 @@ pub(super) fn arithmetic(
     let one = |position: usize| {
         let (l, r) = (left.0.number(position, left.1)?, right.0.number(position, right.1)?);
         // Beyond 128 bits at these scales the shortest writing of the numbers may still fit.
-        units(operator, (l, left.1), (r, right.1), scale).or_else(|| {
-            operator.apply(Decimal::new(l, left.1), Decimal::new(r, right.1))?.units_at(scale)
-        })
+        units(operator, (l, left.1), (r, right.1), scale)
+            .or_else(|| operator.apply(Decimal::new(l, left.1), Decimal::new(r, right.1))?.units_at(scale))
     };
     Vector::Wide((0..length).map(|position| one(position).unwrap_or(MISSING_WIDE)).collect())
 }

@@ -34,7 +34,9 @@ impl<'u> Chosen<'u> {
             Some(_) => chosen.runs.iter_mut().for_each(|run| run.end = run.start),
         }
         let standing = unit.prepared.standings.get(set.stream.as_str());
-        if let Some(exists) = standing.and_then(|standing| standing.mask(rows.clone(), unit.prepared.at, set.including_cancelled)) {
+        if let Some(exists) =
+            standing.and_then(|standing| standing.mask(rows.clone(), unit.prepared.at, set.including_cancelled))
+        {
             chosen.keep(|position| exists[position]);
         }
         if let Some(values) = known {
@@ -72,9 +74,10 @@ impl<'u> Chosen<'u> {
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
 fn runs(unit: &Unit<'_, '_>, set: &RowSet, stream: &model::columns::StreamColumns, first: usize) -> Vec<Range<usize>> {
     let prepared = unit.prepared;
-    let bounds = set.window.as_ref().map(|window| {
-        window.bounds(prepared.at, prepared.run.zone, prepared.run.settings.week_start)
-    });
+    let bounds = set
+        .window
+        .as_ref()
+        .map(|window| window.bounds(prepared.at, prepared.run.zone, prepared.run.settings.week_start));
     let start = bounds.map_or(i64::MIN, |bounds| bounds.start);
     let end = bounds.map_or(i64::MAX, |bounds| bounds.end).min(prepared.at.0.saturating_add(1));
     let run = |customer: usize| {

@@ -14,9 +14,16 @@ use super::vector::{MISSING_WIDE, Vector};
 use super::{gaps, pick};
 
 /// The fold of each customer.
-pub(super) fn fold(unit: &Unit<'_, '_>, function: Function, rows: &RowSet, value: Option<NodeId>, over: Over) -> Vector<'static> {
+pub(super) fn fold(
+    unit: &Unit<'_, '_>,
+    function: Function,
+    rows: &RowSet,
+    value: Option<NodeId>,
+    over: Over,
+) -> Vector<'static> {
     let values = value.map(|value| unit.vector(value));
-    let looks_at_known = !matches!(function, Function::First | Function::Last | Function::Days | Function::Span | Function::Gap);
+    let looks_at_known =
+        !matches!(function, Function::First | Function::Last | Function::Days | Function::Span | Function::Gap);
     let chosen = Chosen::new(unit, rows, values.filter(|_| looks_at_known));
     let zone = unit.prepared.run.zone;
     match (over, function) {
@@ -39,7 +46,13 @@ pub(super) fn nth(unit: &Unit<'_, '_>, rows: &RowSet, value: NodeId, position: u
     unit.vector(value).picked(&pick::nth(&chosen, position as usize - 1))
 }
 
-fn fold_values(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, function: Function, values: &Vector<'_>, node: NodeId) -> Vector<'static> {
+fn fold_values(
+    unit: &Unit<'_, '_>,
+    chosen: &Chosen<'_>,
+    function: Function,
+    values: &Vector<'_>,
+    node: NodeId,
+) -> Vector<'static> {
     let scale = unit.prepared.scale(node);
     match function {
         Function::First => values.picked(&pick::first(chosen)),
@@ -74,9 +87,9 @@ fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)>
             }
             total
         }
-        _ => chosen.positions(run).fold((0, 0), |(sum, count), position| {
-            (sum + values.number(position, scale).unwrap_or(0), count + 1)
-        }),
+        _ => chosen
+            .positions(run)
+            .fold((0, 0), |(sum, count), position| (sum + values.number(position, scale).unwrap_or(0), count + 1)),
     };
     chosen.runs.iter().map(sum).collect()
 }

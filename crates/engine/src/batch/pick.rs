@@ -47,7 +47,10 @@ pub(super) fn most_common(chosen: &Chosen<'_>, values: &Vector<'_>) -> Vec<Optio
             }
         }
         let most = counts.values().max().copied()?;
-        chosen.positions(run).rev().find(|&position| values.key(position).is_some_and(|key| counts.get(&key) == Some(&most)))
+        chosen
+            .positions(run)
+            .rev()
+            .find(|&position| values.key(position).is_some_and(|key| counts.get(&key) == Some(&most)))
     })
 }
 

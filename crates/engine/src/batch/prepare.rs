@@ -152,7 +152,9 @@ impl<'a> Prepared<'a> {
         match (function, value) {
             (Function::List, _) => Shape::List,
             (Function::Count | Function::Distinct | Function::Days, _) => Shape::Number { scale: 0 },
-            (Function::Span | Function::Gap | Function::Avg | Function::Median, _) => Shape::Number { scale: QUOTIENT_SCALE },
+            (Function::Span | Function::Gap | Function::Avg | Function::Median, _) => {
+                Shape::Number { scale: QUOTIENT_SCALE }
+            }
             _ if gaps => Shape::Number { scale: QUOTIENT_SCALE },
             (_, Some(value)) => self.shape(value),
             (_, None) => Shape::Number { scale: 0 },
@@ -161,11 +163,9 @@ impl<'a> Prepared<'a> {
 
     fn table_of(&self, node: NodeId) -> Table {
         match self.op(node) {
-            Op::Lookup { pointer, table, field } => Table::Lookup(Lookup::new(
-                self.dictionary(*pointer),
-                self.run.base.tables.get(table),
-                field,
-            )),
+            Op::Lookup { pointer, table, field } => {
+                Table::Lookup(Lookup::new(self.dictionary(*pointer), self.run.base.tables.get(table), field))
+            }
             Op::Compare { .. } | Op::OneOf { .. } | Op::Match { .. } | Op::Has { .. } | Op::Length(_) => {
                 tests_of_text::table(self, node)
             }

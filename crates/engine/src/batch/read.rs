@@ -43,9 +43,9 @@ impl Lookup {
             Lookup::Codes(codes) => {
                 Vector::Code(pointer.iter().map(|&code| codes.get(place(code)).copied().unwrap_or(NO_CODE)).collect())
             }
-            Lookup::Integers(values) => {
-                Vector::Integer(pointer.iter().map(|&code| values.get(place(code)).copied().unwrap_or(MISSING)).collect())
-            }
+            Lookup::Integers(values) => Vector::Integer(
+                pointer.iter().map(|&code| values.get(place(code)).copied().unwrap_or(MISSING)).collect(),
+            ),
             Lookup::Nothing => Vector::Same(Value::Missing),
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn table(prepared: &Prepared<'_>, node: NodeId) -> Table {
         Op::Has { value, quantity, list } => match coded(*value) {
             Some(dictionary) => truths(dictionary, |text| {
                 let elements = elements(text);
-                quantity.holds(list, |constant| elements.iter().any(|element| Some(element.as_str()) == constant.as_text()))
+                quantity
+                    .holds(list, |constant| elements.iter().any(|element| Some(element.as_str()) == constant.as_text()))
             }),
             None => Table::None,
         },
@@ -75,7 +76,13 @@ pub(super) fn matches(op: &Op, value: &Vector<'_>) -> Vector<'static> {
 }
 
 /// Whether each value is one of some constants, where it is not decided by code.
-pub(super) fn one_of(prepared: &Prepared<'_>, node: NodeId, list: &[Value], value: &Vector<'_>, length: usize) -> Vector<'static> {
+pub(super) fn one_of(
+    prepared: &Prepared<'_>,
+    node: NodeId,
+    list: &[Value],
+    value: &Vector<'_>,
+    length: usize,
+) -> Vector<'static> {
     let (shape, kind) = (prepared.shape(node), prepared.kind(node));
     let zone = prepared.run.zone;
     let is_one = |position: usize| {

@@ -95,7 +95,9 @@ impl<'p, 'a> Unit<'p, 'a> {
                 inner => Vector::Same(Value::Bool(!inner.truth(0))),
             },
             Op::Compare { left, comparison, right } => match prepared.table(node) {
-                Table::Truths(truths) if matches!(value(left), Vector::Code(_)) => tests_of_text::by_code(truths, value(left)),
+                Table::Truths(truths) if matches!(value(left), Vector::Code(_)) => {
+                    tests_of_text::by_code(truths, value(left))
+                }
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(right)),
                 _ => compare::compared(prepared, (*left, value(left)), *comparison, (*right, value(right)), length),
             },
@@ -137,7 +139,11 @@ impl<'p, 'a> Unit<'p, 'a> {
         }
     }
 
-    fn on_rows(&self, node: NodeId, read: impl FnOnce(Option<&'a StreamColumns>, Range<usize>) -> Vector<'a>) -> Vector<'a> {
+    fn on_rows(
+        &self,
+        node: NodeId,
+        read: impl FnOnce(Option<&'a StreamColumns>, Range<usize>) -> Vector<'a>,
+    ) -> Vector<'a> {
         let stream = self.prepared.stream(node).unwrap_or_default();
         read(self.stream(stream), self.rows(stream))
     }

@@ -100,8 +100,12 @@ impl Vector<'_> {
         match (self, shape) {
             (Vector::Same(value), _) => value.clone(),
             (Vector::List(values), _) => values[position].clone(),
-            (_, Shape::Number { scale }) => Value::number(self.number(position, scale).map(|units| Decimal::new(units, scale))),
-            (_, Shape::Code(dictionary)) => self.text(position, dictionary).map_or(Value::Missing, |text| Value::Text(text.into())),
+            (_, Shape::Number { scale }) => {
+                Value::number(self.number(position, scale).map(|units| Decimal::new(units, scale)))
+            }
+            (_, Shape::Code(dictionary)) => {
+                self.text(position, dictionary).map_or(Value::Missing, |text| Value::Text(text.into()))
+            }
             (_, Shape::Whole) => self.whole(position).map_or(Value::Missing, |value| match kind {
                 model::value::Type::Bool => Value::Bool(value != 0),
                 model::value::Type::Date => Value::Date(model::time::Day(value as i32)),
@@ -130,15 +134,15 @@ impl Vector<'_> {
             Vector::List(positions.iter().map(pick).collect())
         };
         match self {
-            Vector::Integer(values) => {
-                Vector::Integer(positions.iter().map(|position| position.map_or(MISSING, |at| values[at as usize])).collect())
-            }
-            Vector::Wide(values) => {
-                Vector::Wide(positions.iter().map(|position| position.map_or(MISSING_WIDE, |at| values[at as usize])).collect())
-            }
-            Vector::Code(codes) => {
-                Vector::Code(positions.iter().map(|position| position.map_or(NO_CODE, |at| codes[at as usize])).collect())
-            }
+            Vector::Integer(values) => Vector::Integer(
+                positions.iter().map(|position| position.map_or(MISSING, |at| values[at as usize])).collect(),
+            ),
+            Vector::Wide(values) => Vector::Wide(
+                positions.iter().map(|position| position.map_or(MISSING_WIDE, |at| values[at as usize])).collect(),
+            ),
+            Vector::Code(codes) => Vector::Code(
+                positions.iter().map(|position| position.map_or(NO_CODE, |at| codes[at as usize])).collect(),
+            ),
             Vector::Same(value) => missing_where_none(value),
             Vector::Mask(_) | Vector::List(_) => missing_where_none(&Value::Missing),
         }

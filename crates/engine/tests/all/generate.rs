@@ -131,9 +131,12 @@ fn tables() -> impl Strategy<Value = BTreeMap<String, TableColumns>> {
     let (schema, names) = (schema(), ["products", "shops"]);
     let columns: Vec<_> = names
         .iter()
-        .flat_map(|table| schema.tables[*table].fields.iter().map(|(field, words)| ((*table).to_owned(), field.clone(), words.kind)))
+        .flat_map(|table| {
+            schema.tables[*table].fields.iter().map(|(field, words)| ((*table).to_owned(), field.clone(), words.kind))
+        })
         .collect();
-    let cells: Vec<_> = columns.iter().map(|(_, _, kind)| prop::collection::vec(value(*kind), CODES.len() - 1)).collect();
+    let cells: Vec<_> =
+        columns.iter().map(|(_, _, kind)| prop::collection::vec(value(*kind), CODES.len() - 1)).collect();
     cells.prop_map(move |cells| {
         let mut tables: BTreeMap<String, TableColumns> = BTreeMap::new();
         for ((table, field, kind), values) in columns.iter().zip(cells) {
@@ -149,8 +152,20 @@ fn tables() -> impl Strategy<Value = BTreeMap<String, TableColumns>> {
 
 /// Days around changes of the clocks, ends of months and years, and a leap day.
 const DAYS: [&str; 14] = [
-    "2026-03-01", "2026-02-28", "2026-02-27", "2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31", "2026-03-08", "2025-11-02",
-    "2025-10-26", "2025-12-31", "2026-01-01", "2024-02-29", "2018-11-04",
+    "2026-03-01",
+    "2026-02-28",
+    "2026-02-27",
+    "2026-03-28",
+    "2026-03-29",
+    "2026-03-30",
+    "2026-03-31",
+    "2026-03-08",
+    "2025-11-02",
+    "2025-10-26",
+    "2025-12-31",
+    "2026-01-01",
+    "2024-02-29",
+    "2018-11-04",
 ];
 
 /// Days, many of them close to one another.

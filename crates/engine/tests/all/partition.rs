@@ -1,6 +1,9 @@
 //! A test and its negation part what they are asked about in two: the population, and the rows of a fold.
 
-use model::forms::{Any, Arithmetic, Compare, Comparison, Fold, Function, Literal, Not, Operator, Or, Rows, Series, Test, Value, Written};
+use model::forms::{
+    Any, Arithmetic, Compare, Comparison, Fold, Function, Literal, Not, Operator, Or, Rows, Series, Test, Value,
+    Written,
+};
 use model::time::Instant;
 use proptest::prelude::*;
 
@@ -21,7 +24,15 @@ fn a_test_and_its_negation_part_the_population() {
             for ((test, holds), fails) in tests.iter().zip(holds).zip(fails) {
                 for customer in 0..population.len() {
                     let sides = usize::from(holds[customer]) + usize::from(fails[customer]);
-                    prop_assert_eq!(sides, usize::from(population[customer]), "{} on c{} at {}: {:?}", name, customer, at, test);
+                    prop_assert_eq!(
+                        sides,
+                        usize::from(population[customer]),
+                        "{} on c{} at {}: {:?}",
+                        name,
+                        customer,
+                        at,
+                        test
+                    );
                 }
             }
         }

@@ -13,7 +13,8 @@ fn the_past_does_not_depend_on_what_came_later() {
     let cases = (base(16), prop::collection::vec(definition(), 6), instant());
     property(60, cases, |(mut base, tests, at)| {
         base.timelines.iter_mut().for_each(without_versions);
-        let then = Base { timelines: base.timelines.iter().map(|timeline| until(timeline, at)).collect(), ..base.clone() };
+        let then =
+            Base { timelines: base.timelines.iter().map(|timeline| until(timeline, at)).collect(), ..base.clone() };
         for (name, engine) in ENGINES {
             for cut_offs in [CutOffs::Midnight, CutOffs::Exact] {
                 let (now, then) = (engine(&base, &tests, at, cut_offs), engine(&then, &tests, at, cut_offs));

@@ -17,7 +17,8 @@ mod state;
 /// Runs all spec files.
 fn run_all() -> Seen {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../spec");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).expect("the folder `spec`").map(|entry| entry.expect("a file").path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("the folder `spec`").map(|entry| entry.expect("a file").path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
     files.sort();
     let mut seen = Seen::default();
@@ -58,7 +59,20 @@ fn every_form_and_fold_has_a_case() {
         collect(&serde_json::to_value(&test).expect("a tree is JSON"), &mut words);
     }
     let functions = [
-        "count", "sum", "avg", "min", "max", "median", "first", "last", "most_common", "distinct", "days", "list", "span", "gap",
+        "count",
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "median",
+        "first",
+        "last",
+        "most_common",
+        "distinct",
+        "days",
+        "list",
+        "span",
+        "gap",
     ];
     let measures = ["average", "percentile", "rank", "cumulative_share", "quantile"];
     let windows = ["last", "ago", "today", "yesterday", "on", "period", "last_calendar", "since", "until", "from_to"];
@@ -75,7 +89,8 @@ fn collect(node: &serde_json::Value, words: &mut BTreeSet<String>) {
         serde_json::Value::Object(fields) => {
             for (key, inner) in fields {
                 words.insert(key.clone());
-                if let (true, Some(word)) = (["function", "measure", "window"].contains(&key.as_str()), inner.as_str()) {
+                if let (true, Some(word)) = (["function", "measure", "window"].contains(&key.as_str()), inner.as_str())
+                {
                     words.insert(word.to_owned());
                 }
                 collect(inner, words);

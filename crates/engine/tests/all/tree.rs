@@ -39,7 +39,8 @@ fn trees_come_back_from_text() {
 fn trees_come_back_from_json() {
     holds(|test| {
         let json = serde_json::to_string(test).expect("a tree is JSON");
-        let read: Test = serde_json::from_str(&json).map_err(|error| TestCaseError::fail(format!("{json}: {error}")))?;
+        let read: Test =
+            serde_json::from_str(&json).map_err(|error| TestCaseError::fail(format!("{json}: {error}")))?;
         prop_assert_eq!(&read, test, "{}", json);
         Ok(())
     });
@@ -69,7 +70,13 @@ fn comments_are_kept_wherever_they_stand() {
         let formatted = format(&test, &parsed.comments);
         for number in 0..places.len() {
             let remark = format!("remark {number}.");
-            prop_assert_eq!(formatted.matches(&remark).count(), text.matches(&remark).count(), "{} became {}", &text, &formatted);
+            prop_assert_eq!(
+                formatted.matches(&remark).count(),
+                text.matches(&remark).count(),
+                "{} became {}",
+                &text,
+                &formatted
+            );
         }
         let again = parse(&formatted);
         prop_assert_eq!(again.test.as_ref(), Some(&test), "{}", &formatted);
@@ -89,7 +96,8 @@ fn commented(text: &str, places: &[usize]) -> String {
         }
     }
     let mut out = text.to_owned();
-    let mut chosen: Vec<usize> = places.iter().filter_map(|place| spaces.get(place % spaces.len().max(1)).copied()).collect();
+    let mut chosen: Vec<usize> =
+        places.iter().filter_map(|place| spaces.get(place % spaces.len().max(1)).copied()).collect();
     chosen.sort_unstable();
     chosen.dedup();
     for (number, position) in chosen.into_iter().enumerate().rev() {

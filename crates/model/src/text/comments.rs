@@ -27,7 +27,8 @@ impl Comments {
             let alone = text[line_start..comment.place.start].trim().is_empty();
             let next = clauses.iter().position(|clause| clause.start >= comment.place.end);
             let begun = clauses.iter().rposition(|clause| clause.start < comment.place.start);
-            let inside = begun.filter(|&clause| alone && clauses[clause].end > comment.place.end && is_leaf(clauses, clause));
+            let inside =
+                begun.filter(|&clause| alone && clauses[clause].end > comment.place.end && is_leaf(clauses, clause));
             match (alone, inside, next, begun) {
                 (true, Some(clause), _, _) => tied.after.entry(clause).or_default().push(comment.text),
                 (true, None, Some(clause), _) => tied.before.entry(clause).or_default().push(comment.text),

@@ -123,7 +123,8 @@ impl Lexer<'_> {
     fn number_or_date(&mut self, rest: &str) {
         let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
         let bytes = rest.as_bytes();
-        let looks_like_date = digits(rest) == 4 && bytes.get(4) == Some(&b'-') && bytes.get(5).is_some_and(u8::is_ascii_digit);
+        let looks_like_date =
+            digits(rest) == 4 && bytes.get(4) == Some(&b'-') && bytes.get(5).is_some_and(u8::is_ascii_digit);
         if looks_like_date {
             let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-:.+".contains(c))).unwrap_or(rest.len());
             return self.push(TokenKind::Date(rest[..length].to_owned()), length);
@@ -156,7 +157,8 @@ impl Lexer<'_> {
                 quoted = true;
                 length += inner + 2;
             } else {
-                let part = rest[length..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len() - length);
+                let part =
+                    rest[length..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len() - length);
                 text.extend(rest[length..length + part].nfc());
                 length += part;
             }

@@ -42,9 +42,42 @@ pub type Read<T> = Result<T, Problem>;
 
 /// Words that are never names unless they stand in back-quotes.
 pub const KEYWORDS: [&str; 36] = [
-    "among", "and", "any", "between", "cancelled", "contains", "during", "ends", "false", "from", "has", "in",
-    "including", "is", "known", "last", "matches", "never", "not", "on", "or", "over", "per", "previous", "since", "starts",
-    "this", "to", "today", "true", "under", "unknown", "until", "where", "within", "yesterday",
+    "among",
+    "and",
+    "any",
+    "between",
+    "cancelled",
+    "contains",
+    "during",
+    "ends",
+    "false",
+    "from",
+    "has",
+    "in",
+    "including",
+    "is",
+    "known",
+    "last",
+    "matches",
+    "never",
+    "not",
+    "on",
+    "or",
+    "over",
+    "per",
+    "previous",
+    "since",
+    "starts",
+    "this",
+    "to",
+    "today",
+    "true",
+    "under",
+    "unknown",
+    "until",
+    "where",
+    "within",
+    "yesterday",
 ];
 
 /// What a parenthesis holds.
@@ -372,7 +405,12 @@ impl Parser {
     pub fn unexpected(&self, expected: &[&str]) -> Problem {
         let token = self.peek();
         let found = match &token.kind {
-            TokenKind::End => return Problem::new(Phrase::new("problem-text-ends").with("expected", expected.join(" · ")), token.place),
+            TokenKind::End => {
+                return Problem::new(
+                    Phrase::new("problem-text-ends").with("expected", expected.join(" · ")),
+                    token.place,
+                );
+            }
             TokenKind::Word { text, .. } => text.clone(),
             TokenKind::Text(text) => format!("'{text}'"),
             TokenKind::Number(number) => number.to_string(),
@@ -474,7 +512,8 @@ mod tests {
     #[test]
     fn all_mistakes_are_told_at_once() {
         let parsed = parse("country = and count(order >= 2 and x ! 3 or sum(order.amount) > 10");
-        let told: Vec<(&str, usize)> = parsed.problems.iter().map(|problem| (problem.phrase.key, problem.place.start)).collect();
+        let told: Vec<(&str, usize)> =
+            parsed.problems.iter().map(|problem| (problem.phrase.key, problem.place.start)).collect();
         assert_eq!(told.len(), 4, "{told:?}");
         assert_eq!(parse("").problems.len(), 1);
         assert_eq!(parse("a = 1 )").problems.len(), 1);
@@ -491,7 +530,8 @@ mod tests {
 
     #[test]
     fn the_formatter_keeps_comments() {
-        let text = "-- who\ncountry = 'FR' -- at home\nand (\n  -- either\n  a = 1\n  or b = 2 -- or this\n)\n-- the end";
+        let text =
+            "-- who\ncountry = 'FR' -- at home\nand (\n  -- either\n  a = 1\n  or b = 2 -- or this\n)\n-- the end";
         let parsed = parse(text);
         let formatted = format(&parsed.test.unwrap(), &parsed.comments);
         assert_eq!(

@@ -98,7 +98,9 @@ impl Layout<'_> {
         }
         let line = format!("{margin}{lead}{nots}({})", text_of(test));
         let inner = self.clause..self.clause + inner_clauses(test);
-        let commented = inner.clone().any(|clause| self.comments.before.contains_key(&clause) || self.comments.after.contains_key(&clause));
+        let commented = inner
+            .clone()
+            .any(|clause| self.comments.before.contains_key(&clause) || self.comments.after.contains_key(&clause));
         if !commented && line.chars().count() <= LINE {
             self.clause = inner.end;
             return self.lines.push(line + &after);

@@ -23,7 +23,9 @@ impl Apply {
         let mut base = asked.open_to_write()?;
         let applied = apply(&mut base, &files, asked.now)?;
         if asked.json {
-            asked.print_json(&json!({ "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged }));
+            asked.print_json(
+                &json!({ "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged }),
+            );
         } else {
             asked.say(
                 &Phrase::new("apply-done")

@@ -30,7 +30,8 @@ impl Count {
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;
-        let share = model::decimal::Decimal::whole(count as i64).divided_by(model::decimal::Decimal::whole(membership.of as i64));
+        let share = model::decimal::Decimal::whole(count as i64)
+            .divided_by(model::decimal::Decimal::whole(membership.of as i64));
         asked.say(
             &Phrase::new("count-done")
                 .with("n", count)

@@ -38,7 +38,11 @@ impl Customer {
 
     fn show(&self, asked: &Asked, base: &Base, seen: &Seen) -> Result<(), Failure> {
         let catalogue = &asked.catalogue;
-        asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", catalogue.moment(seen.at, &base.zone)));
+        asked.say(
+            &Phrase::new("customer-head")
+                .with("id", &seen.timeline.id)
+                .with("at", catalogue.moment(seen.at, &base.zone)),
+        );
         let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);
         for name in seen.timeline.attributes.keys() {
             let value = seen.timeline.attribute(name, seen.at);
@@ -54,9 +58,11 @@ impl Customer {
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.at));
         let count = catalogue.count(rows.len() as u64);
         asked.say(&Phrase::new("customer-rows").with("n", rows.len()).with("count", count));
-        let mut timeline = table(&["customer-at", "customer-stream", "customer-fields"].map(|key| catalogue.text(key)), &[]);
+        let mut timeline =
+            table(&["customer-at", "customer-stream", "customer-fields"].map(|key| catalogue.text(key)), &[]);
         for (stream, row) in rows.into_iter().take(self.rows) {
-            let fields: Vec<String> = row.fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
+            let fields: Vec<String> =
+                row.fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
             timeline.add_row([catalogue.moment(row.at, &base.zone), stream.to_owned(), fields.join(" · ")]);
         }
         print(&timeline.to_string());
@@ -84,7 +90,9 @@ fn value_as_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Missing => serde_json::Value::Null,
         Value::Bool(truth) => json!(truth),
-        Value::Number(number) => number.to_string().parse().map_or(json!(number.to_string()), serde_json::Value::Number),
+        Value::Number(number) => {
+            number.to_string().parse().map_or(json!(number.to_string()), serde_json::Value::Number)
+        }
         Value::List(values) => values.iter().map(value_as_json).collect(),
         other => json!(shown(other)),
     }
@@ -92,8 +100,11 @@ fn value_as_json(value: &Value) -> serde_json::Value {
 
 fn as_json(seen: &Seen) -> serde_json::Value {
     let timeline = &seen.timeline;
-    let attributes: Map<String, serde_json::Value> =
-        timeline.attributes.keys().map(|name| (name.clone(), value_as_json(timeline.attribute(name, seen.at)))).collect();
+    let attributes: Map<String, serde_json::Value> = timeline
+        .attributes
+        .keys()
+        .map(|name| (name.clone(), value_as_json(timeline.attribute(name, seen.at))))
+        .collect();
     let row = |row: &Row| {
         let fields: Map<String, serde_json::Value> =
             row.fields.iter().map(|(name, value)| (name.clone(), value_as_json(value))).collect();

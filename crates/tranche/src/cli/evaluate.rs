@@ -67,7 +67,9 @@ fn definitions_of(base: &Base, path: &Path) -> Result<Vec<(String, Test)>, Failu
     let mut named = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let Some((name, definition)) = line.split_once(':') else {
-            return Err(Failure::Failed(Phrase::new("failed-definition-line").with("file", &origin).with("line", line)));
+            return Err(Failure::Failed(
+                Phrase::new("failed-definition-line").with("file", &origin).with("line", line),
+            ));
         };
         let definition = definitions::read(definition.trim(), Some(&origin), base.schema(), &segments)?;
         named.push((name.trim().to_owned(), definition.test));

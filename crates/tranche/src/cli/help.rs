@@ -8,9 +8,9 @@ use crate::catalogue::Catalogue;
 pub(super) fn localised(command: Command, catalogue: &Catalogue) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let command = described(command, "tranche", catalogue);
-    names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(&name, |command| described(command, &name, catalogue))
-    })
+    names
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(&name, |command| described(command, &name, catalogue)))
 }
 
 fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {

@@ -139,9 +139,9 @@ fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
             "whole_row": refusal.whole_row,
         })
     });
-    let added = taken.added.iter().map(|added| {
-        json!({ "target": target_name(asked, &added.target), "name": added.name, "type": added.kind.name() })
-    });
+    let added = taken.added.iter().map(
+        |added| json!({ "target": target_name(asked, &added.target), "name": added.name, "type": added.kind.name() }),
+    );
     json!({
         "file": file.name,
         "rows": file.rows,

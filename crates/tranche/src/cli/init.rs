@@ -21,11 +21,14 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let choices = Choices { name: self.name.clone(), timezone: self.timezone.clone(), currency: self.currency.clone() };
+        let choices =
+            Choices { name: self.name.clone(), timezone: self.timezone.clone(), currency: self.currency.clone() };
         let base = Base::init(&asked.base, choices)?;
         let settings = base.store.settings();
         if asked.json {
-            asked.print_json(&json!({ "base": asked.base, "timezone": settings.timezone, "currency": settings.currency }));
+            asked.print_json(
+                &json!({ "base": asked.base, "timezone": settings.timezone, "currency": settings.currency }),
+            );
         } else {
             asked.say(
                 &Phrase::new("init-done")

@@ -1,7 +1,7 @@
 //! Shows what is wrong in a text, where, and what may have been meant.
 
 use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report};
-use model::phrase::{Problem, line_and_column};
+use model::phrase::{Phrase, Problem, line_and_column};
 use serde_json::json;
 
 use super::Asked;
@@ -10,7 +10,8 @@ use crate::ops::failure::Faulty;
 /// Prints the problems of some texts.
 pub(super) fn print(asked: &Asked, faulty: &[Faulty]) {
     if asked.json {
-        let all = faulty.iter().flat_map(|faulty| faulty.problems.iter().map(|problem| as_json(asked, faulty, problem)));
+        let all =
+            faulty.iter().flat_map(|faulty| faulty.problems.iter().map(|problem| as_json(asked, faulty, problem)));
         return asked.print_json(&json!({ "problems": all.collect::<Vec<_>>() }));
     }
     for faulty in faulty {
@@ -39,12 +40,12 @@ fn as_json(asked: &Asked, faulty: &Faulty, problem: &Problem) -> serde_json::Val
 fn report(asked: &Asked, faulty: &Faulty, problem: &Problem) -> Report {
     let message = asked.catalogue.say(&problem.phrase);
     let length = problem.place.end.saturating_sub(problem.place.start);
-    let label = asked.catalogue.text("problem-here");
-    let mut diagnostic = MietteDiagnostic::new(message).with_label(LabeledSpan::at(problem.place.start..problem.place.start + length, label));
-    if !problem.suggestions.is_empty() {
-        let phrase = model::phrase::Phrase::new("problem-did-you-mean").with("names", problem.suggestions.join(" · "));
-        diagnostic = diagnostic.with_help(asked.catalogue.say(&phrase));
-    }
+    let label = match problem.suggestions.as_slice() {
+        [] => asked.catalogue.text("problem-here"),
+        names => asked.catalogue.say(&Phrase::new("problem-did-you-mean").with("names", names.join(" · "))),
+    };
+    let span = LabeledSpan::at(problem.place.start..problem.place.start + length, label);
+    let diagnostic = MietteDiagnostic::new(message).with_label(span);
     let name = faulty.origin.clone().unwrap_or_else(|| asked.catalogue.text("problem-typed"));
     Report::new(diagnostic).with_source_code(NamedSource::new(name, faulty.text.clone()))
 }

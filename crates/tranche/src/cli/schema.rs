@@ -38,14 +38,20 @@ impl Schema {
             }
             let phrase = match &stream.grouping {
                 Some(grouping) => Phrase::new("schema-grouped").with("name", name).with("lines", &grouping.lines),
-                None => Phrase::new("schema-stream").with("name", name).with("n", count).with("count", catalogue.count(count)),
+                None => Phrase::new("schema-stream")
+                    .with("name", name)
+                    .with("n", count)
+                    .with("count", catalogue.count(count)),
             };
             asked.say(&phrase);
             print(&self.fields(asked, &stream.fields));
         }
         for (name, columns) in base.store.tables()? {
             let count = columns.rows.len();
-            let phrase = Phrase::new("schema-table").with("name", &name).with("n", count).with("count", catalogue.count(count as u64));
+            let phrase = Phrase::new("schema-table")
+                .with("name", &name)
+                .with("n", count)
+                .with("count", catalogue.count(count as u64));
             asked.say(&phrase);
             if let Some(words) = schema.tables.get(&name) {
                 print(&self.fields(asked, &words.fields));

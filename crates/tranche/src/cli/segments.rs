@@ -38,7 +38,15 @@ impl Segments {
 pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
     let catalogue = &asked.catalogue;
     let currency = &base.store.settings().currency;
-    let head = ["segments-name", "segments-count", "segments-share", "segments-bar", "segments-revenue", "segments-revenue-share", "segments-average"];
+    let head = [
+        "segments-name",
+        "segments-count",
+        "segments-share",
+        "segments-bar",
+        "segments-revenue",
+        "segments-revenue-share",
+        "segments-average",
+    ];
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[1, 2, 4, 5, 6]);
     let mut figures: Vec<&Figures> = all.segments.iter().collect();
     figures.sort_by_key(|figures| std::cmp::Reverse(figures.known.map(|known| (known.revenue, known.count))));
@@ -65,7 +73,10 @@ pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
         &Phrase::new("segments-done")
             .with("n", all.of)
             .with("customers", catalogue.count(all.of as u64))
-            .with("revenue", all.revenue.map_or_else(|| "–".to_owned(), |revenue| catalogue.money(revenue, currency, 0)))
+            .with(
+                "revenue",
+                all.revenue.map_or_else(|| "–".to_owned(), |revenue| catalogue.money(revenue, currency, 0)),
+            )
             .with("at", catalogue.moment(as_of.at, &base.zone)),
     );
 }

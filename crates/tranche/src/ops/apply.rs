@@ -94,11 +94,13 @@ pub(crate) fn apply(base: &mut Base, files: &[SegmentFile], at: Instant) -> Resu
 
 fn read(base: &Base, file: &SegmentFile, ids: &BTreeSet<String>) -> Result<Test, Failure> {
     let origin = format!("{}.toml", file.id);
-    let in_file = |problem: Problem| Failure::Problems(vec![Faulty {
-        origin: Some(origin.clone()),
-        text: file.text.clone(),
-        problems: vec![problem],
-    }]);
+    let in_file = |problem: Problem| {
+        Failure::Problems(vec![Faulty {
+            origin: Some(origin.clone()),
+            text: file.text.clone(),
+            problems: vec![problem],
+        }])
+    };
     let segment = Segment::parse(&file.id, &file.text).map_err(in_file)?;
     let unknown = segment.needs.iter().find(|stream| !base.schema().streams.contains_key(*stream));
     if let Some(stream) = unknown {

@@ -72,7 +72,8 @@ impl Base {
 
     /// The trees of its segments, by id.
     pub(crate) fn segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
-        let read = |segment: Segment| Some((segment.id.clone(), model::text::parser::parse(&segment.definition()).test?));
+        let read =
+            |segment: Segment| Some((segment.id.clone(), model::text::parser::parse(&segment.definition()).test?));
         Ok(self.segments()?.into_iter().filter_map(read).collect())
     }
 

@@ -20,7 +20,12 @@ pub(crate) struct Definition {
 }
 
 /// Reads a definition, or tells everything that is wrong in it.
-pub(crate) fn read(text: &str, origin: Option<&str>, schema: &Schema, segments: &BTreeSet<String>) -> Result<Definition, Failure> {
+pub(crate) fn read(
+    text: &str,
+    origin: Option<&str>,
+    schema: &Schema,
+    segments: &BTreeSet<String>,
+) -> Result<Definition, Failure> {
     let parsed = parse(text);
     let mut problems = parsed.problems;
     if let Some(test) = &parsed.test {

@@ -41,10 +41,9 @@ impl From<store::Error> for Failure {
         let phrase = match &error {
             store::Error::AlreadyThere { dir } => Phrase::new("failed-already-there").with("dir", dir.display()),
             store::Error::NoBase { dir } => Phrase::new("failed-no-base").with("dir", dir.display()),
-            store::Error::NewerFormat { dir, found, known } => Phrase::new("failed-newer-format")
-                .with("dir", dir.display())
-                .with("found", found)
-                .with("known", known),
+            store::Error::NewerFormat { dir, found, known } => {
+                Phrase::new("failed-newer-format").with("dir", dir.display()).with("found", found).with("known", known)
+            }
             store::Error::Busy { dir } => Phrase::new("failed-busy").with("dir", dir.display()),
             store::Error::Damaged { path, what } => {
                 Phrase::new("failed-damaged").with("file", path.display()).with("detail", what)

@@ -50,9 +50,10 @@ impl Request {
         let mut ordered = Vec::new();
         for path in files {
             let file_name = name_of(path);
-            let position = mapping.files.iter().position(|file| {
-                mapping.file_for(&file_name).is_some_and(|found| std::ptr::eq(found, file))
-            });
+            let position = mapping
+                .files
+                .iter()
+                .position(|file| mapping.file_for(&file_name).is_some_and(|found| std::ptr::eq(found, file)));
             let Some(position) = position else {
                 let patterns: Vec<&str> = mapping.files.iter().map(|file| file.pattern.as_str()).collect();
                 let phrase = Phrase::new("failed-no-mapping")
@@ -74,7 +75,13 @@ impl Request {
     }
 
     /// Imports one of the files.
-    pub(crate) fn import(&self, base: &mut Base, path: &Path, at: Instant, progress: &dyn Fn(Progress)) -> Result<Imported, Failure> {
+    pub(crate) fn import(
+        &self,
+        base: &mut Base,
+        path: &Path,
+        at: Instant,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Imported, Failure> {
         let name = name_of(path);
         let unreadable = |error: std::io::Error| Failure::file(path, &error);
         let content_hash = self.content_hash(path).map_err(unreadable)?;
@@ -82,7 +89,12 @@ impl Request {
             return Ok(Imported { name, rows: before.rows, taken: None });
         }
         let file = self.mapping.file_for(&name).ok_or_else(|| {
-            Failure::Failed(Phrase::new("failed-no-mapping").with("file", &name).with("mapping", &self.mapping_name).with("patterns", ""))
+            Failure::Failed(
+                Phrase::new("failed-no-mapping")
+                    .with("file", &name)
+                    .with("mapping", &self.mapping_name)
+                    .with("patterns", ""),
+            )
         })?;
         let tables = base.store.tables()?;
         let reading = Reading {
@@ -122,7 +134,9 @@ impl Request {
 
     fn failure(&self, error: intake::Error) -> Failure {
         match error {
-            intake::Error::Mapping { problems, .. } => Failure::in_text(Some(&self.mapping_name), &self.mapping_text, problems),
+            intake::Error::Mapping { problems, .. } => {
+                Failure::in_text(Some(&self.mapping_name), &self.mapping_text, problems)
+            }
             other => Failure::Failed(other.phrase()),
         }
     }

@@ -106,7 +106,8 @@ impl<'b> Loaded<'b> {
     fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
         let mut found = Vec::new();
         for key in keys {
-            let stored = self.base.store.cut_offs(key, at)?.filter(|stored| stored.version == self.base.store.version());
+            let stored =
+                self.base.store.cut_offs(key, at)?.filter(|stored| stored.version == self.base.store.version());
             match stored.and_then(|stored| Distribution::from_bytes(&stored.bytes)) {
                 Some(distribution) => found.push(distribution),
                 None => return Ok(None),
@@ -140,7 +141,12 @@ pub(crate) struct Timed {
 }
 
 /// Evaluates named definitions together `repeat` times.
-pub(crate) fn evaluate_timed(base: &Base, named: &[(String, Test)], as_of: AsOf, repeat: usize) -> Result<Timed, Failure> {
+pub(crate) fn evaluate_timed(
+    base: &Base,
+    named: &[(String, Test)],
+    as_of: AsOf,
+    repeat: usize,
+) -> Result<Timed, Failure> {
     let started = std::time::Instant::now();
     let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
     let loaded = Loaded::new(base, &tests)?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::forms::{
-    Age, And, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has, InSegment, Known, Length,
-    Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Test, TextMatch, TextWay, Value,
+    Age, And, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has, InSegment,
+    Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Test, TextMatch, TextWay, Value,
 };
 use model::phrase::Place;
 use model::tree::Name;
@@ -61,9 +61,11 @@ fn segment_free() -> BoxedStrategy<Test> {
     for _ in 0..2 {
         let below = level.clone();
         level.values = TYPES.iter().map(|kind| (*kind, customer_value(&below, &filters, *kind))).collect();
-        level.lists = [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
+        level.lists =
+            [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
         let rows = countable(&filters);
-        let any = prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())];
+        let any =
+            prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())];
         level.tests = prop_oneof![5 => predicates(&level), 1 => any, 2 => logic(below.tests)].boxed();
     }
     level.tests
@@ -92,7 +94,9 @@ fn leaves(words: &Words) -> Level {
             (true, Some(constants)) => constants,
             (true, None) => return None,
             (false, None) => prop::sample::select(names).prop_map(named).boxed(),
-            (false, Some(constants)) => prop_oneof![4 => prop::sample::select(names).prop_map(named), 1 => constants].boxed(),
+            (false, Some(constants)) => {
+                prop_oneof![4 => prop::sample::select(names).prop_map(named), 1 => constants].boxed()
+            }
         };
         Some((*kind, leaf))
     };
@@ -170,10 +174,12 @@ fn customer_value(below: &Level, filters: &Filters, kind: Type) -> BoxedStrategy
             .boxed()
     };
     let average = |kind: Type| compared(vec![Measure::Average], kind);
-    let ranks = vec![Measure::Percentile, Measure::Rank, Measure::CumulativeShare, Measure::Quantile(2), Measure::Quantile(5)];
+    let ranks =
+        vec![Measure::Percentile, Measure::Rank, Measure::CumulativeShare, Measure::Quantile(2), Measure::Quantile(5)];
     match kind {
         Type::Number => {
-            let ranked = one_of([Type::Number, Type::Money, Type::Duration].map(|kind| compared(ranks.clone(), kind)).to_vec());
+            let ranked =
+                one_of([Type::Number, Type::Money, Type::Duration].map(|kind| compared(ranks.clone(), kind)).to_vec());
             prop_oneof![2 => simple, 4 => folds, 1 => average(kind), 2 => ranked].boxed()
         }
         Type::Money | Type::Duration => prop_oneof![2 => simple, 4 => folds, 1 => average(kind)].boxed(),
@@ -205,7 +211,8 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
         let between = (value(), other.clone(), other, any::<bool>())
             .prop_map(|(value, low, high, negated)| Between { value, low, high, negated }.into());
         let list = prop::collection::vec(constant(kind), 1..4);
-        let one_of = (value(), list, any::<bool>()).prop_map(|(value, list, negated)| OneOf { value, list, negated }.into());
+        let one_of =
+            (value(), list, any::<bool>()).prop_map(|(value, list, negated)| OneOf { value, list, negated }.into());
         let known = (value(), any::<bool>()).prop_map(|(value, negated)| Known { value, negated }.into());
         tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
         if kind == Type::Date || kind == Type::Instant {
@@ -230,7 +237,13 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
 }
 
 fn text_test(value: BoxedStrategy<Box<Value>>) -> BoxedStrategy<Test> {
-    let ways = prop::sample::select(vec![TextWay::Equals, TextWay::Contains, TextWay::StartsWith, TextWay::EndsWith, TextWay::Matches]);
+    let ways = prop::sample::select(vec![
+        TextWay::Equals,
+        TextWay::Contains,
+        TextWay::StartsWith,
+        TextWay::EndsWith,
+        TextWay::Matches,
+    ]);
     let looked_for = prop_oneof![text(), prop::sample::select(vec!["a", "é", "R", "ca", "^P"]).prop_map(str::to_owned)];
     (value, ways, looked_for, any::<bool>(), any::<bool>())
         .prop_map(|(value, way, text, blind, negated)| {

@@ -43,18 +43,22 @@ pub(super) fn constant(kind: Type) -> BoxedStrategy<Value> {
         Type::Date | Type::Instant => {
             let date = day().prop_map(|day| literal(Written::Date(day.to_string())));
             let moment = instant().prop_map(|at| literal(Written::Instant(at.to_string())));
-            let local = (day(), 0..24).prop_map(|(day, hour)| literal(Written::LocalTime(format!("{day}T{hour:02}:00"))));
+            let local =
+                (day(), 0..24).prop_map(|(day, hour)| literal(Written::LocalTime(format!("{day}T{hour:02}:00"))));
             prop_oneof![date, moment, local].boxed()
         }
-        Type::Text | Type::Category | Type::TextList | Type::Point => text().prop_map(|text| literal(Written::Text(text))).boxed(),
+        Type::Text | Type::Category | Type::TextList | Type::Point => {
+            text().prop_map(|text| literal(Written::Text(text))).boxed()
+        }
     }
 }
 
 fn when() -> BoxedStrategy<When> {
     let written = constant(Type::Instant).prop_filter_map("a moment", |value| match value {
-        Value::Literal(Literal { written: Written::Date(text) | Written::LocalTime(text) | Written::Instant(text), .. }) => {
-            When::new(&text)
-        }
+        Value::Literal(Literal {
+            written: Written::Date(text) | Written::LocalTime(text) | Written::Instant(text),
+            ..
+        }) => When::new(&text),
         _ => None,
     });
     written.boxed()
@@ -71,7 +75,8 @@ pub(super) fn window() -> BoxedStrategy<Window> {
     let any = unit(&[Second, Minute, Hour, Day, Day, Day, Week, Month, Month, Quarter, Year]);
     let period = unit(&[Week, Month, Quarter, Year]);
     let counted = unit(&[Day, Week, Month, Quarter, Year]);
-    let last = (prop::sample::select(vec![1, 2, 3, 12, 28, 30]), any.clone()).prop_map(|(count, unit)| Window::Last { count, unit });
+    let last = (prop::sample::select(vec![1, 2, 3, 12, 28, 30]), any.clone())
+        .prop_map(|(count, unit)| Window::Last { count, unit });
     let ago = (0u32..4, 1u32..30, any).prop_map(|(from, more, unit)| Window::Ago { from: from + more, to: from, unit });
     let which = prop::sample::select(vec![Period::This, Period::Previous]);
     let from_to = (when(), when()).prop_filter_map("forwards", |(from, to)| {

@@ -14,7 +14,8 @@ use super::{CODES, instant, schema, value};
 pub(super) fn timeline() -> impl Strategy<Value = Timeline> {
     let schema = schema();
     let attributes: Vec<_> = schema.attributes.iter().map(|(name, field)| attribute(name, field)).collect();
-    let streams: Vec<_> = schema.streams.iter().map(|(_, stream)| prop::collection::vec(row(&stream.fields), 0..6)).collect();
+    let streams: Vec<_> =
+        schema.streams.iter().map(|(_, stream)| prop::collection::vec(row(&stream.fields), 0..6)).collect();
     (attributes, streams).prop_map(move |(attributes, streams)| {
         let mut timeline = Timeline::default();
         for (name, values) in schema.attributes.keys().zip(attributes) {
@@ -52,7 +53,10 @@ fn row(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
     let names: Vec<String> = fields.keys().cloned().collect();
     let values: Vec<_> = fields.iter().map(|(name, field)| field_value(name, field)).collect();
     let message = prop::sample::select(vec!["", "m1", "m2"]);
-    let delay = prop::option::weighted(0.5, prop::sample::select(vec![0, 1, 3_600_000_000, 86_400_000_000, 20 * 86_400_000_000i64]));
+    let delay = prop::option::weighted(
+        0.5,
+        prop::sample::select(vec![0, 1, 3_600_000_000, 86_400_000_000, 20 * 86_400_000_000i64]),
+    );
     (instant(), message, values, delay)
         .prop_map(move |(at, message, values, delay)| {
             let known = names.iter().cloned().zip(values).filter(|(_, value)| !value.is_missing());
@@ -63,7 +67,8 @@ fn row(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
 }
 
 fn field_value(name: &str, field: &Field) -> BoxedStrategy<Value> {
-    let one_of = |texts: &[&str]| prop::sample::select(texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>()).boxed();
+    let one_of =
+        |texts: &[&str]| prop::sample::select(texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>()).boxed();
     match name {
         "order_id" => one_of(&["o1", "o2", "o3", ""]),
         "status" => one_of(&["paid", "Cancelled", "refunded", "pending", "odd", "", "", ""]),

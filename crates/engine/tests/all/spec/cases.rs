@@ -164,7 +164,8 @@ fn problems(typed: &str, state: &State) -> String {
 impl Seen {
     fn hold(&mut self, file: &str, line: usize, typed: &str, expected: &str, found: &[(&str, String)]) {
         self.n_cases += 1;
-        let wrong: BTreeMap<&str, &String> = found.iter().filter(|(_, found)| found != expected).map(|(name, found)| (*name, found)).collect();
+        let wrong: BTreeMap<&str, &String> =
+            found.iter().filter(|(_, found)| found != expected).map(|(name, found)| (*name, found)).collect();
         for (name, found) in wrong {
             self.failures.push(format!("{file}:{line}: {typed}\n    expected {expected}\n    {name} says {found}"));
         }

@@ -58,7 +58,8 @@ fn header(line: &str, state: &mut State) -> Said<()> {
 
 /// Reads `type` or `type -> table`.
 fn field(text: &str) -> Said<Field> {
-    let (kind, table) = text.split_once("->").map_or((text, None), |(kind, table)| (kind, Some(table.trim().to_owned())));
+    let (kind, table) =
+        text.split_once("->").map_or((text, None), |(kind, table)| (kind, Some(table.trim().to_owned())));
     Ok(Field { table, ..Field::of(type_named(kind.trim())?) })
 }
 
@@ -90,7 +91,8 @@ fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for part in split(text, ' ') {
         let part = part.trim_end_matches(',').to_owned();
-        let named = part.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "._".contains(c)));
+        let named =
+            part.split_once('=').filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "._".contains(c)));
         match (named, pairs.last_mut()) {
             (Some((name, value)), _) => pairs.push((name.to_owned(), value.to_owned())),
             (None, Some((_, value))) => value.push_str(&format!(" {part}")),
@@ -101,11 +103,12 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 fn attribute(name: &str, text: &str, state: &mut State) -> Said<()> {
-    let (name, kind) = match (state.base.schema.attributes.get(name), resolve(&state.base.schema, Scope::Customer, name)) {
-        (Some(field), _) => (name.to_owned(), field.kind),
-        (None, Some((Reference::Own(full), kind))) => (full, kind),
-        _ => return Err(format!("no attribute `{name}`")),
-    };
+    let (name, kind) =
+        match (state.base.schema.attributes.get(name), resolve(&state.base.schema, Scope::Customer, name)) {
+            (Some(field), _) => (name.to_owned(), field.kind),
+            (None, Some((Reference::Own(full), kind))) => (full, kind),
+            _ => return Err(format!("no attribute `{name}`")),
+        };
     let (text, from) = match text.rsplit_once('@') {
         Some((text, from)) if !from.ends_with('\'') => (text, Some(state.instant(from)?)),
         _ => (text, None),
@@ -121,7 +124,8 @@ fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
     let (at, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
     let stream = state.base.schema.streams.get(name).ok_or(format!("no stream `{name}`"))?.clone();
     let at = state.instant(at)?;
-    let mut row = Row { at, message: String::new(), identity: number as u64, valid_from: at, fields: Default::default() };
+    let mut row =
+        Row { at, message: String::new(), identity: number as u64, valid_from: at, fields: Default::default() };
     for (name, text) in pairs(rest) {
         match name.as_str() {
             "message" => row.message = text,

@@ -50,7 +50,8 @@ impl State {
         table.key = header[0].to_owned();
         let mut columns = Vec::new();
         for cell in &header[1..] {
-            let (field, kind) = cell.split_once(':').map_or((*cell, None), |(field, kind)| (field.trim(), Some(kind.trim())));
+            let (field, kind) =
+                cell.split_once(':').map_or((*cell, None), |(field, kind)| (field.trim(), Some(kind.trim())));
             if let Some(kind) = kind {
                 table.fields.insert(field.to_owned(), Field::of(type_named(kind)?));
             }

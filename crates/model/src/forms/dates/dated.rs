@@ -31,7 +31,8 @@ pub struct Dated {
 
 impl Dated {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "dated", example: "signed_up_at over last 14 days", reading: Reading::AfterValue(Dated::read) };
+    pub const FORM: Form =
+        Form { id: "dated", example: "signed_up_at over last 14 days", reading: Reading::AfterValue(Dated::read) };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let window = Window::read(parser)?;

@@ -30,7 +30,8 @@ pub struct DaysSince {
 
 impl DaysSince {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "days_since", example: "days since last(order.at)", reading: Reading::Value(DaysSince::read) };
+    pub const FORM: Form =
+        Form { id: "days_since", example: "days since last(order.at)", reading: Reading::Value(DaysSince::read) };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_words(&["days", "since"]) {

@@ -30,8 +30,11 @@ pub struct Any {
 
 impl Any {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "any", example: "any(order where channel = 'mobile' over last 12 months)", reading: Reading::Test(Any::read) };
+    pub const FORM: Form = Form {
+        id: "any",
+        example: "any(order where channel = 'mobile' over last 12 months)",
+        reading: Reading::Test(Any::read),
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         parser.take_call("any").then(|| read_rows(parser).map(|rows| Any { rows }.into()))
@@ -48,7 +51,8 @@ pub(super) fn read_rows(parser: &mut Parser) -> Read<Rows> {
 /// The node of "there is a row", shared with `never` and with `count(rows) > 0`.
 pub(super) fn lower_any(rows: &Rows, lowering: &mut Lowering<'_>) -> NodeId {
     let (rows, value) = rows.lower(lowering);
-    let count = lowering.node(Op::Fold { function: Function::Count, rows, value, over: Over::Rows }, Some(Type::Number));
+    let count =
+        lowering.node(Op::Fold { function: Function::Count, rows, value, over: Over::Rows }, Some(Type::Number));
     let zero = lowering.node(Op::Constant(Held::Number(Decimal::ZERO)), Some(Type::Number));
     lowering.node(Op::Compare { left: count, comparison: Comparison::Greater, right: zero }, None)
 }

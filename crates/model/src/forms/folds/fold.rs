@@ -115,7 +115,8 @@ impl Function {
 
 impl Fold {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "fold", example: "count(order over last 90 days)", reading: Reading::Value(Fold::read) };
+    pub const FORM: Form =
+        Form { id: "fold", example: "count(order over last 90 days)", reading: Reading::Value(Fold::read) };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         let (_, function, _) = Function::WORDS.iter().find(|(word, ..)| parser.take_call(word))?;
@@ -169,7 +170,8 @@ impl ValueForm for Fold {
             None if matches!(self.of, Series::Rows(_)) => rows.needs_field(self.function.word()),
             None => Problem::new(Phrase::new("problem-not-of-days").with("form", self.function.word()), rows.place),
             Some(kind) => {
-                let phrase = Phrase::new("problem-fold-type").with("form", self.function.word()).with("type", kind.item.name());
+                let phrase =
+                    Phrase::new("problem-fold-type").with("form", self.function.word()).with("type", kind.item.name());
                 Problem::new(phrase, rows.place)
             }
         };

@@ -29,7 +29,8 @@ pub struct Never {
 
 impl Never {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "never", example: "never(order over last 180 days)", reading: Reading::Test(Never::read) };
+    pub const FORM: Form =
+        Form { id: "never", example: "never(order over last 180 days)", reading: Reading::Test(Never::read) };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         parser.take_call("never").then(|| read_rows(parser).map(|rows| Never { rows }.into()))

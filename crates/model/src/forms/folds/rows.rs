@@ -105,7 +105,10 @@ impl Rows {
 
     /// The rows themselves, in order.
     pub fn rows<'a>(&self, moment: &Moment<'a>) -> Vec<&'a Row> {
-        let bounds = self.window.as_ref().map(|window| window.bounds(moment.at, moment.world.zone, moment.world.settings.week_start));
+        let bounds = self
+            .window
+            .as_ref()
+            .map(|window| window.bounds(moment.at, moment.world.zone, moment.world.settings.week_start));
         let mut rows = moment.existing_rows(&self.stream, self.including_cancelled);
         rows.retain(|row| bounds.is_none_or(|bounds| bounds.contain(row.at)));
         if let Some(filter) = &self.filter {

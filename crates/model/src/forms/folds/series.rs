@@ -75,7 +75,9 @@ impl Series {
     pub fn gaps(&self, moment: &Moment<'_>) -> Vec<i64> {
         let points = match self {
             Series::Gaps(rows) => instants(rows, moment),
-            Series::DayGaps(rows) => distinct_days(rows, moment).into_iter().map(|day| i64::from(day.0) * DAY).collect(),
+            Series::DayGaps(rows) => {
+                distinct_days(rows, moment).into_iter().map(|day| i64::from(day.0) * DAY).collect()
+            }
             Series::Rows(_) | Series::Days(_) => Vec::new(),
         };
         points.windows(2).map(|pair| pair[1] - pair[0]).collect()

@@ -26,7 +26,8 @@ pub struct And {
 
 impl And {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "and", example: "country = 'FR' and count(order) >= 3", reading: Reading::Skeleton };
+    pub const FORM: Form =
+        Form { id: "and", example: "country = 'FR' and count(order) >= 3", reading: Reading::Skeleton };
 }
 
 impl TestForm for And {

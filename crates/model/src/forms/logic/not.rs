@@ -26,7 +26,8 @@ pub struct Not {
 
 impl Not {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "not", example: "not (country = 'FR' or country = 'BE')", reading: Reading::Skeleton };
+    pub const FORM: Form =
+        Form { id: "not", example: "not (country = 'FR' or country = 'BE')", reading: Reading::Skeleton };
 }
 
 impl TestForm for Not {

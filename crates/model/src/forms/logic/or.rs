@@ -26,7 +26,8 @@ pub struct Or {
 
 impl Or {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "or", example: "any(chat) or any(message where kind = 'opened')", reading: Reading::Skeleton };
+    pub const FORM: Form =
+        Form { id: "or", example: "any(chat) or any(message where kind = 'opened')", reading: Reading::Skeleton };
 }
 
 impl TestForm for Or {

@@ -34,8 +34,11 @@ pub struct Between {
 
 impl Between {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "between", example: "avg(order.amount) between 40 and 60", reading: Reading::AfterValue(Between::read) };
+    pub const FORM: Form = Form {
+        id: "between",
+        example: "avg(order.amount) between 40 and 60",
+        reading: Reading::AfterValue(Between::read),
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let negated = parser.take_words(&["not", "between"]);

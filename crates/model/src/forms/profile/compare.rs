@@ -87,7 +87,8 @@ impl Comparison {
 
 impl Compare {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "compare", example: "sum(order.amount) > 600", reading: Reading::AfterValue(Compare::read) };
+    pub const FORM: Form =
+        Form { id: "compare", example: "sum(order.amount) > 600", reading: Reading::AfterValue(Compare::read) };
 
     fn read(parser: &mut Parser, left: &mut Option<Value>) -> Option<Read<Test>> {
         let (_, comparison) = Comparison::ALL.into_iter().find(|(symbol, _)| parser.take_symbol(symbol))?;

@@ -44,7 +44,8 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    const WORDS: [(&'static str, Quantity); 3] = [("any", Quantity::Any), ("all", Quantity::All), ("none", Quantity::None)];
+    const WORDS: [(&'static str, Quantity); 3] =
+        [("any", Quantity::Any), ("all", Quantity::All), ("none", Quantity::None)];
 
     /// Whether the right number of the constants is found.
     pub fn holds(self, constants: &[Held], found: impl Fn(&Held) -> bool) -> bool {
@@ -58,8 +59,11 @@ impl Quantity {
 
 impl Has {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "has", example: "list(order.channel) has any ('mobile', 'web')", reading: Reading::AfterValue(Has::read) };
+    pub const FORM: Form = Form {
+        id: "has",
+        example: "list(order.channel) has any ('mobile', 'web')",
+        reading: Reading::AfterValue(Has::read),
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         if !parser.take_word("has") {
@@ -76,7 +80,8 @@ impl Has {
 impl TestForm for Has {
     fn print(&self, printer: &mut Printer) {
         printer.value(&self.value);
-        let word = Quantity::WORDS.iter().find(|(_, quantity)| *quantity == self.quantity).map_or("any", |(word, _)| word);
+        let word =
+            Quantity::WORDS.iter().find(|(_, quantity)| *quantity == self.quantity).map_or("any", |(word, _)| word);
         printer.write(&format!(" has {word} "));
         printer.list(&self.list);
     }

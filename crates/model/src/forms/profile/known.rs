@@ -30,7 +30,8 @@ pub struct Known {
 
 impl Known {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "known", example: "birth_date is known", reading: Reading::AfterValue(Known::read) };
+    pub const FORM: Form =
+        Form { id: "known", example: "birth_date is known", reading: Reading::AfterValue(Known::read) };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         if !parser.take_word("is") {

@@ -32,7 +32,8 @@ pub struct OneOf {
 
 impl OneOf {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "one_of", example: "country in ('FR', 'BE', 'CH')", reading: Reading::AfterValue(OneOf::read) };
+    pub const FORM: Form =
+        Form { id: "one_of", example: "country in ('FR', 'BE', 'CH')", reading: Reading::AfterValue(OneOf::read) };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let negated = parser.take_words(&["not", "in"]);
@@ -58,7 +59,9 @@ impl TestForm for OneOf {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let value = moment.value(&self.value);
-        let equals = |constant: &Value| compare(&value, &moment.value(constant), moment.world.zone).is_some_and(|order| order.is_eq());
+        let equals = |constant: &Value| {
+            compare(&value, &moment.value(constant), moment.world.zone).is_some_and(|order| order.is_eq())
+        };
         self.list.iter().any(equals) != self.negated
     }
 

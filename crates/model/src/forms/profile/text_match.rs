@@ -58,8 +58,11 @@ pub enum TextWay {
 
 impl TextMatch {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "text_match", example: "email ends with '@example.com'", reading: Reading::AfterValue(TextMatch::read) };
+    pub const FORM: Form = Form {
+        id: "text_match",
+        example: "email ends with '@example.com'",
+        reading: Reading::AfterValue(TextMatch::read),
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         if parser.take_symbol("~=") {
@@ -80,7 +83,9 @@ impl TextMatch {
 
     fn text(parser: &mut Parser, value: Value, way: TextWay, blind: bool, negated: bool) -> Read<Test> {
         let (text, place) = parser.expect_text()?;
-        if way == TextWay::Matches && let Err(error) = Regex::new(&text) {
+        if way == TextWay::Matches
+            && let Err(error) = Regex::new(&text)
+        {
             let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
             parser.note(Problem::new(Phrase::new("problem-bad-pattern").with("reason", reason), place));
         }

@@ -32,7 +32,8 @@ pub struct InSegment {
 
 impl InSegment {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "in_segment", example: "in segment 'vip'", reading: Reading::Test(InSegment::read) };
+    pub const FORM: Form =
+        Form { id: "in_segment", example: "in segment 'vip'", reading: Reading::Test(InSegment::read) };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         if !parser.take_words(&["in", "segment"]) {

@@ -80,7 +80,8 @@ impl Operator {
         use Type::{Duration, Money, Number};
         Some(match (self, left, right) {
             (Operator::Plus | Operator::Minus, Duration, Duration) => Duration,
-            (Operator::Plus | Operator::Minus, Money, Money | Number) | (Operator::Plus | Operator::Minus, Number, Money) => Money,
+            (Operator::Plus | Operator::Minus, Money, Money | Number)
+            | (Operator::Plus | Operator::Minus, Number, Money) => Money,
             (Operator::Times, Money, Number) | (Operator::Times, Number, Money) => Money,
             (Operator::Times, Duration, Number) | (Operator::Times, Number, Duration) => Duration,
             (Operator::Over, Money, Number) => Money,

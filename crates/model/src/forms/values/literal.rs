@@ -76,9 +76,8 @@ impl Literal {
         let written = match token.kind {
             TokenKind::Text(text) => Ok(Written::Text(text)),
             TokenKind::Percent(number) => Ok(Written::Percent(number)),
-            TokenKind::Date(text) => Written::moment(&text).ok_or_else(|| {
-                Problem::new(Phrase::new("problem-not-a-date").with("text", &text), token.place)
-            }),
+            TokenKind::Date(text) => Written::moment(&text)
+                .ok_or_else(|| Problem::new(Phrase::new("problem-not-a-date").with("text", &text), token.place)),
             TokenKind::Number(number) => {
                 parser.advance();
                 return Some(Literal::number(parser, number, token.place));
@@ -120,7 +119,9 @@ impl Literal {
             Written::Date(text) => Day::parse(text).map_or(Held::Missing, Held::Date),
             Written::LocalTime(text) => zone.parse(text).map_or(Held::Missing, Held::Instant),
             Written::Instant(text) => Instant::parse(text).map_or(Held::Missing, Held::Instant),
-            Written::Duration { count, unit } => Held::number(unit.seconds().and_then(|seconds| count.times(Decimal::whole(seconds)))),
+            Written::Duration { count, unit } => {
+                Held::number(unit.seconds().and_then(|seconds| count.times(Decimal::whole(seconds))))
+            }
         }
     }
 }
@@ -146,14 +147,18 @@ impl ValueForm for Literal {
             Written::Percent(number) => printer.write(&format!("{number}%")),
             Written::Bool(truth) => printer.write(if *truth { "true" } else { "false" }),
             Written::Date(text) | Written::LocalTime(text) | Written::Instant(text) => printer.write(text),
-            Written::Duration { count, unit } => printer.write(&format!("{count} {}", unit.word(*count == Decimal::whole(1)))),
+            Written::Duration { count, unit } => {
+                printer.write(&format!("{count} {}", unit.word(*count == Decimal::whole(1))))
+            }
         }
     }
 
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
         let key = match &self.written {
             Written::Text(text) if text.trim().is_empty() => "problem-empty-text",
-            Written::Number(number) | Written::Percent(number) if number.scale() > NUMBER_SCALE => "problem-too-many-places",
+            Written::Number(number) | Written::Percent(number) if number.scale() > NUMBER_SCALE => {
+                "problem-too-many-places"
+            }
             Written::Duration { unit, .. } if unit.seconds().is_none() => "problem-no-length",
             _ if self.held(&Zone::utc()).is_missing() => "problem-not-a-date",
             _ => return Some(self.kind()),

@@ -76,7 +76,11 @@ fn read_when(parser: &mut Parser) -> Read<When> {
 pub(super) fn read_day(parser: &mut Parser) -> Read<When> {
     let place = parser.peek().place;
     let when = read_when(parser)?;
-    if when.is_day() { Ok(when) } else { Err(Problem::new(Phrase::new("problem-not-a-day").with("text", when.text()), place)) }
+    if when.is_day() {
+        Ok(when)
+    } else {
+        Err(Problem::new(Phrase::new("problem-not-a-day").with("text", when.text()), place))
+    }
 }
 
 pub(super) fn from_to(zone: &Zone, from: &When, to: &When) -> Bounds {

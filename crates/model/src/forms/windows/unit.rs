@@ -46,7 +46,8 @@ impl Unit {
 
     /// The unit whose word stands `ahead` places after the cursor.
     pub(super) fn at(parser: &Parser, ahead: usize) -> Option<Unit> {
-        let found = |&(one, many, _): &(&str, &str, Unit)| parser.is_word_at(ahead, one) || parser.is_word_at(ahead, many);
+        let found =
+            |&(one, many, _): &(&str, &str, Unit)| parser.is_word_at(ahead, one) || parser.is_word_at(ahead, many);
         Unit::WORDS.iter().find(|words| found(words)).map(|(_, _, unit)| *unit)
     }
 
