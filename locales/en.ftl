@@ -76,6 +76,18 @@ failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows
 failed-definition-line = { $file }: a line must read “name: definition”, not “{ $line }”.
 
 ## Commands: their help
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+mistyped-argument = There is no argument “{ $argument }” here.
+mistyped-command = There is no command “{ $command }”.
+mistyped-missing = Something is missing: { $arguments }
+mistyped-no-command = A command is missing.
+mistyped-value = “{ $value }” does not fit { $argument }; possible: { $values }
+mistyped-conflict = { $argument } and { $other } exclude one another.
+mistyped-line = This command line cannot be read.
+mistyped-see-help = --help says more.
 cli-tranche = Customer segmentation: load what you know of your customers, say who you mean, see who they are.
 cli-tranche-example =
     Try it on a made-up shop:  tranche demo
@@ -85,7 +97,7 @@ cli-arg-lang = Language of the answers: en or fr (default: the system's)
 cli-arg-help = Show help
 cli-arg-version = Show the version
 cli-arg-as-of = Instant of the question: 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z (default: now)
-cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight) or exact (as of the instant itself)
+cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight; default) or exact (as of the instant itself)
 cli-init = Make an empty base
 cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --currency EUR --name "My shop"
 cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
@@ -112,7 +124,7 @@ cli-members = List the members of a segment or of a definition
 cli-members-example = Example:  tranche members dormant --format csv > dormant.csv
 cli-members-arg-segment = Id of a segment
 cli-members-arg-definition = A definition
-cli-members-arg-format = Form of the list
+cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
 cli-evaluate = Evaluate all segments together, and say how long it took

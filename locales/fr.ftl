@@ -76,6 +76,18 @@ failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; el
 failed-definition-line = { $file } : une ligne s'écrit « nom: définition », pas « { $line } ».
 
 ## Commandes : leur aide
+cli-heading-usage = Usage :
+cli-heading-commands = Commandes
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+mistyped-argument = Il n'y a pas d'argument « { $argument } » ici.
+mistyped-command = Il n'y a pas de commande « { $command } ».
+mistyped-missing = Il manque quelque chose : { $arguments }
+mistyped-no-command = Il manque une commande.
+mistyped-value = « { $value } » ne convient pas à { $argument } ; possibles : { $values }
+mistyped-conflict = { $argument } et { $other } s'excluent.
+mistyped-line = Cette ligne de commande ne peut pas être lue.
+mistyped-see-help = --help en dit plus.
 cli-tranche = Segmentation de clientèle : chargez ce que vous savez de vos clients, dites de qui vous parlez, voyez qui ils sont.
 cli-tranche-example =
     Pour essayer sur une boutique imaginaire :  tranche demo
@@ -85,7 +97,7 @@ cli-arg-lang = Langue des réponses : en ou fr (par défaut : celle du système)
 cli-arg-help = Montrer l'aide
 cli-arg-version = Montrer la version
 cli-arg-as-of = Instant de la question : 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z (par défaut : maintenant)
-cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local) ou exact (à l'instant même)
+cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local ; par défaut) ou exact (à l'instant même)
 cli-init = Créer une base vide
 cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Paris --currency EUR --name "Ma boutique"
 cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
@@ -112,7 +124,7 @@ cli-members = Lister les membres d'un segment ou d'une définition
 cli-members-example = Exemple :  tranche members dormant --format csv > dormants.csv
 cli-members-arg-segment = Identifiant d'un segment
 cli-members-arg-definition = Une définition
-cli-members-arg-format = Forme de la liste
+cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
 cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps

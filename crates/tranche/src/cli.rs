@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use model::phrase::Phrase;
 use model::time::Instant;
@@ -28,6 +29,7 @@ mod help;
 mod import;
 mod init;
 mod members;
+mod mistyped;
 mod problems;
 mod schema;
 mod segments;
@@ -137,10 +139,14 @@ pub(crate) fn main() -> ExitCode {
     let line = command.try_get_matches_from(&arguments).and_then(|matches| Line::from_arg_matches(&matches));
     let line = match line {
         Ok(line) => line,
-        Err(error) => {
-            let status = if error.use_stderr() { PROBLEMS } else { 0 };
+        // Help and version are asked for in the same way as something is mistyped.
+        Err(error) if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
-            return ExitCode::from(status);
+            return ExitCode::from(if error.use_stderr() { PROBLEMS } else { 0 });
+        }
+        Err(error) => {
+            mistyped::print(&error, &catalogue, arguments.iter().any(|argument| argument == "--json"));
+            return ExitCode::from(PROBLEMS);
         }
     };
     let asked = Asked {

@@ -59,6 +59,7 @@ amount = { type = "money" }
 [streams.visit]
 [streams.visit.fields]
 pages = { type = "number" }
+worth = { type = "money" }
 "device.os" = { type = "category" }
 [tables.products]
 key = "code"
@@ -84,7 +85,7 @@ pub(crate) fn schema() -> Schema {
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`
 /// is set.
 fn runner(cases: u32) -> TestRunner {
-    let config = |cases| Config { cases, failure_persistence: None, ..Config::default() };
+    let config = |cases| Config { cases, failure_persistence: None, max_shrink_iters: 3_000, ..Config::default() };
     match std::env::var_os("TRANCHE_LONG") {
         Some(_) => TestRunner::new(config(cases * 50)),
         None => TestRunner::new_with_rng(config(cases), TestRng::deterministic_rng(RngAlgorithm::ChaCha)),

@@ -50,10 +50,11 @@ impl Demo {
         let as_of = AsOf { at: Instant(base.zone.midnight(until).0 - 1), cut_offs: CutOffs::Exact };
         let figures = of_segments(&base, as_of)?;
         if asked.json {
-            return Ok(Outcome::Done);
+            asked.print_json(&segments::as_json(asked, &figures));
+        } else {
+            segments::show(asked, &base, &figures, as_of);
+            asked.say(&Phrase::new("demo-next").with("base", asked.base.display()));
         }
-        segments::show(asked, &base, &figures, as_of);
-        asked.say(&Phrase::new("demo-next").with("base", asked.base.display()));
         Ok(Outcome::Done)
     }
 
@@ -76,7 +77,10 @@ impl Demo {
             bar.finish();
             imported.push(told?);
         }
-        show(asked, &imported);
+        // In JSON the answer is one document: that of the segments.
+        if !asked.json {
+            show(asked, &imported);
+        }
         Ok(())
     }
 }

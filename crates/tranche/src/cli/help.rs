@@ -1,13 +1,13 @@
 //! Help out of the catalogues: what each command and argument is for, with an example.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::catalogue::Catalogue;
 
 /// Gives a command and those under it their texts.
 pub(super) fn localised(command: Command, catalogue: &Catalogue) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let command = described(command, "tranche", catalogue);
+    let command = described(command, "tranche", catalogue).subcommand_help_heading(catalogue.text("cli-heading-commands"));
     names
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(&name, |command| described(command, &name, catalogue)))
@@ -15,14 +15,21 @@ pub(super) fn localised(command: Command, catalogue: &Catalogue) -> Command {
 
 fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {
     let text = |key: &str| catalogue.has(key).then(|| catalogue.text(key));
+    // The flags that would otherwise come with English texts of their own.
+    let mut command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help))
+        .help_template(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}", catalogue.text("cli-heading-usage")));
+    if name == "tranche" {
+        command = command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
+    }
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let command = ids.into_iter().fold(command, |command, id| {
         let own = format!("cli-{name}-arg-{}", id.replace('_', "-"));
         let shared = format!("cli-arg-{}", id.replace('_', "-"));
-        match text(&own).or_else(|| text(&shared)) {
-            Some(help) => command.mut_arg(&id, |argument| argument.help(help)),
-            None => command,
-        }
+        let help = text(&own).or_else(|| text(&shared));
+        command.mut_arg(&id, |argument| headed(argument, catalogue).help(help))
     });
     let command = match text(&format!("cli-{name}")) {
         Some(about) => command.about(about),
@@ -32,6 +39,12 @@ fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {
         Some(example) => command.after_help(example),
         None => command,
     }
+}
+
+/// An argument under a heading of the catalogue; what clap would add in English is in the help texts.
+fn headed(argument: Arg, catalogue: &Catalogue) -> Arg {
+    let heading = if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" };
+    argument.help_heading(catalogue.text(heading)).hide_default_value(true).hide_possible_values(true).hide_env(true)
 }
 
 #[cfg(test)]
@@ -59,6 +72,19 @@ mod tests {
                 silent.extend(without_help.map(|argument| format!("cli-{name}-arg-{}", argument.get_id())));
             }
             assert_eq!(silent, Vec::<String>::new(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn french_help_has_no_english_word_of_claps() {
+        let mut command = localised(Line::command(), &Catalogue::new(Language::French));
+        command.build();
+        let mut help = command.render_help().to_string();
+        for command in command.get_subcommands_mut() {
+            help += &command.render_help().to_string();
+        }
+        for word in ["Usage:", "Commands:", "Print", "default", "possible values"] {
+            assert!(!help.contains(word), "{word}: {help}");
         }
     }
 }

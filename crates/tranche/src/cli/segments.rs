@@ -25,8 +25,7 @@ impl Segments {
         let as_of = self.when.as_of(&base, asked)?;
         let figures = of_segments(&base, as_of)?;
         if asked.json {
-            let list: Vec<Value> = figures.segments.iter().map(|figures| as_json(asked, figures)).collect();
-            asked.print_json(&Value::Array(list));
+            asked.print_json(&as_json(asked, &figures));
         } else {
             show(asked, &base, &figures, as_of);
         }
@@ -81,7 +80,12 @@ pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
     );
 }
 
-fn as_json(asked: &Asked, figures: &Figures) -> Value {
+/// The list of segments with their figures.
+pub(super) fn as_json(asked: &Asked, all: &AllFigures) -> Value {
+    all.segments.iter().map(|figures| one_as_json(asked, figures)).collect()
+}
+
+fn one_as_json(asked: &Asked, figures: &Figures) -> Value {
     let segment = &figures.segment;
     let number = |number: Option<Decimal>| number.map_or(Value::Null, |number| json!(number.to_f64()));
     let mut shown = json!({

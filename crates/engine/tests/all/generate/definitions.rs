@@ -89,7 +89,8 @@ fn leaves(words: &Words) -> Level {
     let named = |name: String| Named { name: Name::new(name) }.into();
     let leaf = |kind: &Type| {
         let names = of_type(words, *kind);
-        let constants = (*kind != Type::TextList).then(|| constant(*kind));
+        // A constant amount is a plain number, which does not fit wherever money does.
+        let constants = (!matches!(kind, Type::TextList | Type::Money)).then(|| constant(*kind));
         let leaf = match (names.is_empty(), constants) {
             (true, Some(constants)) => constants,
             (true, None) => return None,

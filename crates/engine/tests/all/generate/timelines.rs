@@ -70,7 +70,7 @@ fn field_value(name: &str, field: &Field) -> BoxedStrategy<Value> {
     let one_of =
         |texts: &[&str]| prop::sample::select(texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>()).boxed();
     match name {
-        "order_id" => one_of(&["o1", "o2", "o3", ""]),
+        "order_id" => one_of(&["o1", "o1", "o2", "o3", "o4", "o5", "o6", ""]),
         "status" => one_of(&["paid", "Cancelled", "refunded", "pending", "odd", "", "", ""]),
         "product" | "shop" => one_of(&[CODES[0], CODES[1], CODES[2], CODES[3], ""]),
         _ => value(field.kind),
