@@ -14,8 +14,7 @@ use super::{CODES, instant, schema, value};
 pub(super) fn timeline() -> impl Strategy<Value = Timeline> {
     let schema = schema();
     let attributes: Vec<_> = schema.attributes.iter().map(|(name, field)| attribute(name, field)).collect();
-    let streams: Vec<_> =
-        schema.streams.iter().map(|(_, stream)| prop::collection::vec(row(&stream.fields), 0..6)).collect();
+    let streams: Vec<_> = schema.streams.values().map(|stream| rows(&stream.fields)).collect();
     (attributes, streams).prop_map(move |(attributes, streams)| {
         let mut timeline = Timeline::default();
         for (name, values) in schema.attributes.keys().zip(attributes) {
@@ -46,6 +45,12 @@ fn attribute(name: &str, field: &Field) -> BoxedStrategy<Vec<DatedValue>> {
         .boxed()
 }
 
+/// Mostly a few rows; sometimes more than an engine walks without an index.
+fn rows(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Vec<Drawn>> {
+    let row = row(fields);
+    prop_oneof![15 => prop::collection::vec(row.clone(), 0..6), 1 => prop::collection::vec(row, 17..24)].boxed()
+}
+
 /// A row, and how long after its first version it came into force.
 type Drawn = (Row, Option<i64>);
 
@@ -70,7 +75,7 @@ fn field_value(name: &str, field: &Field) -> BoxedStrategy<Value> {
     let one_of =
         |texts: &[&str]| prop::sample::select(texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>()).boxed();
     match name {
-        "order_id" => one_of(&["o1", "o1", "o2", "o3", "o4", "o5", "o6", ""]),
+        "order_id" => one_of(&["o1", "o1", "o2", "o2", "o3", "o4", ""]),
         "status" => one_of(&["paid", "Cancelled", "refunded", "pending", "odd", "", "", ""]),
         "product" | "shop" => one_of(&[CODES[0], CODES[1], CODES[2], CODES[3], ""]),
         _ => value(field.kind),

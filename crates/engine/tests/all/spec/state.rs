@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
-use model::schema::{Field, Table, Vocabulary};
+use model::schema::{Field, Vocabulary};
 use model::text::parser::parse;
 use model::time::{Instant, Zone};
 use model::value::Type;
@@ -46,7 +46,7 @@ impl State {
         let name = block.words.get(1).ok_or("a table has a name")?;
         let mut lines = block.lines.iter().map(|(_, line)| line.split('|').map(str::trim).collect::<Vec<_>>());
         let header = lines.next().ok_or("a table has a line of fields")?;
-        let table = self.base.schema.tables.entry(name.clone()).or_insert_with(Table::default);
+        let table = self.base.schema.tables.entry(name.clone()).or_default();
         table.key = header[0].to_owned();
         let mut columns = Vec::new();
         for cell in &header[1..] {
