@@ -53,6 +53,7 @@ problem-bad-text-test = This test of a text cannot be written so.
 problem-bad-window = “{ $window }” is no window of time.
 problem-window-backwards = This window ends before it starts.
 problem-bad-quantile = A quantile has from 2 to { $limit } parts, not { $parts }.
+problem-not-sayable = This tree cannot be written as text: a value in it is not as text would have it.
 problem-too-few-operands = “and” and “or” join at least two tests.
 problem-bad-segment-file = This is no segment file: { $reason }
 problem-bad-segment-id = “{ $reason }” cannot be a segment's id: use letters, digits, dashes and underscores.

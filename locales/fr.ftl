@@ -53,6 +53,7 @@ problem-bad-text-test = Ce test de texte ne s'écrit pas ainsi.
 problem-bad-window = « { $window } » n'est pas une fenêtre de temps.
 problem-window-backwards = Cette fenêtre finit avant de commencer.
 problem-bad-quantile = Un quantile a de 2 à { $limit } parts, pas { $parts }.
+problem-not-sayable = Cet arbre ne peut pas s'écrire en texte : une de ses valeurs n'est pas comme le texte l'aurait.
 problem-too-few-operands = « and » et « or » relient au moins deux tests.
 problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
 problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.

@@ -6,6 +6,8 @@ use crate::forms::{Test, Value, constant};
 use crate::names::{Kind, Scope, resolve, unknown};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
+use crate::text::parser::parse;
+use crate::text::printer::text_of;
 use crate::time::Zone;
 use crate::tree::{MAX_DEPTH, MAX_NODES, Name};
 use crate::value::Type;
@@ -14,6 +16,11 @@ use crate::value::Type;
 pub fn check(test: &Test, schema: &Schema, segments: &BTreeSet<String>) -> Vec<Problem> {
     let mut checker = Checker::new(schema, segments);
     checker.test(test);
+    // A tree from JSON may hold what no text says (a count of −5, a text that is not normalised): its text would mean
+    // something else.
+    if checker.problems.is_empty() && parse(&text_of(test)).test.as_ref() != Some(test) {
+        checker.note(Problem::new(Phrase::new("problem-not-sayable"), Place::default()));
+    }
     checker.problems
 }
 

@@ -136,6 +136,8 @@ fn list(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, values: &Vector<'_>, node: Nod
 /// The distinct local days of a customer's rows, in order.
 pub(super) fn days(chosen: &Chosen<'_>, run: &std::ops::Range<usize>, zone: &Zone) -> Vec<i32> {
     let mut days: Vec<i32> = chosen.positions(run).map(|position| zone.day(Instant(chosen.at[position])).0).collect();
+    // A clock set back around midnight brings a day back.
+    days.sort_unstable();
     days.dedup();
     days
 }

@@ -4,7 +4,7 @@
 
 use super::comments::Comments;
 use super::lexer::{Token, TokenKind, tokens};
-use super::printer::inner_clauses;
+use super::printer::clauses_under;
 use crate::decimal::Decimal;
 use crate::forms::{And, FORMS, Not, Or, Reading, Test, Value};
 use crate::phrase::{Phrase, Place, Problem, nearest};
@@ -31,7 +31,8 @@ pub fn parse(text: &str) -> Parsed {
         parser.problems.push(problem);
     }
     if let Some(test) = &test {
-        parser.forget_clauses(0, inner_clauses(test).max(1));
+        let chain = matches!(test, Test::And(_) | Test::Or(_));
+        parser.forget_clauses(0, clauses_under(test) + usize::from(!chain));
     }
     let comments = Comments::of(text, comments, &parser.clauses);
     Parsed { test, comments, problems: parser.problems }
@@ -203,7 +204,7 @@ impl Parser {
             Some(Group::Test(test)) => self.or_chain(Some(test)),
             None => self.or_chain(None),
         };
-        self.forget_clauses(n_clauses, test.as_ref().map_or(0, inner_clauses));
+        self.forget_clauses(n_clauses, test.as_ref().map_or(0, clauses_under));
         self.expect_symbol(")")?;
         // When nothing could be read, what was wrong inside has been told already; the clause around tells it once.
         test.map(Group::Test).ok_or_else(|| self.problems.pop().unwrap_or_else(|| self.unexpected(&["value"])))

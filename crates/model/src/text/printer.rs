@@ -35,16 +35,21 @@ pub fn format(test: &Test, comments: &Comments) -> String {
     layout.lines.join("\n")
 }
 
+/// Clauses under an operand: those of the parenthesis that it is, maybe after some `not`s.
+pub(crate) fn clauses_under(operand: &Test) -> usize {
+    inner_clauses(without_not(operand))
+}
+
 /// Clauses inside a test: the operands of its `and`s and `or`s, and of those in parentheses among them.
-pub(crate) fn inner_clauses(test: &Test) -> usize {
+fn inner_clauses(test: &Test) -> usize {
     match test {
-        Test::And(and) => and.tests.iter().map(|operand| 1 + inner_clauses(without_not(operand))).sum(),
+        Test::And(and) => and.tests.iter().map(|operand| 1 + clauses_under(operand)).sum(),
         Test::Or(or) => or
             .tests
             .iter()
             .map(|operand| match operand {
                 Test::And(_) => inner_clauses(operand),
-                operand => 1 + inner_clauses(without_not(operand)),
+                operand => 1 + clauses_under(operand),
             })
             .sum(),
         _ => 0,

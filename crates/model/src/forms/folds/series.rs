@@ -98,6 +98,8 @@ pub(super) fn instants(rows: &Rows, moment: &Moment<'_>) -> Vec<i64> {
 /// The distinct local days of rows, in order.
 pub(super) fn distinct_days(rows: &Rows, moment: &Moment<'_>) -> Vec<Day> {
     let mut days: Vec<Day> = instants(rows, moment).into_iter().map(|at| moment.world.zone.day(Instant(at))).collect();
+    // A clock set back around midnight brings a day back.
+    days.sort_unstable();
     days.dedup();
     days
 }

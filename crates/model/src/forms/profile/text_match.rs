@@ -102,9 +102,10 @@ impl TextWay {
     ];
 }
 
-/// A text without case and accents.
+/// A text without case and accents. Letters go through capitals, so that ß is ss and ς is σ.
 pub fn plain_text(text: &str) -> String {
-    text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+    let letters = text.nfd().filter(|letter| !is_combining_mark(*letter));
+    letters.flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
 /// A text test made ready to be put to many texts.
