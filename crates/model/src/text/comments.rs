@@ -26,7 +26,7 @@ impl Comments {
             let line_start = text[..comment.place.start].rfind('\n').map_or(0, |newline| newline + 1);
             let alone = text[line_start..comment.place.start].trim().is_empty();
             let next = clauses.iter().position(|clause| clause.start >= comment.place.end);
-            let begun = clauses.iter().rposition(|clause| clause.start < comment.place.start);
+            let begun = begun_before(comment.place, clauses);
             let inside =
                 begun.filter(|&clause| alone && clauses[clause].end > comment.place.end && is_leaf(clauses, clause));
             match (alone, inside, next, begun) {
@@ -44,6 +44,16 @@ impl Comments {
     pub fn is_empty(&self) -> bool {
         self.before.is_empty() && self.after.is_empty() && self.at_end.is_empty()
     }
+}
+
+/// The clause that a comment comes after or stands in: the last one begun, or the outermost of those that a closing
+/// parenthesis has ended since.
+fn begun_before(comment: Place, clauses: &[Place]) -> Option<usize> {
+    let begun = clauses.iter().rposition(|clause| clause.start < comment.start)?;
+    let ended_later = |clause: &Place| clauses[begun].end < clause.end && clause.end <= comment.start;
+    let ended = clauses.iter().enumerate().filter(|(_, clause)| ended_later(clause));
+    let outermost = ended.max_by_key(|(position, clause)| (clause.end, std::cmp::Reverse(*position)));
+    Some(outermost.map_or(begun, |(position, _)| position))
 }
 
 fn is_leaf(clauses: &[Place], clause: usize) -> bool {

@@ -5,7 +5,6 @@
 use super::comments::Comments;
 use super::lexer::{Token, TokenKind, tokens};
 use super::printer::clauses_under;
-use crate::decimal::Decimal;
 use crate::forms::{And, FORMS, Not, Or, Reading, Test, Value};
 use crate::phrase::{Phrase, Place, Problem, nearest};
 use crate::tree::{MAX_DEPTH, Name};
@@ -80,6 +79,9 @@ pub const KEYWORDS: [&str; 36] = [
     "within",
     "yesterday",
 ];
+
+/// Greatest count that a definition may say: more than a window in seconds ever needs.
+pub const MAX_COUNT: u32 = 1_000_000_000;
 
 /// What a parenthesis holds.
 enum Group {
@@ -385,18 +387,18 @@ impl Parser {
         }
     }
 
-    /// Takes a whole number that must be there and lie between 1 and a million.
+    /// Takes a whole number that must be there and lie between 1 and [`MAX_COUNT`].
     pub fn expect_count(&mut self) -> Read<u32> {
         let token = self.peek().clone();
         if let TokenKind::Number(number) = token.kind {
             let whole = (number.scale() == 0).then(|| number.units_at(0)).flatten();
             if let Some(count) = whole.and_then(|whole| u32::try_from(whole).ok())
-                && (1..=1_000_000).contains(&count)
+                && (1..=MAX_COUNT).contains(&count)
             {
                 self.advance();
                 return Ok(count);
             }
-            let phrase = Phrase::new("problem-not-a-count").with("number", number);
+            let phrase = Phrase::new("problem-not-a-count").with("number", number).with("limit", MAX_COUNT);
             return Err(Problem::new(phrase, token.place));
         }
         Err(self.unexpected(&["number"]))
@@ -450,11 +452,6 @@ impl Parser {
             self.advance();
         }
     }
-}
-
-/// The count of a literal number, for forms that need it whole.
-pub fn whole(number: Decimal) -> Option<i64> {
-    (number.scale() == 0).then(|| number.units_at(0)).flatten().and_then(|units| i64::try_from(units).ok())
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::catalogue::Catalogue;
 /// Gives a command and those under it their texts.
 pub(super) fn localised(command: Command, catalogue: &Catalogue) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let command = described(command, "tranche", catalogue).subcommand_help_heading(catalogue.text("cli-heading-commands"));
+    let command =
+        described(command, "tranche", catalogue).subcommand_help_heading(catalogue.text("cli-heading-commands"));
     names
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(&name, |command| described(command, &name, catalogue)))
@@ -20,7 +21,10 @@ fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help))
-        .help_template(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}", catalogue.text("cli-heading-usage")));
+        .help_template(format!(
+            "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+            catalogue.text("cli-heading-usage")
+        ));
     if name == "tranche" {
         command = command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
     }
@@ -71,7 +75,9 @@ mod tests {
                         silent.push(key);
                     }
                 }
-                let without_help = command.get_arguments().filter(|argument| argument.get_help().is_none_or(|help| help.to_string().is_empty()));
+                let without_help = command
+                    .get_arguments()
+                    .filter(|argument| argument.get_help().is_none_or(|help| help.to_string().is_empty()));
                 silent.extend(without_help.map(|argument| format!("cli-{name}-arg-{}", argument.get_id())));
             }
             assert_eq!(silent, Vec::<String>::new(), "{language:?}");

@@ -26,7 +26,9 @@ pub(super) fn print(error: &clap::Error, catalogue: &Catalogue, as_json: bool) {
 fn phrase(error: &clap::Error) -> Phrase {
     let context = |kind| error.get(kind).map(ContextValue::to_string).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument => Phrase::new("mistyped-argument").with("argument", context(ContextKind::InvalidArg)),
+        ErrorKind::UnknownArgument => {
+            Phrase::new("mistyped-argument").with("argument", context(ContextKind::InvalidArg))
+        }
         ErrorKind::InvalidSubcommand => {
             Phrase::new("mistyped-command").with("command", context(ContextKind::InvalidSubcommand))
         }

@@ -55,7 +55,8 @@ pub(crate) fn of_segments(base: &Base, as_of: AsOf) -> Result<AllFigures, Failur
     let trees = base.segment_tests()?;
     let rows = base.store.row_counts();
     // A stream computed from another's rows has rows when that one has.
-    let rows_of = |stream: &String| base.schema().streams.get(stream)?.grouping.as_ref().map(|grouping| &grouping.lines);
+    let rows_of =
+        |stream: &String| base.schema().streams.get(stream)?.grouping.as_ref().map(|grouping| &grouping.lines);
     let holds_rows = |stream: &String| rows.get(rows_of(stream).unwrap_or(stream)).is_some_and(|&count| count > 0);
     let tests: Vec<&Test> = segments.iter().filter_map(|segment| trees.get(&segment.id)).collect();
     let membership = Loaded::new(base, &tests)?.membership(as_of)?;

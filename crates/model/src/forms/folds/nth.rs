@@ -8,7 +8,7 @@ use crate::forms::{Form, Reading, Rows, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
-use crate::text::parser::{Parser, Read};
+use crate::text::parser::{MAX_COUNT, Parser, Read};
 use crate::text::printer::Printer;
 use crate::value::Value as Held;
 
@@ -60,7 +60,10 @@ impl ValueForm for Nth {
             checker.note(self.rows.needs_field("nth"));
         }
         if self.position == 0 {
-            checker.note(Problem::new(Phrase::new("problem-not-a-count").with("number", 0), self.rows.place));
+            checker.note(Problem::new(
+                Phrase::new("problem-not-a-count").with("number", 0).with("limit", MAX_COUNT),
+                self.rows.place,
+            ));
         }
         kind
     }

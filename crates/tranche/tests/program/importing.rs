@@ -1,0 +1,94 @@
+//! Files going in: what is taken, what is refused, and what importing again changes.
+
+use crate::shop::{MAPPING, Shop};
+
+const ORDERS: &str = "\
+order_id,customer,placed_at,amount,status
+1,anna,2026-01-10T10:00:00,20.00,paid
+2,anna,2026-02-10T10:00:00,30.50,paid
+3,bob,2026-02-11T09:00:00,12.00,cancelled
+";
+
+#[test]
+fn good_rows_go_in_and_bad_ones_are_listed() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let orders = shop.write("orders.csv", &format!("{ORDERS}4,carl,2026-02-30T10:00:00,5,paid\n5,carl,2026-02-12T10:00:00,cheap,paid\n6,,2026-02-12T10:00:00,5,paid\n"));
+    let answer = shop.ask(&["--json", "import", "--mapping", &mapping, &orders]);
+    assert_eq!(answer.status, 3, "{}", answer.err);
+    let file = &answer.json()["files"][0];
+    assert_eq!(file["targets"][0]["new_rows"], 4);
+    let told: Vec<(u64, Option<&str>, Option<&str>, Option<bool>)> = file["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (row["row"].as_u64().unwrap(), row["column"].as_str(), row["value"].as_str(), row["whole_row"].as_bool())
+        })
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(told[0], (4, Some("placed_at"), Some("2026-02-30T10:00:00"), Some(true)));
+    assert_eq!(told[1], (5, Some("amount"), Some("cheap"), Some(false)));
+    assert_eq!((told[2].0, told[2].3), (6, Some(true)));
+    // The order whose amount was refused counts as an order.
+    assert_eq!(shop.count("any(order where amount is unknown)", "2026-03-01"), 1);
+    // The cancelled one does not, unless it is asked for.
+    assert_eq!(shop.count("any(order)", "2026-03-01"), 2);
+    assert_eq!(shop.count("any(order including cancelled)", "2026-03-01"), 3);
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let orders = shop.write("orders.csv", ORDERS);
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &orders]).status, 0);
+    let before = shop.ask(&["--json", "customer", "anna", "--as-of", "2026-03-01"]).out;
+    let again = shop.ask(&["--json", "import", "--mapping", &mapping, &orders]).json();
+    assert_eq!(again["files"][0]["already_imported"], true);
+    // The same rows under another name and in another order are known one by one.
+    let mut lines: Vec<&str> = ORDERS.lines().collect();
+    lines[1..].reverse();
+    let other = shop.write("orders-2.csv", &(lines.join("\n") + "\n"));
+    let answer = shop.ask(&["--json", "import", "--mapping", &mapping, &other]).json();
+    assert_eq!(answer["files"][0]["targets"][0]["known_rows"], 3);
+    assert_eq!(answer["files"][0]["targets"][0]["new_rows"], 0);
+    assert_eq!(shop.ask(&["--json", "customer", "anna", "--as-of", "2026-03-01"]).out, before);
+}
+
+#[test]
+fn ndjson_brings_its_own_words() {
+    let shop = Shop::with_base();
+    let mapping = shop.write(
+        "mapping.toml",
+        "[[file]]\nmatch = \"*\"\n[[file.feed]]\nstream = \"rental\"\ncustomer = \"userId\"\nat = \"startedAt\"\n",
+    );
+    let rentals = shop.write(
+        "rentals.ndjson",
+        "{\"userId\": 7, \"startedAt\": \"2026-01-05T08:00:00Z\", \"Bike Kind\": \"cargo\", \"price\": 12.5}\n{\"userId\": 8, \"startedAt\": \"2026-01-06T08:00:00Z\", \"Bike Kind\": \"city\", \"price\": 4}\n",
+    );
+    let answer = shop.ask(&["import", "--mapping", &mapping, &rentals]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    assert_eq!(shop.count("any(rental where bike_kind = 'cargo' and price > 10)", "2026-02-01"), 1);
+    let schema = shop.ask(&["--json", "schema"]).json();
+    assert_eq!(schema["schema"]["streams"]["rental"]["fields"]["price"]["type"], "number");
+}
+
+#[test]
+fn a_file_without_mapping_and_a_wrong_mapping_are_told() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let stray = shop.write("stray.csv", "a\n1\n");
+    let answer = shop.ask(&["import", "--mapping", &mapping, &stray]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.err.contains("stray.csv") && answer.err.contains("orders*"), "{}", answer.err);
+    let wrong = shop.write(
+        "wrong.toml",
+        "[[file]]\nmatch = \"*\"\n[[file.feed]]\nstram = \"order\"\ncustomer = \"a\"\nat = \"b\"\n",
+    );
+    let answer = shop.ask(&["--json", "import", "--mapping", &wrong, &stray]);
+    assert_eq!(answer.status, 2);
+    let problems = answer.json()["problems"].clone();
+    let misspelt = problems.as_array().unwrap().iter().find(|problem| problem["line"] == 4).unwrap();
+    assert_eq!(misspelt["suggestions"][0], "stream");
+}
