@@ -252,6 +252,23 @@ fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
     })))
 }
 
+/// Every key that some feed may have.
+const FEED_KEYS: &[&str] = &[
+    "stream",
+    "attributes",
+    "table",
+    "customer",
+    "at",
+    "message",
+    "updated_at",
+    "key",
+    "ignore",
+    "only",
+    "fields",
+    "lines",
+    "sum",
+];
+
 fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {
     let said: Vec<&str> =
         ["stream", "attributes", "table"].into_iter().filter(|key| section.table.contains_key(*key)).collect();
@@ -267,6 +284,8 @@ fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {
         }
         _ => {
             section.problems.push(Problem::new(Phrase::new("mapping-one-target"), section.place));
+            // A misspelt target is a key that means nothing: it is told with the nearest one.
+            section.only_keys(FEED_KEYS);
             None
         }
     }
