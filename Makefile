@@ -1,4 +1,4 @@
-# What one does every day, in one word each. Needs Rust, Node with npm, and Python 3; nothing else.
+# What one does every day, in one word each. Needs Rust and Python 3; nothing else.
 
 CARGO ?= cargo
 # Data sets that are not part of this repository; what uses them is skipped, and says so, where they are absent.

@@ -209,6 +209,7 @@ segments-revenue = revenue
 segments-revenue-share = of revenue
 segments-average = average order
 segments-unavailable = unavailable: no rows in { $streams }
+segments-none = This base has no segments yet. Take the ready-made ones in with “tranche apply segments”, or write your own.
 segments-done = { $n ->
     [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
    *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }

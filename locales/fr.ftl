@@ -209,6 +209,7 @@ segments-revenue = chiffre d'affaires
 segments-revenue-share = du CA
 segments-average = panier moyen
 segments-unavailable = indisponible : aucune ligne dans { $streams }
+segments-none = Cette base n'a pas encore de segments. Prenez ceux de la bibliothèque avec « tranche apply segments », ou écrivez les vôtres.
 segments-done = { $n ->
     [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
    *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }

@@ -35,6 +35,9 @@ impl Segments {
 
 /// Shows segments as a table, the largest share of revenue first.
 pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
+    if all.segments.is_empty() {
+        return asked.say(&Phrase::new("segments-none"));
+    }
     let catalogue = &asked.catalogue;
     let currency = &base.store.settings().currency;
     let head = [
