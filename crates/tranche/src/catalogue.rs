@@ -104,7 +104,7 @@ impl Catalogue {
         };
         let mut grouped = String::new();
         for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position) % 3 == 0 {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
                 grouped.push_str(separator);
             }
             grouped.push(digit);

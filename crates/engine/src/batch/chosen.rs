@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use model::plan::RowSet;
+use model::time::{Instant, Zone};
 use model::value::Value;
 
 use super::unit::Unit;
@@ -68,6 +69,15 @@ impl<'u> Chosen<'u> {
     /// The positions of a customer's chosen rows, in order.
     pub(super) fn positions(&self, run: &Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
         run.clone().filter(|&position| self.mask.as_ref().is_none_or(|mask| mask[position]))
+    }
+
+    /// The distinct local days of a customer's chosen rows, in order.
+    pub(super) fn days(&self, run: &Range<usize>, zone: &Zone) -> Vec<i32> {
+        let mut days: Vec<i32> = self.positions(run).map(|position| zone.day(Instant(self.at[position])).0).collect();
+        // A clock set back around midnight brings a day back.
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 }
 

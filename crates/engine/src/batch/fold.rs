@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use model::decimal::{QUOTIENT_SCALE, quotient, rescale};
 use model::forms::{Function, in_days};
 use model::plan::{NodeId, Over, RowSet};
-use model::time::{Instant, Zone};
 use model::value::Value;
 
 use super::chosen::Chosen;
@@ -29,7 +28,7 @@ pub(super) fn fold(
     match (over, function) {
         (Over::Gaps | Over::DayGaps, _) => gaps::fold(&chosen, function, over == Over::DayGaps, zone),
         (Over::Days, _) | (_, Function::Days) => {
-            Vector::Integer(chosen.runs.iter().map(|run| days(&chosen, run, zone).len() as i64).collect())
+            Vector::Integer(chosen.runs.iter().map(|run| chosen.days(run, zone).len() as i64).collect())
         }
         (_, Function::Count) => Vector::Integer(chosen.counts().collect()),
         (_, Function::Span | Function::Gap) => span(&chosen, function),
@@ -131,15 +130,6 @@ fn list(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, values: &Vector<'_>, node: Nod
         Value::list(new.map(|position| values.held(position, shape, kind)).collect())
     };
     Vector::List(chosen.runs.iter().map(list).collect())
-}
-
-/// The distinct local days of a customer's rows, in order.
-pub(super) fn days(chosen: &Chosen<'_>, run: &std::ops::Range<usize>, zone: &Zone) -> Vec<i32> {
-    let mut days: Vec<i32> = chosen.positions(run).map(|position| zone.day(Instant(chosen.at[position])).0).collect();
-    // A clock set back around midnight brings a day back.
-    days.sort_unstable();
-    days.dedup();
-    days
 }
 
 /// Days from the first row to the last, or their mean between rows.

@@ -9,7 +9,6 @@ use model::time::{DAY, Zone};
 use model::value::Value;
 
 use super::chosen::Chosen;
-use super::fold::days;
 use super::vector::{MISSING_WIDE, Vector};
 
 /// The fold of each customer's gaps.
@@ -28,7 +27,7 @@ pub(super) fn fold(chosen: &Chosen<'_>, function: Function, between_days: bool, 
 /// A customer's gaps, in microseconds.
 fn gaps(chosen: &Chosen<'_>, run: &Range<usize>, between_days: bool, zone: &Zone) -> Vec<i64> {
     let points: Vec<i64> = if between_days {
-        days(chosen, run, zone).into_iter().map(|day| i64::from(day) * DAY).collect()
+        chosen.days(run, zone).into_iter().map(|day| i64::from(day) * DAY).collect()
     } else {
         chosen.positions(run).map(|position| chosen.at[position]).collect()
     };

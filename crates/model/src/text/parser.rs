@@ -442,10 +442,8 @@ impl Parser {
                 TokenKind::Symbol("(") => level += 1,
                 TokenKind::Symbol(")") if level == 0 => return,
                 TokenKind::Symbol(")") => level -= 1,
-                TokenKind::Word { text, quoted: false } if level == 0 => {
-                    if text.eq_ignore_ascii_case("and") || text.eq_ignore_ascii_case("or") {
-                        return;
-                    }
+                TokenKind::Word { .. } if level == 0 && (self.is_word_at(0, "and") || self.is_word_at(0, "or")) => {
+                    return;
                 }
                 _ => {}
             }
