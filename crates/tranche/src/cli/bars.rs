@@ -16,7 +16,8 @@ pub(super) struct Bar {
 impl Bar {
     /// A bar for a file or another piece of work.
     pub(super) fn new(name: &str, catalogue: &Catalogue) -> Self {
-        let bar = ProgressBar::new(0);
+        // A length of nothing would show as all done.
+        let bar = ProgressBar::new(1);
         let left = catalogue.text("bar-left");
         let template = format!("{{prefix:24!}} {{bar:28}} {{percent:>3}} %  {{msg}}  {left} {{eta}}");
         if let Ok(style) = ProgressStyle::with_template(&template) {
