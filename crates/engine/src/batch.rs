@@ -24,6 +24,7 @@ mod unit;
 mod vector;
 mod wanted;
 
+pub use compared::Entries;
 use prepare::Prepared;
 use unit::Unit;
 
@@ -67,6 +68,12 @@ impl Members {
         self.customers.is_empty()
     }
 
+    /// Adds members of the customers from number `first` on, told by their numbers among these. They come after all
+    /// members that are already there.
+    pub fn append(&mut self, others: &Members, first: usize) {
+        self.customers.extend(others.customers.iter().map(|customer| first as u32 + customer));
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.iter().map(|customer| customer as usize)
@@ -96,14 +103,19 @@ impl<'a> Run<'a> {
     /// All the plan's cut-offs as of an instant.
     pub fn cut_offs(&self, at: Instant) -> Vec<Distribution> {
         let mut computed: Vec<Distribution> = Vec::new();
-        for cut_off in &self.plan.cut_offs {
-            let needed: Vec<NodeId> =
-                [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
-            let prepared = Prepared::new(*self, at, &computed, &needed);
-            let units = self.units(|customers| compared::entries(&Unit::evaluate(&prepared, customers), cut_off));
-            computed.push(compared::distribution(units, prepared.scale(cut_off.value)));
+        while computed.len() < self.plan.cut_offs.len() {
+            computed.push(self.entries(at, &computed).distribution());
         }
         computed
+    }
+
+    /// What these customers add to the plan's next cut-offs, after those that are computed already.
+    pub fn entries(&self, at: Instant, computed: &[Distribution]) -> Entries {
+        let cut_off = &self.plan.cut_offs[computed.len()];
+        let needed: Vec<NodeId> = [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
+        let prepared = Prepared::new(*self, at, computed, &needed);
+        let units = self.units(|customers| compared::entries(&Unit::evaluate(&prepared, customers), cut_off));
+        Entries::new(units.into_iter().flatten(), prepared.scale(cut_off.value))
     }
 
     /// The number of a value node for each customer, with its scale: `None` outside the population or where it is

@@ -18,13 +18,36 @@ pub(super) fn entries(unit: &Unit<'_, '_>, cut_off: &CutOff) -> Vec<(Box<str>, i
     unit.customers.clone().filter_map(entry).collect()
 }
 
-/// The distribution of the entries of all units.
-pub(super) fn distribution(units: Vec<Vec<(Box<str>, i128)>>, scale: u8) -> Distribution {
-    let mut groups: BTreeMap<Box<str>, Vec<i128>> = BTreeMap::new();
-    for (group, number) in units.into_iter().flatten() {
-        groups.entry(group).or_default().push(number);
+/// The numbers of the customers compared, by group.
+#[derive(Default)]
+pub struct Entries {
+    groups: BTreeMap<Box<str>, Vec<i128>>,
+    scale: u8,
+}
+
+impl Entries {
+    pub(super) fn new(entries: impl Iterator<Item = (Box<str>, i128)>, scale: u8) -> Self {
+        let mut groups: BTreeMap<Box<str>, Vec<i128>> = BTreeMap::new();
+        for (group, number) in entries {
+            groups.entry(group).or_default().push(number);
+        }
+        Entries { groups, scale }
     }
-    Distribution { groups: groups.into_iter().map(|(group, numbers)| (group, Ranked::new(numbers, scale))).collect() }
+
+    /// Adds the entries of other customers, of the same plan.
+    pub fn append(&mut self, others: Entries) {
+        self.scale = others.scale;
+        for (group, numbers) in others.groups {
+            self.groups.entry(group).or_default().extend(numbers);
+        }
+    }
+
+    /// The distribution of all the numbers.
+    pub fn distribution(self) -> Distribution {
+        let scale = self.scale;
+        let ranked = self.groups.into_iter().map(|(group, numbers)| (group, Ranked::new(numbers, scale)));
+        Distribution { groups: ranked.collect() }
+    }
 }
 
 /// The group of a customer; `None` when they are not compared.
