@@ -14,6 +14,24 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
+## Types, and things expected
+type-text = text
+type-category = category
+type-number = number
+type-money = money
+type-bool = true or false
+type-date = date
+type-instant = moment
+type-duration = duration
+type-text-list = list of texts
+type-point = point
+type-list = list
+type-text-or-list = text or list
+expected-value = a value
+expected-name = a name
+expected-text = a text in 'quotes'
+expected-number = a number
+
 ## Problems in a definition
 problem-here = here
 problem-typed = what you typed
@@ -29,6 +47,7 @@ problem-unknown-character = The character “{ $character }” means nothing her
 problem-text-not-closed = This text is not closed: a quote ' is missing.
 problem-name-not-closed = This name is not closed: a back-quote ` is missing.
 problem-not-a-number = “{ $text }” is no number; a name that starts with a digit stands in `back-quotes`.
+problem-number-too-long = “{ $text }” is too long a number: at most 20 digits may stand before the point.
 problem-not-a-count = { $number } is not a whole number from 1 to { $limit }.
 problem-not-a-date = “{ $text }” is no date; write 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z.
 problem-not-a-day = “{ $text }” is a moment; a day such as 2026-03-01 is needed here.
@@ -74,6 +93,8 @@ failed-unknown-customer = No customer has the id “{ $id }”.
 failed-no-segments = There is no segment file (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
+failed-name-twice = { $file }: the name “{ $name }” stands there twice.
+failed-write-where = There is no file “{ $text }” to write into.
 failed-definition-line = { $file }: a line must read “name: definition”, not “{ $line }”.
 
 ## Commands: their help

@@ -14,6 +14,24 @@ month-10 = octobre
 month-11 = novembre
 month-12 = décembre
 
+## Types, et choses attendues
+type-text = texte
+type-category = catégorie
+type-number = nombre
+type-money = montant
+type-bool = vrai ou faux
+type-date = date
+type-instant = instant
+type-duration = durée
+type-text-list = liste de textes
+type-point = point
+type-list = liste
+type-text-or-list = texte ou liste
+expected-value = une valeur
+expected-name = un nom
+expected-text = un texte entre 'guillemets'
+expected-number = un nombre
+
 ## Problèmes dans une définition
 problem-here = ici
 problem-typed = ce que vous avez écrit
@@ -29,6 +47,7 @@ problem-unknown-character = Le caractère « { $character } » n'a pas de sens i
 problem-text-not-closed = Ce texte n'est pas fermé : il manque un guillemet '.
 problem-name-not-closed = Ce nom n'est pas fermé : il manque un accent grave `.
 problem-not-a-number = « { $text } » n'est pas un nombre ; un nom qui commence par un chiffre s'écrit entre `accents graves`.
+problem-number-too-long = « { $text } » est un nombre trop long : 20 chiffres au plus avant la virgule.
 problem-not-a-count = { $number } n'est pas un nombre entier de 1 à { $limit }.
 problem-not-a-date = « { $text } » n'est pas une date ; écrivez 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z.
 problem-not-a-day = « { $text } » est un moment ; il faut ici un jour, comme 2026-03-01.
@@ -74,6 +93,8 @@ failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
+failed-name-twice = { $file } : le nom « { $name } » s'y trouve deux fois.
+failed-write-where = Il n'y a pas de fichier « { $text } » où écrire.
 failed-definition-line = { $file } : une ligne s'écrit « nom: définition », pas « { $line } ».
 
 ## Commandes : leur aide

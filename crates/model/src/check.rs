@@ -136,7 +136,7 @@ impl<'a> Checker<'a> {
     pub fn date(&mut self, value: &Value) -> Option<()> {
         let kind = self.value(value)?;
         if kind.list || !kind.item.is_temporal() {
-            self.note_type(kind, "date", value.place());
+            self.note_type(kind, "@type-date", value.place());
             return None;
         }
         Some(())
@@ -182,9 +182,9 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The name of a type in messages.
+/// The term for a type in messages.
 pub fn kind_name(kind: Kind) -> String {
-    if kind.list { format!("list of {}", kind.item.name()) } else { kind.item.name().to_owned() }
+    if kind.list { "@type-list".to_owned() } else { kind.item.term() }
 }
 
 /// Whether values of two types can be compared: numbers with money, texts with categories, dates with instants.

@@ -13,6 +13,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub const QUOTIENT_SCALE: u8 = 8;
 /// Decimal places kept by a product; beyond them it is rounded half-even.
 pub const MAX_SCALE: u8 = 18;
+/// Results of arithmetic of this size (10 to this power) and above are missing: below it, every number fits 128 bits
+/// at [`MAX_SCALE`] places, so that engines that compute at a scale fixed beforehand agree.
+const MAX_DIGITS: u32 = 20;
 /// Decimal places in which money is stored.
 pub const MONEY_SCALE: u8 = 4;
 /// Decimal places in which other numbers are stored.
@@ -74,14 +77,14 @@ impl Decimal {
         Some(Decimal::new(if negative { -units } else { units }, kept.len() as u8))
     }
 
-    /// The exact sum; `None` beyond 128 bits.
+    /// The exact sum; `None` for a result of more than 20 digits before the point.
     pub fn plus(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
         let units = self.units_at(scale)?.checked_add(other.units_at(scale)?)?;
-        Some(Decimal::new(units, scale))
+        bounded(units, scale).map(|units| Decimal::new(units, scale))
     }
 
-    /// The exact difference; `None` beyond 128 bits.
+    /// The exact difference; `None` for a result of more than 20 digits before the point.
     pub fn minus(self, other: Self) -> Option<Self> {
         self.plus(other.negated())
     }
@@ -91,17 +94,18 @@ impl Decimal {
         Decimal { units: -self.units, scale: self.scale }
     }
 
-    /// The product, exact up to [`MAX_SCALE`] places; `None` beyond 128 bits.
+    /// The product, exact up to [`MAX_SCALE`] places; `None` for a result of more than 20 digits before the point.
     pub fn times(self, other: Self) -> Option<Self> {
         let units = self.units.checked_mul(other.units)?;
         let scale = self.scale + other.scale;
         let kept = scale.min(MAX_SCALE);
-        Some(Decimal::new(rescale(units, scale, kept)?, kept))
+        let units = bounded(rescale(units, scale, kept)?, kept)?;
+        Some(Decimal::new(units, kept))
     }
 
     /// The quotient rounded half-even at [`QUOTIENT_SCALE`] places; `None` for a division by zero.
     pub fn divided_by(self, other: Self) -> Option<Self> {
-        let units = quotient(self.units, self.scale, other.units, other.scale)?;
+        let units = bounded(quotient(self.units, self.scale, other.units, other.scale)?, QUOTIENT_SCALE)?;
         Some(Decimal::new(units, QUOTIENT_SCALE))
     }
 
@@ -109,6 +113,11 @@ impl Decimal {
     pub fn to_f64(self) -> f64 {
         self.units as f64 / 10f64.powi(i32::from(self.scale))
     }
+}
+
+/// The units of a result of arithmetic; `None` when it is of 20 digits before the point or more.
+pub fn bounded(units: i128, scale: u8) -> Option<i128> {
+    (units.unsigned_abs() < 10u128.pow(MAX_DIGITS + u32::from(scale.min(MAX_SCALE)))).then_some(units)
 }
 
 /// `units × 10^-from` counted in `10^-to`, rounded half-even; `None` beyond 128 bits.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::decimal::{Decimal, compare, quotient};
+use crate::decimal::{Decimal, compare, quotient, rescale};
 
 /// The values of the customers compared, by group (`""` where there is no `per`).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,14 +75,14 @@ impl Ranked {
     /// quantiles in statistical packages", 1996: the edge at p is at position (N − 1)p); `None` when nobody is compared.
     pub fn quantile(&self, x: Scaled, n: u32) -> Option<i128> {
         let last = self.count().checked_sub(1)?;
+        let scale = self.scale.max(x.1);
+        let at_scale = |units: i128, from: u8| rescale(units, from, scale);
+        let x = at_scale(x.0, x.1)?;
         let below = (1..u64::from(n)).filter(|&k| {
             let (position, rest) = (last * k / u64::from(n), last * k % u64::from(n));
-            let low = self.value_at(position);
-            let high = self.value_at((position + 1).min(last));
-            // edge = low + (high − low) × rest / n, compared with x after multiplying by n.
-            let n = i128::from(n);
-            let edge = low * n + (high - low) * i128::from(rest);
-            compare(edge, self.scale, x.0 * n, x.1).is_lt()
+            let low = at_scale(self.value_at(position), self.scale);
+            let high = at_scale(self.value_at((position + 1).min(last)), self.scale);
+            low.zip(high).is_some_and(|(low, high)| whole_edge(low, high, rest, n) < x)
         });
         Some(1 + below.count() as i128)
     }
@@ -108,6 +108,13 @@ impl Ranked {
     fn value_at(&self, position: u64) -> i128 {
         self.values[self.at_most.partition_point(|&at_most| at_most <= position)]
     }
+}
+
+/// The edge `low + (high − low) × rest / n`, rounded down: a whole number is above the edge when it is above this.
+fn whole_edge(low: i128, high: i128, rest: u64, n: u32) -> i128 {
+    let (span, rest, n) = (high.saturating_sub(low), i128::from(rest), i128::from(n));
+    // Divided before it is multiplied, so that large numbers stay within 128 bits.
+    low + span / n * rest + (span % n * rest).div_euclid(n)
 }
 
 impl Distribution {
@@ -204,6 +211,14 @@ mod tests {
         let base = ranked(&[1, 2, 3, 4, 5]);
         let halves: Vec<_> = (1..=5).map(|x| base.quantile((x, 0), 2).unwrap()).collect();
         assert_eq!(halves, [1, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn quantiles_of_very_large_numbers_are_exact() {
+        let large = 10i128.pow(37);
+        let base = ranked(&[large, 2 * large, 3 * large]);
+        let parts: Vec<_> = [large, 2 * large, 3 * large].map(|x| base.quantile((x, 0), 1_000).unwrap()).to_vec();
+        assert_eq!(parts, [1, 500, 1_000]);
     }
 
     #[test]

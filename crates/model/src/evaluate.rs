@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::columns::TableColumns;
 use crate::columns::timelines::value_at;
+use crate::decimal::Decimal;
 use crate::distribution::Distribution;
 use crate::forms::{Compared, Test, Value};
-use crate::names::{Reference, Scope, resolve};
-use crate::schema::{Schema, Settings, Standing};
+use crate::names::{BIRTH_DATE, Reference, Scope, resolve};
+use crate::schema::{Schema, Settings, Standing, Stream};
 use crate::time::{Day, Instant, Zone};
 use crate::timeline::{Row, Timeline};
 use crate::value::{Type, Value as Held};
@@ -70,11 +71,7 @@ impl<'a> Moment<'a> {
 
     /// The local day of a value that is a date or a moment.
     pub fn day(&self, value: &Value) -> Option<Day> {
-        match self.value(value) {
-            Held::Date(day) => Some(day),
-            Held::Instant(at) => Some(self.world.zone.day(at)),
-            _ => None,
-        }
+        day_of(&self.value(value), self.world.zone)
     }
 
     /// The value that a name stands for.
@@ -82,6 +79,7 @@ impl<'a> Moment<'a> {
         let scope = self.row.map_or(Scope::Customer, |(stream, _, _)| Scope::Row(stream));
         match resolve(self.world.schema, scope, name) {
             Some((Reference::At, _)) => self.row.map_or(Held::Missing, |(_, row, _)| Held::Instant(row.at)),
+            Some((Reference::Age, _)) => self.named_age(),
             Some((Reference::Own(full), _)) => self.own(&full),
             Some((Reference::Through { pointer, table, field }, kind)) => {
                 let code = self.own(&pointer);
@@ -92,13 +90,20 @@ impl<'a> Moment<'a> {
         }
     }
 
+    fn named_age(&self) -> Held {
+        let birth = day_of(self.timeline.attribute(BIRTH_DATE, self.at), self.world.zone);
+        let today = self.world.zone.day(self.at);
+        Held::number(birth.map(|birth| Decimal::whole(today.years_since(birth))))
+    }
+
     fn own(&self, name: &str) -> Held {
-        let Some((_, row, as_it_came)) = self.row else {
+        let Some((stream, row, as_it_came)) = self.row else {
             return self.timeline.attribute(name, self.at).clone();
         };
         let value = row.field(name).clone();
-        match (name, row.field(RETURNED).as_number(), value.as_number()) {
-            (QUANTITY, Some(returned), Some(quantity)) if !as_it_came => Held::number(quantity.minus(returned)),
+        let nets = name == QUANTITY && !as_it_came && self.world.schema.streams.get(stream).is_some_and(nets_returns);
+        match (row.field(RETURNED).as_number(), value.as_number()) {
+            (Some(returned), Some(quantity)) if nets => Held::number(quantity.minus(returned)),
             _ => value,
         }
     }
@@ -118,7 +123,7 @@ impl<'a> Moment<'a> {
             let word = status.as_ref().and_then(|field| row.field(field).as_text());
             word.is_none_or(|word| self.world.settings.standing(word) == Standing::Counts)
         };
-        if !status_counts(&words.status, row) || is_wholly_returned(row) {
+        if !status_counts(&words.status, row) || (nets_returns(words) && is_wholly_returned(row)) {
             return false;
         }
         let parent = words.parent.as_ref().and_then(|parent| Some((parent, self.world.schema.streams.get(parent)?)));
@@ -133,14 +138,29 @@ impl<'a> Moment<'a> {
     }
 }
 
+fn day_of(value: &Held, zone: &Zone) -> Option<Day> {
+    match value {
+        Held::Date(day) => Some(*day),
+        Held::Instant(at) => Some(zone.day(*at)),
+        _ => None,
+    }
+}
+
 /// Field of a line whose value is net of what came back.
 pub const QUANTITY: &str = "quantity";
 /// Field of a line that says how much came back.
 pub const RETURNED: &str = "returned_quantity";
 
+/// Whether quantities of a stream are read net of what came back: lines with both fields, counted alike. Rows computed
+/// from lines are not lines.
+pub fn nets_returns(stream: &Stream) -> bool {
+    let kind = |field: &str| stream.fields.get(field).map(|field| field.kind).filter(|kind| kind.is_numeric());
+    stream.grouping.is_none() && kind(QUANTITY).is_some() && kind(QUANTITY) == kind(RETURNED)
+}
+
 fn is_wholly_returned(row: &Row) -> bool {
     let returned = row.field(RETURNED).as_number().zip(row.field(QUANTITY).as_number());
-    returned.is_some_and(|(returned, quantity)| returned > crate::decimal::Decimal::ZERO && returned >= quantity)
+    returned.is_some_and(|(returned, quantity)| returned > Decimal::ZERO && returned >= quantity)
 }
 
 /// Whether a row is the version of its subject in force at an instant: the one with the greatest `valid_from` so far,
@@ -154,6 +174,11 @@ fn in_force(row: &Row, rows: &[Row], at: Instant) -> bool {
 fn table_value(table: &TableColumns, code: &str, field: &str, kind: Type) -> Held {
     let Some(column) = table.fields.get(field) else { return Held::Missing };
     table.rows.get(code).map_or(Held::Missing, |&row| value_at(column, kind, row as usize))
+}
+
+/// Whether two values are equal; a moment equals a day when that is its local day.
+pub fn are_equal(left: &Held, right: &Held, zone: &Zone) -> bool {
+    compare(left, right, zone).is_some_and(Ordering::is_eq)
 }
 
 /// The order of two values; a moment compared with a day is taken at its local day.

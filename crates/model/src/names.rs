@@ -39,11 +39,16 @@ pub enum Scope<'a> {
     Row(&'a str),
 }
 
+/// The attribute that ages are counted from.
+pub const BIRTH_DATE: &str = "birth_date";
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
     /// The event time of the row at hand.
     At,
+    /// The customer's age: `age of birth_date`, where the base has no attribute of that name.
+    Age,
     /// An attribute of the customer or a field of the row at hand, by its full name.
     Own(String),
     /// A field of the row of a reference table that an own field points to.
@@ -65,6 +70,9 @@ pub fn resolve(schema: &Schema, scope: Scope<'_>, name: &str) -> Option<(Referen
         && !fields.contains_key("at")
     {
         return Some((Reference::At, Type::Instant));
+    }
+    if scope == Scope::Customer && name == "age" && !fields.contains_key("age") && fields.contains_key(BIRTH_DATE) {
+        return Some((Reference::Age, Type::Number));
     }
     // Where a table and a nested name are spelt alike, the table wins.
     if let Some(found) = through_table(schema, fields, name) {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A sentence of the catalogues (`locales/*.ftl`) with the words to put into it.
+/// A sentence of the catalogues (`locales/*.ftl`) with the words to put into it. A piece of a word that starts with `@`
+/// is itself the key of a term of the catalogues, such as `@type-money`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phrase {
     /// Key of the sentence.

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::evaluate::{QUANTITY, nets_returns};
 use crate::forms::{Compared, Comparison, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
-use crate::names::{Kind, Reference, Scope, resolve};
+use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve};
 use crate::schema::Schema;
 use crate::time::Zone;
 use crate::value::{Type, Value as Held};
@@ -305,6 +306,11 @@ impl<'a> Lowering<'a> {
         let scope = stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream));
         match resolve(self.schema, scope, name) {
             Some((Reference::At, kind)) => self.node(Op::RowTime, Some(kind)),
+            Some((Reference::Age, kind)) => {
+                let (_, birth) = resolve(self.schema, scope, BIRTH_DATE).unwrap_or((Reference::Age, Type::Date));
+                let birth = self.own(BIRTH_DATE.to_owned(), birth);
+                self.node(Op::Age(birth), Some(kind))
+            }
             Some((Reference::Own(full), kind)) => self.own(full, kind),
             Some((Reference::Through { pointer, table, field }, kind)) => {
                 let pointer = self.own(pointer, Type::Text);
@@ -318,9 +324,8 @@ impl<'a> Lowering<'a> {
         let Some((stream, as_they_came)) = &self.stream else {
             return self.node(Op::Attribute(name), Some(kind));
         };
-        let returns =
-            self.schema.streams.get(stream).is_some_and(|words| words.fields.contains_key(crate::evaluate::RETURNED));
-        if name == crate::evaluate::QUANTITY && returns && !as_they_came {
+        let nets = self.schema.streams.get(stream).is_some_and(nets_returns);
+        if name == QUANTITY && nets && !as_they_came {
             return self.node(Op::NetQuantity, Some(kind));
         }
         self.node(Op::Field(name), Some(kind))

@@ -90,6 +90,16 @@ impl Segment {
     }
 }
 
+/// Where the definition stands in a segment's file, its quotes included; `None` when there is none.
+pub fn definition_place(text: &str) -> Option<Place> {
+    #[derive(Deserialize)]
+    struct File {
+        definition: toml::Spanned<String>,
+    }
+    let span = toml::from_str::<File>(text).ok()?.definition.span();
+    Some(Place { start: span.start, end: span.end })
+}
+
 /// Ids are lower-case letters, digits, dashes and underscores, since they are file names and parts of addresses.
 /// Capitals are allowed for the sake of reference sets such as `S01`.
 fn is_id(id: &str) -> bool {

@@ -32,7 +32,9 @@ impl Day {
 
     /// The calendar date of the day; days outside years ±9999 are brought to the nearest date.
     pub fn civil(self) -> civil::Date {
-        civil::date(1970, 1, 1).saturating_add(self.0.days())
+        // Some years more than the calendar has, so that the sum is brought to its ends.
+        const MOST: i32 = 7_000_000;
+        civil::date(1970, 1, 1).saturating_add(self.0.clamp(-MOST, MOST).days())
     }
 
     /// Reads `2026-03-01`. `None` for anything else.
@@ -147,12 +149,11 @@ impl Zone {
         }
     }
 
-    /// The instant of a local date and time; in a gap or a fold of the clock, what clocks without the change would say first.
-    pub fn instant(&self, local: civil::DateTime) -> Instant {
-        match local.to_zoned(self.zone.clone()) {
-            Ok(zoned) => Instant(zoned.timestamp().as_microsecond()),
-            Err(_) => Instant(0),
-        }
+    /// The instant of a local date and time; in a gap or a fold of the clock, what clocks without the change would say
+    /// first. `None` at the very ends of the calendar.
+    pub fn instant(&self, local: civil::DateTime) -> Option<Instant> {
+        let zoned = local.to_zoned(self.zone.clone()).ok()?;
+        Some(Instant(zoned.timestamp().as_microsecond()))
     }
 
     /// The instant of a local time counted in microseconds since the local 1970-01-01T00:00.
@@ -169,7 +170,7 @@ impl Zone {
         let date = Day(local.div_euclid(DAY) as i32).civil();
         let nanoseconds = local.rem_euclid(DAY) * 1_000;
         let time = civil::Time::midnight().saturating_add(nanoseconds.nanoseconds());
-        self.instant(date.to_datetime(time))
+        self.instant(date.to_datetime(time)).unwrap_or(Instant(early))
     }
 
     /// The last local midnight at or before an instant: the date of the cut-offs in force.
@@ -191,7 +192,9 @@ impl Zone {
         if let Some(at) = Instant::parse(text) {
             return Some(at);
         }
-        text.parse::<civil::DateTime>().ok().map(|local| self.instant(local))
+        // A zone in brackets would be passed over: what is not understood is not read.
+        let local = text.parse::<civil::DateTime>().ok().filter(|_| !text.contains('['))?;
+        self.instant(local)
     }
 }
 
@@ -231,8 +234,15 @@ mod tests {
             let civil: civil::DateTime = text.parse().unwrap();
             let local = i64::from(Day::from_civil(civil.date()).0) * DAY
                 + civil.time().duration_since(civil::Time::midnight()).as_micros() as i64;
-            assert_eq!(paris.instant_of_local(local), paris.instant(civil), "{text}");
+            assert_eq!(Some(paris.instant_of_local(local)), paris.instant(civil), "{text}");
         }
+    }
+
+    #[test]
+    fn days_beyond_the_calendar_are_brought_to_its_ends() {
+        assert_eq!(Day(i32::MAX).civil(), civil::Date::MAX);
+        assert_eq!(Day(i32::MIN).civil(), civil::Date::MIN);
+        assert_eq!(Zone::named("Europe/Paris").unwrap().parse("2026-03-01T10:00[America/New_York]"), None);
     }
 
     #[test]

@@ -64,7 +64,12 @@ impl Type {
         !matches!(self, Type::Text | Type::Category | Type::TextList | Type::Point)
     }
 
-    /// The name used in files and messages.
+    /// The key of its name in the catalogues, as a piece of a phrase's word.
+    pub fn term(self) -> String {
+        format!("@type-{}", self.name().replace('_', "-"))
+    }
+
+    /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {
             Type::Text => "text",

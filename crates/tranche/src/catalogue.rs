@@ -80,11 +80,17 @@ impl Catalogue {
         for (name, word) in words {
             let value = match (name, word.parse::<f64>()) {
                 ("n", Ok(number)) => FluentValue::from(number),
-                _ => FluentValue::from(word.to_owned()),
+                _ => FluentValue::from(self.word(word)),
             };
             arguments.set(name.to_owned(), value);
         }
         self.sentence(key, Some(&arguments))
+    }
+
+    /// A word of a phrase, with the terms in it looked up.
+    fn word(&self, word: &str) -> String {
+        let term = |piece: &str| piece.strip_prefix('@').filter(|key| self.has(key)).map(|key| self.text(key));
+        word.split(' ').map(|piece| term(piece).unwrap_or_else(|| piece.to_owned())).collect::<Vec<_>>().join(" ")
     }
 
     fn sentence(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {

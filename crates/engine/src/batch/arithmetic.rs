@@ -1,6 +1,6 @@
 //! Arithmetic of numbers, in wide integers of a scale known beforehand.
 
-use model::decimal::{Decimal, quotient, rescale};
+use model::decimal::{Decimal, bounded, quotient, rescale};
 use model::forms::Operator;
 
 use super::vector::{MISSING_WIDE, Vector};
@@ -23,12 +23,13 @@ pub(super) fn arithmetic(
 }
 
 fn units(operator: Operator, left: (i128, u8), right: (i128, u8), scale: u8) -> Option<i128> {
-    match operator {
+    let units = match operator {
         Operator::Plus => rescale(left.0, left.1, scale)?.checked_add(rescale(right.0, right.1, scale)?),
         Operator::Minus => rescale(left.0, left.1, scale)?.checked_sub(rescale(right.0, right.1, scale)?),
         Operator::Times => rescale(left.0.checked_mul(right.0)?, left.1 + right.1, scale),
         Operator::Over => quotient(left.0, left.1, right.0, right.1),
-    }
+    };
+    units.and_then(|units| bounded(units, scale))
 }
 
 /// The numbers with their signs turned.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use model::columns::{Column, NO_CODE, StreamColumns};
-use model::evaluate::{QUANTITY, RETURNED};
+use model::evaluate::{QUANTITY, RETURNED, nets_returns};
 use model::schema::Standing;
 use model::time::Instant;
 
@@ -55,7 +55,9 @@ impl<'a> Standings<'a> {
         Standings {
             stream,
             status: status.and_then(|(stream, field)| statuses(stream, field)),
-            returns: stream.and_then(|stream| Some((integers(stream, QUANTITY)?, integers(stream, RETURNED)?))),
+            returns: stream
+                .filter(|_| words.is_some_and(nets_returns))
+                .and_then(|stream| Some((integers(stream, QUANTITY)?, integers(stream, RETURNED)?))),
             parent,
         }
     }

@@ -1,7 +1,9 @@
 //! Tests of texts and lists, decided once for each distinct text.
 
+use model::evaluate::are_equal;
 use model::forms::TextMatcher;
 use model::plan::{NodeId, Op};
+use model::time::Zone;
 use model::value::{Type, Value};
 
 use super::prepare::{Prepared, Table};
@@ -87,13 +89,13 @@ pub(super) fn one_of(
     let zone = prepared.run.zone;
     let is_one = |position: usize| {
         let held = value.held(position, shape, kind);
-        list.iter().any(|constant| model::evaluate::compare(&held, constant, zone).is_some_and(|order| order.is_eq()))
+        list.iter().any(|constant| are_equal(&held, constant, zone))
     };
     Vector::Mask((0..length).map(is_one).collect())
 }
 
 /// Whether each list made by a fold has some constants.
-pub(super) fn has(op: &Op, value: &Vector<'_>, length: usize) -> Vector<'static> {
+pub(super) fn has(op: &Op, value: &Vector<'_>, length: usize, zone: &Zone) -> Vector<'static> {
     let Op::Has { quantity, list, .. } = op else { return Vector::Same(Value::Bool(false)) };
     let holds = |position: usize| {
         let elements = match value {
@@ -102,7 +104,7 @@ pub(super) fn has(op: &Op, value: &Vector<'_>, length: usize) -> Vector<'static>
             _ => &Value::Missing,
         };
         let elements = if let Value::List(elements) = elements { elements.as_slice() } else { &[] };
-        quantity.holds(list, |constant| elements.contains(constant))
+        quantity.holds(list, |constant| elements.iter().any(|element| are_equal(element, constant, zone)))
     };
     Vector::Mask((0..length).map(holds).collect())
 }

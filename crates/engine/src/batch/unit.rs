@@ -111,7 +111,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             op @ Op::Has { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::has(op, value(inner), length),
+                _ => tests_of_text::has(op, value(inner), length, prepared.run.zone),
             },
             Op::Length(inner) => match prepared.table(node) {
                 Table::Numbers(numbers) => tests_of_text::length(Some(numbers), value(inner)),

@@ -1,7 +1,7 @@
 //! The columns that a plan reads, so that no other is loaded.
 
 use model::columns::Wanted;
-use model::evaluate::{QUANTITY, RETURNED};
+use model::evaluate::{QUANTITY, RETURNED, nets_returns};
 use model::plan::{Level, Op, Plan};
 use model::schema::Schema;
 
@@ -35,7 +35,7 @@ fn want_stream(wanted: &mut Wanted, schema: &Schema, stream: &str) {
     if let Some(status) = &words.status {
         want_field(wanted, stream, status);
     }
-    if words.fields.contains_key(RETURNED) && words.fields.contains_key(QUANTITY) {
+    if nets_returns(words) {
         want_field(wanted, stream, RETURNED);
         want_field(wanted, stream, QUANTITY);
     }

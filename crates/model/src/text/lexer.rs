@@ -72,7 +72,8 @@ impl Lexer<'_> {
         let text = self.text;
         let rest = &text[self.at..];
         let Some(first) = rest.chars().next() else { return };
-        if first.is_whitespace() {
+        // Some editors mark the start of a file with an invisible character.
+        if first.is_whitespace() || first == '\u{feff}' {
             self.at += first.len_utf8();
         } else if rest.starts_with("--") {
             let length = rest.find('\n').unwrap_or(rest.len());
@@ -123,8 +124,8 @@ impl Lexer<'_> {
     fn number_or_date(&mut self, rest: &str) {
         let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
         let bytes = rest.as_bytes();
-        let looks_like_date =
-            digits(rest) == 4 && bytes.get(4) == Some(&b'-') && bytes.get(5).is_some_and(u8::is_ascii_digit);
+        let dashed = |at: usize| bytes.get(at) == Some(&b'-') && digits(&rest[at + 1..]) == 2;
+        let looks_like_date = digits(rest) == 4 && dashed(4) && dashed(7);
         if looks_like_date {
             let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-:.+".contains(c))).unwrap_or(rest.len());
             return self.push(TokenKind::Date(rest[..length].to_owned()), length);
@@ -142,7 +143,7 @@ impl Lexer<'_> {
             }
             Some(number) if rest[length..].starts_with('%') => self.push(TokenKind::Percent(number), length + 1),
             Some(number) => self.push(TokenKind::Number(number), length),
-            None => self.problem(Phrase::new("problem-not-a-number").with("text", &rest[..length]), length),
+            None => self.problem(Phrase::new("problem-number-too-long").with("text", &rest[..length]), length),
         }
     }
 

@@ -121,7 +121,7 @@ impl Parser {
         let test = self.test();
         self.clauses.truncate(n_clauses);
         // What was wrong inside has been told already; the clause around tells it once.
-        test.ok_or_else(|| self.problems.pop().unwrap_or_else(|| self.unexpected(&["value"])))
+        test.ok_or_else(|| self.problems.pop().unwrap_or_else(|| self.unexpected(&["@expected-value"])))
     }
 
     /// Drops the first clauses after `from` until `expected` are left: those of parentheses that change nothing.
@@ -209,7 +209,8 @@ impl Parser {
         self.forget_clauses(n_clauses, test.as_ref().map_or(0, clauses_under));
         self.expect_symbol(")")?;
         // When nothing could be read, what was wrong inside has been told already; the clause around tells it once.
-        test.map(Group::Test).ok_or_else(|| self.problems.pop().unwrap_or_else(|| self.unexpected(&["value"])))
+        test.map(Group::Test)
+            .ok_or_else(|| self.problems.pop().unwrap_or_else(|| self.unexpected(&["@expected-value"])))
     }
 
     fn after_value(&mut self, value: Value) -> Read<Test> {
@@ -258,7 +259,7 @@ impl Parser {
                 return read;
             }
         }
-        Err(self.unexpected(&["value"]))
+        Err(self.unexpected(&["@expected-value"]))
     }
 
     /// Reads what follows a prefix such as `-` or `age of`.
@@ -360,7 +361,7 @@ impl Parser {
 
     /// Takes a name.
     pub fn expect_name(&mut self) -> Read<Name> {
-        self.take_name().unwrap_or_else(|| Err(self.unexpected(&["name"])))
+        self.take_name().unwrap_or_else(|| Err(self.unexpected(&["@expected-name"])))
     }
 
     /// Takes a name if one stands at the cursor.
@@ -383,7 +384,7 @@ impl Parser {
                 self.advance();
                 Ok((text, token.place))
             }
-            _ => Err(self.unexpected(&["'text'"])),
+            _ => Err(self.unexpected(&["@expected-text"])),
         }
     }
 
@@ -401,7 +402,7 @@ impl Parser {
             let phrase = Phrase::new("problem-not-a-count").with("number", number).with("limit", MAX_COUNT);
             return Err(Problem::new(phrase, token.place));
         }
-        Err(self.unexpected(&["number"]))
+        Err(self.unexpected(&["@expected-number"]))
     }
 
     /// The problem that what stands at the cursor is not one of the things expected.

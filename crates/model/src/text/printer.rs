@@ -191,7 +191,8 @@ impl Printer {
             let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
                 && letters.all(|letter| letter.is_alphanumeric() || letter == '_');
             let lower = part.to_lowercase();
-            let keyword = position == 0 && KEYWORDS.contains(&lower.as_str());
+            // `days` alone would be read as the start of `days since` or `days between`.
+            let keyword = position == 0 && KEYWORDS.contains(&lower.as_str()) || name == "days";
             if plain && !keyword {
                 self.write(part);
             } else {

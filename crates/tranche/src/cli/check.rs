@@ -16,7 +16,7 @@ use crate::ops::failure::Failure;
 /// Whether a definition is right.
 #[derive(Args)]
 pub(super) struct Check {
-    #[arg(value_name = "EXPR|FILE")]
+    #[arg(value_name = "EXPR|FILE", allow_hyphen_values = true)]
     definition: String,
 }
 
@@ -48,5 +48,5 @@ pub(super) fn definition_of(base: &Base, typed: &str) -> Result<Definition, Fail
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     let segment = Segment::parse(&id, &text).map_err(|problem| Failure::in_text(Some(typed), &text, vec![problem]))?;
-    definitions::read(&segment.definition(), Some(typed), base.schema(), &segments)
+    definitions::read(&segment.definition(), Some(&definitions::origin_of(&id)), base.schema(), &segments)
 }

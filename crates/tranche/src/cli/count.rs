@@ -12,7 +12,7 @@ use crate::ops::membership::Loaded;
 /// How many customers a definition has.
 #[derive(Args)]
 pub(super) struct Count {
-    #[arg(value_name = "EXPR")]
+    #[arg(value_name = "EXPR", allow_hyphen_values = true)]
     definition: String,
     #[command(flatten)]
     when: When,

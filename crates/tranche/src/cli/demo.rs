@@ -19,8 +19,8 @@ use crate::ops::membership::{AsOf, CutOffs};
 /// A whole shop to try everything on.
 #[derive(Args)]
 pub(super) struct Demo {
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
-    customers: usize,
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
+    customers: u32,
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -29,17 +29,13 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let unreadable = |text: &String| Failure::Failed(Phrase::new("failed-day").with("text", text));
+        let until = self.until.as_ref().map(|text| Day::parse(text).ok_or_else(|| unreadable(text))).transpose()?;
         let choices = Choices { name: Some("Cap Garrigue".to_owned()), ..Choices::default() };
         let mut base = Base::init(&asked.base, choices)?;
-        let until = match &self.until {
-            Some(text) => {
-                let unreadable = || Failure::Failed(Phrase::new("failed-day").with("text", text));
-                Day::parse(text).ok_or_else(unreadable)?
-            }
-            None => base.zone.day(asked.now),
-        };
+        let until = until.unwrap_or_else(|| base.zone.day(asked.now));
         let files = tempfile::tempdir().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
-        let settings = DemoSettings { customers: self.customers, until, seed: self.seed };
+        let settings = DemoSettings { customers: self.customers as usize, until, seed: self.seed };
         let bar = Bar::new(&asked.catalogue.text("demo-writing"), &asked.catalogue);
         write_shop(files.path(), &settings, &|done, of| bar.tell(done, of, done, &asked.catalogue))
             .map_err(|error| Failure::file(files.path(), &error))?;

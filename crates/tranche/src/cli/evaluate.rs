@@ -64,15 +64,20 @@ fn definitions_of(base: &Base, path: &Path) -> Result<Vec<(String, Test)>, Failu
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     let origin = path.display().to_string();
     let segments = base.segment_ids()?;
-    let mut named = Vec::new();
+    let mut named: Vec<(String, Test)> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let Some((name, definition)) = line.split_once(':') else {
             return Err(Failure::Failed(
                 Phrase::new("failed-definition-line").with("file", &origin).with("line", line),
             ));
         };
-        let definition = definitions::read(definition.trim(), Some(&origin), base.schema(), &segments)?;
-        named.push((name.trim().to_owned(), definition.test));
+        let name = name.trim();
+        if named.iter().any(|(other, _)| other == name) {
+            return Err(Failure::Failed(Phrase::new("failed-name-twice").with("file", &origin).with("name", name)));
+        }
+        let place = format!("{origin}: {name}");
+        let definition = definitions::read(definition.trim(), Some(&place), base.schema(), &segments)?;
+        named.push((name.to_owned(), definition.test));
     }
     Ok(named)
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use clap::Args;
+use model::phrase::Phrase;
+use model::segment::definition_place;
 use model::text::parser::parse;
 use model::text::printer::format;
 use serde_json::json;
@@ -13,7 +15,7 @@ use crate::ops::failure::Failure;
 /// A definition laid out for reading.
 #[derive(Args)]
 pub(super) struct Fmt {
-    #[arg(value_name = "EXPR|FILE")]
+    #[arg(value_name = "EXPR|FILE", allow_hyphen_values = true)]
     definition: String,
     #[arg(long)]
     write: bool,
@@ -22,16 +24,19 @@ pub(super) struct Fmt {
 impl Fmt {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let path = Path::new(&self.definition);
+        if !path.is_file() && self.write {
+            return Err(Failure::Failed(Phrase::new("failed-write-where").with("text", &self.definition)));
+        }
         if !path.is_file() {
             return Ok(self.show(asked, &formatted(&self.definition, None)?));
         }
         let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
         let formatted = formatted_file(path, &text, &self.definition)?;
-        if !self.write {
-            return Ok(self.show(asked, formatted.trim_end()));
+        if self.write && formatted != text {
+            std::fs::write(path, &formatted).map_err(|error| Failure::file(path, &error))?;
         }
-        if formatted != text {
-            std::fs::write(path, formatted).map_err(|error| Failure::file(path, &error))?;
+        if !self.write || asked.json {
+            self.show(asked, formatted.trim_end());
         }
         Ok(Outcome::Done)
     }
@@ -60,10 +65,8 @@ fn formatted_file(path: &Path, text: &str, origin: &str) -> Result<String, Failu
         return formatted(text, Some(origin)).map(|text| text + "\n");
     }
     let quotes = "'''";
-    let inside = text.find("definition").and_then(|start| {
-        let open = start + text[start..].find(quotes)? + quotes.len();
-        Some((open, open + text[open..].find(quotes)?))
-    });
+    let inside = definition_place(text).filter(|place| text[place.start..place.end].starts_with(quotes));
+    let inside = inside.map(|place| (place.start + quotes.len(), place.end - quotes.len()));
     // A definition in plain quotes is one line already; one with parameters is laid out by hand.
     let Some((open, close)) = inside.filter(|&(open, close)| !text[open..close].contains('{')) else {
         return Ok(text.to_owned());

@@ -38,7 +38,16 @@ impl Import {
                 bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
             });
             bar.finish();
-            imported.push(told?);
+            match told {
+                Ok(file) => imported.push(file),
+                Err(failure) => {
+                    // What went in before the failure is told all the same: it is in.
+                    if !imported.is_empty() {
+                        show(asked, &imported);
+                    }
+                    return Err(failure);
+                }
+            }
         }
         show(asked, &imported);
         let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| !taken.refused.is_empty());

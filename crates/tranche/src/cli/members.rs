@@ -15,7 +15,7 @@ use crate::ops::membership::{Loaded, ids};
 pub(super) struct Members {
     #[arg(value_name = "SEGMENT", required_unless_present = "definition", conflicts_with = "definition")]
     segment: Option<String>,
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     definition: Option<String>,
     #[command(flatten)]
     when: When,

@@ -1,5 +1,7 @@
 //! Shows what is wrong in a text, where, and what may have been meant.
 
+use std::io::Write;
+
 use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use model::phrase::{Phrase, Problem, line_and_column};
 use serde_json::json;
@@ -16,7 +18,8 @@ pub(super) fn print(asked: &Asked, faulty: &[Faulty]) {
     }
     for faulty in faulty {
         for problem in &faulty.problems {
-            eprint!("{:?}", report(asked, faulty, problem));
+            // A reader that stops listening is no failure.
+            let _ = write!(std::io::stderr().lock(), "{:?}", report(asked, faulty, problem));
         }
     }
 }

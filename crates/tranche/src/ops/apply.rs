@@ -58,8 +58,12 @@ pub(crate) fn apply(base: &mut Base, files: &[SegmentFile], at: Instant) -> Resu
         base.store.segments()?.into_iter().map(|segment| (segment.id, segment.text)).collect();
     let ids: BTreeSet<String> = before.keys().cloned().chain(files.iter().map(|file| file.id.clone())).collect();
     let mut faulty = Vec::new();
-    let mut tests = base.segment_tests()?;
-    for file in files {
+    // Those of the base that are not replaced now must still be right beside the new ones.
+    let mut tests = BTreeMap::new();
+    let replaced: BTreeSet<&str> = files.iter().map(|file| file.id.as_str()).collect();
+    let kept = before.iter().filter(|(id, _)| !replaced.contains(id.as_str()));
+    let kept: Vec<SegmentFile> = kept.map(|(id, text)| SegmentFile { id: id.clone(), text: text.clone() }).collect();
+    for file in kept.iter().chain(files) {
         match read(base, file, &ids) {
             Ok(test) => {
                 tests.insert(file.id.clone(), test);
@@ -110,5 +114,6 @@ fn read(base: &Base, file: &SegmentFile, ids: &BTreeSet<String>) -> Result<Test,
         let place = Place { start, end: start + stream.len() };
         return Err(in_file(Problem::new(phrase, place).suggesting(stream, known)));
     }
+    let origin = definitions::origin_of(&file.id);
     definitions::read(&segment.definition(), Some(&origin), base.schema(), ids).map(|definition| definition.test)
 }

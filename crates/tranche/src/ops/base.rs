@@ -10,6 +10,7 @@ use model::segment::Segment;
 use model::time::{Instant, Zone};
 use store::Store;
 
+use super::definitions;
 use super::failure::Failure;
 
 /// An opened base.
@@ -70,11 +71,23 @@ impl Base {
         Ok(stored.iter().filter_map(|segment| Segment::parse(&segment.id, &segment.text).ok()).collect())
     }
 
-    /// The trees of its segments, by id.
+    /// The trees of its segments, by id. Words that came later may have made a name ambiguous: a segment that is no
+    /// longer right is told, and never evaluated as something else.
     pub(crate) fn segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
-        let read =
-            |segment: Segment| Some((segment.id.clone(), model::text::parser::parse(&segment.definition()).test?));
-        Ok(self.segments()?.into_iter().filter_map(read).collect())
+        let ids = self.segment_ids()?;
+        let mut tests = BTreeMap::new();
+        let mut broken = Vec::new();
+        for segment in self.segments()? {
+            let origin = definitions::origin_of(&segment.id);
+            match definitions::read(&segment.definition(), Some(&origin), self.schema(), &ids) {
+                Ok(definition) => {
+                    tests.insert(segment.id, definition.test);
+                }
+                Err(Failure::Problems(faulty)) => broken.extend(faulty),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if broken.is_empty() { Ok(tests) } else { Err(Failure::Problems(broken)) }
     }
 
     /// The ids of its segments.

@@ -11,6 +11,12 @@ use model::text::parser::parse;
 use super::base::Base;
 use super::failure::Failure;
 
+/// What a text of a segment's definition is called: its places count from the start of the definition, with its
+/// parameters filled in, and not from the start of the file.
+pub(crate) fn origin_of(segment: &str) -> String {
+    format!("{segment}.toml: definition")
+}
+
 /// A definition that has no problems.
 pub(crate) struct Definition {
     /// Its tree.

@@ -58,7 +58,7 @@ pub(crate) fn of_segments(base: &Base, as_of: AsOf) -> Result<AllFigures, Failur
     let rows_of =
         |stream: &String| base.schema().streams.get(stream)?.grouping.as_ref().map(|grouping| &grouping.lines);
     let holds_rows = |stream: &String| rows.get(rows_of(stream).unwrap_or(stream)).is_some_and(|&count| count > 0);
-    let tests: Vec<&Test> = segments.iter().filter_map(|segment| trees.get(&segment.id)).collect();
+    let tests: Vec<&Test> = segments.iter().map(|segment| &trees[&segment.id]).collect();
     let membership = Loaded::new(base, &tests)?.membership(as_of)?;
     let worth = Worth::load(base, as_of)?;
     let all = worth.as_ref().map(|worth| worth.revenue(0..worth.amounts.len()));

@@ -195,11 +195,11 @@ impl ValueForm for Compared {
             && let Some(kind) = checker.name(name)
             && !kind.item.is_text()
         {
-            checker.note_type(kind, "text", name.place);
+            checker.note_type(kind, "@type-text", name.place);
         }
         let kind = checker.value(&self.value)?;
         if kind.list || !kind.item.is_numeric() {
-            checker.note_type(kind, "number", self.value.place());
+            checker.note_type(kind, "@type-number", self.value.place());
             return None;
         }
         Some(if self.measure == Measure::Average { kind } else { Kind::one(Type::Number) })

@@ -171,7 +171,7 @@ impl ValueForm for Fold {
             None => Problem::new(Phrase::new("problem-not-of-days").with("form", self.function.word()), rows.place),
             Some(kind) => {
                 let phrase =
-                    Phrase::new("problem-fold-type").with("form", self.function.word()).with("type", kind.item.name());
+                    Phrase::new("problem-fold-type").with("form", self.function.word()).with("type", kind.item.term());
                 Problem::new(phrase, rows.place)
             }
         };

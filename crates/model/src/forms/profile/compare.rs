@@ -110,7 +110,7 @@ impl TestForm for Compare {
         checker.comparable(left, right, self.left.place().to(self.right.place()));
         let ordered = !matches!(self.comparison, Comparison::Equal | Comparison::NotEqual);
         if ordered && left.item == Type::Bool && right.item == Type::Bool {
-            let phrase = Phrase::new("problem-no-order").with("type", left.item.name());
+            let phrase = Phrase::new("problem-no-order").with("type", left.item.term());
             checker.note(Problem::new(phrase, self.left.place()));
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
-use crate::evaluate::Moment;
+use crate::evaluate::{Moment, are_equal};
 use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
@@ -90,7 +90,7 @@ impl TestForm for Has {
         let kind = checker.value(&self.value);
         let element = kind.and_then(Kind::element);
         if let (Some(kind), None) = (kind, element) {
-            checker.note_type(kind, "list", self.value.place());
+            checker.note_type(kind, "@type-list", self.value.place());
         }
         checker.constants(&self.list, element.map(Kind::one), self.value.place());
     }
@@ -99,7 +99,8 @@ impl TestForm for Has {
         let constants: Vec<Held> = self.list.iter().map(|constant| moment.value(constant)).collect();
         let value = moment.value(&self.value);
         let elements = if let Held::List(elements) = &value { elements.as_slice() } else { &[] };
-        self.quantity.holds(&constants, |constant| elements.contains(constant))
+        let zone = moment.world.zone;
+        self.quantity.holds(&constants, |constant| elements.iter().any(|element| are_equal(element, constant, zone)))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
-use crate::evaluate::{Moment, compare};
+use crate::evaluate::{Moment, are_equal};
 use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
@@ -59,9 +59,7 @@ impl TestForm for OneOf {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let value = moment.value(&self.value);
-        let equals = |constant: &Value| {
-            compare(&value, &moment.value(constant), moment.world.zone).is_some_and(|order| order.is_eq())
-        };
+        let equals = |constant: &Value| are_equal(&value, &moment.value(constant), moment.world.zone);
         self.list.iter().any(equals) != self.negated
     }
 

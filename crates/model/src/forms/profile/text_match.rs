@@ -176,7 +176,10 @@ impl TestForm for TextMatch {
         if let Some(kind) = checker.value(&self.value)
             && (kind.list || !kind.item.is_text())
         {
-            checker.note_type(kind, "text", self.value.place());
+            checker.note_type(kind, "@type-text", self.value.place());
+        }
+        if self.text.is_empty() {
+            checker.note(Problem::new(Phrase::new("problem-empty-text"), self.value.place()));
         }
         let said = self.way != TextWay::Equals || (self.blind && !self.negated);
         let readable = self.way != TextWay::Matches || (!self.blind && Regex::new(&self.text).is_ok());

@@ -86,7 +86,8 @@ impl Operator {
             (Operator::Times, Duration, Number) | (Operator::Times, Number, Duration) => Duration,
             (Operator::Over, Money, Number) => Money,
             (Operator::Over, Duration, Number) => Duration,
-            (Operator::Over, Money, Money) | (Operator::Over, Duration, Duration) | (_, Number, Number) => Number,
+            // A ratio of unlike things (orders for each euro, euros for each day) is a plain number.
+            (Operator::Over, _, Money | Duration) | (_, Number, Number) => Number,
             _ => return None,
         })
     }
@@ -145,7 +146,7 @@ impl ValueForm for Arithmetic {
         let (left, right) = (left?, right?);
         for (side, kind) in [(&self.left, left), (&self.right, right)] {
             if kind.list || !kind.item.is_numeric() {
-                checker.note_type(kind, "number", side.place());
+                checker.note_type(kind, "@type-number", side.place());
                 return None;
             }
         }
@@ -153,8 +154,8 @@ impl ValueForm for Arithmetic {
         if result.is_none() {
             let phrase = Phrase::new("problem-bad-arithmetic")
                 .with("operator", self.operator.symbol())
-                .with("left", left.item.name())
-                .with("right", right.item.name());
+                .with("left", left.item.term())
+                .with("right", right.item.term());
             checker.note(Problem::new(phrase, self.left.place().to(self.right.place())));
         }
         result.map(Kind::one)

@@ -49,7 +49,7 @@ impl ValueForm for Length {
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
         let kind = checker.value(&self.of)?;
         if !kind.item.is_text() && kind.element().is_none() {
-            checker.note_type(kind, "text or list", self.of.place());
+            checker.note_type(kind, "@type-text-or-list", self.of.place());
             return None;
         }
         Some(Kind::one(Type::Number))

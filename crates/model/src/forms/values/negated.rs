@@ -51,7 +51,7 @@ impl ValueForm for Negated {
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
         let kind = checker.value(&self.value)?;
         if kind.list || !kind.item.is_numeric() {
-            checker.note_type(kind, "number", self.value.place());
+            checker.note_type(kind, "@type-number", self.value.place());
             return None;
         }
         Some(kind)
