@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::columns::{Column, MISSING, NO_CODE, StreamColumns};
+use model::columns::{Column, MISSING, NO_CODE, StreamColumns, Versions};
 use model::schema::Grouping;
 use rustc_hash::FxHashMap;
 
@@ -15,8 +15,9 @@ pub(crate) fn needed(grouping: &Grouping, wanted: &BTreeSet<String>) -> BTreeSet
 }
 
 /// One row for each key of each customer: dated as its first line, its sums added up over the lines, its other fields
-/// those of the first line. Lines without a key make none; of a line's versions, the last one counts. A sum of missing
-/// values only is missing; one beyond 64 bits is brought to the nearest number.
+/// those of the first line. A line that comes later makes a new version of its row, so that the past holds no line to
+/// come. Lines without a key make none; of a line's versions, the last one counts. A sum of missing values only is
+/// missing; one beyond 64 bits is brought to the nearest number.
 pub(crate) fn grouped(
     lines: &StreamColumns,
     grouping: &Grouping,
@@ -27,56 +28,126 @@ pub(crate) fn grouped(
     let Some(keys) = lines.fields.get(&grouping.key) else {
         return StreamColumns { offsets: vec![0; n_customers + 1], ..StreamColumns::default() };
     };
-    let key_of = identity::value_hasher(keys);
-    let counts = |row: usize| lines.versions.as_ref().is_none_or(|versions| versions.to[row] == i64::MAX);
-    let mut group_of = vec![NO_CODE; lines.at.len()];
-    let (mut firsts, mut customers, mut at, mut identities) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
-    for customer in 0..n_customers {
-        groups.clear();
-        let start = lines.offsets[customer] as usize;
-        let own = &mut group_of[start..lines.offsets[customer + 1] as usize];
-        for (row, group) in (start..).zip(own) {
-            let Some(key) = key_of(row).filter(|_| counts(row)) else {
-                continue;
-            };
-            *group = *groups.entry(key).or_insert_with(|| {
-                firsts.push(row as u32);
-                customers.push(customer as u32);
-                at.push(lines.at[row]);
-                identities.push(identity::of_key(key));
-                firsts.len() as u32 - 1
-            });
-        }
-    }
+    let groups = Groups::of(lines, identity::value_hasher(keys));
+    let keys = Keys {
+        customers: &groups.customers,
+        at: &groups.at,
+        messages: None,
+        identities: &groups.identities,
+        last: Some(&groups.valid_from),
+    };
     // Groups are found in order of their first lines; those that begin at one instant are ordered by identity.
-    let keys = Keys { customers: &customers, at: &at, messages: None, identities: &identities, last: None };
     let sorted = sorting::sort(keys, n_customers, |_| false);
     let order = sorted.order.as_slice();
     let mut fields = BTreeMap::new();
     for (name, column) in lines.fields.iter().filter(|(name, _)| wanted.contains(*name) || **name == grouping.key) {
         let values = match column {
-            Column::Integer(values) if grouping.sums.contains(name) => sums(values, &group_of, firsts.len()),
-            other => other.gathered(&firsts),
+            Column::Integer(values) if grouping.sums.contains(name) => groups.sums(values),
+            other => other.gathered(&groups.first_lines),
         };
         fields.insert(name.clone(), values.gathered(order));
     }
     StreamColumns {
         offsets: sorting::offsets(&sorted.customers, n_customers),
         at: sorted.at,
+        versions: groups.versions(order),
         identities: in_full.then_some(sorted.identities),
         fields,
         ..StreamColumns::default()
     }
 }
 
-fn sums(values: &[i64], group_of: &[u32], n_groups: usize) -> Column {
-    let mut sums = vec![MISSING; n_groups];
-    for (&value, &group) in values.iter().zip(group_of) {
-        if value != MISSING && group != NO_CODE {
-            let sum = &mut sums[group as usize];
-            *sum = if *sum == MISSING { value } else { sum.saturating_add(value).max(MISSING + 1) };
+/// The rows made of lines: one version for each instant at which a group got lines, in the order of these lines.
+#[derive(Default)]
+struct Groups {
+    /// The version that each line belongs to, or [`NO_CODE`].
+    of_line: Vec<u32>,
+    /// First line of the group of each version.
+    first_lines: Vec<u32>,
+    customers: Vec<u32>,
+    at: Vec<i64>,
+    identities: Vec<u64>,
+    valid_from: Vec<i64>,
+    valid_to: Vec<i64>,
+    /// The version before each version, or [`NO_CODE`].
+    before: Vec<u32>,
+}
+
+impl Groups {
+    fn of(lines: &StreamColumns, key_of: impl Fn(usize) -> Option<u64>) -> Self {
+        let counts = |row: usize| lines.versions.as_ref().is_none_or(|versions| versions.to[row] == i64::MAX);
+        let mut groups = Groups { of_line: vec![NO_CODE; lines.at.len()], ..Groups::default() };
+        let mut latest: FxHashMap<u64, u32> = FxHashMap::default();
+        for customer in 0..lines.offsets.len().saturating_sub(1) {
+            latest.clear();
+            for row in lines.offsets[customer] as usize..lines.offsets[customer + 1] as usize {
+                let Some(key) = key_of(row).filter(|_| counts(row)) else { continue };
+                let at = lines.at[row];
+                let version = match latest.get(&key) {
+                    Some(&version) if groups.valid_from[version as usize] == at => version,
+                    Some(&before) => groups.later(before, at),
+                    None => groups.first(row, customer, at, identity::of_key(key)),
+                };
+                latest.insert(key, version);
+                groups.of_line[row] = version;
+            }
         }
+        groups
     }
-    Column::Integer(sums)
+
+    fn first(&mut self, row: usize, customer: usize, at: i64, identity: u64) -> u32 {
+        self.first_lines.push(row as u32);
+        self.customers.push(customer as u32);
+        self.at.push(at);
+        self.identities.push(identity);
+        self.valid_from.push(at);
+        self.valid_to.push(i64::MAX);
+        self.before.push(NO_CODE);
+        self.at.len() as u32 - 1
+    }
+
+    fn later(&mut self, before: u32, from: i64) -> u32 {
+        let earlier = before as usize;
+        self.valid_to[earlier] = from;
+        let first_line = self.first_lines[earlier] as usize;
+        let customer = self.customers[earlier] as usize;
+        let version = self.first(first_line, customer, self.at[earlier], self.identities[earlier]);
+        self.valid_from[version as usize] = from;
+        self.before[version as usize] = before;
+        version
+    }
+
+    /// The total of a field up to each version.
+    fn sums(&self, values: &[i64]) -> Column {
+        let mut sums = vec![MISSING; self.at.len()];
+        for (&value, &version) in values.iter().zip(&self.of_line) {
+            if version != NO_CODE {
+                add(&mut sums[version as usize], value);
+            }
+        }
+        // A version stands after the one before it, whose total is whole by then.
+        for version in 0..sums.len() {
+            if self.before[version] != NO_CODE {
+                let before = sums[self.before[version] as usize];
+                add(&mut sums[version], before);
+            }
+        }
+        Column::Integer(sums)
+    }
+
+    /// When each version is in force, in an order; `None` when every row has one version.
+    fn versions(&self, order: &[u32]) -> Option<Versions> {
+        let in_order = |values: &[i64]| order.iter().map(|&version| values[version as usize]).collect();
+        let several = self.before.iter().any(|&before| before != NO_CODE);
+        several.then(|| Versions { from: in_order(&self.valid_from), to: in_order(&self.valid_to) })
+    }
+}
+
+/// Adds a value that may be missing to a sum that may be missing.
+fn add(sum: &mut i64, value: i64) {
+    *sum = match (*sum, value) {
+        (sum, MISSING) => sum,
+        (MISSING, value) => value,
+        (sum, value) => sum.saturating_add(value).max(MISSING + 1),
+    };
 }

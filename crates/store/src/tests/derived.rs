@@ -18,11 +18,16 @@ fn lines_with_one_key_make_one_row() {
     base.import(200, &stream("scan"), &[scan("a", 30, "t1", "0.25"), given("a", 15, &[("ticket_id", text("t2"))])]);
     let columns = base.everything();
     let tickets = &columns.streams["ticket"];
-    assert_eq!((&*tickets.offsets, &*tickets.at), (&[0, 2, 3][..], &[10, 15, 7][..]));
-    assert_eq!(tickets.fields["amount"], Column::Integer(vec![37_500, i64::MIN, 40_000]));
+    // Each later line makes a version of its ticket, in force from that line on.
+    assert_eq!((&*tickets.offsets, &*tickets.at), (&[0, 4, 5][..], &[10, 10, 10, 15, 7][..]));
+    assert_eq!(tickets.fields["amount"], Column::Integer(vec![10_000, 35_000, 37_500, i64::MIN, 40_000]));
+    let versions = tickets.versions.as_ref().unwrap();
+    assert_eq!(versions.from, [10, 20, 30, 15, 7]);
+    assert_eq!(versions.to, [20, 30, i64::MAX, i64::MAX, i64::MAX]);
     let Column::Text(shops) = &tickets.fields["shop"] else { panic!("a shop is text") };
-    assert_eq!((0..3).map(|row| shops.get(row)).collect::<Vec<_>>(), [Some("s10"), None, Some("s7")]);
-    assert_eq!(base.timelines()["a"].streams["ticket"].len(), 2);
+    let shops: Vec<Option<&str>> = (0..5).map(|row| shops.get(row)).collect();
+    assert_eq!(shops, [Some("s10"), Some("s10"), Some("s10"), None, Some("s7")]);
+    assert_eq!(base.timelines()["a"].streams["ticket"].len(), 4);
     assert_eq!(base.store.row_counts().get("ticket"), None);
 }
 

@@ -91,3 +91,29 @@ fn a_file_without_mapping_and_a_wrong_mapping_are_told() {
     let misspelt = problems.as_array().unwrap().iter().find(|problem| problem["line"] == 4).unwrap();
     assert_eq!(misspelt["suggestions"][0], "stream");
 }
+
+#[test]
+fn orders_grouped_from_lines_hold_no_line_to_come() {
+    let shop = Shop::with_base();
+    let mapping = shop.write(
+        "mapping.toml",
+        "[[file]]\nmatch = \"lines*\"\n[[file.feed]]\nstream = \"order_line\"\ncustomer = \"customer\"\nat = \"at\"\n\
+         [[file.feed]]\nstream = \"order\"\nlines = \"order_line\"\nkey = \"order_id\"\nsum = [\"amount\"]\n",
+    );
+    let lines = shop.write(
+        "lines.csv",
+        "order_id,customer,at,amount,quantity,returned_quantity\n\
+         1,anna,2026-01-01T10:00:00,10,1,1\n1,anna,2026-01-10T10:00:00,20,1,0\n2,anna,2026-01-10T10:00:00,5,1,0\n",
+    );
+    let answer = shop.ask(&["import", "--mapping", &mapping, &lines]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    for (amount, orders, as_of) in [(10, 1, "2026-01-05"), (35, 2, "2026-02-01")] {
+        let definition = format!("sum(order.amount) = {amount} and count(order) = {orders}");
+        assert_eq!(shop.count(&definition, as_of), 1, "{definition} as of {as_of}");
+    }
+    // A file that comes later adds its lines to the same orders.
+    let more = shop.write("lines-2.csv", "order_id,customer,at,amount\n1,anna,2026-01-20T10:00:00,100\n");
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &more]).status, 0);
+    assert_eq!(shop.count("max(order.amount) = 130 and count(order) = 2", "2026-02-01"), 1);
+    assert_eq!(shop.count("max(order.amount) = 30", "2026-01-15"), 1);
+}
