@@ -43,9 +43,9 @@ example:
 
 test-long: build ## Runs many more random cases and the speed workload with 100 000 customers
 ifeq ($(HAS_NEXTEST),yes)
-	PROPTEST_CASES=20000 $(CARGO) nextest run --locked --workspace --release --profile long
+	TRANCHE_LONG=1 PROPTEST_CASES=20000 $(CARGO) nextest run --locked --workspace --release --profile long
 else
-	PROPTEST_CASES=20000 $(CARGO) test --locked --workspace --release --quiet
+	TRANCHE_LONG=1 PROPTEST_CASES=20000 $(CARGO) test --locked --workspace --release --quiet
 endif
 	bench/run 100000
 

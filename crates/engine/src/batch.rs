@@ -67,6 +67,12 @@ impl Members {
         self.customers.is_empty()
     }
 
+    /// These members without others.
+    #[must_use]
+    pub fn without(&self, others: &Members) -> Members {
+        Members { customers: &self.customers - &others.customers }
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.iter().map(|customer| customer as usize)
