@@ -82,14 +82,19 @@ failed-no-base = There is no base in { $dir }. Make one with “tranche --base {
 failed-already-there = { $dir } already holds a base.
 failed-newer-format = { $dir } was written by a later version of tranche (format { $found }; this one reads up to { $known }). Install the later version.
 failed-busy = Another program is writing to { $dir }. Try again when it has finished.
+failed-disk-full = The disk is full. The base is as it was before; make room, then do the same again.
+failed-stopped = { $file } could not be made durable, so nothing more is written. Check the disk, then start again: the base opens as of the last import that was confirmed.
 failed-damaged = { $file } is damaged: { $detail }
 failed-store = The base could not be read or written: { $detail }
 failed-file = { $file }: { $detail }
 failed-instant = “{ $text }” is no instant; write 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z.
 failed-day = “{ $text }” is no day; write 2026-03-01.
+failed-history-dates = The first day, { $from }, comes after the last one, { $to }.
+failed-history-many = A history has at most { $most } dates; choose a longer step or fewer years.
 failed-timezone = There is no time zone “{ $timezone }”; write an IANA name such as Europe/Paris.
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
+failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
 failed-no-segments = There is no segment file (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
@@ -119,6 +124,7 @@ cli-arg-lang = Language of the answers: en or fr (default: the system's)
 cli-arg-help = Show help
 cli-arg-version = Show the version
 cli-arg-as-of = Instant of the question: 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z (default: now)
+cli-arg-known-at = Knowledge of the question: only what was received by this instant counts (default: everything)
 cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight; default) or exact (as of the instant itself)
 cli-init = Make an empty base
 cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --currency EUR --name "My shop"
@@ -129,6 +135,7 @@ cli-import = Take files in: CSV, NDJSON or Parquet, by a mapping file
 cli-import-example = Example:  tranche import --mapping shop.toml customers.csv orders.csv
 cli-import-arg-files = Files to import
 cli-import-arg-mapping = What the columns stand for (see docs/reference/mapping.md)
+cli-import-arg-shape = Instead of a mapping: “tracking” for files of messages (identify, track, page, screen, group, alias), one JSON object a line
 cli-schema = Show the words of the base: attributes, streams, reference tables and their types
 cli-schema-example = Example:  tranche schema --all
 cli-schema-arg-all = Show streams without rows too
@@ -149,6 +156,14 @@ cli-members-arg-definition = A definition
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
+cli-history = Show how the size of a segment or of a definition went, recomputed from what happened
+cli-history-example = Example:  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
+cli-history-arg-segment = Id of a segment
+cli-history-arg-definition = A definition
+cli-history-arg-from = First day; a day is asked as of the local midnight that starts it, with the cut-offs of then
+cli-history-arg-to = Last day, always among those shown (default: today)
+cli-history-arg-every = Step from one day to the next: day (default), week or month
+cli-history-arg-members = With --json, list who entered and who left between the first day and the last
 cli-evaluate = Evaluate all segments together, and say how long it took
 cli-evaluate-example = Example:  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = File with one “name: definition” a line, instead of the base's segments
@@ -157,6 +172,21 @@ cli-customer = Show one customer: profile, timeline, segments
 cli-customer-example = Example:  tranche customer C000042
 cli-customer-arg-id = Any id of the customer
 cli-customer-arg-rows = How many of the latest rows to show
+
+cli-identity = Show who a customer is: all its ids, what linked them, and who may be the same person
+cli-identity-example = Example:  tranche identity ada@example.com
+cli-identity-arg-id = Any id of the customer or visitor
+cli-unmerge = Undo a link between two ids: each customer has again what it had without it
+cli-unmerge-example = Example:  tranche unmerge L12
+cli-unmerge-arg-what = The number of a link, as “tranche identity” shows it, or an id all of whose links are undone
+cli-verify = Prove that the base is whole: checksums, rows, catalogue and stored cut-offs
+cli-verify-example = Example:  tranche verify --json
+cli-backup = Copy the base to another folder; an import may go on meanwhile
+cli-backup-example = Example:  tranche backup /backups/shop-2026-03-01
+cli-backup-arg-dir = Folder of the copy; it must not hold a base
+cli-restore = Make a base out of a backup; --base says where, and must not hold one
+cli-restore-example = Example:  tranche --base shop restore /backups/shop-2026-03-01
+cli-restore-arg-dir = Folder of the backup
 cli-apply = Take in segment files (*.toml) from a folder: all of them, or none
 cli-apply-example = Example:  tranche apply segments
 cli-apply-arg-dir = Folder of the files
@@ -177,6 +207,18 @@ members-done = { $n ->
     [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
    *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)
 }
+when-known = { $at }, as known at { $known }
+history-on = midnight of
+history-count = members
+history-share = share
+history-entered = entered
+history-left = left
+history-bar = size
+history-dates = { $n ->
+    [one] { $count } date (all of them with --json)
+   *[other] { $count } dates, some of them shown (all of them with --json)
+}
+history-done = From { $from } to { $to }: { $entered } entered, { $left } left, { $stayed } stayed
 evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
@@ -192,6 +234,7 @@ import-known = known
 import-refused = refused
 import-profiles = profiles
 import-same-file = imported before, nothing to do
+import-note = { $file }: { $note }.
 import-refusals = { $n ->
     [one] { $file }: { $count } value or row was refused; all the rest went in.
    *[other] { $file }: { $count } values or rows were refused; all the rest went in.
@@ -262,6 +305,14 @@ intake-unknown-format = What { $file } holds is not known: end its name with .cs
 intake-not-csv = { $file } cannot be read as CSV: { $detail }
 intake-not-parquet = { $file } cannot be read as Parquet: { $detail }
 intake-mapping-misfit = The mapping does not fit { $file }.
+intake-note-encoding = read as { $encoding }
+intake-note-delimiter = cells are separated by “{ $delimiter }”
+intake-note-quote = cells are quoted with { $quote }
+intake-note-decimal-comma = in “{ $column }” the comma stands before decimals
+intake-note-date-order = in “{ $column }” { $order ->
+    [dmy] the day comes before the month
+   *[mdy] the month comes before the day
+}
 
 ## Problems of a mapping
 mapping-not-toml = This is not valid TOML: { $detail }
@@ -276,6 +327,10 @@ mapping-expects-column = The field “{ $key }” must be a column's name, or { 
 mapping-empty-name = No letter or digit of “{ $name }” is left to make a name of.
 mapping-field-twice = The field “{ $field }” is said twice.
 mapping-delimiter = The delimiter must be a single character, such as ";".
+mapping-quote = What stands around a cell is one character, such as " or '.
+mapping-date-order = The order of dates is "dmy" (31/12/2025) or "mdy" (12/31/2025).
+mapping-decimal = What stands before decimals is "." or ",".
+mapping-unknown-encoding = The encoding “{ $encoding }” is not known. Names are those of the web, such as utf-8, utf-16le or windows-1252.
 mapping-only-and-ignore = “only” and “ignore” exclude one another: keep one of them.
 mapping-unknown-format = There is no format “{ $format }”: it is csv, ndjson or parquet.
 mapping-unknown-type = There is no type “{ $type }”.
@@ -293,7 +348,12 @@ mapping-sum-of-no-number = “{ $field }” of the stream “{ $stream }” is n
 
 ## Reasons for refusing rows and values
 refused-no-customer = The customer's id is missing.
-refused-blocked-customer = “{ $id }” is no customer's id but a missing value written out.
+refused-message-type = “{ $type }” is no type of message: expected identify, track, page, screen, group or alias.
+refused-message-time = “{ $value }” is not a time.
+refused-no-event = The event's name is missing.
+refused-no-group = The group's id is missing.
+refused-no-previous-id = An alias needs a user id and a previous id.
+refused-blocked-customer = “{ $id }” names no customer: it is a missing value written out, an address for tests, or no real number.
 refused-no-time = The time is missing.
 refused-no-key = The key is missing.
 refused-unknown-code = The table “{ $table }” has no “{ $field }” for the code “{ $code }”.
@@ -309,8 +369,62 @@ refused-not-a-number = This is no number.
 refused-not-an-amount = This is no amount of money.
 refused-not-a-duration = This is no number of seconds.
 refused-number-too-large = This number is too large to be kept.
+refused-ambiguous-number = This number can be read in two ways, and no other of its column tells which: write decimal = "," or decimal = "." in the mapping.
 refused-not-a-bool = This is neither true nor false.
 refused-not-a-date = This is no date written as 2026-03-01.
 refused-not-an-instant = This is no date and time written as 2026-03-01T10:00:00.
+refused-ambiguous-date = This date can be read in two ways, and no other of its column tells which: write date_order = "dmy" (day first) or "mdy" (month first) in the mapping.
 refused-not-a-point = This is no point written as latitude,longitude.
 refused-not-a-text = This is no text.
+
+## Whether a base is whole, and its copies
+verify-whole = The base is whole: { $customers } customers, { $rows } rows in { $parts } parts, { $files } files imported, { $cutoffs } stored cut-offs computed again. Damages: { $damages }.
+verify-damaged = The base is damaged (places: { $damages }). Still whole: { $rows } rows. “tranche restore” makes a base out of a backup.
+verify-digest = Digest: { $digest }
+verify-left-over = { $file } belongs to no import: an interrupted one left it. The next import removes it.
+verify-missing = { $file } is not there.
+verify-changed = { $file } is not what was written: its length or a checksum has changed.
+verify-unreadable = { $file } cannot be read: { $detail }
+verify-rows = { $file } holds { $found } rows, not { $expected }.
+verify-disordered = { $file } does not have its rows in order of customers.
+verify-strangers = { $file } has { $count } rows of customers that the base does not have.
+verify-table = { $file }: the table { $table } is not what was written.
+verify-keys = { $file }: { $count } keys name customers that the base does not have.
+verify-cut-offs = { $file }: the cut-offs stored under “{ $key }” are not what was written.
+verify-cut-offs-differ = The cut-offs stored under “{ $key }” as of { $at } differ from those computed again.
+verify-concerns = It concerns “{ $target }”; definitions that do not name it can be used.
+verify-concerns-some = It concerns rows of “{ $target }” of customers number { $first } to { $last }; definitions that do not name it can be used.
+verify-concerns-profiles = It concerns the attributes of customers, which also say when each of them came: make the base out of a backup again.
+verify-concerns-nothing = They are computed again when they are needed.
+verify-concerns-all = It concerns the whole base.
+backup-done = Copied to { $dir }: { $customers } customers, { $rows } rows, { $kilobytes } kB.
+restore-done = { $dir } holds the base again: { $customers } customers, { $rows } rows, { $kilobytes } kB.
+
+identity-customer = Customer { $id }
+identity-visitor = Visitor { $id }, not linked to any customer
+identity-kind = kind of id
+identity-key = id
+identity-link = link
+identity-why = why
+identity-source = source
+identity-said = said on
+identity-effect = effect
+identity-other = other customer
+identity-in-common = in common
+identity-why-alias = takes the place of
+identity-why-replaced = replaced, may be
+identity-why-together = in one message with
+identity-why-contact = can be reached at
+identity-effect-merges = one customer
+identity-effect-undone = undone
+identity-effect-shared = none: shared by { $count } customers
+identity-effect-contested = none: the visitor was linked to another customer before
+identity-same-email = e-mail address
+identity-same-phone = phone
+identity-same-name = name and postal code
+identity-suspects = { $n ->
+    [0] No other customer looks like the same person.
+    [one] { $count } other customer may be the same person; nothing was merged.
+   *[other] { $count } other customers may be the same person; nothing was merged.
+}
+unmerge-undone = Link { $link } is undone: { $first } and { $second } are no longer one by it.

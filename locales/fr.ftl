@@ -82,14 +82,19 @@ failed-no-base = Il n'y a pas de base dans { $dir }. Créez-la avec « tranche -
 failed-already-there = { $dir } contient déjà une base.
 failed-newer-format = { $dir } a été écrit par une version plus récente de tranche (format { $found } ; celle-ci lit jusqu'à { $known }). Installez la version plus récente.
 failed-busy = Un autre programme écrit dans { $dir }. Réessayez quand il aura fini.
+failed-disk-full = Le disque est plein. La base est telle qu’avant ; libérez de la place, puis recommencez.
+failed-stopped = { $file } n’a pas pu être écrit durablement : plus rien n’est écrit. Vérifiez le disque, puis relancez : la base s’ouvre telle qu’au dernier import confirmé.
 failed-damaged = { $file } est endommagé : { $detail }
 failed-store = La base n'a pas pu être lue ou écrite : { $detail }
 failed-file = { $file } : { $detail }
 failed-instant = « { $text } » n'est pas un instant ; écrivez 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z.
 failed-day = « { $text } » n'est pas un jour ; écrivez 2026-03-01.
+failed-history-dates = Le premier jour, { $from }, vient après le dernier, { $to }.
+failed-history-many = Un historique a au plus { $most } dates ; choisissez un pas plus long ou moins d'années.
 failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez un nom IANA comme Europe/Paris.
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
+failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
 failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
@@ -119,6 +124,7 @@ cli-arg-lang = Langue des réponses : en ou fr (par défaut : celle du système)
 cli-arg-help = Montrer l'aide
 cli-arg-version = Montrer la version
 cli-arg-as-of = Instant de la question : 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z (par défaut : maintenant)
+cli-arg-known-at = Connaissance de la question : seul compte ce qui était reçu à cet instant (par défaut : tout)
 cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local ; par défaut) ou exact (à l'instant même)
 cli-init = Créer une base vide
 cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Paris --currency EUR --name "Ma boutique"
@@ -129,6 +135,7 @@ cli-import = Importer des fichiers CSV, NDJSON ou Parquet, selon un fichier de c
 cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.csv commandes.csv
 cli-import-arg-files = Fichiers à importer
 cli-import-arg-mapping = Ce que les colonnes représentent (voir docs/reference/mapping.md)
+cli-import-arg-shape = À la place d'une correspondance : « tracking » pour des fichiers de messages (identify, track, page, screen, group, alias), un objet JSON par ligne
 cli-schema = Montrer les mots de la base : attributs, flux, tables de référence et leurs types
 cli-schema-example = Exemple :  tranche schema --all
 cli-schema-arg-all = Montrer aussi les flux sans lignes
@@ -149,6 +156,14 @@ cli-members-arg-definition = Une définition
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
+cli-history = Montrer l'évolution de la taille d'un segment ou d'une définition, recalculée d'après ce qui s'est passé
+cli-history-example = Exemple :  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
+cli-history-arg-segment = Identifiant d'un segment
+cli-history-arg-definition = Une définition
+cli-history-arg-from = Premier jour ; un jour est pris au minuit local qui le commence, avec les seuils d'alors
+cli-history-arg-to = Dernier jour, toujours parmi ceux montrés (par défaut : aujourd'hui)
+cli-history-arg-every = Pas d'un jour au suivant : day (jour, par défaut), week (semaine) ou month (mois)
+cli-history-arg-members = Avec --json, lister qui est entré et qui est sorti entre le premier jour et le dernier
 cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps
 cli-evaluate-example = Exemple :  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = Fichier d'une ligne « nom: définition » par définition, au lieu des segments de la base
@@ -157,6 +172,21 @@ cli-customer = Montrer un client : profil, chronologie, segments
 cli-customer-example = Exemple :  tranche customer C000042
 cli-customer-arg-id = Un identifiant du client
 cli-customer-arg-rows = Combien des dernières lignes montrer
+
+cli-identity = Montrer qui est un client : tous ses identifiants, ce qui les a liés, et qui pourrait être la même personne
+cli-identity-example = Exemple :  tranche identity ada@example.com
+cli-identity-arg-id = Un identifiant du client ou du visiteur
+cli-unmerge = Défaire un lien entre deux identifiants : chaque client retrouve ce qu'il avait sans lui
+cli-unmerge-example = Exemple :  tranche unmerge L12
+cli-unmerge-arg-what = Le numéro d'un lien, comme « tranche identity » le montre, ou un identifiant dont tous les liens sont défaits
+cli-verify = Prouver que la base est intacte : sommes de contrôle, lignes, catalogue et seuils enregistrés
+cli-verify-example = Exemple :  tranche verify --json
+cli-backup = Copier la base dans un autre dossier ; un import peut continuer pendant ce temps
+cli-backup-example = Exemple :  tranche backup /sauvegardes/boutique-2026-03-01
+cli-backup-arg-dir = Dossier de la copie ; il ne doit contenir aucune base
+cli-restore = Refaire une base à partir d’une sauvegarde ; --base dit où, et ne doit pas en contenir
+cli-restore-example = Exemple :  tranche --base boutique restore /sauvegardes/boutique-2026-03-01
+cli-restore-arg-dir = Dossier de la sauvegarde
 cli-apply = Prendre les fichiers de segments (*.toml) d'un dossier : tous, ou aucun
 cli-apply-example = Exemple :  tranche apply segments
 cli-apply-arg-dir = Dossier des fichiers
@@ -177,6 +207,18 @@ members-done = { $n ->
     [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
    *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)
 }
+when-known = { $at }, tel que connu au { $known }
+history-on = minuit du
+history-count = membres
+history-share = part
+history-entered = entrés
+history-left = sortis
+history-bar = taille
+history-dates = { $n ->
+    [one] { $count } date (toutes avec --json)
+   *[other] { $count } dates, dont certaines montrées (toutes avec --json)
+}
+history-done = Du { $from } au { $to } : { $entered } entrés, { $left } sortis, { $stayed } restés
 evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
@@ -192,6 +234,7 @@ import-known = connues
 import-refused = refusées
 import-profiles = profils
 import-same-file = déjà importé, rien à faire
+import-note = { $file } : { $note }.
 import-refusals = { $n ->
     [one] { $file } : { $count } valeur ou ligne a été refusée ; tout le reste est entré.
    *[other] { $file } : { $count } valeurs ou lignes ont été refusées ; tout le reste est entré.
@@ -262,6 +305,14 @@ intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son n
 intake-not-csv = { $file } ne se lit pas comme du CSV : { $detail }
 intake-not-parquet = { $file } ne se lit pas comme du Parquet : { $detail }
 intake-mapping-misfit = La correspondance ne convient pas à { $file }.
+intake-note-encoding = lu comme { $encoding }
+intake-note-delimiter = les cellules sont séparées par « { $delimiter } »
+intake-note-quote = les cellules sont entourées de { $quote }
+intake-note-decimal-comma = dans « { $column } », la virgule précède les décimales
+intake-note-date-order = dans « { $column } », { $order ->
+    [dmy] le jour précède le mois
+   *[mdy] le mois précède le jour
+}
 
 ## Problèmes d'une correspondance
 mapping-not-toml = Ce n'est pas du TOML valide : { $detail }
@@ -276,6 +327,10 @@ mapping-expects-column = Le champ « { $key } » doit être le nom d'une colonne
 mapping-empty-name = Il ne reste ni lettre ni chiffre de « { $name } » pour en faire un nom.
 mapping-field-twice = Le champ « { $field } » est indiqué deux fois.
 mapping-delimiter = Le séparateur doit être un seul caractère, comme ";".
+mapping-quote = Ce qui entoure une cellule est un seul caractère, comme " ou '.
+mapping-date-order = L'ordre des dates est "dmy" (31/12/2025) ou "mdy" (12/31/2025).
+mapping-decimal = Ce qui précède les décimales est "." ou ",".
+mapping-unknown-encoding = L'encodage « { $encoding } » est inconnu. Les noms sont ceux du web, comme utf-8, utf-16le ou windows-1252.
 mapping-only-and-ignore = « only » et « ignore » s'excluent : gardez l'un des deux.
 mapping-unknown-format = Le format « { $format } » n'existe pas : c'est csv, ndjson ou parquet.
 mapping-unknown-type = Le type « { $type } » n'existe pas.
@@ -293,7 +348,12 @@ mapping-sum-of-no-number = « { $field } » du flux « { $stream } » n'est pas 
 
 ## Raisons de refuser des lignes et des valeurs
 refused-no-customer = L'identifiant du client manque.
-refused-blocked-customer = « { $id } » n'est pas un identifiant de client mais une valeur absente écrite en toutes lettres.
+refused-message-type = « { $type } » n'est pas un type de message : identify, track, page, screen, group ou alias est attendu.
+refused-message-time = « { $value } » n'est pas une heure.
+refused-no-event = Le nom de l'événement manque.
+refused-no-group = L'identifiant du groupe manque.
+refused-no-previous-id = Un alias demande un identifiant d'utilisateur et un identifiant précédent.
+refused-blocked-customer = « { $id } » ne désigne aucun client : c'est une valeur absente écrite en toutes lettres, une adresse de test, ou un numéro qui n'en est pas un.
 refused-no-time = L'heure manque.
 refused-no-key = La clé manque.
 refused-unknown-code = La table « { $table } » n'a pas de « { $field } » pour le code « { $code } ».
@@ -309,8 +369,62 @@ refused-not-a-number = Ce n'est pas un nombre.
 refused-not-an-amount = Ce n'est pas un montant.
 refused-not-a-duration = Ce n'est pas un nombre de secondes.
 refused-number-too-large = Ce nombre est trop grand pour être conservé.
+refused-ambiguous-number = Ce nombre se lit de deux façons, et aucun autre de sa colonne ne dit laquelle : écrivez decimal = "," ou decimal = "." dans la correspondance.
 refused-not-a-bool = Ce n'est ni vrai ni faux.
 refused-not-a-date = Ce n'est pas une date écrite comme 2026-03-01.
 refused-not-an-instant = Ce n'est pas une date et une heure écrites comme 2026-03-01T10:00:00.
+refused-ambiguous-date = Cette date se lit de deux façons, et aucune autre de sa colonne ne dit laquelle : écrivez date_order = "dmy" (jour d'abord) ou "mdy" (mois d'abord) dans la correspondance.
 refused-not-a-point = Ce n'est pas un point écrit latitude,longitude.
 refused-not-a-text = Ce n'est pas un texte.
+
+## Si une base est intacte, et ses copies
+verify-whole = La base est intacte : { $customers } clients, { $rows } lignes en { $parts } fragments, { $files } fichiers importés, { $cutoffs } seuils enregistrés recalculés. Dommages : { $damages }.
+verify-damaged = La base est endommagée (endroits : { $damages }). Encore intactes : { $rows } lignes. « tranche restore » refait une base à partir d’une sauvegarde.
+verify-digest = Empreinte : { $digest }
+verify-left-over = { $file } n’appartient à aucun import : un import interrompu l’a laissé. Le prochain import l’enlève.
+verify-missing = { $file } n’est pas là.
+verify-changed = { $file } n’est pas ce qui a été écrit : sa longueur ou une somme de contrôle a changé.
+verify-unreadable = { $file } ne peut pas être lu : { $detail }
+verify-rows = { $file } contient { $found } lignes au lieu de { $expected }.
+verify-disordered = { $file } n’a pas ses lignes dans l’ordre des clients.
+verify-strangers = { $file } a { $count } lignes de clients que la base n’a pas.
+verify-table = { $file } : la table { $table } n’est pas ce qui a été écrit.
+verify-keys = { $file } : { $count } clés désignent des clients que la base n’a pas.
+verify-cut-offs = { $file } : les seuils enregistrés sous « { $key } » ne sont pas ce qui a été écrit.
+verify-cut-offs-differ = Les seuils enregistrés sous « { $key } » au { $at } diffèrent de ceux recalculés.
+verify-concerns = Cela touche « { $target } » ; les définitions qui n’en parlent pas restent utilisables.
+verify-concerns-some = Cela touche des lignes de « { $target } » des clients numéros { $first } à { $last } ; les définitions qui n’en parlent pas restent utilisables.
+verify-concerns-profiles = Cela touche les attributs des clients, qui disent aussi quand chacun est venu : refaites la base à partir d’une sauvegarde.
+verify-concerns-nothing = Ils sont recalculés quand il le faut.
+verify-concerns-all = Cela touche toute la base.
+backup-done = Copié dans { $dir } : { $customers } clients, { $rows } lignes, { $kilobytes } ko.
+restore-done = { $dir } contient de nouveau la base : { $customers } clients, { $rows } lignes, { $kilobytes } ko.
+
+identity-customer = Client { $id }
+identity-visitor = Visiteur { $id }, lié à aucun client
+identity-kind = sorte d'identifiant
+identity-key = identifiant
+identity-link = lien
+identity-why = pourquoi
+identity-source = source
+identity-said = dit le
+identity-effect = effet
+identity-other = autre client
+identity-in-common = en commun
+identity-why-alias = prend la place de
+identity-why-replaced = remplacé, peut être
+identity-why-together = dans un même message que
+identity-why-contact = se joint à
+identity-effect-merges = un seul client
+identity-effect-undone = défait
+identity-effect-shared = aucun : partagé par { $count } clients
+identity-effect-contested = aucun : le visiteur était déjà lié à un autre client
+identity-same-email = adresse e-mail
+identity-same-phone = téléphone
+identity-same-name = nom et code postal
+identity-suspects = { $n ->
+    [0] Aucun autre client ne semble être la même personne.
+    [one] { $count } autre client est peut-être la même personne ; rien n'a été fusionné.
+   *[other] { $count } autres clients sont peut-être la même personne ; rien n'a été fusionné.
+}
+unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne sont plus un seul client par lui.

@@ -74,6 +74,12 @@ impl Members {
         self.customers.extend(others.customers.iter().map(|customer| first as u32 + customer));
     }
 
+    /// These members without others.
+    #[must_use]
+    pub fn without(&self, others: &Members) -> Members {
+        Members { customers: &self.customers - &others.customers }
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.iter().map(|customer| customer as usize)

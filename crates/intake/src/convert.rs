@@ -6,6 +6,7 @@ pub(crate) mod arrow;
 mod boolean;
 mod date;
 pub(crate) mod list;
+pub(crate) mod notation;
 mod number;
 mod point;
 
@@ -17,7 +18,9 @@ use model::time::Zone;
 use model::value::Type;
 
 pub(crate) use boolean::parse_bool;
-pub(crate) use date::{Moment, parse_moment};
+pub(crate) use date::{Local, Moment, parse_local, parse_moment};
+
+use notation::Notation;
 
 use crate::refuse;
 use crate::texts::{Cell, Texts};
@@ -36,6 +39,7 @@ pub(crate) struct Maker<'a> {
     kind: Type,
     /// Zone of times that name none.
     zone: &'a Zone,
+    notation: Notation,
     integers: Vec<i64>,
     codes: Vec<u32>,
     words: Words,
@@ -45,10 +49,11 @@ pub(crate) struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    pub(crate) fn new(kind: Type, zone: &'a Zone) -> Self {
+    pub(crate) fn new(kind: Type, zone: &'a Zone, notation: Notation) -> Self {
         Maker {
             kind,
             zone,
+            notation,
             integers: Vec::new(),
             codes: Vec::new(),
             words: Words::default(),
@@ -63,7 +68,8 @@ impl<'a> Maker<'a> {
             match cell {
                 Cell::List => self.push_list(text),
                 Cell::Unfit => self.refuse(text.to_owned(), Phrase::new("refused-nested-value")),
-                Cell::Text | Cell::Number | Cell::Bool => self.push_text(text),
+                Cell::Number => self.push_text_in(text, Notation::PLAIN),
+                Cell::Text | Cell::Bool => self.push_text(text),
             }
         }
     }
@@ -99,6 +105,10 @@ impl<'a> Maker<'a> {
 
     /// Adds a cell written as text.
     fn push_text(&mut self, text: &str) {
+        self.push_text_in(text, self.notation);
+    }
+
+    fn push_text_in(&mut self, text: &str, notation: Notation) {
         if let Type::Text | Type::Category = self.kind {
             let code = self.words.code(text);
             return self.codes.push(code);
@@ -108,17 +118,12 @@ impl<'a> Maker<'a> {
             return self.push_missing();
         }
         let made: Result<i64, Phrase> = match self.kind {
-            Type::Number | Type::Money | Type::Duration => {
-                number::parse(plain, self.kind.scale()).map_err(|fault| self.number_fault(fault))
-            }
+            Type::Number | Type::Money | Type::Duration => self.number(plain, notation),
             Type::Bool => parse_bool(plain).map(i64::from).ok_or_else(|| refuse::unfit(self.kind)),
-            Type::Date => match parse_moment(plain) {
-                Some(moment) => Ok(moment.day(self.zone)),
-                None => Err(refuse::unfit(self.kind)),
-            },
-            Type::Instant => match parse_moment(plain) {
-                Some(moment) => Ok(moment.instant(self.zone)),
-                None => Err(refuse::unfit(self.kind)),
+            Type::Date => self.moment(plain, notation).map(|moment| moment.day(self.zone)),
+            Type::Instant => match date::parse_epoch(plain) {
+                Some(at) => Ok(at),
+                None => self.moment(plain, notation).map(|moment| moment.instant(self.zone)),
             },
             Type::TextList => return self.push_list(plain),
             Type::Point => {
@@ -131,6 +136,40 @@ impl<'a> Maker<'a> {
         match made {
             Ok(value) => self.integers.push(value),
             Err(reason) => self.refuse(text.to_owned(), reason),
+        }
+    }
+
+    fn number(&self, text: &str, notation: Notation) -> Result<i64, Phrase> {
+        let scale = self.kind.scale();
+        let fault = |fault| self.number_fault(fault);
+        // Only a point may be taken as it stands, and no text with a mark unless it is known what the mark is.
+        if notation.mark == Some(b'.')
+            && let Ok(units) = number::parse(text, scale)
+        {
+            return Ok(units);
+        }
+        let is_marked = |text: &str| text.bytes().any(|byte| matches!(byte, b'.' | b','));
+        if notation.mark.is_none() && is_marked(text) && notation::is_two_ways(text) {
+            return Err(Phrase::new("refused-ambiguous-number"));
+        }
+        match notation::written_number(text, notation.mark.unwrap_or(b'.')) {
+            // Hundredths are units of two places less.
+            Some(written) if written.is_percent => number::parse(&written.plain, scale - 2).map_err(fault),
+            Some(written) => number::parse(&written.plain, scale).map_err(fault),
+            // Such as 1e3; but a point is no mark where the comma is.
+            None if notation.mark == Some(b',') && text.contains('.') => Err(refuse::unfit(self.kind)),
+            None => number::parse(text, scale).map_err(fault),
+        }
+    }
+
+    fn moment(&self, text: &str, notation: Notation) -> Result<Moment, Phrase> {
+        if let Some(moment) = parse_moment(text) {
+            return Ok(moment);
+        }
+        match parse_local(text, notation.order) {
+            Some(Local::Moment(moment, _)) => Ok(moment),
+            Some(Local::Ambiguous) => Err(Phrase::new("refused-ambiguous-date")),
+            None => Err(refuse::unfit(self.kind)),
         }
     }
 

@@ -1,69 +1,181 @@
 //! CSV files: a header line, then one row a line, cells quoted where needed.
 
-use std::fs::File;
-use std::path::Path;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 
-use ::csv::{ByteRecord, ReaderBuilder};
+use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use model::phrase::Phrase;
 
+use crate::dialect::Dialect;
+use crate::opening::Opening;
 use crate::read::Error;
 use crate::refuse::Refused;
-use crate::source::TextTable;
+use crate::source::Most;
+use crate::text_file::TextTable;
 use crate::texts::Texts;
 
 /// Rows between two words on the progress.
-const STRIDE: usize = 8_192;
+const STRIDE: u64 = 8_192;
 
-/// Reads a whole file. `step` hears up to which byte, and how many rows that was.
-pub(crate) fn read(path: &Path, delimiter: u8, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
-    let file = File::open(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
-    let failed = |source| Error::Csv { path: path.to_owned(), source };
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .buffer_capacity(1 << 20)
-        .from_reader(file);
-    let mut table = TextTable::default();
-    let mut record = ByteRecord::new();
-    if !reader.read_byte_record(&mut record).map_err(failed)? {
-        return Ok(table);
+/// Bytes that tell the delimiter.
+const HEAD: u64 = 1 << 16;
+
+/// An opened CSV file.
+pub(crate) struct CsvFile {
+    path: PathBuf,
+    delimiter: u8,
+    quote: u8,
+    encoding: &'static Encoding,
+    reader: Reader<Box<dyn Read>>,
+    opening: Opening,
+    names: Vec<String>,
+    /// How many lines the reader counts late: it leaves the second byte of a two-byte line end to the next row.
+    lag: u64,
+    /// Rows read.
+    rows: u64,
+    /// Whether some line was not UTF-8, and whether some other was and not plain ASCII.
+    not_utf8: bool,
+    wide_utf8: bool,
+}
+
+impl CsvFile {
+    /// Opens a file and reads its header line.
+    pub(crate) fn open(path: &Path, dialect: Dialect, encoding: Option<&'static Encoding>) -> Result<Self, Error> {
+        let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+        let mut opening = Opening::of(path, encoding).map_err(unreadable)?;
+        let mut text = std::mem::replace(&mut opening.text, Box::new(std::io::empty()));
+        let mut head = Vec::new();
+        text.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
+        let (delimiter, quote) = dialect.told_by(&head, (head.len() as u64) < HEAD);
+        let whole: Box<dyn Read> = Box::new(Cursor::new(head).chain(text));
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .quote(quote)
+            .buffer_capacity(1 << 20)
+            .from_reader(whole);
+        let mut record = ByteRecord::new();
+        reader.read_byte_record(&mut record).map_err(|source| Error::Csv { path: path.to_owned(), source })?;
+        let names = record.iter().enumerate().map(|(position, name)| column_name(position, name)).collect();
+        let lag = u64::from(reader.position().line() == 1 + line_ends(&record));
+        let encoding = opening.encoding;
+        let mut file = CsvFile {
+            path: path.to_owned(),
+            delimiter,
+            quote,
+            encoding,
+            reader,
+            opening,
+            names,
+            lag,
+            rows: 0,
+            not_utf8: false,
+            wide_utf8: false,
+        };
+        file.judge(&record);
+        Ok(file)
     }
-    table.names = record.iter().enumerate().map(|(position, name)| column_name(position, name)).collect();
-    table.columns.resize_with(table.names.len(), Texts::default);
-    // The reader leaves the second byte of a two-byte line end to the next row, and its line with it.
-    let lag = u64::from(reader.position().line() == 1 + line_ends(&record));
-    loop {
-        let before = reader.position().line();
-        if !reader.read_byte_record(&mut record).map_err(failed)? {
-            break;
+
+    /// The same file from its start.
+    pub(crate) fn again(&self) -> Result<Self, Error> {
+        self.again_in(self.encoding)
+    }
+
+    /// The same file from its start when its lines, all seen by now, are those of Windows-1252: some are no UTF-8, and
+    /// none is but those of plain ASCII.
+    pub(crate) fn again_as_windows(&self) -> Result<Option<Self>, Error> {
+        let is_windows = self.encoding == UTF_8 && self.not_utf8 && !self.wide_utf8;
+        is_windows.then(|| self.again_in(WINDOWS_1252)).transpose()
+    }
+
+    fn again_in(&self, encoding: &'static Encoding) -> Result<Self, Error> {
+        let dialect = Dialect { delimiter: Some(self.delimiter), quote: Some(self.quote) };
+        CsvFile::open(&self.path, dialect, Some(encoding))
+    }
+
+    /// What the file is read as, where that is not the commonest.
+    pub(crate) fn notes(&self) -> Vec<Phrase> {
+        let mut notes = Vec::new();
+        if self.encoding != UTF_8 {
+            notes.push(Phrase::new("intake-note-encoding").with("encoding", self.encoding.name()));
         }
-        // What was passed beyond the row itself are blank lines before it.
-        let passed = reader.position().line() - before;
-        let line = before + lag + passed.saturating_sub(1 + line_ends(&record));
-        let row = table.lines.len();
-        table.lines.push(line);
-        if let Some(reason) = fault(&record, table.names.len()) {
-            table.refused.push(Refused {
-                row: row as u64 + 1,
-                line: Some(line),
-                column: None,
-                value: whole_line(&record, delimiter),
-                reason,
-                whole_row: true,
-                target: None,
-            });
-            table.columns.iter_mut().for_each(|column| column.push(""));
-        } else {
-            for (column, cell) in table.columns.iter_mut().zip(&record) {
-                column.push(std::str::from_utf8(cell).unwrap_or_default());
+        if self.delimiter != b',' {
+            let delimiter =
+                if self.delimiter == b'\t' { "\\t".to_owned() } else { char::from(self.delimiter).to_string() };
+            notes.push(Phrase::new("intake-note-delimiter").with("delimiter", delimiter));
+        }
+        if self.quote != b'"' {
+            notes.push(Phrase::new("intake-note-quote").with("quote", char::from(self.quote)));
+        }
+        notes
+    }
+
+    /// Names of the columns.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Bytes of the file read so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.opening.bytes()
+    }
+
+    /// Notes how a line is encoded, and tells whether it is UTF-8.
+    fn judge(&mut self, record: &ByteRecord) -> bool {
+        let cells = record.as_slice();
+        if cells.is_ascii() {
+            return true;
+        }
+        let is_utf8 = record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
+        self.not_utf8 |= !is_utf8;
+        self.wide_utf8 |= is_utf8;
+        is_utf8
+    }
+
+    /// The next rows. `step` hears up to which byte, and how many rows that was.
+    pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
+        let mut table = TextTable { first_row: self.rows, ..TextTable::default() };
+        table.columns.resize_with(self.names.len(), Texts::default);
+        let most_rows = most.rows_of(self.names.len());
+        let first_byte = self.reader.position().byte();
+        let mut record = ByteRecord::new();
+        while table.lines.len() < most_rows && self.reader.position().byte() - first_byte < most.bytes {
+            let before = self.reader.position().line();
+            let read = self.reader.read_byte_record(&mut record);
+            if !read.map_err(|source| Error::Csv { path: self.path.clone(), source })? {
+                return Ok(table);
+            }
+            // What was passed beyond the row itself are blank lines before it.
+            let passed = self.reader.position().line() - before;
+            let line = before + self.lag + passed.saturating_sub(1 + line_ends(&record));
+            self.rows += 1;
+            table.lines.push(line);
+            let is_utf8 = self.judge(&record);
+            if let Some(reason) = fault(&record, self.names.len(), is_utf8) {
+                table.refused.push(Refused {
+                    row: self.rows,
+                    line: Some(line),
+                    column: None,
+                    value: whole_line(&record, self.delimiter),
+                    reason,
+                    whole_row: true,
+                    target: None,
+                });
+                table.columns.iter_mut().for_each(|column| column.push(""));
+            } else {
+                for (column, cell) in table.columns.iter_mut().zip(&record) {
+                    column.push(std::str::from_utf8(cell).unwrap_or_default());
+                }
+            }
+            if self.rows % STRIDE == 1 {
+                step(self.opening.bytes(), self.rows);
             }
         }
-        if row % STRIDE == 0 {
-            step(reader.position().byte(), table.lines.len() as u64);
-        }
+        table.more = true;
+        Ok(table)
     }
-    Ok(table)
 }
 
 fn line_ends(record: &ByteRecord) -> u64 {
@@ -76,12 +188,10 @@ fn column_name(position: usize, name: &[u8]) -> String {
     if name.is_empty() { format!("column_{}", position + 1) } else { name.to_owned() }
 }
 
-fn fault(record: &ByteRecord, expected: usize) -> Option<Phrase> {
+fn fault(record: &ByteRecord, expected: usize, is_utf8: bool) -> Option<Phrase> {
     if record.len() != expected {
         return Some(Phrase::new("refused-cells").with("found", record.len()).with("expected", expected));
     }
-    let is_utf8 =
-        std::str::from_utf8(record.as_slice()).is_ok() || record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
     (!is_utf8).then(|| Phrase::new("refused-not-utf8"))
 }
 

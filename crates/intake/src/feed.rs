@@ -1,26 +1,27 @@
-//! One feed of an opened file into a batch: first what decides which rows go in (customer, time, key, currency), then
+//! One feed of a chunk of a file into a batch: first what decides which rows go in (customer, time, key, currency), then
 //! the fields of those that do.
 
 use std::collections::BTreeMap;
 
 use model::columns::{Batch, Column, MISSING, NO_CODE, TableColumns, Target, TextColumn};
+use model::identity::Key;
 use model::phrase::Phrase;
-use model::schema::{Field, Schema, Settings};
+use model::schema::{Schema, Settings};
 use model::time::{Day, Zone};
 use model::value::Type;
+use rustc_hash::FxHashMap;
 
 use crate::convert::Unfit;
 use crate::mapping::FileMapping;
 use crate::plan::{FieldPlan, Plan, TimePlan};
 use crate::read::Error;
-use crate::refuse::{self, Refused};
-use crate::source::Source;
-use crate::words;
-use crate::{infer, parallel};
+use crate::refuse::Refused;
+use crate::source::Chunk;
+use crate::{parallel, words};
 
 /// What a feed is made with.
 pub(crate) struct Making<'a> {
-    pub(crate) source: &'a Source,
+    pub(crate) chunk: &'a Chunk<'a>,
     pub(crate) file: &'a FileMapping,
     pub(crate) schema: &'a Schema,
     pub(crate) settings: &'a Settings,
@@ -29,21 +30,25 @@ pub(crate) struct Making<'a> {
     pub(crate) zone: &'a Zone,
     /// Zone of the base.
     pub(crate) base_zone: &'a Zone,
+    pub(crate) plan: &'a Plan,
+    /// Type of each field of the plan, when it is made.
+    pub(crate) kinds: &'a [Option<Type>],
+    /// For a table, the last row of each key in the file.
+    pub(crate) last_rows: &'a FxHashMap<Box<str>, u64>,
 }
 
 /// What a feed made.
 pub(crate) struct Made {
     pub(crate) batch: Batch,
-    /// Type of each field of the batch.
-    pub(crate) kinds: BTreeMap<String, Type>,
     pub(crate) refused: Vec<Refused>,
 }
 
 /// Makes the batch of a feed. `progress` hears how many cells were done.
-pub(crate) fn make(making: &Making<'_>, plan: &Plan, progress: &mut dyn FnMut(u64)) -> Result<Made, Error> {
-    let mut rows = Rows { making, plan, keep: vec![true; making.source.n_rows()], refused: Vec::new() };
-    for refused in making.source.refused().iter().filter(|refused| refused.whole_row) {
-        rows.keep[refused.row as usize - 1] = false;
+pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result<Made, Error> {
+    let (chunk, plan) = (making.chunk, making.plan);
+    let mut rows = Rows { making, plan, keep: vec![true; chunk.n_rows], refused: Vec::new() };
+    for refused in chunk.refused().iter().filter(|refused| refused.whole_row) {
+        rows.keep[(refused.row - chunk.first_row) as usize - 1] = false;
     }
     let mut roles = rows.roles(progress)?;
     let all_kept = rows.keep.iter().all(|keep| *keep);
@@ -51,18 +56,16 @@ pub(crate) fn make(making: &Making<'_>, plan: &Plan, progress: &mut dyn FnMut(u6
         roles.keep_only(&rows.keep);
     }
     let kept = if all_kept { None } else { Some(rows.keep.as_slice()) };
-    let made_fields = fields(making, plan, kept, progress)?;
+    let made_fields = fields(making, kept, progress)?;
     let mut refused = std::mem::take(&mut rows.refused);
-    let (mut columns, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+    let mut columns = BTreeMap::new();
     if let (Some((_, name)), Some(key)) = (&plan.table_key, roles.key) {
         columns.insert(name.clone(), Column::Text(key));
-        kinds.insert(name.clone(), Type::Text);
     }
     for (field, made) in plan.fields.iter().zip(made_fields) {
-        let Some(MadeField { column, kind, unfit }) = made else { continue };
-        refused.extend(unfit.into_iter().map(|unfit| refused_value(making, plan, field.column, unfit)));
+        let Some((column, unfit)) = made else { continue };
+        refused.extend(unfit.into_iter().map(|unfit| refused_value(making, field.column, unfit)));
         columns.insert(field.name.clone(), column);
-        kinds.insert(field.name.clone(), kind);
     }
     let batch = Batch {
         target: plan.target.clone(),
@@ -74,7 +77,7 @@ pub(crate) fn make(making: &Making<'_>, plan: &Plan, progress: &mut dyn FnMut(u6
         updated_at: roles.updated_at,
         fields: columns,
     };
-    Ok(Made { batch, kinds, refused })
+    Ok(Made { batch, refused })
 }
 
 /// The columns that are no fields.
@@ -146,7 +149,7 @@ impl Rows<'_> {
         let making = self.making;
         let run = |&(role, column): &(Role, usize), step: &dyn Fn(u64)| {
             let kind = if matches!(role, Role::At | Role::UpdatedAt) { Type::Instant } else { Type::Text };
-            making.source.values(column, kind, making.zone, step)
+            making.chunk.values(column, kind, making.zone, step)
         };
         let mut roles = Roles::default();
         for (&(role, column), made) in jobs.iter().zip(parallel::each(&jobs, run, progress)) {
@@ -175,9 +178,9 @@ impl Rows<'_> {
             return;
         }
         self.refused.push(Refused {
-            row: row as u64 + 1,
-            line: self.making.source.line(row),
-            column: Some(self.making.source.names()[column].clone()),
+            row: self.making.chunk.first_row + row as u64 + 1,
+            line: self.making.chunk.line(row),
+            column: Some(self.making.chunk.names[column].clone()),
             value: value.to_owned(),
             reason,
             whole_row: true,
@@ -188,14 +191,17 @@ impl Rows<'_> {
     fn refuse_values(&mut self, unfit: Vec<Unfit>, column: usize) {
         for unfit in unfit {
             if self.keep[unfit.row] {
-                self.refused.push(refused_value(self.making, self.plan, column, unfit));
+                self.refused.push(refused_value(self.making, column, unfit));
             }
         }
     }
 
     fn customers(&mut self, ids: TextColumn, column: usize) -> TextColumn {
-        let ids = words::changed(ids, str::trim);
-        let blocked: Vec<bool> = ids.dictionary.iter().map(|id| refuse::is_blocked(id)).collect();
+        let kind = &self.making.file.id_kind;
+        // What names nobody keeps its writing, to be refused by it.
+        let one_writing = |id: &str| Key::new(kind, id).map_or_else(|| id.trim().to_owned(), |key| key.value);
+        let ids = words::changed(ids, |id| one_writing(id).into());
+        let blocked: Vec<bool> = ids.dictionary.iter().map(|id| Key::new(kind, id).is_none()).collect();
         for (row, &code) in ids.codes.iter().enumerate() {
             if code == NO_CODE {
                 self.refuse_row(row, column, "", Phrase::new("refused-no-customer"));
@@ -255,18 +261,14 @@ impl Rows<'_> {
         }
     }
 
-    /// Rows of a table without key are refused; of rows with one key the last counts.
+    /// Rows of a table without key are refused; of the file's rows with one key the last counts.
     fn keys(&mut self, keys: TextColumn, column: usize) -> TextColumn {
-        let mut last = vec![0; keys.dictionary.len()];
+        let last: Vec<Option<u64>> =
+            keys.dictionary.iter().map(|key| self.making.last_rows.get(key).copied()).collect();
         for (row, &code) in keys.codes.iter().enumerate() {
             if code == NO_CODE {
                 self.refuse_row(row, column, "", Phrase::new("refused-no-key"));
-            } else {
-                last[code as usize] = row;
-            }
-        }
-        for (row, &code) in keys.codes.iter().enumerate() {
-            if code != NO_CODE && last[code as usize] != row {
+            } else if last[code as usize] != Some(self.making.chunk.first_row + row as u64) {
                 self.keep[row] = false;
             }
         }
@@ -287,72 +289,43 @@ impl Rows<'_> {
     }
 }
 
-struct MadeField {
-    column: Column,
-    kind: Type,
-    unfit: Vec<Unfit>,
-}
+/// The values of a field, and those that do not fit.
+type MadeField = (Column, Vec<Unfit>);
 
-/// Makes the fields, each `None` when nothing tells its type.
+/// Makes the fields, with what does not fit; `None` for one that is left out.
 fn fields(
     making: &Making<'_>,
-    plan: &Plan,
     keep: Option<&[bool]>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Vec<Option<MadeField>>, Error> {
-    let run = |field: &FieldPlan, step: &dyn Fn(u64)| make_field(making, plan, field, keep, step);
-    parallel::each(&plan.fields, run, progress).into_iter().collect()
-}
-
-fn make_field(
-    making: &Making<'_>,
-    plan: &Plan,
-    field: &FieldPlan,
-    keep: Option<&[bool]>,
-    step: &dyn Fn(u64),
-) -> Result<Option<MadeField>, Error> {
-    if plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name) {
-        return Ok(None);
-    }
-    let said = known_field(making.schema, &plan.target, &field.name).map(|known| known.kind).or(field.kind);
-    // The codes of a reference table are texts, as its key is.
-    let said = said.or_else(|| field.table.as_ref().map(|_| Type::Text));
-    let Some(mut kind) = said.or_else(|| making.source.kind_of(field.column, &field.name)) else {
-        step(making.source.n_rows() as u64);
-        return Ok(None);
-    };
-    let (mut column, mut unfit) = making.source.values(field.column, kind, making.zone, step)?;
-    if let Some(keep) = keep {
-        unfit.retain(|unfit| keep[unfit.row]);
-        column = match column {
-            Column::Text(texts) => Column::Text(words::kept(&texts, keep)),
-            Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
+    let jobs: Vec<(&FieldPlan, Option<Type>)> = making.plan.fields.iter().zip(making.kinds.iter().copied()).collect();
+    let run = |&(field, kind): &(&FieldPlan, Option<Type>), step: &dyn Fn(u64)| {
+        let Some(kind) = kind else {
+            step(making.chunk.n_rows as u64);
+            return Ok(None);
         };
-    }
-    if let (None, Type::Text, Column::Text(texts)) = (said, kind, &column) {
-        kind = infer::of_words(&field.name, texts);
-    }
-    Ok(Some(MadeField { column, kind, unfit }))
+        let (mut column, mut unfit) = making.chunk.values(field.column, kind, making.zone, step)?;
+        if let Some(keep) = keep {
+            unfit.retain(|unfit| keep[unfit.row]);
+            column = match column {
+                Column::Text(texts) => Column::Text(words::kept(&texts, keep)),
+                Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
+            };
+        }
+        Ok(Some((column, unfit)))
+    };
+    parallel::each(&jobs, run, progress).into_iter().collect()
 }
 
-/// The field of a target, when the schema has it.
-pub(crate) fn known_field<'s>(schema: &'s Schema, target: &Target, name: &str) -> Option<&'s Field> {
-    match target {
-        Target::Stream(stream) => schema.streams.get(stream)?.fields.get(name),
-        Target::Table(table) => schema.tables.get(table)?.fields.get(name),
-        Target::Profile => schema.attributes.get(name),
-    }
-}
-
-fn refused_value(making: &Making<'_>, plan: &Plan, column: usize, unfit: Unfit) -> Refused {
+fn refused_value(making: &Making<'_>, column: usize, unfit: Unfit) -> Refused {
     Refused {
-        row: unfit.row as u64 + 1,
-        line: making.source.line(unfit.row),
-        column: Some(making.source.names()[column].clone()),
+        row: making.chunk.first_row + unfit.row as u64 + 1,
+        line: making.chunk.line(unfit.row),
+        column: Some(making.chunk.names[column].clone()),
         value: unfit.value,
         reason: unfit.reason,
         whole_row: false,
-        target: Some(plan.target.clone()),
+        target: Some(making.plan.target.clone()),
     }
 }
 

@@ -1,10 +1,15 @@
 //! The type of a new field, told by its name and by all the values it has.
 
-use model::columns::{NO_CODE, TextColumn};
+mod numbers;
+mod word_count;
+
 use model::value::Type;
 
-use crate::convert::{Moment, parse_moment};
+use crate::convert::notation::{DayOrder, Notation};
+use crate::convert::{Local, Moment, parse_local, parse_moment};
 use crate::texts::{Cell, Texts};
+use numbers::{NumberSigns, is_plain_number};
+pub(crate) use word_count::WordCount;
 
 /// Whole words that are names of codes.
 const CODE_NAMES: [&str; 16] = [
@@ -28,89 +33,148 @@ const CODE_NAMES: [&str; 16] = [
 /// Ends of names of codes.
 const CODE_ENDS: [&str; 11] =
     ["_id", "_uuid", "_code", "_number", "_phone", "_zip", "_siret", "_siren", "_ean", "_upc", "_sku"];
-/// More digits than this are a code: a double could not tell two of them apart.
-const MOST_DIGITS: usize = 15;
-/// More distinct words than this are free text.
-const MOST_WORDS: usize = 65_536;
-
+/// Words of a column of truths.
+const TRUTHS: [&str; 4] = ["true", "false", "vrai", "faux"];
 /// Whether a field is a code by its name, which stays text even when made of digits.
 pub(crate) fn is_code_name(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     CODE_NAMES.contains(&last) || CODE_ENDS.iter().any(|end| last.ends_with(end))
 }
 
-/// The type of the values of a new field; `None` when there is no value to tell it. Text may yet prove to be a
-/// category: see [`of_words`].
-pub(crate) fn of_texts(name: &str, texts: &Texts) -> Option<Type> {
-    let mut seen = false;
-    let mut list = false;
-    let mut number = !is_code_name(name);
-    let mut truth = true;
-    let (mut date, mut instant) = (true, true);
-    for (text, cell) in texts.iter() {
-        let text = text.trim();
-        if text.is_empty() || cell == Cell::Unfit {
-            continue;
-        }
-        seen = true;
-        if cell == Cell::List {
-            list = true;
-            break;
-        }
-        number = number && cell != Cell::Bool && is_plain_number(text, cell);
-        truth = truth && (text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"));
-        if instant {
-            let moment = parse_moment(text);
-            instant = moment.is_some();
-            date = date && matches!(moment, Some(Moment::Day(_)));
-        }
-        if !number && !truth && !instant && !texts.has_kinds() {
-            // No list can follow, so the rest changes nothing.
-            break;
-        }
-    }
-    if !seen {
-        return None;
-    }
-    Some(match () {
-        () if list => Type::TextList,
-        () if number => Type::Number,
-        () if truth => Type::Bool,
-        () if instant && date => Type::Date,
-        () if instant => Type::Instant,
-        () => Type::Text,
-    })
+/// What the values of a column show, whatever the field will be called.
+#[derive(Debug)]
+pub(crate) struct Signs {
+    seen: bool,
+    list: bool,
+    number: bool,
+    truth: bool,
+    date: bool,
+    instant: bool,
+    words: WordCount,
+    numbers: NumberSigns,
+    /// Whether some day can only be written day first, and some only month first.
+    day_first: bool,
+    month_first: bool,
 }
 
-/// A number without the marks of a code: a leading zero, a leading plus, very many digits.
-fn is_plain_number(text: &str, cell: Cell) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if cell == Cell::Number && !all_digits(whole) {
-        // A number of the format itself may have an exponent.
-        return true;
+impl Default for Signs {
+    /// Those of no value at all.
+    fn default() -> Self {
+        Signs {
+            seen: false,
+            list: false,
+            number: true,
+            truth: true,
+            date: true,
+            instant: true,
+            words: WordCount::default(),
+            numbers: NumberSigns::default(),
+            day_first: false,
+            month_first: false,
+        }
     }
-    let leading_zero = whole.len() > 1 && whole.starts_with('0');
-    !whole.is_empty()
-        && all_digits(whole)
-        && !leading_zero
-        && whole.len() <= MOST_DIGITS
-        && ((!decimals.is_empty() && all_digits(decimals)) || cell == Cell::Number)
 }
 
-/// Category for words that repeat and are not too many, else text. Codes stay text.
-pub(crate) fn of_words(name: &str, column: &TextColumn) -> Type {
-    let distinct = column.dictionary.len();
-    if is_code_name(name) || distinct > MOST_WORDS {
-        return Type::Text;
+impl Signs {
+    /// Those of some values.
+    pub(crate) fn of(texts: &Texts) -> Self {
+        let mut signs = Signs::default();
+        for (cell_text, cell) in texts.iter() {
+            let text = cell_text.trim();
+            if text.is_empty() || cell == Cell::Unfit {
+                continue;
+            }
+            signs.seen = true;
+            if cell == Cell::List {
+                signs.list = true;
+                break;
+            }
+            signs.number = signs.number && cell != Cell::Bool && is_plain_number(text, cell);
+            signs.numbers.see(text, cell);
+            signs.truth = signs.truth && TRUTHS.iter().any(|truth| truth.eq_ignore_ascii_case(text));
+            signs.see_moment(text);
+            signs.words.see(cell_text);
+        }
+        signs
     }
-    let known = column.codes.iter().filter(|code| **code != NO_CODE).take(distinct + 1).count();
-    if known > distinct { Type::Category } else { Type::Text }
+
+    /// A value that is no time does not keep the others from telling how days are written.
+    fn see_moment(&mut self, text: &str) {
+        if let Some(moment) = parse_moment(text) {
+            self.date &= matches!(moment, Moment::Day(_));
+            return;
+        }
+        let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let local = if starts_well { parse_local(text, None) } else { None };
+        match local {
+            Some(Local::Moment(moment, order)) => {
+                self.date &= matches!(moment, Moment::Day(_));
+                self.day_first |= order == Some(DayOrder::DayFirst);
+                self.month_first |= order == Some(DayOrder::MonthFirst);
+            }
+            Some(Local::Ambiguous) => self.date &= !text.contains(' '),
+            None => {
+                self.instant = false;
+                self.date = false;
+            }
+        }
+    }
+
+    /// How the values are written.
+    pub(crate) fn notation(&self) -> Notation {
+        let NumberSigns { point, comma, either, .. } = self.numbers;
+        let mark = match (point, comma, either) {
+            (false, true, _) => Some(b','),
+            (false, false, true) => None,
+            _ => Some(b'.'),
+        };
+        let order = match (self.day_first, self.month_first) {
+            (true, false) => Some(DayOrder::DayFirst),
+            (false, true) => Some(DayOrder::MonthFirst),
+            _ => None,
+        };
+        Notation { mark, order }
+    }
+
+    /// Whether days were read by an order that others of the column told.
+    pub(crate) fn is_order_told(&self) -> bool {
+        self.day_first != self.month_first
+    }
+
+    /// Adds those of other values.
+    pub(crate) fn add(&mut self, other: Signs) {
+        self.seen |= other.seen;
+        self.list |= other.list;
+        self.number &= other.number;
+        self.truth &= other.truth;
+        self.date &= other.date;
+        self.instant &= other.instant;
+        self.words.add(other.words);
+        self.numbers.add(other.numbers);
+        self.day_first |= other.day_first;
+        self.month_first |= other.month_first;
+    }
+
+    /// The type of a new field of that name; `None` when there is no value to tell it.
+    pub(crate) fn kind(&self, name: &str) -> Option<Type> {
+        if !self.seen {
+            return None;
+        }
+        Some(match () {
+            () if self.list => Type::TextList,
+            () if (self.number || self.numbers.are_all()) && !is_code_name(name) => Type::Number,
+            () if self.truth => Type::Bool,
+            () if self.instant && self.date => Type::Date,
+            () if self.instant => Type::Instant,
+            () if is_code_name(name) => Type::Text,
+            () => self.words.kind(),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::word_count::MOST_WORDS;
     use super::*;
 
     #[test]
@@ -118,10 +182,21 @@ mod tests {
         let check = |name: &str, values: &[&str], expected: Option<Type>| {
             let mut texts = Texts::default();
             values.iter().for_each(|value| texts.push(value));
-            assert_eq!(of_texts(name, &texts), expected, "{name}: {values:?}");
+            assert_eq!(Signs::of(&texts).kind(name), expected, "{name}: {values:?}");
         };
         check("amount", &["1", "2.5", "", "-3"], Some(Type::Number));
-        check("amount", &["1", "2,5"], Some(Type::Text));
+        check("amount", &["1", "2,5"], Some(Type::Number));
+        check("amount", &["1 234,5", "2,5", "-12"], Some(Type::Number));
+        check("amount", &["1,234.5", "1,234"], Some(Type::Number));
+        check("amount", &["1,234"], Some(Type::Text));
+        check("amount", &["1.5", "2,5"], Some(Type::Text));
+        check("rate", &["12 %", "5%"], Some(Type::Number));
+        check("tel", &["612 345 678"], Some(Type::Text));
+        check("vip", &["Vrai", "faux"], Some(Type::Bool));
+        check("born", &["31/12/2000", "01/02/2000"], Some(Type::Date));
+        check("born", &["01/02/2000"], Some(Type::Date));
+        check("seen", &["31/12/2000 10:00", "01/02/2000"], Some(Type::Instant));
+        check("version", &["1.2.2000", "1.2.3"], Some(Type::Text));
         check("amount", &["0", "0.5"], Some(Type::Number));
         check("ref", &["1", "007"], Some(Type::Text));
         check("tel", &["+33"], Some(Type::Text));
@@ -138,10 +213,26 @@ mod tests {
     }
 
     #[test]
-    fn repeated_words_are_a_category() {
-        let column = |codes: Vec<u32>| TextColumn { codes, dictionary: vec!["a".into(), "b".into()] };
-        assert_eq!(of_words("color", &column(vec![0, 1, 0])), Type::Category);
-        assert_eq!(of_words("color", &column(vec![0, 1, NO_CODE])), Type::Text);
-        assert_eq!(of_words("sku", &column(vec![0, 1, 0])), Type::Text);
+    fn repeated_words_are_a_category_whichever_chunk_they_are_in() {
+        let signs = |values: &[&str]| {
+            let mut texts = Texts::default();
+            values.iter().for_each(|value| texts.push(value));
+            Signs::of(&texts)
+        };
+        let check = |name: &str, chunks: &[&[&str]], expected: Type| {
+            let mut all = Signs::default();
+            chunks.iter().for_each(|chunk| all.add(signs(chunk)));
+            assert_eq!(all.kind(name), Some(expected), "{name}: {chunks:?}");
+        };
+        check("color", &[&["a", "b", "a"]], Type::Category);
+        check("color", &[&["a", "b"], &["", "a"]], Type::Category);
+        check("color", &[&["e\u{301}"], &["\u{e9}"]], Type::Category);
+        check("color", &[&["a", "b", " "]], Type::Text);
+        check("sku", &[&["a", "b", "a"]], Type::Text);
+        check("size", &[&["38", "40"], &["XL", "38"]], Type::Category);
+        let many: Vec<String> = (0..=MOST_WORDS).map(|n| format!("w{n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        check("note", &[&many, &many], Type::Text);
+        check("note", &[&many[1..], &many[1..]], Type::Category);
     }
 }

@@ -2,22 +2,30 @@
 //!
 //! Where rows are kept is not known here: `store` takes the batches.
 
+mod chunks;
 mod convert;
 mod csv;
+mod dialect;
 mod feed;
 mod infer;
 pub mod mapping;
 mod ndjson;
+mod opening;
 mod parallel;
 mod parquet;
 mod plan;
 mod read;
 mod refuse;
 mod source;
+mod text_file;
 mod texts;
+mod tracking;
+mod typing;
 mod words;
 mod words_of_schema;
 
+pub use chunks::{Stopped, read_in_chunks};
 pub use mapping::Mapping;
 pub use read::{Added, Error, Intake, Progress, Reading, read};
 pub use refuse::Refused;
+pub use tracking::{SOURCE as TRACKING, Told, Tracked, read_tracking};

@@ -6,6 +6,7 @@
 mod document;
 mod name_pattern;
 
+pub use crate::convert::notation::DayOrder;
 use model::columns::Target;
 use model::phrase::{Place, Problem};
 use model::schema::Grouping;
@@ -27,8 +28,16 @@ pub struct FileMapping {
     pub format: Option<Format>,
     /// Zone of times without one; the base's when absent.
     pub zone: Option<String>,
-    /// What stands between two cells of a CSV file.
-    pub delimiter: u8,
+    /// What stands between two cells of a CSV file; told by its first lines when absent.
+    pub delimiter: Option<u8>,
+    /// What stands around a cell of a CSV file; told by its first lines when absent.
+    pub quote: Option<u8>,
+    /// Order of days that are not written year first; told by each column when absent.
+    pub date_order: Option<DayOrder>,
+    /// What stands before decimals: a point or a comma; told by each column when absent.
+    pub decimal: Option<u8>,
+    /// Name of its encoding; told by its content when absent.
+    pub encoding: Option<String>,
     /// Name of the source: ids are unique within it.
     pub source: String,
     /// Kind of the customers' ids.
@@ -152,6 +161,7 @@ impl FileMapping {
     pub fn format_of(&self, file_name: &str) -> Option<Format> {
         self.format.or_else(|| {
             let name = file_name.to_lowercase();
+            let name = name.strip_suffix(".gz").unwrap_or(&name);
             let end = name.rsplit_once('.')?.1;
             match end {
                 "csv" => Some(Format::Csv),

@@ -1,57 +1,123 @@
 //! NDJSON files: one JSON object a line. Nested objects make dotted names.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 
+use encoding_rs::{Encoding, UTF_8};
 use model::phrase::Phrase;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::convert::list;
+use crate::opening::Opening;
 use crate::read::Error;
 use crate::refuse::Refused;
-use crate::source::TextTable;
+use crate::source::Most;
+use crate::text_file::TextTable;
 use crate::texts::{Cell, Texts};
 
 /// Rows between two words on the progress.
 const STRIDE: usize = 8_192;
 
-/// Reads a whole file. `step` hears up to which byte, and how many rows that was.
-pub(crate) fn read(path: &Path, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
-    let failed = |source| Error::Unreadable { path: path.to_owned(), source };
-    let mut reader = BufReader::with_capacity(1 << 20, File::open(path).map_err(failed)?);
-    let mut rows = Rows { table: TextTable { open: true, ..TextTable::default() }, positions: FxHashMap::default() };
-    let (mut line, mut bytes, mut buffer) = (0, 0, Vec::new());
-    loop {
-        buffer.clear();
-        let length = reader.read_until(b'\n', &mut buffer).map_err(failed)?;
-        if length == 0 {
-            break;
-        }
-        line += 1;
-        bytes += length as u64;
-        let text = buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&buffer).trim_ascii();
-        if text.is_empty() {
-            continue;
-        }
-        rows.add(line, text);
-        if rows.table.lines.len() % STRIDE == 1 {
-            step(bytes, rows.table.lines.len() as u64);
-        }
-    }
-    let n_rows = rows.table.lines.len();
-    rows.table.columns.iter_mut().for_each(|column| column.fill(n_rows));
-    Ok(rows.table)
+/// An opened NDJSON file.
+pub(crate) struct NdjsonFile {
+    path: PathBuf,
+    reader: BufReader<Box<dyn Read>>,
+    opening: Opening,
+    encoding: Option<&'static Encoding>,
+    columns: Columns,
+    /// Rows, lines and bytes of text read.
+    rows: u64,
+    lines: u64,
+    bytes: u64,
 }
 
-struct Rows {
-    table: TextTable,
-    /// Position of each column by its name.
+/// Columns met so far.
+#[derive(Clone, Default)]
+struct Columns {
+    names: Vec<String>,
     positions: FxHashMap<String, usize>,
 }
 
-impl Rows {
+impl NdjsonFile {
+    /// Opens a file.
+    pub(crate) fn open(path: &Path, encoding: Option<&'static Encoding>) -> Result<Self, Error> {
+        Self::with_columns(path, encoding, Columns::default())
+    }
+
+    /// The same file from its start, with the columns met so far.
+    pub(crate) fn again(&self) -> Result<Self, Error> {
+        Self::with_columns(&self.path, self.encoding, self.columns.clone())
+    }
+
+    fn with_columns(path: &Path, encoding: Option<&'static Encoding>, columns: Columns) -> Result<Self, Error> {
+        let opened = Opening::of(path, encoding);
+        let mut opening = opened.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let text = std::mem::replace(&mut opening.text, Box::new(std::io::empty()));
+        let reader = BufReader::with_capacity(1 << 20, text);
+        Ok(NdjsonFile { path: path.to_owned(), reader, opening, encoding, columns, rows: 0, lines: 0, bytes: 0 })
+    }
+
+    /// What the file is read as, where that is not the commonest.
+    pub(crate) fn notes(&self) -> Vec<Phrase> {
+        let encoding = self.opening.encoding;
+        let note = || Phrase::new("intake-note-encoding").with("encoding", encoding.name());
+        (encoding != UTF_8).then(note).into_iter().collect()
+    }
+
+    /// Names of the columns met so far.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.columns.names
+    }
+
+    /// Bytes of the file read so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.opening.bytes()
+    }
+
+    /// The next rows. `step` hears up to which byte, and how many rows that was.
+    pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
+        let table = TextTable { first_row: self.rows, ..TextTable::default() };
+        let first_byte = self.bytes;
+        let mut rows = Rows { table, columns: &mut self.columns };
+        rows.table.columns.resize_with(rows.columns.names.len(), Texts::default);
+        let mut buffer = Vec::new();
+        loop {
+            let n_rows = rows.table.lines.len();
+            if n_rows >= most.rows_of(rows.columns.names.len()) || self.bytes - first_byte >= most.bytes {
+                rows.table.more = true;
+                break;
+            }
+            buffer.clear();
+            let read = self.reader.read_until(b'\n', &mut buffer);
+            let length = read.map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
+            if length == 0 {
+                break;
+            }
+            self.lines += 1;
+            self.bytes += length as u64;
+            let text = buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&buffer).trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            rows.add(self.lines, text);
+            if n_rows.is_multiple_of(STRIDE) {
+                step(self.opening.bytes(), self.rows + n_rows as u64);
+            }
+        }
+        let n_rows = rows.table.lines.len();
+        rows.table.columns.iter_mut().for_each(|column| column.fill(n_rows));
+        self.rows += n_rows as u64;
+        Ok(rows.table)
+    }
+}
+
+struct Rows<'c> {
+    table: TextTable,
+    columns: &'c mut Columns,
+}
+
+impl Rows<'_> {
     fn add(&mut self, line: u64, text: &[u8]) {
         let row = self.table.lines.len();
         self.table.lines.push(line);
@@ -67,7 +133,7 @@ impl Rows {
 
     fn refuse_line(&mut self, row: usize, text: &[u8], reason: Phrase) {
         self.table.refused.push(Refused {
-            row: row as u64 + 1,
+            row: self.table.first_row + row as u64 + 1,
             line: self.table.lines.last().copied(),
             column: None,
             value: String::from_utf8_lossy(text).into_owned(),
@@ -106,12 +172,12 @@ impl Rows {
     }
 
     fn add_cell(&mut self, row: usize, name: &str, text: &str, kind: Cell) {
-        let position = match self.positions.get(name) {
+        let position = match self.columns.positions.get(name) {
             Some(&position) => position,
             None => {
-                let position = self.table.names.len();
-                self.positions.insert(name.to_owned(), position);
-                self.table.names.push(name.to_owned());
+                let position = self.columns.names.len();
+                self.columns.positions.insert(name.to_owned(), position);
+                self.columns.names.push(name.to_owned());
                 self.table.columns.push(Texts::default());
                 position
             }
@@ -120,7 +186,7 @@ impl Rows {
         if column.len() > row {
             // Both `{"a.b": …}` and `{"a": {"b": …}}` in one row.
             self.table.refused.push(Refused {
-                row: row as u64 + 1,
+                row: self.table.first_row + row as u64 + 1,
                 line: self.table.lines.last().copied(),
                 column: Some(name.to_owned()),
                 value: text.to_owned(),

@@ -1,13 +1,14 @@
 //! Parquet files, one column at a time, so that columns are decoded on several processors and only when wanted.
 
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use ::parquet::basic::{Encoding, PageType};
-use ::parquet::file::metadata::ColumnChunkMetaData;
+use ::parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
@@ -15,6 +16,7 @@ use model::value::Type;
 
 use crate::infer;
 use crate::read::Error;
+use crate::source::Most;
 
 /// Rows decoded at once: few enough that they stay in the processor's cache.
 const BATCH: usize = 65_536;
@@ -33,7 +35,7 @@ struct ParquetColumn {
     /// Positions of the fields that lead to it, from the root.
     path: Vec<usize>,
     /// Its leaves in the file: several for a list of structures.
-    leaves: std::ops::Range<usize>,
+    leaves: Range<usize>,
     kind: DataType,
 }
 
@@ -67,21 +69,58 @@ impl ParquetFile {
         kind_of(&self.columns[column].kind, field)
     }
 
-    /// Hands over all values of a column, array by array.
-    pub(crate) fn read_column(&self, column: usize, kind: Type, mut take: impl FnMut(&ArrayRef)) -> Result<(), Error> {
+    /// Where a chunk that starts at a row ends: after whole row groups where one ends in time, so that no page is
+    /// decoded twice.
+    pub(crate) fn end_of_chunk(&self, start: usize, most: &Most) -> usize {
+        let bytes: u64 = self.groups().map(|(_, group)| group.total_byte_size().unsigned_abs()).sum();
+        let bytes_of_row = (bytes / self.n_rows.max(1) as u64).max(1);
+        let rows =
+            most.rows_of(self.columns.len()).min(usize::try_from(most.bytes / bytes_of_row).unwrap_or(usize::MAX));
+        let end = start.saturating_add(rows.max(1)).min(self.n_rows);
+        let ends = self.groups().map(|(rows, _)| rows.end);
+        ends.filter(|group_end| *group_end > start && *group_end <= end).max().unwrap_or(end)
+    }
+
+    /// The row groups with their rows.
+    fn groups(&self) -> impl Iterator<Item = (Range<usize>, &RowGroupMetaData)> {
+        let mut start = 0;
+        self.metadata.metadata().row_groups().iter().map(move |group| {
+            let rows = start..start + usize::try_from(group.num_rows()).unwrap_or(0);
+            start = rows.end;
+            (rows, group)
+        })
+    }
+
+    /// Hands over the values of a column at some rows, array by array, until `take` says that it has had enough.
+    pub(crate) fn read_column(
+        &self,
+        column: usize,
+        kind: Type,
+        rows: Range<usize>,
+        mut take: impl FnMut(&ArrayRef) -> bool,
+    ) -> Result<(), Error> {
         let column = &self.columns[column];
         let failed = |source| Error::Parquet { path: self.path.clone(), source };
         let file = File::open(&self.path).map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
         let metadata = self.metadata_for(column, kind);
         let mask = ProjectionMask::leaves(metadata.parquet_schema(), column.leaves.clone());
+        let touched = |group: &Range<usize>| group.start < rows.end && group.end > rows.start;
+        let groups: Vec<(usize, Range<usize>)> =
+            self.groups().map(|(group, _)| group).enumerate().filter(|(_, group)| touched(group)).collect();
+        let first_row = groups.first().map_or(rows.start, |(_, group)| group.start);
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
             .with_projection(mask)
             .with_batch_size(BATCH)
+            .with_row_groups(groups.iter().map(|(position, _)| *position).collect())
+            .with_offset(rows.start - first_row)
+            .with_limit(rows.len())
             .build()
             .map_err(failed)?;
         for batch in reader {
             let batch: RecordBatch = batch.map_err(|source| failed(source.into()))?;
-            take(&descended(batch.column(0), column.path.len() - 1));
+            if !take(&descended(batch.column(0), column.path.len() - 1)) {
+                break;
+            }
         }
         Ok(())
     }

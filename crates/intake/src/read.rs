@@ -1,21 +1,18 @@
-//! Reads one foreign file: opens it, makes each feed's batch, and enters new words into the schema.
+//! One foreign file: what it is read with, what it becomes, what may go wrong with it.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use model::columns::{Batch, TableColumns, Target};
 use model::phrase::{Phrase, Problem};
 use model::schema::{Schema, Settings};
-use model::time::Zone;
 use model::value::Type;
 
-use crate::feed::{self, Making};
-use crate::mapping::{Feed, FileMapping, Format};
-use crate::parquet::ParquetFile;
-use crate::plan::{self, Plan};
+use crate::chunks::{self, Stopped};
+use crate::mapping::FileMapping;
 use crate::refuse::Refused;
-use crate::source::Source;
-use crate::{csv, ndjson, words_of_schema};
+use crate::source::Most;
 
 /// What a file is read with.
 pub struct Reading<'a> {
@@ -47,7 +44,7 @@ pub struct Progress {
 /// What a file became.
 #[derive(Debug)]
 pub struct Intake {
-    /// New rows, in the order of the mapping's feeds.
+    /// New rows, in the order of the mapping's feeds; none when they were handed over in chunks.
     pub batches: Vec<Batch>,
     /// The schema given, with what was added.
     pub schema: Schema,
@@ -57,6 +54,8 @@ pub struct Intake {
     pub refused: Vec<Refused>,
     /// Rows of data in the file, refused ones included.
     pub rows: u64,
+    /// What the file was read as, where it had to be told by its content: encoding, delimiter and the like.
+    pub notes: Vec<Phrase>,
 }
 
 /// A field or attribute that the schema did not have.
@@ -134,91 +133,19 @@ impl Error {
     }
 }
 
-/// Reads a file.
+/// Reads a file at once.
 ///
 /// Rows of a reference table that repeat a key: the last one counts. A column that has no value at all, and whose
 /// type neither the schema nor the mapping says, is left out.
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
-    let base_zone = zone_named(&reading.settings.timezone)?;
-    let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
-    let (source, read_already) = open(reading)?;
-    let misfit = |problems| Error::Mapping { path: reading.path.to_owned(), problems };
-    let mut plans: Vec<Plan> = Vec::new();
-    let mut problems = Vec::new();
-    for feed in &reading.file.feeds {
-        let Feed::Rows(feed) = feed else { continue };
-        match plan::plan(feed, source.names(), source.may_lack_columns(), reading.schema) {
-            Ok(plan) => plans.push(plan),
-            Err(found) => problems.extend(found),
-        }
+    let mut batches = Vec::new();
+    let taken = chunks::read_by(reading, Most::ALL, &mut |_, made| {
+        batches = made;
+        Ok::<(), Infallible>(())
+    });
+    match taken {
+        Ok(intake) => Ok(Intake { batches, ..intake }),
+        Err(Stopped::Reading(error)) => Err(error),
+        Err(Stopped::Taking(never)) => match never {},
     }
-    if !problems.is_empty() {
-        return Err(misfit(problems));
-    }
-    let n_rows = source.n_rows() as u64;
-    let cells = plans.iter().map(|plan| n_rows * plan.n_columns() as u64).sum::<u64>();
-    let mut done = 0;
-    let mut progress = |cells_done: u64| {
-        done = (done + cells_done).min(cells);
-        let share = |whole: u64| (u128::from(whole) * u128::from(done) / u128::from(cells.max(1))) as u64;
-        // A file of texts is read first, then its cells are converted: two halves of the way.
-        (reading.progress)(match read_already {
-            Some(bytes) => Progress { done: bytes + share(bytes), total: 2 * bytes, rows: n_rows },
-            None => Progress { done, total: cells, rows: share(n_rows) },
-        });
-    };
-    let mut intake = Intake {
-        batches: Vec::new(),
-        schema: reading.schema.clone(),
-        added: Vec::new(),
-        refused: source.refused().to_vec(),
-        rows: n_rows,
-    };
-    for plan in &plans {
-        let making = Making {
-            source: &source,
-            file: reading.file,
-            schema: &intake.schema,
-            settings: reading.settings,
-            tables: reading.tables,
-            zone: &zone,
-            base_zone: &base_zone,
-        };
-        let made = feed::make(&making, plan, &mut progress)?;
-        words_of_schema::add(&mut intake.schema, plan, &made.kinds, &mut intake.added);
-        intake.refused.extend(made.refused);
-        intake.batches.push(made.batch);
-    }
-    for feed in &reading.file.feeds {
-        let Feed::Grouped(feed) = feed else { continue };
-        problems.extend(words_of_schema::group(&mut intake.schema, feed, &mut intake.added));
-    }
-    if !problems.is_empty() {
-        return Err(misfit(problems));
-    }
-    intake.refused.sort_by_key(|refused| refused.row);
-    Ok(intake)
-}
-
-fn zone_named(name: &str) -> Result<Zone, Error> {
-    Zone::named(name).ok_or_else(|| Error::UnknownZone { zone: name.to_owned() })
-}
-
-/// Opens a file; for a file of texts, which is read at once, also how many bytes that was.
-fn open(reading: &Reading<'_>) -> Result<(Source, Option<u64>), Error> {
-    let path = reading.path;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
-    if format == Format::Parquet {
-        return Ok((Source::Parquet(ParquetFile::open(path)?), None));
-    }
-    let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
-    let mut step = |bytes: u64, rows: u64| {
-        (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
-    };
-    let table = match format {
-        Format::Csv => csv::read(path, reading.file.delimiter, &mut step)?,
-        Format::Ndjson | Format::Parquet => ndjson::read(path, &mut step)?,
-    };
-    Ok((Source::Texts(table), Some(size)))
 }

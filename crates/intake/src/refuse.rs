@@ -23,14 +23,6 @@ pub struct Refused {
     pub target: Option<Target>,
 }
 
-/// Customer ids that are in truth a missing value written out.
-const BLOCKED: [&str; 5] = ["null", "undefined", "none", "nan", "n/a"];
-
-/// Whether a customer id is in truth a missing value written out.
-pub(crate) fn is_blocked(id: &str) -> bool {
-    BLOCKED.iter().any(|blocked| blocked.eq_ignore_ascii_case(id))
-}
-
 /// Why a text does not fit a type.
 pub(crate) fn unfit(kind: Type) -> Phrase {
     Phrase::new(match kind {

@@ -1,86 +1,297 @@
-//! A file as columns, whatever its format: their names, their types, and the values of one of them.
+//! A file as columns, whatever its format: looked over once, then read chunk by chunk, so that what is in memory is
+//! bounded whatever the file's size.
+
+use std::ops::Range;
 
 use model::columns::Column;
+use model::phrase::Phrase;
 use model::time::Zone;
 use model::value::Type;
 
+use crate::convert::notation::Notation;
 use crate::convert::{Maker, Unfit};
-use crate::infer;
+use crate::infer::{Signs, WordCount};
+use crate::mapping::Format;
 use crate::parquet::ParquetFile;
-use crate::read::Error;
+use crate::read::{Error, Progress, Reading};
 use crate::refuse::Refused;
-use crate::texts::Texts;
+use crate::text_file::{TextFile, TextTable};
+use crate::{infer, parallel};
 
-/// An opened file.
-pub(crate) enum Source {
-    /// A file of texts, whole in memory.
-    Texts(TextTable),
-    /// A Parquet file, read column by column.
-    Parquet(ParquetFile),
+/// How much of a file is in memory at once; whichever is reached first ends a chunk.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most {
+    pub(crate) rows: usize,
+    pub(crate) cells: usize,
+    /// Bytes of the file.
+    pub(crate) bytes: u64,
 }
 
-/// The cells of a file of texts.
-#[derive(Debug, Default)]
-pub(crate) struct TextTable {
-    /// Names of the columns.
+impl Most {
+    /// All at once.
+    pub(crate) const ALL: Most = Most { rows: usize::MAX, cells: usize::MAX, bytes: u64::MAX };
+
+    /// So many rows, fewer when they are very wide or long.
+    pub(crate) fn rows(rows: usize) -> Self {
+        Most { rows: rows.max(1), cells: 1 << 25, bytes: 1 << 28 }
+    }
+
+    /// The rows of a chunk with so many columns.
+    pub(crate) fn rows_of(&self, n_columns: usize) -> usize {
+        self.rows.min(self.cells / n_columns.max(1)).max(1)
+    }
+}
+
+/// An opened file, of which is known what only all its rows can tell.
+pub(crate) struct Source {
+    /// Names of the columns, as written in the file.
     pub(crate) names: Vec<String>,
-    /// Cells of the columns, all of the same length; those of rows that could not be read are empty.
-    pub(crate) columns: Vec<Texts>,
-    /// Line of the file at which each row starts.
-    pub(crate) lines: Vec<u64>,
-    /// Rows and values that could not be read.
-    pub(crate) refused: Vec<Refused>,
-    /// Whether any column may be absent from a file, as in formats whose rows name their cells.
-    pub(crate) open: bool,
+    /// Number of rows, those that could not be read included.
+    pub(crate) n_rows: u64,
+    /// How the columns are written.
+    notations: Vec<Notation>,
+    /// Whether a column that is not there may be one that is merely never filled.
+    pub(crate) may_lack_columns: bool,
+    most: Most,
+    content: Content,
+}
+
+enum Content {
+    Parquet(ParquetFile),
+    Texts(Box<Texts>),
+}
+
+/// What is known of a file of texts.
+struct Texts {
+    /// The file, which has met all its columns.
+    file: TextFile,
+    size: u64,
+    /// The cells, when they all fit into one chunk.
+    whole: Option<TextTable>,
+    signs: Vec<Signs>,
+}
+
+/// A run of a file's rows.
+pub(crate) struct Chunk<'s> {
+    pub(crate) names: &'s [String],
+    notations: &'s [Notation],
+    /// Rows of the file before it.
+    pub(crate) first_row: u64,
+    pub(crate) n_rows: usize,
+    cells: Cells<'s>,
+    /// How far the reading is before and after it.
+    way: Range<u64>,
+    whole_way: u64,
+    /// Rows of the whole file.
+    all_rows: u64,
+}
+
+enum Cells<'s> {
+    Parquet(&'s ParquetFile),
+    Texts(&'s TextTable),
 }
 
 impl Source {
-    /// Names of the columns, as written in the file.
-    pub(crate) fn names(&self) -> &[String] {
-        match self {
-            Source::Texts(table) => &table.names,
-            Source::Parquet(file) => file.names(),
+    /// Opens a file. A file of texts is looked over whole, since only all its values tell their types.
+    pub(crate) fn open(reading: &Reading<'_>, most: Most) -> Result<Self, Error> {
+        let path = reading.path;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
+        if format == Format::Parquet {
+            let file = ParquetFile::open(path)?;
+            let (names, n_rows) = (file.names().to_vec(), file.n_rows() as u64);
+            let notations = vec![said_over(reading, Notation::PLAIN); names.len()];
+            let content = Content::Parquet(file);
+            return Ok(Source { names, n_rows, notations, may_lack_columns: false, most, content });
+        }
+        let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
+        let mut file = TextFile::open(path, format, reading.file)?;
+        let mut step = |bytes: u64, rows: u64| {
+            (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
+        };
+        let mut looked = look_over(&mut file, &most, &mut step)?;
+        if let Some(reencoded) = file.again_reencoded()? {
+            file = reencoded;
+            looked = look_over(&mut file, &most, &mut step)?;
+        }
+        let LookedOver { signs, whole, n_rows } = looked;
+        Ok(Source {
+            names: file.names().to_vec(),
+            n_rows,
+            notations: signs.iter().map(|signs| said_over(reading, signs.notation())).collect(),
+            may_lack_columns: file.may_lack_columns(),
+            most,
+            content: Content::Texts(Box::new(Texts { file, size, whole, signs })),
+        })
+    }
+
+    /// What the file is read as, where that is not the commonest.
+    pub(crate) fn notes(&self) -> Vec<Phrase> {
+        match &self.content {
+            Content::Parquet(_) => Vec::new(),
+            Content::Texts(texts) => texts.file.notes(),
         }
     }
 
-    /// Number of rows, those that could not be read included.
-    pub(crate) fn n_rows(&self) -> usize {
-        match self {
-            Source::Texts(table) => table.lines.len(),
-            Source::Parquet(file) => file.n_rows(),
+    /// How a column read as a type is written, where its values had to tell.
+    pub(crate) fn note(&self, column: usize, kind: Type) -> Option<Phrase> {
+        let Content::Texts(texts) = &self.content else { return None };
+        let note = |key| Phrase::new(key).with("column", &self.names[column]);
+        let notation = self.notations[column];
+        match kind {
+            Type::Number | Type::Money | Type::Duration => {
+                (notation.mark == Some(b',')).then(|| note("intake-note-decimal-comma"))
+            }
+            Type::Date | Type::Instant if texts.signs[column].is_order_told() => {
+                notation.order.map(|order| note("intake-note-date-order").with("order", order.code()))
+            }
+            _ => None,
         }
     }
 
-    /// Line of the file at which a row starts, for formats made of lines.
+    /// The types of new fields, each made of a column; `None` when there is no value to tell it.
+    pub(crate) fn kinds(&self, fields: &[(usize, &str)]) -> Result<Vec<Option<Type>>, Error> {
+        let file = match &self.content {
+            Content::Parquet(file) => file,
+            Content::Texts(texts) => {
+                return Ok(fields.iter().map(|&(column, field)| texts.signs[column].kind(field)).collect());
+            }
+        };
+        let kind = |&(column, field): &(usize, &str), _: &dyn Fn(u64)| -> Result<Option<Type>, Error> {
+            let kind = file.kind_of(column, field);
+            if kind != Type::Text || infer::is_code_name(field) {
+                return Ok(Some(kind));
+            }
+            let mut count = WordCount::default();
+            // The zone says nothing of texts.
+            let utc = Zone::utc();
+            file.read_column(column, Type::Text, 0..file.n_rows(), |array| {
+                let mut maker = Maker::new(Type::Text, &utc, Notation::PLAIN);
+                maker.push_array(array);
+                if let (Column::Text(texts), _) = maker.finish() {
+                    count.see_column(&texts);
+                }
+                !count.is_full()
+            })?;
+            Ok(Some(count.kind()))
+        };
+        parallel::each(fields, kind, &mut |_| {}).into_iter().collect()
+    }
+
+    /// Hands over the chunks one after the other; there is at least one, which may be empty.
+    pub(crate) fn each_chunk<X: From<Error>>(
+        &self,
+        take: &mut dyn FnMut(&Chunk<'_>) -> Result<(), X>,
+    ) -> Result<(), X> {
+        let texts = match &self.content {
+            Content::Texts(texts) => texts,
+            Content::Parquet(file) => {
+                let mut start = 0;
+                loop {
+                    let end = file.end_of_chunk(start, &self.most);
+                    take(&self.chunk(Cells::Parquet(file), start as u64, end - start, start as u64..end as u64))?;
+                    start = end;
+                    if start >= file.n_rows() {
+                        return Ok(());
+                    }
+                }
+            }
+        };
+        let size = texts.size;
+        if let Some(table) = &texts.whole {
+            return take(&self.chunk(Cells::Texts(table), 0, table.lines.len(), size..2 * size));
+        }
+        let mut file = texts.file.again()?;
+        loop {
+            let before = size + file.bytes().min(size);
+            let table = file.next_chunk(&self.most, &mut |_, _| {})?;
+            let after = size + file.bytes().min(size);
+            if !table.lines.is_empty() {
+                take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), before..after))?;
+            }
+            if !table.more {
+                return Ok(());
+            }
+        }
+    }
+
+    fn chunk<'s>(&'s self, cells: Cells<'s>, first_row: u64, n_rows: usize, way: Range<u64>) -> Chunk<'s> {
+        let whole_way = match &self.content {
+            Content::Parquet(_) => self.n_rows,
+            Content::Texts(texts) => 2 * texts.size,
+        };
+        Chunk {
+            names: &self.names,
+            notations: &self.notations,
+            first_row,
+            n_rows,
+            cells,
+            way,
+            whole_way,
+            all_rows: self.n_rows,
+        }
+    }
+}
+
+/// What the mapping says of how values are written holds against what they show.
+fn said_over(reading: &Reading<'_>, shown: Notation) -> Notation {
+    Notation { mark: reading.file.decimal.or(shown.mark), order: reading.file.date_order.or(shown.order) }
+}
+
+/// What a file of texts is known by when all of it was seen.
+struct LookedOver {
+    signs: Vec<Signs>,
+    whole: Option<TextTable>,
+    n_rows: u64,
+}
+
+fn look_over(file: &mut TextFile, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<LookedOver, Error> {
+    let mut signs: Vec<Signs> = Vec::new();
+    loop {
+        let chunk = file.next_chunk(most, step)?;
+        signs.resize_with(file.names().len(), Signs::default);
+        let jobs: Vec<usize> = (0..signs.len()).collect();
+        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::of(&chunk.columns[column]);
+        for (signs, seen) in signs.iter_mut().zip(parallel::each(&jobs, see, &mut |_| {})) {
+            signs.add(seen);
+        }
+        if !chunk.more {
+            let n_rows = chunk.first_row + chunk.lines.len() as u64;
+            return Ok(LookedOver { signs, whole: (chunk.first_row == 0).then_some(chunk), n_rows });
+        }
+    }
+}
+
+impl Chunk<'_> {
+    /// Line of the file at which a row of the chunk starts, for formats made of lines.
     pub(crate) fn line(&self, row: usize) -> Option<u64> {
-        match self {
-            Source::Texts(table) => table.lines.get(row).copied(),
-            Source::Parquet(_) => None,
+        match &self.cells {
+            Cells::Texts(table) => table.lines.get(row).copied(),
+            Cells::Parquet(_) => None,
         }
     }
 
     /// Rows and values that could not be read at all.
     pub(crate) fn refused(&self) -> &[Refused] {
-        match self {
-            Source::Texts(table) => &table.refused,
-            Source::Parquet(_) => &[],
+        match &self.cells {
+            Cells::Texts(table) => &table.refused,
+            Cells::Parquet(_) => &[],
         }
     }
 
-    /// Whether a column that is not there may be one that is merely never filled.
-    pub(crate) fn may_lack_columns(&self) -> bool {
-        matches!(self, Source::Texts(TextTable { open: true, .. }))
+    /// How far the reading is when a part of the chunk's cells is done.
+    pub(crate) fn progress(&self, cells_done: u64, cells: u64) -> Progress {
+        let way = u128::from(self.way.end - self.way.start);
+        let part = way * u128::from(cells_done.min(cells)) / u128::from(cells.max(1));
+        let done = self.way.start + part as u64;
+        let rows = match &self.cells {
+            Cells::Texts(_) => self.all_rows,
+            Cells::Parquet(_) => done,
+        };
+        Progress { done, total: self.whole_way, rows }
     }
 
-    /// The type of a new field made of a column; `None` when there is no value to tell it.
-    pub(crate) fn kind_of(&self, column: usize, field: &str) -> Option<Type> {
-        match self {
-            Source::Texts(table) => infer::of_texts(field, &table.columns[column]),
-            Source::Parquet(file) => Some(file.kind_of(column, field)),
-        }
-    }
-
-    /// All values of a column as a type, and those that do not fit. `step` hears how many rows were done.
+    /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.
     pub(crate) fn values(
         &self,
         column: usize,
@@ -88,16 +299,20 @@ impl Source {
         zone: &Zone,
         step: &dyn Fn(u64),
     ) -> Result<(Column, Vec<Unfit>), Error> {
-        let mut maker = Maker::new(kind, zone);
-        match self {
-            Source::Texts(table) => {
+        let mut maker = Maker::new(kind, zone, self.notations[column]);
+        match &self.cells {
+            Cells::Texts(table) => {
                 maker.push_texts(&table.columns[column]);
                 step(table.lines.len() as u64);
             }
-            Source::Parquet(file) => file.read_column(column, kind, |array| {
-                maker.push_array(array);
-                step(array.len() as u64);
-            })?,
+            Cells::Parquet(file) => {
+                let first = self.first_row as usize;
+                file.read_column(column, kind, first..first + self.n_rows, |array| {
+                    maker.push_array(array);
+                    step(array.len() as u64);
+                    true
+                })?;
+            }
         }
         Ok(maker.finish())
     }

@@ -30,11 +30,6 @@ impl Texts {
         self.ends.len()
     }
 
-    /// Whether some cell is something else than a text.
-    pub(crate) fn has_kinds(&self) -> bool {
-        self.kinds.is_some()
-    }
-
     /// Adds a text cell.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);

@@ -1,5 +1,6 @@
 //! Distinct texts and their codes.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use model::columns::{NO_CODE, TextColumn};
@@ -110,12 +111,12 @@ pub(crate) fn kept(column: &TextColumn, keep: &[bool]) -> TextColumn {
 
 /// The same values with each distinct text changed by `change`; texts that become equal share a code, and texts that
 /// become empty are missing.
-pub(crate) fn changed(column: TextColumn, change: impl Fn(&str) -> &str) -> TextColumn {
-    if column.dictionary.iter().all(|text| change(text).len() == text.len()) {
+pub(crate) fn changed(column: TextColumn, change: impl Fn(&str) -> Cow<'_, str>) -> TextColumn {
+    if column.dictionary.iter().all(|text| change(text) == **text) {
         return column;
     }
     let mut words = Words::default();
-    let new_codes: Vec<u32> = column.dictionary.iter().map(|text| words.code(change(text))).collect();
+    let new_codes: Vec<u32> = column.dictionary.iter().map(|text| words.code(&change(text))).collect();
     let new_code = |&code: &u32| if code == NO_CODE { NO_CODE } else { new_codes[code as usize] };
     let codes = column.codes.iter().map(new_code).collect();
     words.column(codes)
@@ -152,7 +153,7 @@ mod tests {
     fn texts_that_become_equal_share_a_code() {
         let mut words = Words::default();
         let codes = [" 5", "5", "6 "].iter().map(|text| words.code(text)).collect();
-        let column = changed(words.column(codes), str::trim);
+        let column = changed(words.column(codes), |text| text.trim().into());
         assert_eq!(column.codes, [0, 0, 1]);
         assert_eq!(column.get(2), Some("6"));
     }

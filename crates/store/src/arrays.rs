@@ -32,8 +32,8 @@ pub(crate) fn text_type() -> DataType {
     DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
 }
 
-/// The type in which a part keeps a column.
-pub(crate) fn stored_type(column: &Column, kind: Type) -> DataType {
+/// The type in which a part keeps a column; `is_wide` says that values of it that come elsewhere do not fit a decimal.
+pub(crate) fn stored_type(column: &Column, kind: Type, is_wide: bool) -> DataType {
     let Column::Integer(values) = column else {
         return text_type();
     };
@@ -42,14 +42,18 @@ pub(crate) fn stored_type(column: &Column, kind: Type) -> DataType {
         Type::Date => DataType::Date32,
         Type::Instant => instant_type(),
         _ => {
-            let fits = |&value: &i64| value == MISSING || value.unsigned_abs() <= DECIMAL_LIMIT;
-            if values.iter().all(fits) {
+            if !is_wide && !beyond_decimal(values) {
                 DataType::Decimal64(DECIMAL_PRECISION, kind.scale() as i8)
             } else {
                 DataType::Int64
             }
         }
     }
+}
+
+/// Whether some value has more than the digits of a decimal.
+pub(crate) fn beyond_decimal(values: &[i64]) -> bool {
+    values.iter().any(|&value| value != MISSING && value.unsigned_abs() > DECIMAL_LIMIT)
 }
 
 /// The texts of a dictionary as an array that the rows of a part point into. `None` beyond what one array can hold.

@@ -14,10 +14,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::Error;
 use crate::part::{Part, names};
-use crate::reading::{Reading, Whom};
+use crate::reading::{Reading, View, Whom};
 use crate::sorting::{self, Keys, Sorted};
 
-/// Reads attributes; those without any value are left out.
+/// Reads attributes as a view shows them; those without any value are left out.
 pub(crate) fn read(
     base: &Path,
     parts: &[Part],
@@ -25,6 +25,7 @@ pub(crate) fn read(
     wanted: &BTreeSet<String>,
     whom: Whom,
     n_customers: usize,
+    view: View<'_>,
 ) -> Result<BTreeMap<String, AttributeColumn>, Error> {
     let stored = |name: &&String| parts.iter().any(|part| part.fields.contains(name));
     let wanted: Vec<(&str, Type)> = wanted
@@ -35,13 +36,10 @@ pub(crate) fn read(
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let reading = Reading::new(base, parts, whom)?;
+    let reading = Reading::through(base, parts, whom, view)?;
     let columns = reading.columns(&wanted)?;
-    let (customers, n_customers) = match whom {
-        Whom::Everyone => (reading.customers.clone(), n_customers),
-        Whom::One(_) => (vec![0; reading.customers.len()], 1),
-    };
-    let sorted = if parts.iter().any(|part| part.dated) {
+    let (customers, n_customers) = (whom.places(&reading.customers), whom.count(n_customers));
+    let sorted = if reading.is_merged || parts.iter().any(|part| part.dated) {
         let at = reading.instants(names::AT)?;
         let (messages, contents) = (reading.messages()?, reading.hashes(names::CONTENT)?);
         let keys =

@@ -5,11 +5,15 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use model::schema::{Schema, Settings};
+use model::time::Instant;
 use rusqlite::Connection;
 
 use crate::customers::Customers;
+use crate::disk::Disk;
+use crate::merging::Merging;
 use crate::part::{self, Part};
-use crate::{Error, catalogue};
+use crate::run::Sizes;
+use crate::{Error, catalogue, seal, spill};
 
 /// A base: the timelines and the catalogue of one business.
 ///
@@ -17,12 +21,19 @@ use crate::{Error, catalogue};
 #[derive(Debug)]
 pub struct Store {
     pub(crate) dir: PathBuf,
+    pub(crate) disk: Disk,
     pub(crate) connection: Connection,
     pub(crate) settings: Settings,
     pub(crate) schema: Schema,
     pub(crate) version: u64,
     pub(crate) parts: Vec<Part>,
     pub(crate) customers: Customers,
+    /// Reading sees only what was received by then; everything when absent.
+    pub(crate) known_at: Option<i64>,
+    /// Whose each number is.
+    pub(crate) merging: Merging,
+    /// How much is done at once.
+    pub(crate) sizes: Sizes,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -31,47 +42,75 @@ impl Store {
     /// Makes a new base in a folder, which is made too if need be, and opens it to write. A folder that holds a base
     /// already is refused.
     pub fn init(dir: &Path, settings: &Settings, schema: &Schema) -> Result<Store, Error> {
-        let parts = dir.join("parts");
-        fs::create_dir_all(&parts).map_err(|source| Error::File { path: parts.clone(), source })?;
+        Store::init_on(Disk::default(), dir, settings, schema)
+    }
+
+    /// Makes a new base on a disk, and opens it to write on it.
+    pub fn init_on(disk: Disk, dir: &Path, settings: &Settings, schema: &Schema) -> Result<Store, Error> {
+        disk.make_folder(&dir.join("parts"))?;
         let lock = lock(dir)?;
-        if dir.join(catalogue::FILE).exists() {
+        let was_there = dir.join(catalogue::FILE).exists();
+        let mut connection = catalogue::open(dir)?;
+        // A catalogue without tables is one whose making was interrupted.
+        if was_there && (catalogue::is_made(&connection)? || has_parts(dir)) {
             return Err(Error::AlreadyThere { dir: dir.to_owned() });
         }
-        let mut connection = catalogue::open(dir)?;
         catalogue::create(&mut connection, settings, schema)?;
-        part::sync_folder(dir)?;
-        Store::opened(dir, connection, Some(lock))
+        disk.sync_folder(dir)?;
+        Store::opened(disk, dir, connection, Some(lock))
     }
 
     /// Opens a base for reading.
     pub fn open(dir: &Path) -> Result<Store, Error> {
-        Store::opened(dir, existing(dir)?, None)
+        Store::opened(Disk::default(), dir, existing(dir)?, None)
     }
 
     /// Opens a base to write, as the only one who does, and removes the files that an interrupted commit left.
     pub fn open_to_write(dir: &Path) -> Result<Store, Error> {
+        Store::open_to_write_on(Disk::default(), dir)
+    }
+
+    /// Opens a base to write on a disk.
+    pub fn open_to_write_on(disk: Disk, dir: &Path) -> Result<Store, Error> {
         let connection = existing(dir)?;
         let lock = lock(dir)?;
-        let store = Store::opened(dir, connection, Some(lock))?;
+        let store = Store::opened(disk, dir, connection, Some(lock))?;
         store.remove_orphans()?;
         Ok(store)
     }
 
-    fn opened(dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
+    fn opened(disk: Disk, dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
         let format = catalogue::number(&connection, "format")? as u32;
         if format > catalogue::FORMAT {
             return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::FORMAT });
         }
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
+        for table in ["home", "link", "meta", "part", "segment"] {
+            seal::check(&snapshot, dir, table)?;
+        }
         let text = |name| Ok::<_, Error>(catalogue::meta(&snapshot, name)?.unwrap_or_default());
         let settings = catalogue::parsed("settings", &text("settings")?)?;
         let schema = catalogue::parsed("schema", &text("schema")?)?;
         let version = catalogue::number(&snapshot, "version")?;
         let parts = catalogue::parts(&snapshot)?;
         let customers = Customers::new(catalogue::number(&snapshot, "n_customers")? as u32);
+        let merging = Merging::read(&snapshot)?;
         drop(snapshot);
-        Ok(Store { dir: dir.to_owned(), connection, settings, schema, version, parts, customers, lock })
+        Ok(Store {
+            dir: dir.to_owned(),
+            disk,
+            connection,
+            settings,
+            schema,
+            version,
+            parts,
+            customers,
+            known_at: None,
+            merging,
+            sizes: Sizes::default(),
+            lock,
+        })
     }
 
     /// The base's own choices.
@@ -87,9 +126,23 @@ impl Store {
     /// Changes the base's words.
     pub fn set_schema(&mut self, schema: &Schema) -> Result<(), Error> {
         self.writable()?;
-        catalogue::set_meta(&self.connection, "schema", &catalogue::json("schema", schema)?)?;
+        let transaction = self.connection.unchecked_transaction()?;
+        catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", schema)?)?;
+        self.disk.commit(transaction)?;
         self.schema = schema.clone();
         Ok(())
+    }
+
+    /// The base as it was known at an instant: from here on, reading sees only rows, values and links received by then.
+    pub fn as_known_at(mut self, at: Instant) -> Result<Store, Error> {
+        self.known_at = Some(at.0);
+        self.merging = Merging::known_at(&self.connection, at)?;
+        Ok(self)
+    }
+
+    /// The instant up to which things received are seen; `None` for all of them.
+    pub fn known_at(&self) -> Option<Instant> {
+        self.known_at.map(Instant)
     }
 
     /// The number of the last commit: 0 in a new base, greater after each commit.
@@ -104,9 +157,12 @@ impl Store {
 
     /// Stored rows of each stream that has any, all versions counted.
     pub fn row_counts(&self) -> BTreeMap<String, u64> {
-        let count = |name: &String| self.parts_of(&part::folder(name)).iter().map(|part| part.rows).sum();
-        let counted = self.schema.streams.keys().map(|name| (name.clone(), count(name)));
-        counted.filter(|(_, rows)| *rows > 0).collect()
+        let mut by_folder: BTreeMap<&str, u64> = BTreeMap::new();
+        for part in &self.parts {
+            *by_folder.entry(&part.folder).or_default() += part.rows;
+        }
+        let rows = |name: &String| by_folder.get(part::folder(name).as_str()).copied();
+        self.schema.streams.keys().filter_map(|name| Some((name.clone(), rows(name)?))).collect()
     }
 
     /// The live parts of a folder, in order of their making.
@@ -114,9 +170,10 @@ impl Store {
         self.parts.iter().filter(|part| part.folder == folder).cloned().collect()
     }
 
-    /// Refuses to write when the base was opened for reading.
+    /// Refuses to write when the base was opened for reading, or when it is no longer known what is durable.
     pub(crate) fn writable(&self) -> Result<(), Error> {
-        self.lock.as_ref().map(|_| ()).ok_or(Error::ReadOnly)
+        self.lock.as_ref().ok_or(Error::ReadOnly)?;
+        self.disk.going()
     }
 
     fn remove_orphans(&self) -> Result<(), Error> {
@@ -127,10 +184,17 @@ impl Store {
                 continue;
             }
             for file in entries(&folder)?.into_iter().filter(|file| !live.contains(file)) {
-                fs::remove_file(&file).map_err(|source| Error::File { path: file.clone(), source })?;
+                self.disk.remove(&file)?;
             }
         }
-        Ok(())
+        let spill = self.dir.join(spill::FOLDER);
+        if spill.is_dir() {
+            for file in entries(&spill)? {
+                self.disk.remove(&file)?;
+            }
+        }
+        // An interrupted commit may have made folders whose names are not durable yet.
+        self.disk.sync_folder(&root)
     }
 }
 
@@ -139,11 +203,25 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     list().map_err(|source| Error::File { path: folder.to_owned(), source })
 }
 
+/// Whether some stream has ever had rows.
+fn has_parts(dir: &Path) -> bool {
+    entries(&dir.join("parts")).is_ok_and(|entries| !entries.is_empty())
+}
+
 fn existing(dir: &Path) -> Result<Connection, Error> {
+    let none = || Error::NoBase { dir: dir.to_owned() };
     if !dir.join(catalogue::FILE).exists() {
-        return Err(Error::NoBase { dir: dir.to_owned() });
+        return Err(none());
     }
-    catalogue::open(dir)
+    let connection = catalogue::open(dir)?;
+    match catalogue::is_made(&connection)? {
+        true => Ok(connection),
+        false if has_parts(dir) => {
+            let what = "it is empty, although there are parts".to_owned();
+            Err(Error::Damaged { path: dir.join(catalogue::FILE), what })
+        }
+        false => Err(none()),
+    }
 }
 
 /// Takes the lock of a base's one writer; it is released when the file is closed, even by a crash.

@@ -8,8 +8,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::Error;
+use crate::checked::Seal;
 use crate::part::Part;
+use crate::{Error, links, seal};
 
 /// The format written by this program.
 pub(crate) const FORMAT: u32 = 1;
@@ -22,7 +23,10 @@ CREATE TABLE key_kind (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE customer_key (kind INTEGER NOT NULL, value TEXT NOT NULL, customer INTEGER NOT NULL,
     PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE part (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, rows INTEGER NOT NULL, fields TEXT NOT NULL,
-    versions INTEGER NOT NULL, dated INTEGER NOT NULL, received_at INTEGER NOT NULL, version INTEGER NOT NULL);
+    versions INTEGER NOT NULL, dated INTEGER NOT NULL, received_at INTEGER NOT NULL, version INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, tail INTEGER NOT NULL, hash INTEGER NOT NULL,
+    first_customer INTEGER NOT NULL, last_customer INTEGER NOT NULL, file INTEGER, file_row INTEGER NOT NULL);
+CREATE TABLE seal (name TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE presence (shard INTEGER PRIMARY KEY, first BLOB NOT NULL);
 CREATE TABLE imported (id INTEGER PRIMARY KEY, name TEXT NOT NULL, content_hash INTEGER NOT NULL, rows INTEGER NOT NULL,
     received_at INTEGER NOT NULL, version INTEGER NOT NULL);
@@ -31,7 +35,7 @@ CREATE TABLE refused (id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES i
     field TEXT, value TEXT NOT NULL, reason TEXT NOT NULL, words TEXT NOT NULL, whole_row INTEGER NOT NULL);
 CREATE TABLE segment (id TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE cut_offs (key TEXT NOT NULL, at INTEGER NOT NULL, version INTEGER NOT NULL, bytes BLOB NOT NULL,
-    PRIMARY KEY (key, at)) WITHOUT ROWID;
+    hash INTEGER NOT NULL, PRIMARY KEY (key, at)) WITHOUT ROWID;
 ";
 
 /// Opens the catalogue of a base; a commit is durable when its transaction returns.
@@ -47,12 +51,20 @@ pub(crate) fn open(dir: &Path) -> Result<Connection, Error> {
 pub(crate) fn create(connection: &mut Connection, settings: &Settings, schema: &Schema) -> Result<(), Error> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(TABLES)?;
+    transaction.execute_batch(links::TABLES)?;
     set_meta(&transaction, "format", &FORMAT.to_string())?;
     set_meta(&transaction, "version", "0")?;
     set_meta(&transaction, "n_customers", "0")?;
     set_meta(&transaction, "settings", &json("settings", settings)?)?;
     set_meta(&transaction, "schema", &json("schema", schema)?)?;
+    seal::set(&transaction)?;
     Ok(transaction.commit()?)
+}
+
+/// Whether the tables have been made.
+pub(crate) fn is_made(connection: &Connection) -> Result<bool, Error> {
+    let query = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'";
+    Ok(connection.query_row(query, [], |row| row.get::<_, i64>(0))? > 0)
 }
 
 /// A named text of the catalogue.
@@ -85,7 +97,8 @@ pub(crate) fn parsed<T: DeserializeOwned>(what: &'static str, text: &str) -> Res
 
 /// The live parts, in order of their making.
 pub(crate) fn parts(connection: &Connection) -> Result<Vec<Part>, Error> {
-    let query = "SELECT id, folder, rows, fields, versions, dated, received_at FROM part ORDER BY id";
+    let query = "SELECT id, folder, rows, fields, versions, dated, received_at, bytes, tail, hash,
+        first_customer, last_customer, file, file_row FROM part ORDER BY id";
     let mut statement = connection.prepare(query)?;
     let mut rows = statement.query([])?;
     let mut parts = Vec::new();
@@ -99,6 +112,15 @@ pub(crate) fn parts(connection: &Connection) -> Result<Vec<Part>, Error> {
             versions: row.get(4)?,
             dated: row.get(5)?,
             received_at: row.get(6)?,
+            seal: Seal {
+                bytes: row.get::<_, i64>(7)? as u64,
+                tail: row.get::<_, i64>(8)? as u64,
+                hash: row.get::<_, i64>(9)? as u64,
+            },
+            first: row.get(10)?,
+            last: row.get(11)?,
+            file: row.get::<_, Option<i64>>(12)?.map(|file| file as u64),
+            file_row: row.get::<_, i64>(13)? as u64,
         });
     }
     Ok(parts)
@@ -108,11 +130,33 @@ pub(crate) fn parts(connection: &Connection) -> Result<Vec<Part>, Error> {
 pub(crate) fn add_part(connection: &Connection, part: &Part, version: u64) -> Result<(), Error> {
     let fields = json("fields of a part", &part.fields)?;
     let mut statement = connection.prepare_cached(
-        "INSERT INTO part (id, folder, rows, fields, versions, dated, received_at, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO part (id, folder, rows, fields, versions, dated, received_at, version, bytes, tail, hash,
+         first_customer, last_customer, file, file_row)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     let (id, rows, version) = (part.id as i64, part.rows as i64, version as i64);
-    statement.execute(params![id, part.folder, rows, fields, part.versions, part.dated, part.received_at, version])?;
+    let Seal { bytes, tail, hash } = part.seal;
+    let (bytes, tail, hash) = (bytes as i64, tail as i64, hash as i64);
+    let (versions, dated, received_at) = (part.versions, part.dated, part.received_at);
+    let (first, last, file, file_row) =
+        (part.first, part.last, part.file.map(|file| file as i64), part.file_row as i64);
+    statement.execute(params![
+        id,
+        part.folder,
+        rows,
+        fields,
+        versions,
+        dated,
+        received_at,
+        version,
+        bytes,
+        tail,
+        hash,
+        first,
+        last,
+        file,
+        file_row
+    ])?;
     Ok(())
 }
 

@@ -1,17 +1,19 @@
 //! Taking in what a file held: parts are written and synced, then one transaction makes them live with all the rest.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::ops::AddAssign;
 
 use model::columns::{Batch, Target};
+use model::identity::Link;
 use model::schema::Schema;
 use model::time::Instant;
 use rusqlite::{Transaction, params};
 
 use crate::customers::Customers;
-use crate::part::{self, Cells, Part};
+use crate::loose::Loose;
+use crate::merging::Merging;
+use crate::part::{Cells, Part};
 use crate::presence::FirstSeen;
-use crate::{Error, Store, catalogue, profile, reference, streams};
+use crate::{Error, Store, catalogue, links, merging, writing};
 
 /// What a file held, to be taken in as a whole or not at all.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Import {
     pub schema: Schema,
     /// Its rows.
     pub batches: Vec<Batch>,
+    /// Links between keys that it says.
+    pub links: Vec<Link>,
     /// Its rows and values that were refused.
     pub refused: Vec<RefusedRow>,
     /// When it was received.
@@ -59,7 +63,7 @@ pub struct RefusedRow {
 /// What a commit changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Committed {
-    /// Customers never heard of before.
+    /// Customers never heard of before, less those that proved to be one with another.
     pub new_customers: u64,
     /// What happened to the rows of each target.
     pub targets: Vec<TargetCount>,
@@ -86,6 +90,14 @@ pub(crate) struct Counts {
     pub(crate) new_versions: u64,
 }
 
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.new_rows += other.new_rows;
+        self.known_rows += other.known_rows;
+        self.new_versions += other.new_versions;
+    }
+}
+
 /// A commit under way: what is to be made live.
 pub(crate) struct Draft<'a> {
     pub(crate) store: &'a Store,
@@ -96,9 +108,36 @@ pub(crate) struct Draft<'a> {
     /// Parts that the new ones replace.
     pub(crate) replaced: Vec<u64>,
     pub(crate) first_seen: FirstSeen,
+    /// Rows of small streams, to be written together.
+    pub(crate) small: Vec<Loose>,
 }
 
-impl Draft<'_> {
+/// What a draft came to: parts that are written and synced, and what else is to be kept with them.
+pub(crate) struct Prepared {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) replaced: Vec<u64>,
+    pub(crate) first_seen: FirstSeen,
+    pub(crate) received_at: i64,
+}
+
+impl<'a> Draft<'a> {
+    /// A draft of nothing yet.
+    pub(crate) fn new(store: &'a Store, schema: &'a Schema, received_at: i64) -> Self {
+        let first_seen = FirstSeen::default();
+        Draft { store, schema, received_at, parts: Vec::new(), replaced: Vec::new(), first_seen, small: Vec::new() }
+    }
+
+    /// What it came to.
+    pub(crate) fn prepared(self) -> Prepared {
+        let Draft { parts, replaced, first_seen, received_at, .. } = self;
+        Prepared { parts, replaced, first_seen, received_at }
+    }
+
+    /// The number of the next part.
+    pub(crate) fn next_part(&self) -> u64 {
+        self.store.parts.iter().chain(&self.parts).map(|part| part.id).max().unwrap_or(0) + 1
+    }
+
     /// Writes a part and remembers to make it live. `part` comes without number; nothing is written without rows.
     pub(crate) fn write(
         &mut self,
@@ -110,18 +149,16 @@ impl Draft<'_> {
         if positions.is_empty() {
             return Ok(());
         }
-        let last = self.store.parts.iter().chain(&self.parts).map(|part| part.id).max().unwrap_or(0);
-        part.id = last + 1;
+        part.id = self.next_part();
         part.rows = positions.len() as u64;
+        (part.first, part.last) = (customers[0], customers[customers.len() - 1]);
         part.received_at = self.received_at;
         let root = self.store.dir.join("parts");
         let folder = root.join(&part.folder);
-        if !folder.exists() {
-            fs::create_dir_all(&folder).map_err(|source| Error::File { path: folder.clone(), source })?;
-            part::sync_folder(&root)?;
-        }
-        part::write(&part.path(&self.store.dir), customers, positions, columns)?;
-        part::sync_folder(&folder)?;
+        let disk = &self.store.disk;
+        disk.make_folder(&folder)?;
+        part.seal = writing::write(disk, &part.path(&self.store.dir), customers, positions, columns)?;
+        disk.sync_folder(&folder)?;
         self.parts.push(part);
         Ok(())
     }
@@ -130,70 +167,55 @@ impl Draft<'_> {
 impl Store {
     /// Takes in what a file held. When it returns, all of it is durable; when it fails, nothing of it is there.
     pub fn commit(&mut self, import: Import) -> Result<Committed, Error> {
-        self.writable()?;
-        let before = self.customers.count();
-        let mut customers = std::mem::take(&mut self.customers);
-        let outcome = self.prepare_and_commit(import, &mut customers);
-        // Numbers given by a commit that failed were given to nobody.
-        self.customers = if outcome.is_ok() { customers } else { Customers::new(before) };
-        let (targets, schema, parts, replaced) = outcome?;
-        self.version += 1;
-        self.schema = schema;
-        self.parts.retain(|part| !replaced.contains(&part.id));
-        self.parts.extend(parts);
-        Ok(Committed { new_customers: u64::from(self.customers.count() - before), targets })
+        let Import { file, schema, batches, links, refused, received_at } = import;
+        let mut run = self.begin_import(file)?;
+        run.add(&schema, batches)?;
+        run.add_links(links)?;
+        run.commit(schema, refused, received_at)
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "what changes in the store once the commit is durable, taken apart at once"
-    )]
-    fn prepare_and_commit(
-        &self,
-        import: Import,
+    /// Makes what was prepared live, in one transaction.
+    pub(crate) fn make_live(
+        &mut self,
+        prepared: Prepared,
         customers: &mut Customers,
-    ) -> Result<(Vec<TargetCount>, Schema, Vec<Part>, Vec<u64>), Error> {
-        let Import { file, schema, batches, refused, received_at } = import;
-        let mut by_target: BTreeMap<Target, Vec<Batch>> = BTreeMap::new();
-        for batch in batches {
-            by_target.entry(batch.target.clone()).or_default().push(batch);
-        }
-        let mut draft = Draft {
-            store: self,
-            schema: &schema,
-            received_at: received_at.0,
-            parts: Vec::new(),
-            replaced: Vec::new(),
-            first_seen: FirstSeen::default(),
-        };
-        let mut targets = Vec::with_capacity(by_target.len());
-        for (target, batches) in by_target {
-            let counts = match &target {
-                Target::Stream(name) => streams::prepare(&mut draft, name, batches, customers)?,
-                Target::Profile => profile::prepare(&mut draft, batches, customers)?,
-                Target::Table(name) => reference::prepare(&mut draft, name, batches)?,
-            };
-            let Counts { new_rows, known_rows, new_versions } = counts;
-            targets.push(TargetCount { target, new_rows, known_rows, new_versions });
-        }
-        let Draft { parts, replaced, first_seen, .. } = draft;
+        file: Option<(&ImportedFile, &[RefusedRow])>,
+        links: &[Link],
+        schema: Schema,
+    ) -> Result<(), Error> {
+        let Prepared { parts, replaced, first_seen, received_at } = prepared;
         let version = self.version + 1;
+        let is_identity_new = !links.is_empty() || customers.has_fresh();
         let transaction = self.connection.unchecked_transaction()?;
         customers.save(&transaction)?;
         first_seen.save(&transaction)?;
+        links::save(&transaction, links, received_at)?;
+        // A key that was only linked before may have rows from now on.
+        if is_identity_new {
+            merging::settle(&transaction)?;
+        }
         for id in &replaced {
             catalogue::remove_part(&transaction, *id)?;
         }
         for part in &parts {
             catalogue::add_part(&transaction, part, version)?;
         }
-        let number = add_file(&transaction, &file, received_at, version)?;
-        add_refused(&transaction, number, &refused)?;
+        if let Some((file, refused)) = file {
+            let number = add_file(&transaction, file, Instant(received_at), version)?;
+            add_refused(&transaction, number, refused)?;
+        }
         catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", &schema)?)?;
         catalogue::set_meta(&transaction, "version", &version.to_string())?;
-        transaction.commit()?;
+        self.disk.commit(transaction)?;
         customers.saved();
-        Ok((targets, schema, parts, replaced))
+        self.version = version;
+        self.schema = schema;
+        self.parts.retain(|part| !replaced.contains(&part.id));
+        self.parts.extend(parts);
+        if is_identity_new {
+            self.merging = Merging::read(&self.connection)?;
+        }
+        Ok(())
     }
 }
 

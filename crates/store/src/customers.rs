@@ -3,18 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::columns::{NO_CODE, TextColumn};
+use model::identity::{Key, rank};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
-use crate::{Error, Store, catalogue};
-
-/// Kinds of ids whose value is a customer's primary id, the first one it has; other kinds come after, by name.
-const PRIMARY: [&str; 4] = ["customer_number", "user_id", "email", "phone"];
-
-/// How a kind of id ranks among those that can name a customer.
-fn rank(kind: &str) -> (usize, &str) {
-    (PRIMARY.iter().position(|primary| *primary == kind).unwrap_or(PRIMARY.len()), kind)
-}
+use crate::seal::{self, KeySum};
+use crate::{Error, Store, catalogue, merging};
 
 /// The numbering of customers; ids looked up or made are remembered.
 #[derive(Debug, Default)]
@@ -76,17 +70,31 @@ impl Customers {
         Ok(numbers)
     }
 
+    /// Gives a number to a key that is known to name a customer, whether rows come with it or not.
+    pub(crate) fn register(&mut self, connection: &Connection, key: &Key) -> Result<(), Error> {
+        let one = TextColumn { codes: vec![0], dictionary: vec![key.value.as_str().into()] };
+        self.resolve(connection, &key.kind, &one).map(|_| ())
+    }
+
+    /// Whether ids were made since the last commit.
+    pub(crate) fn has_fresh(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
     /// Keeps the ids made since the last commit.
     pub(crate) fn save(&mut self, connection: &Connection) -> Result<(), Error> {
         // In order of value, each id goes next to the one before it.
         self.fresh.sort_unstable();
+        let mut keys = KeySum::stored(connection)?;
         for (kind, value, customer) in &self.fresh {
             connection.prepare_cached("INSERT OR IGNORE INTO key_kind (name) VALUES (?1)")?.execute([kind])?;
             let mut insert = connection.prepare_cached(
                 "INSERT INTO customer_key (kind, value, customer) VALUES ((SELECT id FROM key_kind WHERE name = ?1), ?2, ?3)",
             )?;
             insert.execute(params![kind, value, customer])?;
+            keys.add(kind, value, *customer);
         }
+        keys.save(connection)?;
         catalogue::set_meta(connection, "n_customers", &self.count.to_string())
     }
 
@@ -111,35 +119,74 @@ impl Known {
 }
 
 impl Store {
-    /// The primary id of each customer, by number.
+    /// The primary id of each customer, by number; empty for numbers of visitors, and of customers that are one with
+    /// another now.
     pub fn customer_ids(&self) -> Result<Vec<String>, Error> {
+        let _snapshot = seal::snapshot(&self.connection)?;
         let names = self.kinds()?;
+        let mut keys = KeySum::default();
         let mut best: Vec<Option<usize>> = vec![None; self.n_customers()];
         let mut ids = vec![String::new(); self.n_customers()];
         // Ids of a kind come in order of their bytes, so that a customer's first one is the least.
         let mut query =
             self.connection.prepare("SELECT customer, value FROM customer_key WHERE kind = ?1 ORDER BY value")?;
-        for (place, (kind, _)) in names.iter().enumerate() {
+        for (place, (kind, name)) in names.iter().enumerate() {
             let mut rows = query.query([kind])?;
             while let Some(row) = rows.next()? {
                 let customer: usize = row.get::<_, u32>(0)? as usize;
-                if customer < ids.len() && best[customer].is_none() {
+                keys.add(name, row.get_ref(1)?.as_str().unwrap_or_default(), customer as u32);
+                let is_own = self.merging.is_customer(customer as u32);
+                if customer < ids.len() && best[customer].is_none() && is_own {
                     best[customer] = Some(place);
                     ids[customer] = row.get(1)?;
                 }
             }
         }
+        keys.check(&self.connection, &self.dir)?;
         Ok(ids)
     }
 
-    /// The customer that an id names, of whatever kind; the first kind in order of rank that has the id.
+    /// The customer or visitor that an id names, of whatever kind: the first kind in order of rank that has the id; else
+    /// whom links say it names.
     pub fn find_customer(&self, id: &str) -> Result<Option<u32>, Error> {
+        let found = self.numbered(id)?;
+        match found {
+            Some((_, number)) => Ok(Some(self.merging.home(number))),
+            None => merging::linked(&self.connection, id),
+        }
+    }
+
+    /// The key that an id is, of those that rows came with: the best kind in order of rank that has the id.
+    pub fn find_key(&self, id: &str) -> Result<Option<Key>, Error> {
+        Ok(self.numbered(id)?.map(|(key, _)| key))
+    }
+
+    /// The customer or visitor that a key names, if it ever came with rows.
+    pub fn number_of(&self, key: &Key) -> Result<Option<u32>, Error> {
+        Ok(merging::number_of(&self.connection, key)?.map(|number| self.merging.home(number)))
+    }
+
+    /// The primary id of a customer or visitor.
+    pub fn id_of(&self, number: u32) -> Result<String, Error> {
+        self.primary_id(self.merging.home(number))
+    }
+
+    /// The key that an id is, and its number.
+    fn numbered(&self, id: &str) -> Result<Option<(Key, u32)>, Error> {
         let mut query =
             self.connection.prepare_cached("SELECT customer FROM customer_key WHERE kind = ?1 AND value = ?2")?;
-        for (kind, _) in self.kinds()? {
-            let found: Option<u32> = query.query_row(params![kind, id], |row| row.get(0)).optional()?;
+        for (kind, name) in self.kinds()? {
+            let mut number_of = |id: &str| query.query_row(params![kind, id], |row| row.get(0)).optional();
+            let mut value = id.to_owned();
+            let mut found: Option<u32> = number_of(id)?;
+            if found.is_none()
+                && let Some(key) = Key::new(&name, id)
+            {
+                value = key.value;
+                found = number_of(&value)?;
+            }
             if let Some(customer) = found.filter(|&customer| (customer as usize) < self.n_customers()) {
-                return Ok(Some(customer));
+                return Ok(Some((Key { kind: name, value }, customer)));
             }
         }
         Ok(None)

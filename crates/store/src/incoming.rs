@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::columns::{Batch, Column, MISSING, NO_CODE, TextColumn};
 use model::schema::Field;
 use model::value::Type;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rusqlite::Connection;
 
 use crate::customers::Customers;
@@ -40,12 +41,24 @@ pub(crate) enum RowKind {
     Counted,
 }
 
+impl RowKind {
+    /// Its number.
+    pub(crate) fn number(self) -> i64 {
+        self as i64
+    }
+
+    /// The kind of a number.
+    pub(crate) fn of_number(number: i64) -> Self {
+        [RowKind::Keyed, RowKind::Message].into_iter().find(|kind| kind.number() == number).unwrap_or(RowKind::Counted)
+    }
+}
+
 impl Incoming {
-    /// Takes the batches of one target together. `key` is the field whose rows are versions of one another; contents are
+    /// Takes a batch, its customers as numbers. `key` is the field whose rows are versions of one another; contents are
     /// always hashed when `compares` is true.
     pub(crate) fn new(
         name: &str,
-        batches: Vec<Batch>,
+        batch: Batch,
         fields: &BTreeMap<String, Field>,
         key: Option<&str>,
         compares: bool,
@@ -53,29 +66,42 @@ impl Incoming {
         connection: &Connection,
     ) -> Result<Self, Error> {
         let misfit = |what: String| Error::Misfit { target: name.to_owned(), what };
-        let mut taken = Vec::with_capacity(batches.len());
-        for batch in batches {
-            let length = batch.at.len();
-            let lengths_agree = batch.customers.codes.len() == length
-                && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
-                && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
-                && batch.fields.values().all(|column| column.len() == length);
-            if !lengths_agree || u32::try_from(length).is_err() {
-                return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
-            }
-            if let Some(row) = batch.customers.codes.iter().position(|&code| code == NO_CODE) {
-                return Err(misfit(format!("row {row} of a batch has no customer")));
-            }
-            let numbers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
-            taken.push(Incoming::of_batch(batch, &numbers, key, compares));
+        let length = batch.at.len();
+        let lengths_agree = batch.customers.codes.len() == length
+            && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
+            && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
+            && batch.fields.values().all(|column| column.len() == length);
+        if !lengths_agree || u32::try_from(length).is_err() {
+            return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
         }
-        for (name, column) in taken.iter().flat_map(|part| &part.fields) {
+        if let Some(row) = batch.customers.codes.iter().position(|&code| code == NO_CODE) {
+            return Err(misfit(format!("row {row} of a batch has no customer")));
+        }
+        for (name, column) in &batch.fields {
             let field = fields.get(name).ok_or_else(|| misfit(format!("field {name} is not in the schema")))?;
             if matches!(column, Column::Integer(_)) != field.kind.is_integer() {
                 return Err(misfit(format!("values of {name} are not of type {}", field.kind.name())));
             }
         }
-        Ok(Incoming::joined(taken, fields))
+        let numbers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
+        Ok(Incoming::of_batch(batch, &numbers, key, compares))
+    }
+
+    /// About how many bytes of memory the rows take.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_texts = |texts: &TextColumn| {
+            4 * texts.codes.len() + texts.dictionary.iter().map(|text| text.len() + 16).sum::<usize>()
+        };
+        let of_column = |column: &Column| match column {
+            Column::Text(texts) => of_texts(texts),
+            Column::Integer(values) => 8 * values.len(),
+        };
+        let hashes = self.identities.len() + self.contents.len() + self.deliveries.len();
+        let updated = self.updated_at.as_ref().map_or(0, Vec::len);
+        13 * self.len()
+            + 8 * (hashes + updated)
+            + self.messages.as_ref().map_or(0, of_texts)
+            + self.fields.values().map(of_column).sum::<usize>()
     }
 
     /// Number of rows.
@@ -139,20 +165,25 @@ impl Incoming {
         Incoming { customers, at, messages, updated_at, fields, identities, kinds, contents, deliveries }
     }
 
-    fn joined(mut taken: Vec<Incoming>, fields: &BTreeMap<String, Field>) -> Self {
+    /// Rows of one target end to end.
+    pub(crate) fn joined(mut taken: Vec<Incoming>, fields: &BTreeMap<String, Field>) -> Self {
         if taken.len() == 1 {
             return taken.remove(0);
         }
         let names: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
         let any_update = taken.iter().any(|part| part.updated_at.is_some());
-        let columns = names.into_iter().map(|name| {
-            let pieces =
-                taken.iter_mut().map(|part| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of));
+        let mut pieces_of = |name: String| {
+            let piece =
+                |part: &mut Incoming| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of);
+            let pieces: Vec<Piece> = taken.iter_mut().map(piece).collect();
+            (name, pieces)
+        };
+        let pieces: Vec<(String, Vec<Piece>)> = names.into_iter().map(&mut pieces_of).collect();
+        let join = |(name, pieces): (String, Vec<Piece>)| {
             let kind = fields.get(&name).map_or(Type::Text, |field| field.kind);
-            let column = joining::join(kind, pieces.collect());
-            (name, column)
-        });
-        let columns = columns.collect();
+            (name, joining::join(kind, pieces))
+        };
+        let columns = pieces.into_par_iter().map(join).collect();
         let updated = |part: &Incoming| part.updated_at.clone().unwrap_or_else(|| vec![MISSING; part.at.len()]);
         Incoming {
             updated_at: any_update.then(|| taken.iter().flat_map(updated).collect()),

@@ -5,6 +5,8 @@ use model::value::Type;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
+use crate::identity;
+
 /// A run of values of a column.
 pub(crate) enum Piece {
     /// Values.
@@ -54,32 +56,38 @@ fn join_integers(pieces: Vec<Piece>) -> Vec<i64> {
 
 /// Text columns end to end; `Err` stands for so many missing texts.
 fn join_texts(pieces: Vec<Result<TextColumn, usize>>) -> TextColumn {
-    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut dictionary: Vec<Box<str>> = Vec::new();
-    let mut translations: Vec<Vec<u32>> = Vec::with_capacity(pieces.len());
-    for piece in &pieces {
-        let translation = piece.as_ref().map_or(Vec::new(), |column| {
-            let code_of = |text: &'_ str, dictionary: &mut Vec<Box<str>>| {
-                dictionary.push(text.into());
-                (dictionary.len() - 1) as u32
-            };
-            let entries = column.dictionary.iter();
-            entries.map(|text| *known.entry(text).or_insert_with(|| code_of(text, &mut dictionary))).collect()
-        });
-        translations.push(translation);
+    let n_texts = pieces.iter().flatten().map(|column| column.dictionary.len()).sum();
+    // By hash, so that texts are moved and not copied. Of two texts with one hash, the second may get several codes.
+    let mut known: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut dictionary: Vec<Box<str>> = Vec::with_capacity(if pieces.len() > 1 { n_texts / 2 } else { n_texts });
+    let mut translated: Vec<(Result<Vec<u32>, usize>, Vec<u32>)> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let (codes, texts) = match piece {
+            Ok(TextColumn { codes, dictionary }) => (Ok(codes), dictionary),
+            Err(length) => (Err(length), Vec::new()),
+        };
+        let mut code_of = |text: Box<str>| {
+            let code = *known.entry(identity::text(&text)).or_insert(dictionary.len() as u32);
+            if dictionary.get(code as usize).is_some_and(|known| *known == text) {
+                return code;
+            }
+            dictionary.push(text);
+            (dictionary.len() - 1) as u32
+        };
+        let translation = texts.into_iter().map(&mut code_of).collect();
+        translated.push((codes, translation));
     }
-    let translated: Vec<Vec<u32>> = (0..pieces.len())
+    let codes: Vec<Vec<u32>> = translated
         .into_par_iter()
-        .map(|piece| match &pieces[piece] {
-            Err(length) => vec![NO_CODE; *length],
-            Ok(column) => {
-                let translation = &translations[piece];
-                let code = |&code: &u32| if code == NO_CODE { NO_CODE } else { translation[code as usize] };
-                column.codes.iter().map(code).collect()
+        .map(|(codes, translation)| match codes {
+            Err(length) => vec![NO_CODE; length],
+            Ok(codes) => {
+                let code = |code: u32| if code == NO_CODE { NO_CODE } else { translation[code as usize] };
+                codes.into_iter().map(code).collect()
             }
         })
         .collect();
-    TextColumn { codes: translated.concat(), dictionary }
+    TextColumn { codes: codes.concat(), dictionary }
 }
 
 /// Optional text columns of known lengths end to end; `None` when there is none at all.

@@ -12,8 +12,9 @@ use crate::Error;
 use crate::commit::Counts;
 use crate::incoming::{Incoming, RowKind};
 use crate::part::{Part, names};
-use crate::reading::{Reading, Whom};
+use crate::reading::Reading;
 use crate::sorting::Sorted;
+use crate::streams::concerning;
 
 /// A version of a keyed row that is known already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ pub(crate) fn kept(
     base: &Path,
     parts: &[Part],
 ) -> Result<(Vec<bool>, Counts), Error> {
-    let stored = stored(base, parts)?;
+    let stored = stored(base, parts, &sorted.customers)?;
     // By subject, in file order.
     let mut rows: Vec<(u32, u64, u32, u32)> = (0..sorted.order.len())
         .map(|row| (sorted.customers[row], sorted.identities[row], sorted.order[row], row as u32))
@@ -100,26 +101,30 @@ fn new_versions(incoming: &Incoming, subject: &[(u32, u64, u32, u32)], known: &[
     chosen
 }
 
-fn stored(base: &Path, parts: &[Part]) -> Result<Vec<Stored>, Error> {
+/// The versions in some parts of the customers given (in ascending order), sorted.
+fn stored(base: &Path, parts: &[Part], customers: &[u32]) -> Result<Vec<Stored>, Error> {
+    let mut stored: Vec<Stored> = Vec::new();
     if parts.is_empty() {
-        return Ok(Vec::new());
+        return Ok(stored);
     }
-    let reading = Reading::new(base, parts, Whom::Everyone)?;
-    let received = reading.by_part(|part| parts[part].received_at);
-    let updated = reading.instants(names::UPDATED)?;
-    let contents = reading.hashes(names::CONTENT)?;
-    let identities = reading.hashes(names::IDENTITY)?;
-    let deliveries = reading.hashes(names::DELIVERY)?;
-    let one = |row: usize| Stored {
-        customer: reading.customers[row],
-        identity: identities[row],
-        updated: updated[row],
-        time: if updated[row] == MISSING { received[row] } else { updated[row] },
-        content: contents[row],
-        // A part without messages has no such column.
-        delivery: if deliveries[row] == MISSING as u64 { 0 } else { deliveries[row] },
-    };
-    let mut stored: Vec<Stored> = (0..reading.customers.len()).map(one).collect();
+    for whom in concerning(customers, parts) {
+        let reading = Reading::new(base, parts, whom)?;
+        let received = reading.received(parts)?;
+        let updated = reading.instants(names::UPDATED)?;
+        let contents = reading.hashes(names::CONTENT)?;
+        let identities = reading.hashes(names::IDENTITY)?;
+        let deliveries = reading.hashes(names::DELIVERY)?;
+        let one = |row: usize| Stored {
+            customer: reading.customers[row],
+            identity: identities[row],
+            updated: updated[row],
+            time: if updated[row] == MISSING { received[row] } else { updated[row] },
+            content: contents[row],
+            // A part without messages has no such column.
+            delivery: if deliveries[row] == MISSING as u64 { 0 } else { deliveries[row] },
+        };
+        stored.extend((0..reading.customers.len()).map(one));
+    }
     stored.sort_unstable();
     Ok(stored)
 }

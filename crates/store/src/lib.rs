@@ -1,40 +1,62 @@
 //! Timelines and catalogue at rest: what happened to this customer, up to that instant?
 //!
-//! A base is a folder: `catalogue.sqlite` holds what is small or must be atomic, `parts/<stream>/<id>.parquet` the rows.
-//! Parts are never edited. They are written and synced before the one transaction of the catalogue that makes them
-//! live: whatever interrupts a commit, the base is as before or has all of it. What a segment is for is left to others.
+//! A base is a folder: `catalogue.sqlite` holds what is small or must be atomic, `parts/<stream>/<id>.parquet` the rows
+//! (`parts/@shared/<id>.parquet` those of several small streams), `spill/` the rows of an import under way. Parts are
+//! never edited. They are written and synced before the one transaction of the catalogue that makes them live: whatever
+//! interrupts a commit, the base is as before or has all of it. What a segment is for is left to others.
 
 mod arrays;
+mod arrived;
 mod attributes;
+mod backup;
 mod base;
 mod catalogue;
+mod checked;
 mod commit;
+mod compaction;
 mod customers;
+mod disk;
 mod grouping;
 mod identity;
 mod incoming;
 mod joining;
 mod keyed;
+mod links;
 mod loading;
+mod loose;
+mod merging;
+mod outlet;
+mod packed;
 mod part;
 mod presence;
 mod profile;
 mod reading;
 mod reference;
 mod rows;
+mod run;
 mod saved;
+mod seal;
 mod sorting;
+mod spill;
 mod streams;
+mod verify;
 mod versions;
+mod writing;
 
 #[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
 
+pub use backup::Copied;
 pub use base::Store;
 pub use commit::{Committed, Import, ImportedFile, RefusedRow, TargetCount};
+pub use compaction::Compacted;
+pub use disk::{Disk, Operation, Watch};
+pub use links::StoredLink;
+pub use run::ImportRun;
 pub use saved::{StoredCutOffs, StoredSegment};
+pub use verify::{Damage, Harm, Verified};
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +100,12 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Something could not be made durable before, so that nothing is written until the base is opened anew.
+    #[error("{} could not be made durable; nothing more is written until the base is opened anew", path.display())]
+    Stopped {
+        /// What could not be synced.
+        path: PathBuf,
+    },
     /// A part could not be read or written.
     #[error("{}: {source}", path.display())]
     Part {
@@ -113,4 +141,25 @@ pub enum Error {
         /// What does not fit.
         what: String,
     },
+}
+
+impl Error {
+    /// Whether there is no room left to write.
+    pub fn is_disk_full(&self) -> bool {
+        let is_full = |error: &std::io::Error| {
+            matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+        };
+        match self {
+            Error::File { source, .. } => is_full(source),
+            Error::Part { source: parquet::errors::ParquetError::External(source), .. } => {
+                source.downcast_ref::<std::io::Error>().is_some_and(is_full)
+            }
+            // Where the catalogue's log has its index, a full disk is told in another way.
+            Error::Catalogue(source) => source.sqlite_error().is_some_and(|error| {
+                error.code == rusqlite::ErrorCode::DiskFull
+                    || error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+            }),
+            _ => false,
+        }
+    }
 }

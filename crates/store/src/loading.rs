@@ -9,7 +9,7 @@ use model::timeline::Timeline;
 use model::value::Type;
 
 use crate::part::{self, PROFILE};
-use crate::reading::Whom;
+use crate::reading::{View, Whom};
 use crate::rows::{self, Request};
 use crate::{Error, Store, attributes, grouping};
 
@@ -22,6 +22,15 @@ impl Store {
     /// Message ids and identities are left out.
     pub fn columns(&self, wanted: &Wanted) -> Result<BaseColumns, Error> {
         let mut base = self.load(wanted, Whom::Everyone, false)?;
+        base.tables = self.tables()?;
+        Ok(base)
+    }
+
+    /// The wanted columns of a run of customers, reference tables whole: customer `c` is at `c - customers.start`. Only
+    /// what may hold rows of these customers is read. Numbers that no customer has are left out.
+    pub fn columns_of(&self, wanted: &Wanted, customers: std::ops::Range<u32>) -> Result<BaseColumns, Error> {
+        let end = customers.end.min(self.n_customers() as u32);
+        let mut base = self.load(wanted, Whom::Among(customers.start.min(end), end), false)?;
         base.tables = self.tables()?;
         Ok(base)
     }
@@ -40,14 +49,21 @@ impl Store {
         Ok(timelines(&base, &self.schema, &[self.primary_id(customer)?]).pop().unwrap_or_default())
     }
 
+    /// How the base is looked at.
+    fn view(&self) -> View<'_> {
+        View { known_at: self.known_at, merging: &self.merging }
+    }
+
     pub(crate) fn load(&self, wanted: &Wanted, whom: Whom, in_full: bool) -> Result<BaseColumns, Error> {
-        let n_customers = if whom == Whom::Everyone { self.n_customers() } else { 1 };
+        let n_customers = whom.count(self.n_customers());
         let mut names = wanted.attributes.clone();
         names.insert(SIGNED_UP.to_owned());
         let profile = self.parts_of(PROFILE);
-        let mut attributes = attributes::read(&self.dir, &profile, &self.schema, &names, whom, self.n_customers())?;
+        let (view, of) = (self.view(), self.n_customers());
+        let mut attributes = attributes::read(&self.dir, &profile, &self.schema, &names, whom, of, view)?;
         let mut present_from = match whom {
             Whom::Everyone => self.first_seen()?,
+            Whom::Among(start, end) => self.first_seen()?[start as usize..end as usize].to_vec(),
             // Who reads a timeline asks the timeline itself.
             Whom::One(_) => vec![i64::MIN],
         };
@@ -55,6 +71,9 @@ impl Store {
             && self.schema.attributes.get(SIGNED_UP).is_some_and(|field| field.kind == Type::Instant)
         {
             sign_up(&mut present_from, signed_up);
+        }
+        if !matches!(whom, Whom::One(_)) {
+            self.merging.hide(&mut present_from, whom.first());
         }
         attributes.retain(|name, _| wanted.attributes.contains(name));
         let mut streams = BTreeMap::new();
@@ -129,7 +148,8 @@ impl Store {
         if parts.is_empty() {
             return Ok(None);
         }
-        let request = |fields| Request { fields, whom, n_customers: self.n_customers(), in_full };
+        let (n_customers, view) = (self.n_customers(), self.view());
+        let request = |fields| Request { fields, whom, n_customers, view, in_full };
         let Some(grouping) = &stream.grouping else {
             return rows::read(&self.dir, &parts, stream, &request(fields)).map(Some);
         };

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use model::value::Type;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::part::SHARD;
-use crate::{Error, Store};
+use crate::merging::Merging;
+use crate::part::{self, PROFILE, SHARD, names};
+use crate::reading::{Reading, View, Whom};
+use crate::{Error, Store, seal};
 
 /// What stands for a customer of whom nothing dated or undated is known.
 const NEVER: i64 = i64::MAX;
@@ -60,6 +63,16 @@ fn instants(bytes: &[u8]) -> Vec<i64> {
 impl Store {
     /// When each customer is first heard of; `i64::MAX` when it never is.
     pub(crate) fn first_seen(&self) -> Result<Vec<i64>, Error> {
+        let mut firsts = match self.known_at {
+            Some(known_at) => self.first_known(known_at)?,
+            None => self.first_of_all()?,
+        };
+        self.merging.gather(&mut firsts);
+        Ok(firsts)
+    }
+
+    fn first_of_all(&self) -> Result<Vec<i64>, Error> {
+        seal::check(&self.connection, &self.dir, "presence")?;
         let mut firsts = vec![NEVER; self.n_customers()];
         let mut query = self.connection.prepare_cached("SELECT shard, first FROM presence")?;
         let mut rows = query.query([])?;
@@ -72,5 +85,30 @@ impl Store {
             }
         }
         Ok(firsts)
+    }
+
+    /// When each customer is first heard of in what was received by an instant: told from the rows themselves, since what
+    /// is kept up to date is of all of them.
+    fn first_known(&self, known_at: i64) -> Result<Vec<i64>, Error> {
+        let mut firsts = vec![NEVER; self.n_customers()];
+        let streams = self.schema.streams.keys().map(|name| part::folder(name));
+        for folder in streams.chain([PROFILE.to_owned()]) {
+            let parts = self.parts_of(&folder);
+            let view = View { known_at: Some(known_at), merging: &Merging::default() };
+            let reading = Reading::through(&self.dir, &parts, Whom::Everyone, view)?;
+            let at = reading.instants(names::AT)?;
+            let values = if folder == PROFILE { reading.columns(&self.attribute_types())? } else { Vec::new() };
+            // A profile row without any value says nothing of when its customer came.
+            let says = |row: usize| folder != PROFILE || values.iter().any(|column| !column.is_missing(row));
+            for (row, &customer) in reading.customers.iter().enumerate().filter(|(row, _)| says(*row)) {
+                let first = &mut firsts[customer as usize];
+                *first = at[row].min(*first);
+            }
+        }
+        Ok(firsts)
+    }
+
+    fn attribute_types(&self) -> Vec<(&str, Type)> {
+        self.schema.attributes.iter().map(|(name, field)| (name.as_str(), field.kind)).collect()
     }
 }

@@ -5,15 +5,19 @@
 //! customer and attribute in one file, the one with the greatest message id counts, else the greatest content.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use model::columns::{AttributeColumn, Batch, Column, MISSING, NO_CODE, TextColumn};
+use model::columns::{AttributeColumn, Column, MISSING, NO_CODE, TextColumn};
 
+use crate::arrived::{Arrived, Seen};
 use crate::commit::{Counts, Draft};
-use crate::customers::Customers;
 use crate::incoming::{Incoming, RowKind};
+use crate::merging::Merging;
+use crate::outlet::Outlet;
 use crate::part::{Cells, PROFILE, Part, names};
-use crate::reading::Whom;
+use crate::reading::{View, Whom};
 use crate::sorting::{self, Keys};
+use crate::spill::{self, Spill};
 use crate::streams::{field_cells, known_identities};
 use crate::{Error, attributes};
 
@@ -30,41 +34,60 @@ enum Since {
     Date,
 }
 
-/// Writes the part of new attribute values.
-pub(crate) fn prepare(draft: &mut Draft<'_>, batches: Vec<Batch>, customers: &mut Customers) -> Result<Counts, Error> {
-    let schema = draft.schema;
-    let mut incoming =
-        Incoming::new("profile", batches, &schema.attributes, None, true, customers, &draft.store.connection)?;
-    let parts = draft.store.parts_of(PROFILE);
-    let n_customers = customers.count() as usize;
-    let once = is_once(&incoming.customers, n_customers);
-    let counts = if parts.is_empty() && once && incoming.at.iter().all(|&at| at == MISSING) {
-        Counts { new_rows: incoming.len() as u64, ..Counts::default() }
+/// Writes the parts of new attribute values.
+pub(crate) fn take_in(
+    draft: &mut Draft<'_>,
+    mut arrived: Arrived,
+    spill: Option<&Spill>,
+    n_customers: u32,
+) -> Result<Counts, Error> {
+    let attributes = &draft.schema.attributes;
+    let mut outlet =
+        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(PROFILE.to_owned()) });
+    let mut counts = Counts::default();
+    let runs = arrived.runs();
+    if let (Some(runs), Some(spill)) = (runs, spill) {
+        for run in runs {
+            let rows = arrived.run(spill, &run, attributes)?;
+            counts += take_in_run(draft, rows, &arrived.seen, &spill::customers(&run), &mut outlet)?;
+        }
     } else {
-        keep_news(draft, &mut incoming, &parts, n_customers)?
+        let rows = arrived.all(attributes);
+        counts += take_in_run(draft, rows, &arrived.seen, &(0..n_customers), &mut outlet)?;
+    }
+    outlet.close(draft)?;
+    Ok(counts)
+}
+
+/// Takes in all profile rows of a file about some customers.
+fn take_in_run(
+    draft: &mut Draft<'_>,
+    mut incoming: Incoming,
+    seen: &Seen,
+    customers: &Range<u32>,
+    outlet: &mut Outlet,
+) -> Result<Counts, Error> {
+    let parts = draft.store.parts_of(PROFILE);
+    let is_plain = is_once(&incoming.customers, customers) && incoming.at.iter().all(|&at| at == MISSING);
+    let counts = if parts.is_empty() && is_plain {
+        let has_value = |row: &usize| incoming.fields.values().any(|column| !column.is_missing(*row));
+        let new_rows = (0..incoming.len()).filter(has_value).count() as u64;
+        Counts { new_rows, known_rows: incoming.len() as u64 - new_rows, new_versions: 0 }
+    } else {
+        keep_news(draft, &mut incoming, &parts, customers)?
     };
+    let places: Vec<u32> = incoming.customers.iter().map(|customer| customer - customers.start).collect();
     let keys = Keys {
-        customers: &incoming.customers,
+        customers: &places,
         at: &incoming.at,
         messages: incoming.messages.as_ref(),
         identities: &incoming.contents,
         last: None,
     };
-    let sorted = sorting::sort(keys, n_customers, |_| false);
-    let fields = field_cells(&incoming.fields, &schema.attributes);
-    let mut part = Part {
-        id: 0,
-        folder: PROFILE.to_owned(),
-        rows: 0,
-        fields: Vec::new(),
-        versions: false,
-        dated: false,
-        received_at: 0,
-    };
-    part.fields = fields.iter().map(|(name, _)| name.clone()).collect();
-    part.dated = sorted.at.iter().any(|&at| at != MISSING);
-    let (seen, seen_at) = with_values(&incoming, &sorted);
-    draft.first_seen.add(&seen, &seen_at);
+    let mut sorted = sorting::sort(keys, customers.len(), |_| false);
+    sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
+    let (with_value, with_value_at) = with_values(&incoming, &sorted);
+    draft.first_seen.add(&with_value, &with_value_at);
     let mut columns = vec![
         (names::CUSTOMER.to_owned(), Cells::Customers(&sorted.customers)),
         (names::AT.to_owned(), Cells::Instants(&sorted.at)),
@@ -72,15 +95,17 @@ pub(crate) fn prepare(draft: &mut Draft<'_>, batches: Vec<Batch>, customers: &mu
         (names::CONTENT.to_owned(), Cells::HashesAt(&incoming.contents)),
     ];
     columns.extend(incoming.messages.as_ref().map(|messages| (names::MESSAGE.to_owned(), Cells::TextsAt(messages))));
-    columns.extend(fields);
-    draft.write(part, &sorted.customers, &sorted.order, columns)?;
+    columns.extend(field_cells(&incoming.fields, &draft.schema.attributes));
+    let is_wide = |name: &str| seen.fields.get(name).is_some_and(|&is_wide| is_wide);
+    outlet.write(draft, &sorted.customers, &sorted.order, columns, is_wide)?;
+    outlet.mark(false, sorted.at.iter().any(|&at| at != MISSING));
     Ok(counts)
 }
 
 /// Whether no customer has two rows.
-fn is_once(customers: &[u32], n_customers: usize) -> bool {
-    let mut seen = vec![false; n_customers];
-    customers.iter().all(|&customer| !std::mem::replace(&mut seen[customer as usize], true))
+fn is_once(customers: &[u32], among: &Range<u32>) -> bool {
+    let mut seen = vec![false; among.len()];
+    customers.iter().all(|&customer| !std::mem::replace(&mut seen[(customer - among.start) as usize], true))
 }
 
 /// Customers and dates of the sorted rows that have some value: an empty row says nothing of when its customer came.
@@ -91,14 +116,21 @@ fn with_values(incoming: &Incoming, sorted: &sorting::Sorted) -> (Vec<u32>, Vec<
 }
 
 /// Leaves in `incoming` what says something new, each row dated.
-fn keep_news(draft: &Draft<'_>, incoming: &mut Incoming, parts: &[Part], n_customers: usize) -> Result<Counts, Error> {
+fn keep_news(
+    draft: &Draft<'_>,
+    incoming: &mut Incoming,
+    parts: &[Part],
+    customers: &Range<u32>,
+) -> Result<Counts, Error> {
     let known = known_rows(draft, incoming, parts)?;
     let names = incoming.fields.keys().cloned().collect();
+    let whom = Whom::Among(customers.start, customers.end);
     // In the base's numbering before this commit: newer customers have no value yet.
-    let in_force = attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, Whom::Everyone, n_customers)?;
+    let raw = View { known_at: None, merging: &Merging::default() };
+    let in_force = attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, whom, customers.len(), raw)?;
     let mut since: BTreeMap<&String, Vec<Since>> = BTreeMap::new();
     for (name, column) in &incoming.fields {
-        since.insert(name, news(incoming, column, in_force.get(name), &known, draft.received_at, n_customers));
+        since.insert(name, news(incoming, column, in_force.get(name), &known, draft.received_at, customers));
     }
     let mut counts = Counts::default();
     let mut chosen: Vec<(u32, Since)> = Vec::new();
@@ -160,16 +192,16 @@ fn news(
     in_force: Option<&AttributeColumn>,
     known: &[bool],
     received_at: i64,
-    n_customers: usize,
+    customers: &Range<u32>,
 ) -> Vec<Since> {
     let mut since = vec![Since::Never; incoming.len()];
-    let mut undated: Vec<u32> = vec![NO_CODE; n_customers];
+    let mut undated: Vec<u32> = vec![NO_CODE; customers.len()];
     for row in (0..incoming.len()).filter(|&row| !known[row] && !column.is_missing(row)) {
         if incoming.at[row] != MISSING {
             since[row] = Since::Date;
             continue;
         }
-        let best = &mut undated[incoming.customers[row] as usize];
+        let best = &mut undated[(incoming.customers[row] - customers.start) as usize];
         let rank = |row: usize| (incoming.message(row), incoming.contents[row]);
         if *best == NO_CODE || rank(*best as usize) < rank(row) {
             *best = row as u32;

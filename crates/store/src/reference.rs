@@ -108,16 +108,10 @@ fn write(
     let rows: Vec<u32> = (0..keys.len() as u32).collect();
     let codes =
         model::columns::TextColumn { codes: rows.clone(), dictionary: keys.iter().map(|&key| key.into()).collect() };
-    let cells = streams::field_cells(fields, &table.fields);
-    let part = Part {
-        id: 0,
-        folder,
-        rows: 0,
-        fields: cells.iter().map(|(name, _)| name.clone()).collect(),
-        versions: false,
-        dated: false,
-        received_at: 0,
-    };
+    let has_value = |column: &Column| (0..column.len()).any(|row| !column.is_missing(row));
+    let present = fields.clone().into_iter().filter(|(_, column)| has_value(column)).collect();
+    let cells = streams::field_cells(&present, &table.fields);
+    let part = Part { fields: cells.iter().map(|(name, _)| name.clone()).collect(), ..Part::to_be(folder) };
     let mut columns =
         vec![(names::CUSTOMER.to_owned(), Cells::Customers(&rows)), (names::KEY.to_owned(), Cells::TextsAt(&codes))];
     columns.extend(cells);

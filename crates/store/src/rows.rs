@@ -10,7 +10,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::Error;
 use crate::part::{Part, names};
-use crate::reading::{Reading, Whom};
+use crate::reading::{Reading, View, Whom};
 use crate::sorting::{self, Keys};
 use crate::versions::{self, Resolved};
 
@@ -22,6 +22,8 @@ pub(crate) struct Request<'a> {
     pub(crate) whom: Whom,
     /// Number of customers of the base.
     pub(crate) n_customers: usize,
+    /// As what is known.
+    pub(crate) view: View<'a>,
     /// Whether message ids and identities are wanted too.
     pub(crate) in_full: bool,
 }
@@ -33,10 +35,10 @@ pub(crate) fn read(
     stream: &Stream,
     request: &Request<'_>,
 ) -> Result<StreamColumns, Error> {
-    let reading = Reading::new(base, parts, request.whom)?;
+    let reading = Reading::through(base, parts, request.whom, request.view)?;
     let at = reading.instants(names::AT)?;
     let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
-    let is_ordered = reading.customers.is_sorted() && parts.len() <= 1 && !has_versions;
+    let is_ordered = !reading.is_merged && reading.is_disjoint && reading.customers.is_sorted() && !has_versions;
     let fields = wanted_fields(stream, request.fields);
     let names_and_types: Vec<(&str, Type)> = fields.iter().map(|(name, kind)| (name.as_str(), *kind)).collect();
     let columns = reading.columns(&names_and_types)?;
@@ -45,12 +47,9 @@ pub(crate) fn read(
     } else {
         (reading.messages()?, Some(reading.hashes(names::IDENTITY)?))
     };
-    let n_customers = if request.whom == Whom::Everyone { request.n_customers } else { 1 };
+    let n_customers = request.whom.count(request.n_customers);
     let mut loaded = StreamColumns::default();
-    let numbers = match request.whom {
-        Whom::Everyone => reading.customers.clone(),
-        Whom::One(_) => vec![0; reading.customers.len()],
-    };
+    let numbers = request.whom.places(&reading.customers);
     if is_ordered {
         loaded.offsets = sorting::offsets(&numbers, n_customers);
         loaded.fields = fields.into_iter().map(|(name, _)| name).zip(columns).collect();
@@ -60,9 +59,9 @@ pub(crate) fn read(
     } else {
         let identities = identities.unwrap_or_default();
         let resolved = has_versions.then(|| versions::resolve(&reading, parts, &at, &identities)).transpose()?;
+        let at = resolved.as_ref().map_or(at.as_slice(), |resolved| resolved.at.as_slice());
         let from = resolved.as_ref().map(|resolved| resolved.from.as_slice());
-        let keys =
-            Keys { customers: &numbers, at: &at, messages: messages.as_ref(), identities: &identities, last: from };
+        let keys = Keys { customers: &numbers, at, messages: messages.as_ref(), identities: &identities, last: from };
         let mut sorted = sorting::sort(keys, n_customers, |_| false);
         if let Some(resolved) = &resolved {
             let kept: Vec<bool> = sorted.order.iter().map(|&row| resolved.kept[row as usize]).collect();

@@ -2,6 +2,7 @@
 
 use model::time::Instant;
 use rusqlite::{OptionalExtension, params};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{Error, ImportedFile, RefusedRow, Store, catalogue};
 
@@ -27,13 +28,13 @@ impl Store {
     /// Saves segments: new ones are added, those with a known id replaced.
     pub fn save_segments(&mut self, segments: &[StoredSegment], at: Instant) -> Result<(), Error> {
         self.writable()?;
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.unchecked_transaction()?;
         for segment in segments {
             let mut insert = transaction
                 .prepare_cached("INSERT OR REPLACE INTO segment (id, text, saved_at) VALUES (?1, ?2, ?3)")?;
             insert.execute(params![segment.id, segment.text, at.0])?;
         }
-        Ok(transaction.commit()?)
+        self.disk.commit(transaction)
     }
 
     /// The saved segments, by id.
@@ -46,25 +47,31 @@ impl Store {
     /// Forgets a segment; says whether there was one.
     pub fn remove_segment(&mut self, id: &str) -> Result<bool, Error> {
         self.writable()?;
-        Ok(self.connection.execute("DELETE FROM segment WHERE id = ?1", [id])? > 0)
+        let transaction = self.connection.unchecked_transaction()?;
+        let was_there = transaction.execute("DELETE FROM segment WHERE id = ?1", [id])? > 0;
+        self.disk.commit(transaction)?;
+        Ok(was_there)
     }
 
-    /// The cut-offs kept under a key for an instant, if any.
+    /// The cut-offs kept under a key for an instant, if any; damaged ones count as none.
     pub fn cut_offs(&self, key: &str, at: Instant) -> Result<Option<StoredCutOffs>, Error> {
         let mut query =
-            self.connection.prepare_cached("SELECT version, bytes FROM cut_offs WHERE key = ?1 AND at = ?2")?;
-        let stored =
-            |row: &rusqlite::Row<'_>| Ok(StoredCutOffs { version: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? });
-        Ok(query.query_row(params![key, at.0], stored).optional()?)
+            self.connection.prepare_cached("SELECT version, bytes, hash FROM cut_offs WHERE key = ?1 AND at = ?2")?;
+        let stored = |row: &rusqlite::Row<'_>| {
+            let stored = StoredCutOffs { version: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? };
+            let is_whole = row.get::<_, i64>(2)? == cut_offs_hash(key, at, stored.version, &stored.bytes);
+            Ok(is_whole.then_some(stored))
+        };
+        Ok(query.query_row(params![key, at.0], stored).optional()?.flatten())
     }
 
     /// Keeps cut-offs under a key for an instant, computed from a version of the base. Readers may do so too: cut-offs can
     /// be computed again at any time.
     pub fn save_cut_offs(&self, key: &str, at: Instant, version: u64, bytes: &[u8]) -> Result<(), Error> {
-        let mut insert = self
-            .connection
-            .prepare_cached("INSERT OR REPLACE INTO cut_offs (key, at, version, bytes) VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute(params![key, at.0, version as i64, bytes])?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO cut_offs (key, at, version, bytes, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        insert.execute(params![key, at.0, version as i64, bytes, cut_offs_hash(key, at, version, bytes)])?;
         Ok(())
     }
 
@@ -108,4 +115,15 @@ impl Store {
         let count: i64 = self.connection.query_row("SELECT count(*) FROM refused", [], |row| row.get(0))?;
         Ok(count as u64)
     }
+}
+
+/// The checksum of stored cut-offs.
+pub(crate) fn cut_offs_hash(key: &str, at: Instant, version: u64, bytes: &[u8]) -> i64 {
+    let mut hash = Xxh3::new();
+    hash.update(&at.0.to_le_bytes());
+    hash.update(&version.to_le_bytes());
+    hash.update(&(key.len() as u64).to_le_bytes());
+    hash.update(key.as_bytes());
+    hash.update(bytes);
+    hash.digest() as i64
 }

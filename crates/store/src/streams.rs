@@ -1,30 +1,72 @@
 //! Rows of a stream on their way in: known ones are dropped, the others become a part.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use model::columns::{Batch, Column};
-use model::schema::{Field, Stream};
+use model::columns::Column;
+use model::schema::{Field, Schema, Stream};
 
+use crate::arrived::{Arrived, Seen};
 use crate::commit::{Counts, Draft};
-use crate::customers::Customers;
 use crate::incoming::{Incoming, RowKind};
-use crate::part::{self, Cells, Part, names};
+use crate::loose::Loose;
+use crate::outlet::Outlet;
+use crate::part::{self, Cells, Part, SHARD, names};
 use crate::reading::{Reading, Whom};
 use crate::sorting::{self, Keys, Sorted};
+use crate::spill::{self, Spill};
 use crate::{Error, keyed};
 
-/// Writes the part of a stream's new rows.
-pub(crate) fn prepare(
+/// Stored rows that are read at once, about, to know new ones from them.
+const ROWS_AT_ONCE: u64 = 1 << 22;
+
+/// Writes the parts of a stream's new rows.
+pub(crate) fn take_in(
     draft: &mut Draft<'_>,
     name: &str,
-    batches: Vec<Batch>,
-    customers: &mut Customers,
+    mut arrived: Arrived,
+    spill: Option<&Spill>,
+    n_customers: u32,
 ) -> Result<Counts, Error> {
     let schema = draft.schema;
+    let stream: &Stream = of_schema(schema, name)?;
+    let mut outlet =
+        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(part::folder(name)) });
+    let mut counts = Counts::default();
+    let runs = arrived.runs();
+    if let (Some(runs), Some(spill)) = (runs, spill) {
+        for run in runs {
+            let rows = arrived.run(spill, &run, &stream.fields)?;
+            let run = Run { rows, customers: spill::customers(&run), is_all: false };
+            counts += take_in_run(draft, name, run, &arrived.seen, &mut outlet)?;
+        }
+    } else {
+        let run = Run { rows: arrived.all(&stream.fields), customers: 0..n_customers, is_all: true };
+        counts += take_in_run(draft, name, run, &arrived.seen, &mut outlet)?;
+    }
+    outlet.close(draft)?;
+    Ok(counts)
+}
+
+/// A stream of a schema.
+pub(crate) fn of_schema<'s>(schema: &'s Schema, name: &str) -> Result<&'s Stream, Error> {
     let unknown = || Error::Misfit { target: name.to_owned(), what: "the schema has no such stream".to_owned() };
-    let stream: &Stream = schema.streams.get(name).ok_or_else(unknown)?;
-    let key = stream.key.as_deref();
-    let incoming = Incoming::new(name, batches, &stream.fields, key, false, customers, &draft.store.connection)?;
+    schema.streams.get(name).ok_or_else(unknown)
+}
+
+/// All rows of a file that some customers have in a stream.
+struct Run {
+    rows: Incoming,
+    customers: Range<u32>,
+    /// Whether the file has no others in that stream.
+    is_all: bool,
+}
+
+fn take_in_run(draft: &mut Draft<'_>, name: &str, run: Run, seen: &Seen, outlet: &mut Outlet) -> Result<Counts, Error> {
+    let stream = of_schema(draft.schema, name)?;
+    let Run { rows: mut incoming, customers, is_all } = run;
+    let is_keyed = stream.key.is_some();
+    incoming.customers.iter_mut().for_each(|customer| *customer -= customers.start);
     let keys = Keys {
         customers: &incoming.customers,
         at: &incoming.at,
@@ -33,9 +75,10 @@ pub(crate) fn prepare(
         last: incoming.updated_at.as_deref(),
     };
     let is_counted = |row: u32| incoming.kinds[row as usize] == RowKind::Counted;
-    let mut sorted = sorting::sort(keys, customers.count() as usize, is_counted);
+    let mut sorted = sorting::sort(keys, customers.len(), is_counted);
+    sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
     let existing = draft.store.parts_of(&part::folder(name));
-    let (kept, counts) = if key.is_some() {
+    let (kept, counts) = if is_keyed {
         keyed::kept(&incoming, &sorted, &draft.store.dir, &existing)?
     } else {
         unknown_rows(&incoming, &sorted, draft, &existing)?
@@ -50,7 +93,7 @@ pub(crate) fn prepare(
         (names::IDENTITY.to_owned(), Cells::Hashes(&sorted.identities)),
     ];
     columns.extend(incoming.messages.as_ref().map(|messages| (names::MESSAGE.to_owned(), Cells::TextsAt(messages))));
-    if key.is_some() {
+    if is_keyed {
         columns.push((names::CONTENT.to_owned(), Cells::HashesAt(&incoming.contents)));
         if incoming.messages.is_some() {
             columns.push((names::DELIVERY.to_owned(), Cells::HashesAt(&incoming.deliveries)));
@@ -59,30 +102,29 @@ pub(crate) fn prepare(
             incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
         );
     }
-    let fields = field_cells(&incoming.fields, &stream.fields);
-    let part = Part {
-        id: 0,
-        folder: part::folder(name),
-        rows: 0,
-        fields: fields.iter().map(|(name, _)| name.clone()).collect(),
-        versions: counts.new_versions > 0,
-        dated: true,
-        received_at: 0,
-    };
-    columns.extend(fields);
-    draft.write(part, &sorted.customers, &sorted.order, columns)?;
+    columns.extend(field_cells(&incoming.fields, &stream.fields));
+    if is_all && (sorted.order.len() as u64) < draft.store.sizes.small_rows {
+        let mut part = Part::to_be(part::folder(name));
+        part.fields = seen.fields.keys().cloned().collect();
+        (part.versions, part.dated) = (counts.new_versions > 0, true);
+        let columns = columns.drain(1..).map(|(name, cells)| (name, cells.gathered(&sorted.order))).collect();
+        draft.small.push(Loose { part, customers: sorted.customers, columns });
+        return Ok(counts);
+    }
+    let is_wide = |name: &str| seen.fields.get(name).is_some_and(|&is_wide| is_wide);
+    outlet.write(draft, &sorted.customers, &sorted.order, columns, is_wide)?;
+    outlet.mark(counts.new_versions > 0, true);
     Ok(counts)
 }
 
-/// The columns that have a value in some row, to be written.
+/// The columns of a schema's fields, to be written.
 pub(crate) fn field_cells<'a>(
     columns: &'a BTreeMap<String, Column>,
     fields: &BTreeMap<String, Field>,
 ) -> Vec<(String, Cells<'a>)> {
-    let present = columns.iter().filter(|(_, column)| (0..column.len()).any(|row| !column.is_missing(row)));
     let cells =
-        present.filter_map(|(name, column)| Some((name.clone(), Cells::FieldAt(column, fields.get(name)?.kind))));
-    cells.collect()
+        |(name, column): (&String, &'a Column)| Some((name.clone(), Cells::FieldAt(column, fields.get(name)?.kind)));
+    columns.iter().filter_map(cells).collect()
 }
 
 /// Which sorted rows of a stream without key are not known yet: identities seen in earlier parts, or before in the file,
@@ -132,11 +174,37 @@ pub(crate) fn known_identities(
     for &customer in customers {
         concerned[customer as usize] = true;
     }
-    let reading = Reading::new(base, parts, Whom::Everyone)?;
-    let identities = reading.hashes(names::IDENTITY)?;
-    let pairs = reading.customers.iter().copied().zip(identities);
-    let mut known: Vec<(u32, u64)> =
-        pairs.filter(|(customer, _)| concerned.get(*customer as usize).is_some_and(|&concerned| concerned)).collect();
+    let mut known: Vec<(u32, u64)> = Vec::new();
+    for whom in concerning(customers, parts) {
+        let reading = Reading::new(base, parts, whom)?;
+        let identities = reading.hashes(names::IDENTITY)?;
+        let pairs = reading.customers.iter().copied().zip(identities);
+        let is_concerned = |customer: u32| concerned.get(customer as usize).is_some_and(|&concerned| concerned);
+        known.extend(pairs.filter(|(customer, _)| is_concerned(*customer)));
+    }
     known.sort_unstable();
     Ok(known)
+}
+
+/// What to read of some parts to see all rows of the customers given (in ascending order), a share of the rows at a time.
+pub(crate) fn concerning(customers: &[u32], parts: &[Part]) -> Vec<Whom> {
+    let (Some(&first), Some(&last)) = (customers.first(), customers.last()) else {
+        return Vec::new();
+    };
+    let rows: u64 = parts.iter().map(|part| part.rows).sum();
+    let n_shares = (rows / ROWS_AT_ONCE + 1).min(u64::from(u32::MAX)) as u32;
+    let step = ((last - first) / n_shares + 1).next_multiple_of(SHARD);
+    let mut shares = Vec::new();
+    let mut start = first;
+    loop {
+        let end = (start - start % SHARD).saturating_add(step);
+        let from = customers.partition_point(|&customer| customer < start);
+        if customers.get(from).is_some_and(|&customer| customer < end) {
+            shares.push(Whom::Among(start, end.min(last.saturating_add(1))));
+        }
+        if end > last {
+            return shares;
+        }
+        start = end;
+    }
 }

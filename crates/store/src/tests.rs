@@ -1,8 +1,11 @@
 //! The store through its public interface: bases in temporary folders, rows written out.
 
+mod chunks;
 mod derived;
 mod imports;
 mod keyed;
+mod merging;
+mod parts;
 mod profiles;
 mod safety;
 
@@ -173,7 +176,14 @@ impl Base {
     fn commit(&mut self, received_at: i64, batches: Vec<Batch>) -> Committed {
         self.files += 1;
         let file = ImportedFile { name: format!("{}.csv", self.files), content_hash: self.files, rows: 0 };
-        let import = Import { file, schema: schema(), batches, refused: Vec::new(), received_at: Instant(received_at) };
+        let import = Import {
+            file,
+            schema: schema(),
+            batches,
+            links: Vec::new(),
+            refused: Vec::new(),
+            received_at: Instant(received_at),
+        };
         self.store.commit(import).unwrap()
     }
 

@@ -3,7 +3,8 @@
 //! Versions of one subject are ordered by their time: that of the update at the source, else of receipt. Of several
 //! with one time the greatest content counts; one that equals the version before it says nothing. The first holds from
 //! its event time (or from its own time, when its event lies after the next version's time: a booking that changes
-//! before the stay), each other one from its time.
+//! before the stay), each other one from its time. A later version whose event time is its own update time does not say
+//! when its event was (an order is cancelled, by a message that knows no more): it keeps that of the version before.
 
 use model::columns::MISSING;
 
@@ -13,6 +14,8 @@ use crate::reading::Reading;
 
 /// Versions in force at some time.
 pub(crate) struct Resolved {
+    /// Event time of each row.
+    pub(crate) at: Vec<i64>,
     /// Which rows are ever in force.
     pub(crate) kept: Vec<bool>,
     /// Since when each row is.
@@ -25,7 +28,7 @@ pub(crate) struct Resolved {
 
 /// Reads what tells versions apart, and orders them.
 pub(crate) fn resolve(reading: &Reading, parts: &[Part], at: &[i64], identities: &[u64]) -> Result<Resolved, Error> {
-    let received = reading.by_part(|part| parts[part].received_at);
+    let received = reading.received(parts)?;
     let updated = reading.instants(names::UPDATED)?;
     let contents = reading.hashes(names::CONTENT)?;
     let time = |row: usize| if updated[row] == MISSING { received[row] } else { updated[row] };
@@ -33,8 +36,13 @@ pub(crate) fn resolve(reading: &Reading, parts: &[Part], at: &[i64], identities:
         .map(|row| (reading.customers[row], identities[row], time(row), contents[row], row as u32))
         .collect();
     rows.sort_unstable();
-    let mut resolved =
-        Resolved { kept: vec![false; at.len()], from: at.to_vec(), to: vec![i64::MAX; at.len()], several: false };
+    let mut resolved = Resolved {
+        at: at.to_vec(),
+        kept: vec![false; at.len()],
+        from: at.to_vec(),
+        to: vec![i64::MAX; at.len()],
+        several: false,
+    };
     let mut versions = Vec::new();
     for subject in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         versions.clear();
@@ -50,6 +58,9 @@ pub(crate) fn resolve(reading: &Reading, parts: &[Part], at: &[i64], identities:
         for (place, &(_, _, time, _, row)) in versions.iter().enumerate() {
             let row = row as usize;
             resolved.kept[row] = true;
+            if place > 0 && at[row] == updated[row] {
+                resolved.at[row] = resolved.at[versions[place - 1].4 as usize];
+            }
             let next = versions.get(place + 1).map_or(i64::MAX, |next| next.2);
             resolved.to[row] = next;
             if place > 0 || (versions.len() > 1 && at[row] >= next) {

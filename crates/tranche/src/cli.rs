@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use model::phrase::Phrase;
 use model::time::Instant;
 use serde_json::json;
@@ -15,9 +15,9 @@ use serde_json::json;
 use crate::catalogue::{Catalogue, Language};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
-use crate::ops::membership::{AsOf, CutOffs};
 
 mod apply;
+mod backup;
 mod bars;
 mod check;
 mod count;
@@ -26,14 +26,20 @@ mod demo;
 mod evaluate;
 mod fmt;
 mod help;
+mod history;
+mod identity;
 mod import;
 mod init;
 mod members;
 mod mistyped;
 mod problems;
+mod restore;
 mod schema;
 mod segments;
 mod tables;
+mod unmerge;
+mod verify;
+mod when;
 
 /// How a command ended.
 pub(crate) enum Outcome {
@@ -41,6 +47,8 @@ pub(crate) enum Outcome {
     Done,
     /// Done, but some rows or values were refused.
     WithRefusals,
+    /// Something in the base is damaged.
+    Damaged,
 }
 
 /// Exit status of a failure.
@@ -74,8 +82,14 @@ enum Command {
     Members(members::Members),
     Segments(segments::Segments),
     Evaluate(evaluate::Evaluate),
+    History(history::SizeHistory),
     Customer(customer::Customer),
+    Identity(identity::Identity),
+    Unmerge(unmerge::Unmerge),
     Apply(apply::Apply),
+    Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Demo(demo::Demo),
 }
 
@@ -113,23 +127,6 @@ fn print(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// The instant and cut-offs of a question.
-#[derive(Args)]
-pub(crate) struct When {
-    #[arg(long, value_name = "T")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "MODE", value_parser = ["in-force", "exact"], default_value = "in-force")]
-    cut_offs: String,
-}
-
-impl When {
-    fn as_of(&self, base: &Base, asked: &Asked) -> Result<AsOf, Failure> {
-        let at = self.as_of.as_ref().map_or(Ok(asked.now), |text| base.instant(text))?;
-        let cut_offs = if self.cut_offs == "exact" { CutOffs::Exact } else { CutOffs::InForce };
-        Ok(AsOf { at, cut_offs })
-    }
-}
-
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -158,6 +155,7 @@ pub(crate) fn main() -> ExitCode {
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::WithRefusals) => ExitCode::from(REFUSED),
+        Ok(Outcome::Damaged) => ExitCode::from(FAILED),
         Err(Failure::Problems(faulty)) => {
             problems::print(&asked, &faulty);
             ExitCode::from(PROBLEMS)
@@ -185,8 +183,14 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
+        Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),
+        Command::Identity(identity) => identity.run(asked),
+        Command::Unmerge(unmerge) => unmerge.run(asked),
         Command::Apply(apply) => apply.run(asked),
+        Command::Verify(verify) => verify.run(asked),
+        Command::Backup(backup) => backup.run(asked),
+        Command::Restore(restore) => restore.run(asked),
         Command::Demo(demo) => demo.run(asked),
     }
 }

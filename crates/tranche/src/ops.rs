@@ -2,11 +2,16 @@
 //! how they are shown is left to `cli`.
 
 pub(crate) mod apply;
+pub(crate) mod backup;
 pub(crate) mod base;
 pub(crate) mod customer;
 pub(crate) mod definitions;
 pub(crate) mod failure;
 pub(crate) mod figures;
+pub(crate) mod history;
+pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod membership;
+pub(crate) mod tracking;
+pub(crate) mod verify;

@@ -84,8 +84,8 @@ pub(crate) fn schema() -> Schema {
 
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`
 /// is set.
-fn runner(cases: u32) -> TestRunner {
-    let config = |cases| Config { cases, failure_persistence: None, max_shrink_iters: 3_000, ..Config::default() };
+fn runner(cases: u32, max_shrink_iters: u32) -> TestRunner {
+    let config = |cases| Config { cases, failure_persistence: None, max_shrink_iters, ..Config::default() };
     match std::env::var_os("TRANCHE_LONG") {
         Some(_) => TestRunner::new(config(cases * 50)),
         None => TestRunner::new_with_rng(config(cases), TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
@@ -98,7 +98,24 @@ pub(crate) fn property<T: std::fmt::Debug>(
     strategy: impl Strategy<Value = T>,
     test: impl Fn(T) -> Result<(), TestCaseError>,
 ) {
-    match runner(cases).run(&strategy, test) {
+    hold(runner(cases, 3_000), strategy, test);
+}
+
+/// Holds a property whose cases take long: a failure is made a little simpler only.
+pub(crate) fn slow_property<T: std::fmt::Debug>(
+    cases: u32,
+    strategy: impl Strategy<Value = T>,
+    test: impl Fn(T) -> Result<(), TestCaseError>,
+) {
+    hold(runner(cases, 20), strategy, test);
+}
+
+fn hold<T: std::fmt::Debug>(
+    mut runner: TestRunner,
+    strategy: impl Strategy<Value = T>,
+    test: impl Fn(T) -> Result<(), TestCaseError>,
+) {
+    match runner.run(&strategy, test) {
         Ok(()) => {}
         Err(TestError::Fail(reason, _)) => panic!("{reason}"),
         Err(TestError::Abort(reason)) => panic!("{reason}"),

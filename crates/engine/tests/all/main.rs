@@ -3,8 +3,11 @@
 
 mod agreement;
 mod generate;
+mod knowledge;
 mod partition;
 mod prefix;
+mod received;
 mod spec;
+mod stored;
 mod tree;
 mod verdicts;

@@ -43,7 +43,7 @@ pub(crate) type Engine = fn(&Base, &[Test], Instant, CutOffs) -> Vec<Verdicts>;
 pub(crate) const ENGINES: &[(&str, Engine)] = &[("naive", naive), ("batch", batch)];
 
 impl Base {
-    fn cut_offs_at(&self, at: Instant, cut_offs: CutOffs) -> Instant {
+    pub(crate) fn cut_offs_at(&self, at: Instant, cut_offs: CutOffs) -> Instant {
         if cut_offs == CutOffs::Exact { at } else { self.zone.last_midnight(at) }
     }
 

@@ -1,11 +1,12 @@
 //! True and false as people write them.
 
-/// Reads true and false, also as 1 and 0, yes and no, oui and non, in any case. `None` for anything else.
+/// Reads true and false in English and French, in any case: also as 1 and 0, yes and no, y, o and n, on and off.
+/// `None` for anything else.
 pub(crate) fn parse_bool(text: &str) -> Option<bool> {
-    let is = |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if is(["true", "1", "yes", "oui"]) {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(&["true", "1", "yes", "oui", "vrai", "y", "o", "on"]) {
         Some(true)
-    } else if is(["false", "0", "no", "non"]) {
+    } else if is(&["false", "0", "no", "non", "faux", "n", "off"]) {
         Some(false)
     } else {
         None

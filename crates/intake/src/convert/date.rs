@@ -1,6 +1,8 @@
-//! Days and times in the ISO writing.
+//! Days and times in the ISO writing, in local ones, and as counts since 1970.
 
 use model::time::{DAY, Day, Instant, SECOND, Zone};
+
+use super::notation::DayOrder;
 
 /// A day or time as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +70,95 @@ pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
     match rest.offset()? {
         None => Some(Moment::Local(local)),
         Some(offset) => Some(Moment::Instant(local - offset * SECOND)),
+    }
+}
+
+/// What a text in no ISO writing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Local {
+    /// A day or time, with the order of its parts when only one is possible.
+    Moment(Moment, Option<DayOrder>),
+    /// A day that could be two, such as 03/04/2025.
+    Ambiguous,
+}
+
+/// Reads `31/12/2025`, `31.12.2025 23:59`, `12/31/2025 11:59 PM` and the like, given the order of days that can be
+/// read in two ways. `None` for anything else.
+pub(crate) fn parse_local(text: &str, order: Option<DayOrder>) -> Option<Local> {
+    let day_end = text.find(' ').unwrap_or(text.len());
+    let (day, time) = text.split_at(day_end);
+    let between = day.chars().find(|letter| !letter.is_ascii_digit())?;
+    if !matches!(between, '/' | '.' | '-') {
+        return None;
+    }
+    let mut parts = day.split(between);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let number = |part: &str, longest: usize| -> Option<i64> {
+        let is_short = !part.is_empty() && part.len() <= longest;
+        (is_short && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+    };
+    let time = if time.is_empty() { None } else { Some(parse_clock(time.trim())?) };
+    let moment = |day: i64| time.map_or(Moment::Day(day), |time| Moment::Local(day * DAY + time));
+    if first.len() == 4 {
+        let day = days_since_1970(number(first, 4)?, number(second, 2)?, number(third, 2)?)?;
+        return Some(Local::Moment(moment(day), None));
+    }
+    if third.len() != 4 {
+        return None;
+    }
+    let (first, second, year) = (number(first, 2)?, number(second, 2)?, number(third, 4)?);
+    let day_first = days_since_1970(year, second, first);
+    let month_first = days_since_1970(year, first, second);
+    Some(match (day_first, month_first, order) {
+        (Some(day), Some(other), _) if day == other => Local::Moment(moment(day), None),
+        (Some(day), Some(_), Some(DayOrder::DayFirst)) | (Some(_), Some(day), Some(DayOrder::MonthFirst)) => {
+            Local::Moment(moment(day), None)
+        }
+        (Some(_), Some(_), None) => Local::Ambiguous,
+        // An order that is known does not bend for a value that it does not fit.
+        (Some(day), None, Some(DayOrder::DayFirst) | None) => Local::Moment(moment(day), Some(DayOrder::DayFirst)),
+        (None, Some(day), Some(DayOrder::MonthFirst) | None) => Local::Moment(moment(day), Some(DayOrder::MonthFirst)),
+        _ => return None,
+    })
+}
+
+/// Microseconds since midnight of `23:59`, `23:59:59` or `11:59 PM`.
+fn parse_clock(text: &str) -> Option<i64> {
+    let lower = text.to_ascii_lowercase();
+    let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+        (Some(clock), _) => (clock.trim_end(), Some(0)),
+        (_, Some(clock)) => (clock.trim_end(), Some(12)),
+        _ => (lower.as_str(), None),
+    };
+    let mut parts = clock.split(':').map(|part| {
+        let is_part = matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_part { part.parse::<i64>().ok() } else { None }
+    });
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = parts.next().unwrap_or(Some(0))?;
+    let hour = match half {
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(half) => hour % 12 + half,
+        None => hour,
+    };
+    let fits = parts.next().is_none() && hour <= 23 && minute <= 59 && second <= 60;
+    fits.then_some(((hour * 60 + minute) * 60 + second.min(59)) * SECOND)
+}
+
+/// Reads an instant counted since 1970: in seconds, milliseconds or microseconds, told by the number of digits.
+pub(crate) fn parse_epoch(text: &str) -> Option<i64> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let count: i64 = text.parse().ok()?;
+    match text.len() {
+        9 | 10 => Some(count * SECOND),
+        12 | 13 => Some(count * (SECOND / 1_000)),
+        15 | 16 => Some(count),
+        _ => None,
     }
 }
 
@@ -190,6 +281,48 @@ mod tests {
             ("2026-03-01é", None),
         ] {
             assert_eq!(parse_moment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn local_days_have_one_order_or_are_ambiguous() {
+        use DayOrder::{DayFirst, MonthFirst};
+        let check = |text: &str, order: Option<DayOrder>, expected: Option<&str>| {
+            let written = parse_local(text, order).map(|local| match local {
+                Local::Ambiguous => "two days".to_owned(),
+                Local::Moment(moment, _) => Instant(moment.instant(&Zone::utc())).to_string(),
+            });
+            assert_eq!(written.as_deref(), expected, "{text} {order:?}");
+        };
+        check("31/12/2025", None, Some("2025-12-31T00:00:00Z"));
+        check("12/31/2025", None, Some("2025-12-31T00:00:00Z"));
+        check("12/31/2025", Some(DayFirst), None);
+        check("03/04/2025", None, Some("two days"));
+        check("03/04/2025", Some(DayFirst), Some("2025-04-03T00:00:00Z"));
+        check("3/4/2025", Some(MonthFirst), Some("2025-03-04T00:00:00Z"));
+        check("04/04/2025", None, Some("2025-04-04T00:00:00Z"));
+        check("2025/04/03", None, Some("2025-04-03T00:00:00Z"));
+        check("31.12.2025 23:59", None, Some("2025-12-31T23:59:00Z"));
+        check("12/31/2025 12:05 AM", None, Some("2025-12-31T00:05:00Z"));
+        check("12/31/2025 1:05:09 pm", None, Some("2025-12-31T13:05:09Z"));
+        for text in ["31/02/2025", "31/12/25", "1/2", "31/12/2025x", "31/12/2025 25:00", "31/12/2025 13:00 PM", "1.5"] {
+            check(text, None, None);
+        }
+    }
+
+    #[test]
+    fn counts_since_1970_are_told_by_their_digits() {
+        let second = Some(1_767_225_600_000_000);
+        for (text, expected) in [
+            ("1767225600", second),
+            ("1767225600000", second),
+            ("1767225600000000", second),
+            ("999999999", Some(999_999_999_000_000)),
+            ("20260101", None),
+            ("-1767225600", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_epoch(text), expected, "{text}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Reads the TOML of a mapping, collecting all its problems with their places.
 
+use encoding_rs::Encoding;
 use model::columns::Target;
 use model::phrase::{Phrase, Place, Problem};
 use model::schema::{Grouping, snake_case};
@@ -8,7 +9,7 @@ use model::value::Type;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{EventTime, Feed, FieldMapping, FileMapping, Format, GroupedFeed, Mapping, Named, RowsFeed};
+use super::{DayOrder, EventTime, Feed, FieldMapping, FileMapping, Format, GroupedFeed, Mapping, Named, RowsFeed};
 
 const TYPES: [Type; 10] = [
     Type::Text,
@@ -145,7 +146,19 @@ fn read_mapping(document: &Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) ->
 }
 
 fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str, id_kind: &str) -> FileMapping {
-    section.only_keys(&["match", "format", "zone", "delimiter", "source", "id_kind", "feed"]);
+    section.only_keys(&[
+        "match",
+        "format",
+        "zone",
+        "delimiter",
+        "quote",
+        "encoding",
+        "date_order",
+        "decimal",
+        "source",
+        "id_kind",
+        "feed",
+    ]);
     let pattern = section.text("match");
     if !section.table.contains_key("match") {
         section.missing("match");
@@ -163,11 +176,29 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         }
         format
     });
-    let delimiter = section.text_or_tab().map_or(b',', |named| match named.name.as_bytes() {
-        [byte] => *byte,
+    let delimiter = section.byte("delimiter", "mapping-delimiter");
+    let quote = section.byte("quote", "mapping-quote");
+    let encoding = section.text("encoding").map(|named| {
+        if Encoding::for_label(named.name.as_bytes()).is_none() {
+            let phrase = Phrase::new("mapping-unknown-encoding").with("encoding", &named.name);
+            let problem = Problem::new(phrase, named.place);
+            section.problems.push(problem.suggesting(&named.name, ["utf-8", "utf-16le", "windows-1252"]));
+        }
+        named.name
+    });
+    let date_order = section.text("date_order").and_then(|named| match named.name.as_str() {
+        "dmy" => Some(DayOrder::DayFirst),
+        "mdy" => Some(DayOrder::MonthFirst),
         _ => {
-            section.problems.push(Problem::new(Phrase::new("mapping-delimiter"), named.place));
-            b','
+            section.problems.push(Problem::new(Phrase::new("mapping-date-order"), named.place));
+            None
+        }
+    });
+    let decimal = section.text("decimal").and_then(|named| match named.name.as_bytes() {
+        &[mark @ (b'.' | b',')] => Some(mark),
+        _ => {
+            section.problems.push(Problem::new(Phrase::new("mapping-decimal"), named.place));
+            None
         }
     });
     let own_zone = section.zone();
@@ -187,6 +218,10 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         format,
         zone: own_zone.or_else(|| zone.clone()),
         delimiter,
+        quote,
+        date_order,
+        decimal,
+        encoding,
         source: own_source.unwrap_or_else(|| source.to_owned()),
         id_kind: own_id_kind.unwrap_or_else(|| id_kind.to_owned()),
         feeds,
@@ -195,12 +230,16 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
 }
 
 impl Section<'_, '_> {
-    /// The delimiter: unlike other texts, it may be white space.
-    fn text_or_tab(&mut self) -> Option<Named> {
-        let value = self.table.get("delimiter")?;
-        let place = place_of(value);
-        let name = value.get_ref().as_str().unwrap_or_default().to_owned();
-        Some(Named { name, place })
+    /// One character of ASCII: unlike other texts, it may be white space.
+    fn byte(&mut self, key: &str, fault: &'static str) -> Option<u8> {
+        let value = self.table.get(key)?;
+        match value.get_ref().as_str().unwrap_or_default().as_bytes() {
+            [byte] => Some(*byte),
+            _ => {
+                self.problems.push(Problem::new(Phrase::new(fault), place_of(value)));
+                None
+            }
+        }
     }
 }
 

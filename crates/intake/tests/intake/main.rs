@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+mod chunks;
 mod completejourney;
+mod exports;
 mod grouped;
 mod mappings;
 mod ndjson_files;
@@ -10,6 +12,7 @@ mod parquet_files;
 mod rows;
 mod tables;
 mod text_files;
+mod tracking;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -56,7 +59,10 @@ impl Base {
         let name = path.file_name().unwrap().to_string_lossy();
         let file = mapping.file_for(&name).expect("the mapping has a section for the file");
         let (schema, settings, tables) = (&self.schema, &self.settings, &self.tables);
-        read(&Reading { path, file, schema, settings, tables, progress: &|_| {} })
+        let reading = Reading { path, file, schema, settings, tables, progress: &|_| {} };
+        let told = read(&reading);
+        chunks::same_in_chunks(&reading, &told);
+        told
     }
 
     fn read(&self, name: &str, content: &str, mapping: &str) -> Intake {

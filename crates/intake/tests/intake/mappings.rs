@@ -20,13 +20,18 @@ fn check(text: &str, expected: &[(&str, &str, &[&str])]) {
 #[test]
 fn problems_come_all_at_once_with_their_places() {
     check(
-        "zoned = \"UTC\"\n[[file]]\nmatch = \"a\"\nformat = \"parket\"\nzone = \"Mars\"\ndelimiter = \"ab\"\n\
+        "zoned = \"UTC\"\n[[file]]\nmatch = \"a\"\nformat = \"parket\"\nzone = \"Mars\"\ndelimiter = \"ab\"\nquote = \"\"\n\
+         encoding = \"utf-9\"\ndate_order = \"ymd\"\ndecimal = \";\"\n\
          [[file.feed]]\nstream = \"s\"\ncustomer = \"c\"\nat = 3\nkye = \"k\"\n\
          fields.a = { column = \"a\", type = \"nummer\" }\nfields.b = 1\n",
         &[
             ("mapping-unknown-key key=zoned", "zoned", &["zone"]),
             ("mapping-unknown-format format=parket", "\"parket\"", &["parquet"]),
             ("mapping-delimiter", "\"ab\"", &[]),
+            ("mapping-quote", "\"\"", &[]),
+            ("mapping-unknown-encoding encoding=utf-9", "\"utf-9\"", &["utf-8"]),
+            ("mapping-date-order", "\"ymd\"", &[]),
+            ("mapping-decimal", "\";\"", &[]),
             ("mapping-unknown-zone zone=Mars", "\"Mars\"", &[]),
             ("mapping-unknown-key key=kye", "kye", &["key"]),
             ("mapping-expects-text key=at", "3", &[]),
@@ -73,7 +78,7 @@ fn files_have_the_settings_of_their_mapping_unless_they_say_otherwise() {
     let Feed::Rows(feed) = &first.feeds[0] else { panic!("a feed of rows") };
     assert_eq!(feed.target, model::columns::Target::Table("some_things".to_owned()));
     let second = mapping.file_for("b.txt").unwrap();
-    assert_eq!((second.zone.as_deref(), second.source.as_str(), second.delimiter), (Some("UTC"), "other", b'\t'));
+    assert_eq!((second.zone.as_deref(), second.source.as_str(), second.delimiter), (Some("UTC"), "other", Some(b'\t')));
     assert_eq!(second.format_of("b.txt"), Some(Format::Csv));
     assert!(mapping.file_for("c.csv").is_none());
 }

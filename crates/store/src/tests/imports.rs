@@ -106,10 +106,10 @@ fn a_timeline_is_the_same_out_of_columns_and_alone() {
 }
 
 /// A small generator of numbers with a fixed seed, so that a failure comes again.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % limit as u64) as usize
     }

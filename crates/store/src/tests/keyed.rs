@@ -46,6 +46,19 @@ fn a_different_row_holds_from_its_receipt() {
 }
 
 #[test]
+fn a_version_dated_by_its_update_keeps_the_time_of_the_one_before() {
+    for order_of_arrival in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut base = Base::new();
+        for (place, arrival) in order_of_arrival.into_iter().enumerate() {
+            let (at, status) = [(10, "paid"), (30, "sent"), (50, "refunded")][arrival];
+            base.import(100 + place as i64, &stream("order"), &[order(at, status).updated(at)]);
+        }
+        let three = [(10, 10, 30, "paid"), (10, 30, 50, "sent"), (10, 50, i64::MAX, "refunded")];
+        assert_eq!(versions(&base), expected(&three));
+    }
+}
+
+#[test]
 fn update_times_order_versions_whatever_the_arrival() {
     let mut base = Base::new();
     base.import(100, &stream("order"), &[order(10, "refunded").updated(30)]);

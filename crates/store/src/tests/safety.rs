@@ -65,8 +65,14 @@ fn a_commit_that_fails_leaves_nothing() {
     misfit.fields.insert("page".into(), Column::Integer(vec![1]));
     let good = batch(&stream("order"), &[given("a", 20, &[("order_id", text("o"))])]);
     let file = ImportedFile { name: "x.csv".into(), content_hash: 9, rows: 2 };
-    let import =
-        Import { file, schema: schema(), batches: vec![good, misfit], refused: vec![], received_at: Instant(1) };
+    let import = Import {
+        file,
+        schema: schema(),
+        batches: vec![good, misfit],
+        links: vec![],
+        refused: vec![],
+        received_at: Instant(1),
+    };
     assert!(matches!(base.store.commit(import), Err(Error::Misfit { .. })));
     assert_eq!((base.store.version(), base.store.n_customers()), (0, 0));
     assert_eq!(base.store.imported(9).unwrap(), None);
@@ -82,7 +88,7 @@ fn a_damaged_part_is_named() {
     base.import(100, &stream("visit"), &[given("a", 20, &[])]);
     let path = base.dir.path().join("parts/visit/1.parquet");
     fs::write(&path, "not a part").unwrap();
-    let Err(Error::Part { path: named, .. }) = base.store.columns(&everything()) else {
+    let Err(Error::Damaged { path: named, .. }) = base.store.columns(&everything()) else {
         panic!("a damaged part is an error");
     };
     assert_eq!(named, path);
@@ -104,6 +110,7 @@ fn files_and_what_was_refused_of_them_are_remembered() {
         file: file.clone(),
         schema: schema(),
         batches: Vec::new(),
+        links: Vec::new(),
         refused: vec![refused.clone()],
         received_at: Instant(5),
     };

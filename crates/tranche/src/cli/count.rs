@@ -4,7 +4,8 @@ use clap::Args;
 use model::phrase::Phrase;
 use serde_json::json;
 
-use super::{Asked, Outcome, When};
+use super::when::{When, moment, told};
+use super::{Asked, Outcome};
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
 use crate::ops::membership::Loaded;
@@ -20,13 +21,13 @@ pub(super) struct Count {
 
 impl Count {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = asked.open()?;
+        let (base, as_of) = self.when.open(asked)?;
         let test = definitions::read_typed(&base, &self.definition)?;
-        let as_of = self.when.as_of(&base, asked)?;
         let membership = Loaded::new(&base, &[&test])?.membership(as_of)?;
         let count = membership.members[0].len();
         if asked.json {
-            asked.print_json(&json!({ "count": count, "of": membership.of, "as_of": as_of.at.to_string() }));
+            let answer = json!({ "count": count, "of": membership.of, "as_of": as_of.at.to_string() });
+            asked.print_json(&told(&base, answer));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;
@@ -38,7 +39,7 @@ impl Count {
                 .with("count", catalogue.count(count as u64))
                 .with("of", catalogue.count(membership.of as u64))
                 .with("share", share.map_or_else(|| "–".to_owned(), |share| catalogue.share(share)))
-                .with("at", catalogue.moment(as_of.at, &base.zone)),
+                .with("at", moment(asked, &base, as_of.at)),
         );
         Ok(Outcome::Done)
     }

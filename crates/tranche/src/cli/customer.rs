@@ -7,7 +7,8 @@ use model::value::Value;
 use serde_json::{Map, json};
 
 use super::tables::table;
-use super::{Asked, Outcome, When, print};
+use super::when::{When, moment, told};
+use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::customer::{Seen, seen};
 use crate::ops::failure::Failure;
@@ -25,11 +26,10 @@ pub(super) struct Customer {
 
 impl Customer {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = asked.open()?;
-        let as_of = self.when.as_of(&base, asked)?;
+        let (base, as_of) = self.when.open(asked)?;
         let seen = seen(&base, &self.id, as_of)?;
         if asked.json {
-            asked.print_json(&as_json(&seen));
+            asked.print_json(&told(&base, as_json(&seen)));
         } else {
             self.show(asked, &base, &seen)?;
         }
@@ -38,11 +38,7 @@ impl Customer {
 
     fn show(&self, asked: &Asked, base: &Base, seen: &Seen) -> Result<(), Failure> {
         let catalogue = &asked.catalogue;
-        asked.say(
-            &Phrase::new("customer-head")
-                .with("id", &seen.timeline.id)
-                .with("at", catalogue.moment(seen.at, &base.zone)),
-        );
+        asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", moment(asked, base, seen.at)));
         let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);
         for name in seen.timeline.attributes.keys() {
             let value = seen.timeline.attribute(name, seen.at);

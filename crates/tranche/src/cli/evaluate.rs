@@ -8,7 +8,8 @@ use model::phrase::Phrase;
 use serde_json::json;
 
 use super::tables::table;
-use super::{Asked, Outcome, When, print};
+use super::when::{When, told};
+use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
@@ -27,20 +28,20 @@ pub(super) struct Evaluate {
 
 impl Evaluate {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = asked.open()?;
-        let as_of = self.when.as_of(&base, asked)?;
+        let (base, as_of) = self.when.open(asked)?;
         let named = match &self.definitions {
             Some(path) => definitions_of(&base, path)?,
             None => base.segment_tests()?.into_iter().collect(),
         };
         let timed = evaluate_timed(&base, &named, as_of, self.repeat)?;
         if asked.json {
-            asked.print_json(&json!({
+            let answer = json!({
                 "counts": timed.counts,
                 "load_s": timed.load_seconds,
                 "evaluate_s": timed.evaluate_seconds,
                 "as_of": as_of.at.to_string(),
-            }));
+            });
+            asked.print_json(&told(&base, answer));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use intake::Progress;
 use model::columns::Target;
 use model::phrase::Phrase;
 use serde_json::json;
@@ -13,14 +14,17 @@ use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::import::{Imported, Request};
+use crate::ops::tracking;
 
 /// Files into the base.
 #[derive(Args)]
 pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "TOML")]
-    mapping: PathBuf,
+    #[arg(long, value_name = "TOML", required_unless_present = "shape", conflicts_with = "shape")]
+    mapping: Option<PathBuf>,
+    #[arg(long = "as", value_name = "SHAPE", value_parser = ["tracking"])]
+    shape: Option<String>,
 }
 
 /// Refusals shown for a file before the rest is only counted.
@@ -28,15 +32,19 @@ const SHOWN_REFUSALS: usize = 10;
 
 impl Import {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let request = Request::new(&self.mapping, &self.files)?;
+        let request = self.mapping.as_ref().map(|mapping| Request::new(mapping, &self.files)).transpose()?;
         let mut base = asked.open_to_write()?;
         let mut imported = Vec::new();
-        for path in request.files() {
+        for path in request.as_ref().map_or(self.files.as_slice(), Request::files) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bar = Bar::new(&name, &asked.catalogue);
-            let told = request.import(&mut base, path, asked.now, &|progress| {
+            let progress = |progress: Progress| {
                 bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
-            });
+            };
+            let told = match &request {
+                Some(request) => request.import(&mut base, path, asked.now, &progress),
+                None => tracking::import(&mut base, path, asked.now, &progress),
+            };
             bar.finish();
             match told {
                 Ok(file) => imported.push(file),
@@ -82,7 +90,15 @@ pub(super) fn show(asked: &Asked, imported: &[Imported]) {
     }
     print(&rows.to_string());
     for file in imported {
+        show_notes(asked, file);
         show_refusals(asked, file);
+    }
+}
+
+fn show_notes(asked: &Asked, file: &Imported) {
+    for note in file.taken.iter().flat_map(|taken| &taken.notes) {
+        let note = asked.catalogue.say(note);
+        asked.say(&Phrase::new("import-note").with("file", &file.name).with("note", note));
     }
 }
 
@@ -158,6 +174,7 @@ fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
         "new_customers": taken.committed.new_customers,
         "targets": targets.collect::<Vec<_>>(),
         "added": added.collect::<Vec<_>>(),
+        "notes": taken.notes.iter().map(|note| asked.catalogue.say(note)).collect::<Vec<_>>(),
         "refused": refused.collect::<Vec<_>>(),
     })
 }

@@ -1,11 +1,11 @@
 //! `tranche members`: who is in a segment.
 
 use clap::{Args, ValueEnum};
-use model::forms::{InSegment, Test};
-use model::phrase::{Phrase, Place};
+use model::phrase::Phrase;
 use serde_json::json;
 
-use super::{Asked, Outcome, When, print};
+use super::when::{When, moment, told};
+use super::{Asked, Outcome, print};
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
 use crate::ops::membership::{Loaded, ids};
@@ -36,20 +36,12 @@ const SHOWN: usize = 50;
 
 impl Members {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = asked.open()?;
-        let test = match (&self.segment, &self.definition) {
-            (Some(id), _) if base.segment_ids()?.contains(id) => {
-                Test::InSegment(InSegment { id: id.clone(), place: Place::default() })
-            }
-            (Some(id), _) => return Err(unknown_segment(&base, id)?),
-            (None, Some(definition)) => definitions::read_typed(&base, definition)?,
-            (None, None) => return Ok(Outcome::Done),
-        };
-        let as_of = self.when.as_of(&base, asked)?;
+        let (base, as_of) = self.when.open(asked)?;
+        let test = definitions::read_named(&base, self.segment.as_deref(), self.definition.as_deref())?;
         let membership = Loaded::new(&base, &[&test])?.membership(as_of)?;
         let ids = ids(&base, &membership.members[0])?;
         if asked.json || self.format == Format::Json {
-            asked.print_json(&json!({ "members": ids, "as_of": as_of.at.to_string() }));
+            asked.print_json(&told(&base, json!({ "members": ids, "as_of": as_of.at.to_string() })));
             return Ok(Outcome::Done);
         }
         match self.format {
@@ -63,20 +55,12 @@ impl Members {
                         .with("n", ids.len())
                         .with("count", catalogue.count(ids.len() as u64))
                         .with("shown", catalogue.count(ids.len().min(SHOWN) as u64))
-                        .with("at", catalogue.moment(as_of.at, &base.zone)),
+                        .with("at", moment(asked, &base, as_of.at)),
                 );
             }
         }
         Ok(Outcome::Done)
     }
-}
-
-fn unknown_segment(base: &crate::ops::base::Base, id: &str) -> Result<Failure, Failure> {
-    let known = base.segment_ids()?;
-    let phrase = Phrase::new("problem-unknown-segment").with("name", id);
-    let place = Place { start: 0, end: id.len() };
-    let problem = model::phrase::Problem::new(phrase, place).suggesting(id, known.iter().map(String::as_str));
-    Ok(Failure::in_text(None, id, vec![problem]))
 }
 
 fn print_csv(ids: &[String]) {

@@ -23,12 +23,12 @@ impl Schema {
         let base = asked.open()?;
         let (schema, rows) = (base.schema(), base.store.row_counts());
         if asked.json {
-            asked.print_json(&json!({ "schema": schema, "rows": rows, "customers": base.store.n_customers() }));
+            asked.print_json(&json!({ "schema": schema, "rows": rows, "customers": base.store.n_known_customers() }));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;
-        let customers = catalogue.count(base.store.n_customers() as u64);
-        asked.say(&Phrase::new("schema-attributes").with("n", base.store.n_customers()).with("count", customers));
+        let customers = catalogue.count(base.store.n_known_customers() as u64);
+        asked.say(&Phrase::new("schema-attributes").with("n", base.store.n_known_customers()).with("count", customers));
         print(&self.fields(asked, &schema.attributes));
         let holds_rows = |name: &str| rows.get(name).copied().unwrap_or(0);
         for (name, stream) in &schema.streams {

@@ -6,7 +6,8 @@ use model::phrase::Phrase;
 use serde_json::{Value, json};
 
 use super::tables::{bar, table};
-use super::{Asked, Outcome, When, print};
+use super::when::{When, moment};
+use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::figures::{AllFigures, Figures, of_segments};
@@ -21,8 +22,7 @@ pub(super) struct Segments {
 
 impl Segments {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = asked.open()?;
-        let as_of = self.when.as_of(&base, asked)?;
+        let (base, as_of) = self.when.open(asked)?;
         let figures = of_segments(&base, as_of)?;
         if asked.json {
             asked.print_json(&as_json(asked, &figures));
@@ -79,7 +79,7 @@ pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
                 "revenue",
                 all.revenue.map_or_else(|| "–".to_owned(), |revenue| catalogue.money(revenue, currency, 0)),
             )
-            .with("at", catalogue.moment(as_of.at, &base.zone)),
+            .with("at", moment(asked, base, as_of.at)),
     );
 }
 

@@ -21,3 +21,13 @@ pub(super) fn bar(share: f64, width: usize) -> Cell {
     let eighths = (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize;
     Cell::new(format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8]))
 }
+
+/// Sizes one after the other as a line of eighths of a block, at most `width` long: of too many sizes, the last one of
+/// each stretch is shown.
+pub(super) fn sparkline(sizes: &[usize], width: usize) -> String {
+    const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = sizes.iter().copied().max().unwrap_or(0).max(1);
+    let n_shown = sizes.len().min(width);
+    let shown = (1..=n_shown).map(|place| sizes[place * sizes.len() / n_shown - 1]);
+    shown.map(|size| EIGHTHS[size * (EIGHTHS.len() - 1) / most]).collect()
+}

@@ -59,6 +59,11 @@ impl Base {
         Ok(Base { zone: zone_of(store.settings())?, store })
     }
 
+    /// The base as it was known at an instant: only what was received by then is read.
+    pub(crate) fn into_known_at(self, at: Instant) -> Result<Base, Failure> {
+        Ok(Base { store: self.store.as_known_at(at)?, zone: self.zone })
+    }
+
     /// Its words.
     pub(crate) fn schema(&self) -> &Schema {
         self.store.schema()

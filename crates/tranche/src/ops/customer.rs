@@ -1,6 +1,6 @@
 //! One customer: who they are, what happened, and the segments they are in.
 
-use model::evaluate::{World, is_member};
+use model::evaluate::{Moment, World, is_member};
 use model::phrase::Phrase;
 use model::time::Instant;
 use model::timeline::Timeline;
@@ -11,7 +11,7 @@ use super::membership::{AsOf, Loaded};
 
 /// What is known of a customer at an instant.
 pub(crate) struct Seen {
-    /// The timeline, whole.
+    /// The timeline, with the rows that exist at the instant, cancelled ones included.
     pub(crate) timeline: Timeline,
     /// Ids of the segments the customer is in.
     pub(crate) segments: Vec<String>,
@@ -39,7 +39,13 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
         segments: &tests,
         cut_offs: &cut_offs,
     };
-    let is_in = |(id, test): (&String, _)| is_member(test, &timeline, as_of.at, world).then(|| id.clone());
+    // Segments are of customers; a visitor is none yet.
+    let is_customer = !base.store.is_visitor(number);
+    let is_in =
+        |(id, test): (&String, _)| (is_customer && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
     let segments = tests.iter().filter_map(is_in).collect();
-    Ok(Seen { timeline, segments, at: as_of.at })
+    let moment = Moment { world, timeline: &timeline, at: as_of.at, row: None };
+    let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());
+    let streams = timeline.streams.keys().map(existing).collect();
+    Ok(Seen { timeline: Timeline { streams, ..timeline }, segments, at: as_of.at })
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::check::check;
-use model::forms::Test;
+use model::forms::{InSegment, Test};
+use model::phrase::{Phrase, Place, Problem};
 use model::schema::Schema;
 use model::text::comments::Comments;
 use model::text::parser::parse;
@@ -44,6 +45,21 @@ pub(crate) fn read(
             Err(Failure::in_text(origin, text, problems))
         }
     }
+}
+
+/// The segment named, or else the definition typed.
+pub(crate) fn read_named(base: &Base, segment: Option<&str>, definition: Option<&str>) -> Result<Test, Failure> {
+    let Some(id) = segment else {
+        return read_typed(base, definition.unwrap_or_default());
+    };
+    let known = base.segment_ids()?;
+    if known.contains(id) {
+        return Ok(Test::InSegment(InSegment { id: id.to_owned(), place: Place::default() }));
+    }
+    let phrase = Phrase::new("problem-unknown-segment").with("name", id);
+    let place = Place { start: 0, end: id.len() };
+    let problem = Problem::new(phrase, place).suggesting(id, known.iter().map(String::as_str));
+    Err(Failure::in_text(None, id, vec![problem]))
 }
 
 /// Reads a definition typed on the command line.

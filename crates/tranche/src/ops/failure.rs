@@ -48,6 +48,8 @@ impl From<store::Error> for Failure {
             store::Error::Damaged { path, what } => {
                 Phrase::new("failed-damaged").with("file", path.display()).with("detail", what)
             }
+            full if full.is_disk_full() => Phrase::new("failed-disk-full"),
+            store::Error::Stopped { path } => Phrase::new("failed-stopped").with("file", path.display()),
             other => Phrase::new("failed-store").with("detail", other),
         };
         Failure::Failed(phrase)

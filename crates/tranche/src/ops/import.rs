@@ -4,14 +4,17 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use intake::{Added, Mapping, Progress, Reading};
+use intake::{Added, Mapping, Progress, Reading, Stopped};
 use model::phrase::Phrase;
 use model::time::Instant;
-use store::{Committed, Import, ImportedFile, RefusedRow};
+use store::{Committed, ImportedFile, RefusedRow};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::base::Base;
 use super::failure::Failure;
+
+/// Rows read at once: what bounds the memory of an import.
+const CHUNK_ROWS: usize = 1 << 20;
 
 /// What became of one file.
 pub(crate) struct Imported {
@@ -29,6 +32,8 @@ pub(crate) struct Taken {
     pub(crate) committed: Committed,
     /// Fields and attributes that are new to the base.
     pub(crate) added: Vec<Added>,
+    /// What the file was read as, where its content had to tell.
+    pub(crate) notes: Vec<Phrase>,
     /// Rows and values that were refused.
     pub(crate) refused: Vec<RefusedRow>,
 }
@@ -84,7 +89,7 @@ impl Request {
     ) -> Result<Imported, Failure> {
         let name = name_of(path);
         let unreadable = |error: std::io::Error| Failure::file(path, &error);
-        let content_hash = self.content_hash(path).map_err(unreadable)?;
+        let content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
         if let Some(before) = base.store.imported(content_hash)? {
             return Ok(Imported { name, rows: before.rows, taken: None });
         }
@@ -97,39 +102,20 @@ impl Request {
             )
         })?;
         let tables = base.store.tables()?;
-        let reading = Reading {
-            path,
-            file,
-            schema: base.store.schema(),
-            settings: base.store.settings(),
-            tables: &tables,
-            progress,
+        let (schema, settings) = (base.store.schema().clone(), base.store.settings().clone());
+        let reading = Reading { path, file, schema: &schema, settings: &settings, tables: &tables, progress };
+        let mut run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
+        let read = intake::read_in_chunks(&reading, CHUNK_ROWS, &mut |schema, batches| run.add(schema, batches));
+        let intake = match read {
+            Ok(intake) => intake,
+            Err(Stopped::Reading(error)) => return Err(self.failure(error)),
+            Err(Stopped::Taking(error)) => return Err(error.into()),
         };
-        let intake = intake::read(&reading).map_err(|error| self.failure(error))?;
+        run.set_rows(intake.rows);
         let refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
-        let import = Import {
-            file: ImportedFile { name: name.clone(), content_hash, rows: intake.rows },
-            schema: intake.schema,
-            batches: intake.batches,
-            refused: refused.clone(),
-            received_at: at,
-        };
-        let committed = base.store.commit(import)?;
-        Ok(Imported { name, rows: intake.rows, taken: Some(Taken { committed, added: intake.added, refused }) })
-    }
-
-    /// A hash of the file and of its mapping: another mapping makes other rows of the same file.
-    fn content_hash(&self, path: &Path) -> std::io::Result<u64> {
-        let mut hash = Xxh3::new();
-        hash.update(self.mapping_text.as_bytes());
-        let mut file = File::open(path)?;
-        let mut chunk = vec![0; 1 << 20];
-        loop {
-            match file.read(&mut chunk)? {
-                0 => return Ok(hash.digest()),
-                read => hash.update(&chunk[..read]),
-            }
-        }
+        let committed = run.commit(intake.schema, refused.clone(), at)?;
+        let taken = Taken { committed, added: intake.added, notes: intake.notes, refused };
+        Ok(Imported { name, rows: intake.rows, taken: Some(taken) })
     }
 
     fn failure(&self, error: intake::Error) -> Failure {
@@ -142,11 +128,27 @@ impl Request {
     }
 }
 
-fn name_of(path: &Path) -> String {
+/// A hash of a file and of how it is read: another mapping makes other rows of the same file.
+pub(super) fn content_hash(path: &Path, mapping: &str) -> std::io::Result<u64> {
+    let mut hash = Xxh3::new();
+    hash.update(mapping.as_bytes());
+    let mut file = File::open(path)?;
+    let mut chunk = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok(hash.digest()),
+            read => hash.update(&chunk[..read]),
+        }
+    }
+}
+
+/// The name of a file without its folder.
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn refused_row(refused: intake::Refused) -> RefusedRow {
+/// A refusal as the base keeps it.
+pub(super) fn refused_row(refused: intake::Refused) -> RefusedRow {
     RefusedRow {
         row: refused.row,
         column: refused.column,

@@ -81,8 +81,19 @@ impl<'b> Loaded<'b> {
         Ok(Membership { members: run.members(as_of.at, &cut_offs), of: run.population(as_of.at) })
     }
 
+    /// The members of each definition as of a local midnight, which has its own cut-offs. What is computed for it is not
+    /// kept: who asks for one midnight after the other would fill the base with cut-offs.
+    pub(crate) fn membership_at_midnight(&self, at: Instant) -> Result<Membership, Failure> {
+        let run = self.run();
+        let cut_offs = match self.stored(&self.stored_keys(), at)? {
+            Some(stored) => stored,
+            None => run.cut_offs(at),
+        };
+        Ok(Membership { members: run.members(at, &cut_offs), of: run.population(at) })
+    }
+
     /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
-    /// computed, and stored.
+    /// computed, and stored. Of less than what is known now they are always computed.
     pub(crate) fn cut_offs(&self, as_of: AsOf) -> Result<Vec<Distribution>, Failure> {
         if self.plan.cut_offs.is_empty() {
             return Ok(Vec::new());
@@ -91,11 +102,14 @@ impl<'b> Loaded<'b> {
             return Ok(self.run().cut_offs(as_of.at));
         }
         let midnight = self.base.zone.last_midnight(as_of.at);
-        let keys: Vec<String> = self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect();
+        let keys = self.stored_keys();
         if let Some(stored) = self.stored(&keys, midnight)? {
             return Ok(stored);
         }
         let computed = self.run().cut_offs(midnight);
+        if self.base.store.known_at().is_some() {
+            return Ok(computed);
+        }
         for (key, cut_offs) in keys.iter().zip(&computed) {
             // A base that cannot be written to now is read all the same: the cut-offs are computed again next time.
             let _ = self.base.store.save_cut_offs(key, midnight, self.base.store.version(), &cut_offs.to_bytes());
@@ -104,6 +118,9 @@ impl<'b> Loaded<'b> {
     }
 
     fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
+        if self.base.store.known_at().is_some() {
+            return Ok(None);
+        }
         let mut found = Vec::new();
         for key in keys {
             let stored =
@@ -114,6 +131,15 @@ impl<'b> Loaded<'b> {
             }
         }
         Ok(Some(found))
+    }
+
+    /// Cut-offs of an instant computed anew, with the keys they would be stored under.
+    pub(crate) fn computed_cut_offs(&self, at: Instant) -> Vec<(String, Distribution)> {
+        self.stored_keys().into_iter().zip(self.run().cut_offs(at)).collect()
+    }
+
+    fn stored_keys(&self) -> Vec<String> {
+        self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect()
     }
 
     /// Cut-offs that name segments depend on what these mean now.

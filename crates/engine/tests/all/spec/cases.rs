@@ -19,6 +19,7 @@ struct Case {
     typed: String,
     expected: String,
     at: Instant,
+    known_at: Option<Instant>,
     cut_offs: CutOffs,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn run(block: &Block, state: &State, file: &str, seen: &mut Seen) {
     }
 }
 
-/// Reads `typed => expected [at INSTANT] [cut-offs exact]`; a line without an arrow goes on in the next one.
+/// Reads `typed => expected [at INSTANT] [known at INSTANT] [cut-offs exact]`; a line without an arrow goes on in the next one.
 fn cases(block: &Block, state: &State) -> Said<Vec<Case>> {
     let (mut cases, mut begun) = (Vec::new(), String::new());
     for (line, text) in &block.lines {
@@ -69,14 +70,18 @@ fn cases(block: &Block, state: &State) -> Said<Vec<Case>> {
             begun.push_str(&format!("{} ", text.trim()));
             continue;
         };
-        let marked = rest.replace(" [at ", "\0at ").replace(" [cut-offs ", "\0cut-offs ");
+        let marked =
+            rest.replace(" [at ", "\0at ").replace(" [known at ", "\0known-at ").replace(" [cut-offs ", "\0cut-offs ");
         let mut parts = marked.split('\0');
         let expected = parts.next().unwrap_or_default().trim().to_owned();
         let typed = format!("{}{}", std::mem::take(&mut begun), typed.trim());
-        let mut case = Case { line: *line, typed, expected, at: state.at, cut_offs: CutOffs::Midnight };
+        let mut case = Case { line: *line, typed, expected, at: state.at, known_at: None, cut_offs: CutOffs::Midnight };
         for part in parts {
             match part.trim().trim_end_matches(']').split_once(' ') {
                 Some(("at", at)) => case.at = state.instant(at).map_err(|reason| format!("line {line}: {reason}"))?,
+                Some(("known-at", at)) if state.has_receipts => {
+                    case.known_at = Some(state.instant(at).map_err(|reason| format!("line {line}: {reason}"))?);
+                }
                 Some(("cut-offs", "exact")) => case.cut_offs = CutOffs::Exact,
                 _ => return Err(format!("line {line}: what is `{part}`?")),
             }
@@ -134,12 +139,22 @@ fn definition(typed: &str, state: &State) -> Said<Test> {
 
 /// What each engine says of a case about the customers asked for.
 fn verdicts(case: &Case, test: &Test, state: &State, asked: impl Fn(usize) -> bool) -> Vec<(&'static str, String)> {
+    let (base, tests) = (state.known_at(case.known_at), std::slice::from_ref(test));
     let says = |(name, engine): &(&'static str, crate::verdicts::Engine)| {
-        let mut found = engine(&state.base, std::slice::from_ref(test), case.at, case.cut_offs).remove(0);
-        found.iter_mut().enumerate().filter(|(position, _)| !asked(*position)).for_each(|(_, found)| *found = false);
-        (*name, state.names(&found))
+        (*name, engine(&base, tests, case.at, case.cut_offs).remove(0))
     };
-    ENGINES.iter().map(says).collect()
+    let mut found: Vec<(&'static str, Verdicts)> = ENGINES.iter().map(says).collect();
+    if state.has_receipts {
+        found.push((
+            "the store",
+            state.stored().verdicts(&base, tests, (case.at, case.known_at, case.cut_offs)).remove(0),
+        ));
+    }
+    let told = found.into_iter().map(|(name, mut found)| {
+        found.iter_mut().enumerate().filter(|(position, _)| !asked(*position)).for_each(|(_, found)| *found = false);
+        (name, state.names(&found))
+    });
+    told.collect()
 }
 
 /// The problems of a text as `key at line:column, suggests a, b`, one after the other; `none` when there are none.

@@ -5,12 +5,13 @@ use model::forms::{Test, constant};
 use model::names::{Reference, Scope, resolve};
 use model::schema::{Field, Standing, Stream};
 use model::text::parser::parse;
-use model::time::Zone;
+use model::time::{Instant, Zone};
 use model::timeline::{DatedValue, Row, Timeline};
 use model::value::{Type, Value};
 
 use super::document::{Block, split};
 use super::state::{Said, State};
+use crate::received::{Received, ReceivedRow, ReceivedValue};
 
 /// Takes the block's words and customers into the state.
 pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
@@ -20,6 +21,10 @@ pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
         read.map_err(|reason| format!("line {number}: {reason}"))?;
     }
     state.base.timelines.iter_mut().for_each(Timeline::sort);
+    for received in &mut state.received {
+        received.rows.sort_by_key(|row| row.received_at);
+        received.values.sort_by_key(|value| value.received_at);
+    }
     Ok(())
 }
 
@@ -47,6 +52,7 @@ fn header(line: &str, state: &mut State) -> Said<()> {
         }
         [id] => {
             state.base.timelines.push(Timeline { id: id.to_owned(), ..Timeline::default() });
+            state.received.push(Received { id: id.to_owned(), ..Received::default() });
             for (name, text) in pairs(rest) {
                 attribute(&name, &text, state)?;
             }
@@ -103,6 +109,9 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 fn attribute(name: &str, text: &str, state: &mut State) -> Said<()> {
+    if name == "received" || name == "message" {
+        return of_last_value(name, text, state);
+    }
     let (name, kind) =
         match (state.base.schema.attributes.get(name), resolve(&state.base.schema, Scope::Customer, name)) {
             (Some(field), _) => (name.to_owned(), field.kind),
@@ -115,7 +124,25 @@ fn attribute(name: &str, text: &str, state: &mut State) -> Said<()> {
     };
     let value = value(text.trim(), kind, &state.base.zone)?;
     let timeline = state.base.timelines.last_mut().ok_or("no customer")?;
-    timeline.attributes.entry(name).or_default().push(DatedValue { from, value });
+    timeline.attributes.entry(name.clone()).or_default().push(DatedValue { from, value: value.clone() });
+    let received_at = from.unwrap_or(Instant(0));
+    let value = ReceivedValue { received_at, attribute: name, from, message: String::new(), value };
+    state.received.last_mut().ok_or("no customer")?.values.push(value);
+    Ok(())
+}
+
+/// Reads when the value before was received, or in which message.
+fn of_last_value(name: &str, text: &str, state: &mut State) -> Said<()> {
+    let received_at = if name == "received" { Some(state.instant(text)?) } else { None };
+    let value = state.received.last_mut().and_then(|received| received.values.last_mut());
+    let value = value.ok_or("no value came before")?;
+    match received_at {
+        None => value.message = text.to_owned(),
+        Some(received_at) => {
+            value.received_at = received_at;
+            state.has_receipts = true;
+        }
+    }
     Ok(())
 }
 
@@ -126,8 +153,14 @@ fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
     let at = state.instant(at)?;
     let mut row =
         Row { at, message: String::new(), identity: number as u64, valid_from: at, fields: Default::default() };
+    let (mut received_at, mut updated_at) = (at, None);
     for (name, text) in pairs(rest) {
         match name.as_str() {
+            "received" => {
+                received_at = state.instant(&text)?;
+                state.has_receipts = true;
+            }
+            "updated" => updated_at = Some(state.instant(&text)?),
             "message" => row.message = text,
             "valid_from" => row.valid_from = state.instant(&text)?,
             _ => {
@@ -141,8 +174,11 @@ fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
     if let Some(key) = key {
         row.identity = identity(&format!("{key:?}"));
     }
+    let stream = name.to_owned();
+    let received = ReceivedRow { received_at, stream: stream.clone(), updated_at, row: row.clone() };
+    state.received.last_mut().ok_or("no customer")?.rows.push(received);
     let timeline = state.base.timelines.last_mut().ok_or("no customer")?;
-    timeline.streams.entry(name.to_owned()).or_default().push(row);
+    timeline.streams.entry(stream).or_default().push(row);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What a spec file has said so far: the base, the instant, and the reference tables and segments it named.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use model::columns::TableColumns;
@@ -11,6 +12,8 @@ use model::value::Type;
 
 use super::customers::{type_named, value};
 use super::document::{Block, split};
+use crate::received::Received;
+use crate::stored::Stored;
 use crate::verdicts::Base;
 
 /// Something read, or why it cannot be.
@@ -20,6 +23,12 @@ pub(super) type Said<T> = Result<T, String>;
 pub(super) struct State {
     pub(super) base: Base,
     pub(super) at: Instant,
+    /// What was received of each customer.
+    pub(super) received: Vec<Received>,
+    /// Whether the block says when things were received.
+    pub(super) has_receipts: bool,
+    /// The base on disk that holds what was received, made when a case first asks it.
+    stored: OnceCell<Stored>,
 }
 
 impl State {
@@ -28,12 +37,27 @@ impl State {
         let Vocabulary { schema, settings } = Vocabulary::shipped();
         let zone = Zone::named(&settings.timezone).expect("the shipped zone exists");
         let (tables, segments, timelines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        State { base: Base { schema, settings, zone, tables, segments, timelines }, at: Instant(0) }
+        let base = Base { schema, settings, zone, tables, segments, timelines };
+        State { base, at: Instant(0), received: Vec::new(), has_receipts: false, stored: OnceCell::new() }
     }
 
     /// Starts a new base, whose tables and segments are yet to come.
     pub(super) fn begin(&mut self) {
         *self = State::new();
+    }
+
+    /// The base as known at an instant.
+    pub(super) fn known_at(&self, known_at: Option<Instant>) -> Base {
+        if !self.has_receipts {
+            return self.base.clone();
+        }
+        let timelines = self.received.iter().map(|received| received.timeline(&self.base.schema, known_at));
+        Base { timelines: timelines.collect(), ..self.base.clone() }
+    }
+
+    /// What was received, as a base on disk.
+    pub(super) fn stored(&self) -> &Stored {
+        self.stored.get_or_init(|| Stored::new(&self.base, &self.received))
     }
 
     /// Reads a day, a local time or an instant.

@@ -1,0 +1,103 @@
+//! Files whose cells are texts, a chunk of rows at a time.
+
+use std::path::Path;
+
+use encoding_rs::Encoding;
+use model::phrase::Phrase;
+
+use crate::csv::CsvFile;
+use crate::dialect::Dialect;
+use crate::mapping::{FileMapping, Format};
+use crate::ndjson::NdjsonFile;
+use crate::read::Error;
+use crate::refuse::Refused;
+use crate::source::Most;
+use crate::texts::Texts;
+
+/// An opened file of texts.
+pub(crate) enum TextFile {
+    Csv(CsvFile),
+    Ndjson(NdjsonFile),
+}
+
+/// The cells of some rows of a file.
+#[derive(Debug, Default)]
+pub(crate) struct TextTable {
+    /// Rows of the file before these.
+    pub(crate) first_row: u64,
+    /// Cells of the columns, all of the same length; those of rows that could not be read are empty.
+    pub(crate) columns: Vec<Texts>,
+    /// Line of the file at which each row starts.
+    pub(crate) lines: Vec<u64>,
+    /// Rows and values that could not be read.
+    pub(crate) refused: Vec<Refused>,
+    /// Whether the file may have more rows.
+    pub(crate) more: bool,
+}
+
+impl TextFile {
+    /// Opens a file.
+    pub(crate) fn open(path: &Path, format: Format, mapping: &FileMapping) -> Result<Self, Error> {
+        let encoding = mapping.encoding.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
+        Ok(match format {
+            Format::Csv => {
+                let dialect = Dialect { delimiter: mapping.delimiter, quote: mapping.quote };
+                TextFile::Csv(CsvFile::open(path, dialect, encoding)?)
+            }
+            Format::Ndjson | Format::Parquet => TextFile::Ndjson(NdjsonFile::open(path, encoding)?),
+        })
+    }
+
+    /// The same file from its start in another encoding, when its lines, all seen by now, say so.
+    pub(crate) fn again_reencoded(&self) -> Result<Option<Self>, Error> {
+        match self {
+            TextFile::Csv(file) => Ok(file.again_as_windows()?.map(TextFile::Csv)),
+            TextFile::Ndjson(_) => Ok(None),
+        }
+    }
+
+    /// What the file is read as, where that is not the commonest.
+    pub(crate) fn notes(&self) -> Vec<Phrase> {
+        match self {
+            TextFile::Csv(file) => file.notes(),
+            TextFile::Ndjson(file) => file.notes(),
+        }
+    }
+
+    /// The same file from its start, with the columns met so far.
+    pub(crate) fn again(&self) -> Result<Self, Error> {
+        Ok(match self {
+            TextFile::Csv(file) => TextFile::Csv(file.again()?),
+            TextFile::Ndjson(file) => TextFile::Ndjson(file.again()?),
+        })
+    }
+
+    /// Names of the columns met so far.
+    pub(crate) fn names(&self) -> &[String] {
+        match self {
+            TextFile::Csv(file) => file.names(),
+            TextFile::Ndjson(file) => file.names(),
+        }
+    }
+
+    /// Bytes of the file read so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        match self {
+            TextFile::Csv(file) => file.bytes(),
+            TextFile::Ndjson(file) => file.bytes(),
+        }
+    }
+
+    /// Whether any column may be absent from a file, as in formats whose rows name their cells.
+    pub(crate) fn may_lack_columns(&self) -> bool {
+        matches!(self, TextFile::Ndjson(_))
+    }
+
+    /// The next rows. `step` hears up to which byte, and how many rows that was.
+    pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
+        match self {
+            TextFile::Csv(file) => file.next_chunk(most, step),
+            TextFile::Ndjson(file) => file.next_chunk(most, step),
+        }
+    }
+}

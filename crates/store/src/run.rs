@@ -1,0 +1,183 @@
+//! Taking in a file a chunk at a time: rows wait, in memory or put away, until all of the file is known to be wanted.
+
+use std::collections::BTreeMap;
+
+use model::columns::{Batch, Target};
+use model::identity::{Link, Reason, names_customer};
+use model::schema::Schema;
+use model::time::Instant;
+
+use crate::arrived::Arrived;
+use crate::commit::{Counts, Draft};
+use crate::customers::Customers;
+use crate::incoming::Incoming;
+use crate::spill::Spill;
+use crate::{Committed, Error, ImportedFile, RefusedRow, Store, TargetCount, loose, profile, reference, streams};
+
+/// How much a store does at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Bytes that may wait in memory.
+    pub(crate) waiting_bytes: usize,
+    /// Rows after which a part ends with its shard.
+    pub(crate) part_rows: u64,
+    /// Rows below which a stream's rows share a file with others.
+    pub(crate) small_rows: u64,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Sizes { waiting_bytes: 128 << 20, part_rows: 8 << 20, small_rows: 1 << 16 }
+    }
+}
+
+/// An import under way. Dropped before its commit, it leaves nothing.
+#[derive(Debug)]
+pub struct ImportRun<'a> {
+    store: &'a mut Store,
+    file: ImportedFile,
+    /// The numbering of customers, with those that are new.
+    customers: Customers,
+    /// Customers there were before.
+    before: u32,
+    rows: BTreeMap<Target, Arrived>,
+    /// About how many bytes of rows wait in memory.
+    waiting_bytes: usize,
+    tables: BTreeMap<String, Vec<Batch>>,
+    links: Vec<Link>,
+    spill: Option<Spill>,
+}
+
+impl Store {
+    /// Begins to take in a file. Nothing of it is there before [`ImportRun::commit`] returns.
+    pub fn begin_import(&mut self, file: ImportedFile) -> Result<ImportRun<'_>, Error> {
+        self.writable()?;
+        let before = self.customers.count();
+        let customers = std::mem::take(&mut self.customers);
+        let (rows, tables) = (BTreeMap::new(), BTreeMap::new());
+        Ok(ImportRun {
+            store: self,
+            file,
+            customers,
+            before,
+            rows,
+            waiting_bytes: 0,
+            tables,
+            links: Vec::new(),
+            spill: None,
+        })
+    }
+}
+
+impl ImportRun<'_> {
+    /// Takes the next rows of the file, in the order of the file. The schema is that of the base with the words that the
+    /// file brought so far.
+    pub fn add(&mut self, schema: &Schema, batches: Vec<Batch>) -> Result<(), Error> {
+        for batch in batches {
+            let (name, fields, key) = match &batch.target {
+                Target::Table(name) => {
+                    self.tables.entry(name.clone()).or_default().push(batch);
+                    continue;
+                }
+                Target::Stream(name) => {
+                    let stream = streams::of_schema(schema, name)?;
+                    (name.clone(), &stream.fields, stream.key.as_deref())
+                }
+                Target::Profile => ("profile".to_owned(), &schema.attributes, None),
+            };
+            let target = batch.target.clone();
+            let is_profile = target == Target::Profile;
+            let connection = &self.store.connection;
+            let rows = Incoming::new(&name, batch, fields, key, is_profile, &mut self.customers, connection)?;
+            self.waiting_bytes += rows.bytes();
+            self.rows.entry(target).or_default().add(rows);
+            if self.waiting_bytes > self.store.sizes.waiting_bytes {
+                self.put_away(schema, |_| true)?;
+                self.waiting_bytes = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes links between keys that the file says. The keys that name customers make them, rows or not.
+    pub fn add_links(&mut self, links: Vec<Link>) -> Result<(), Error> {
+        // What an alias replaced is known to name a customer only when it came with rows: it may be a visitor's.
+        for link in links.iter().filter(|link| link.reason != Reason::Replaced && names_customer(&link.first.kind)) {
+            self.customers.register(&self.store.connection, &link.first)?;
+        }
+        self.links.extend(links);
+        Ok(())
+    }
+
+    /// Says how many rows the file has, when that was not known at the beginning.
+    pub fn set_rows(&mut self, rows: u64) {
+        self.file.rows = rows;
+    }
+
+    /// Takes in all that was added. When it returns, all of it is durable; when it fails, nothing of it is there.
+    pub fn commit(
+        mut self,
+        schema: Schema,
+        refused: Vec<RefusedRow>,
+        received_at: Instant,
+    ) -> Result<Committed, Error> {
+        // The rows of one target come back from one place.
+        self.put_away(&schema, Arrived::is_spilled)?;
+        let n_customers = self.customers.count();
+        let known_before = self.store.n_known_with(self.before);
+        let mut draft = Draft::new(self.store, &schema, received_at.0);
+        let mut targets = Vec::new();
+        let spill = self.spill.as_ref();
+        for (target, rows) in std::mem::take(&mut self.rows) {
+            let counts = match &target {
+                Target::Stream(name) => streams::take_in(&mut draft, name, rows, spill, n_customers)?,
+                _ => profile::take_in(&mut draft, rows, spill, n_customers)?,
+            };
+            targets.push(counted(target, counts));
+        }
+        for (name, batches) in std::mem::take(&mut self.tables) {
+            let counts = reference::prepare(&mut draft, &name, batches)?;
+            targets.push(counted(Target::Table(name), counts));
+        }
+        let small = std::mem::take(&mut draft.small);
+        loose::write_small(&mut draft, small)?;
+        targets.sort_by(|a, b| a.target.cmp(&b.target));
+        let prepared = draft.prepared();
+        self.store.make_live(prepared, &mut self.customers, Some((&self.file, &refused)), &self.links, schema)?;
+        let new_customers = self.store.n_known_with(n_customers).saturating_sub(known_before) as u64;
+        // What is durable is not taken back when the run is dropped.
+        self.before = n_customers;
+        // The file is in; what cannot be put together now is next time.
+        let _ = self.store.compact_where_needed();
+        Ok(Committed { new_customers, targets })
+    }
+
+    /// Puts away what waits in memory of some targets.
+    fn put_away(&mut self, schema: &Schema, which: impl Fn(&Arrived) -> bool) -> Result<(), Error> {
+        for (target, rows) in self.rows.iter_mut().filter(|(_, rows)| which(rows)) {
+            let fields = match target {
+                Target::Stream(name) => &streams::of_schema(schema, name)?.fields,
+                _ => &schema.attributes,
+            };
+            let spill = match &mut self.spill {
+                Some(spill) => spill,
+                none => none.insert(Spill::create(&self.store.disk, &self.store.dir)?),
+            };
+            rows.put_away(spill, fields)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for ImportRun<'_> {
+    fn drop(&mut self) {
+        let customers = std::mem::take(&mut self.customers);
+        // Numbers given by an import that was not committed were given to nobody.
+        let is_kept = customers.count() == self.before;
+        self.store.customers = if is_kept { customers } else { Customers::new(self.before) };
+    }
+}
+
+fn counted(target: Target, Counts { new_rows, known_rows, new_versions }: Counts) -> TargetCount {
+    TargetCount { target, new_rows, known_rows, new_versions }
+}
