@@ -13,5 +13,6 @@ pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod membership;
+pub(crate) mod runs;
 pub(crate) mod tracking;
 pub(crate) mod verify;

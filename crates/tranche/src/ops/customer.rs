@@ -29,7 +29,7 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
     let all: Vec<_> = tests.values().collect();
     let loaded = Loaded::new(base, &all)?;
     let distributions = loaded.cut_offs(as_of)?;
-    let keys = loaded.run().plan.cut_offs.iter().map(|cut_off| cut_off.key.clone());
+    let keys = loaded.cut_off_keys().map(str::to_owned);
     let cut_offs = keys.zip(distributions).collect();
     let world = World {
         schema: base.schema(),

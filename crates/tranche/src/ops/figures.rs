@@ -103,10 +103,9 @@ impl Worth {
             return Ok(None);
         }
         let plan = plan_values(&values, base.schema(), &base.zone, &BTreeMap::new());
-        let roots = plan.roots.clone();
         let loaded = Loaded::of_plan(base, plan)?;
-        let (amounts, scale) = loaded.run().numbers(as_of.at, &[], roots[0]);
-        let (orders, _) = loaded.run().numbers(as_of.at, &[], roots[1]);
+        let (amounts, scale) = loaded.numbers(as_of.at, 0)?;
+        let (orders, _) = loaded.numbers(as_of.at, 1)?;
         Ok(Some(Worth { amounts, scale, orders }))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::batch::{Members, Run, wanted};
+use engine::batch::{Entries, Members, Run};
 use model::columns::BaseColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
 use super::failure::Failure;
+use super::runs::Runs;
 
 /// Which cut-offs are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +32,11 @@ pub(crate) struct AsOf {
     pub(crate) cut_offs: CutOffs,
 }
 
-/// Definitions compiled, with the columns they read.
+/// Definitions compiled, with the columns they read, kept or at hand.
 pub(crate) struct Loaded<'b> {
     base: &'b Base,
     plan: Plan,
-    columns: BaseColumns,
+    runs: Runs<'b>,
     /// Tells definitions of segments apart, for cut-offs that depend on them.
     segments_hash: u64,
 }
@@ -56,40 +57,77 @@ impl<'b> Loaded<'b> {
         Loaded::of_plan(base, plan)
     }
 
-    /// Loads the columns that a plan reads.
+    /// Puts the columns that a plan reads at hand.
     pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
-        let columns = base.store.columns(&wanted(&plan, base.schema()))?;
+        let runs = Runs::new(base, &plan)?;
         let texts: Vec<String> = base.store.segments()?.into_iter().map(|segment| segment.text).collect();
-        Ok(Loaded { base, plan, columns, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
+        Ok(Loaded { base, plan, runs, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
     }
 
-    /// The run over the loaded columns.
-    pub(crate) fn run(&self) -> Run<'_> {
+    /// The run over the columns of some customers.
+    fn run<'c>(&'c self, columns: &'c BaseColumns) -> Run<'c> {
         Run {
             plan: &self.plan,
-            base: &self.columns,
+            base: columns,
             schema: self.base.schema(),
             settings: self.base.store.settings(),
             zone: &self.base.zone,
         }
     }
 
+    /// The keys of the cut-offs, in the order of [`Loaded::cut_offs`].
+    pub(crate) fn cut_off_keys(&self) -> impl Iterator<Item = &str> {
+        self.plan.cut_offs.iter().map(|cut_off| cut_off.key.as_str())
+    }
+
     /// The members of each definition.
     pub(crate) fn membership(&self, as_of: AsOf) -> Result<Membership, Failure> {
-        let cut_offs = self.cut_offs(as_of)?;
-        let run = self.run();
-        Ok(Membership { members: run.members(as_of.at, &cut_offs), of: run.population(as_of.at) })
+        self.membership_with(as_of.at, &self.cut_offs(as_of)?)
+    }
+
+    fn membership_with(&self, at: Instant, cut_offs: &[Distribution]) -> Result<Membership, Failure> {
+        let mut membership = Membership { members: vec![Members::default(); self.plan.roots.len()], of: 0 };
+        self.runs.each(|first, columns| {
+            let run = self.run(columns);
+            for (members, found) in membership.members.iter_mut().zip(run.members(at, cut_offs)) {
+                members.append(&found, first);
+            }
+            membership.of += run.population(at);
+        })?;
+        Ok(membership)
+    }
+
+    /// The number of each customer for the plan's definition at a position, with its decimal places. Only for plans made
+    /// of values without cut-offs.
+    pub(crate) fn numbers(&self, at: Instant, position: usize) -> Result<(Vec<Option<i128>>, u8), Failure> {
+        let (mut all, mut scale) = (Vec::new(), 0);
+        self.runs.each(|_, columns| {
+            let (numbers, places) = self.run(columns).numbers(at, &[], self.plan.roots[position]);
+            all.extend(numbers);
+            scale = places;
+        })?;
+        Ok((all, scale))
+    }
+
+    /// The plan's cut-offs as of an instant, computed anew.
+    fn computed(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
+        let mut computed = Vec::new();
+        while computed.len() < self.plan.cut_offs.len() {
+            let mut entries = Entries::default();
+            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &computed)))?;
+            computed.push(entries.distribution());
+        }
+        Ok(computed)
     }
 
     /// The members of each definition as of a local midnight, which has its own cut-offs. What is computed for it is not
     /// kept: who asks for one midnight after the other would fill the base with cut-offs.
     pub(crate) fn membership_at_midnight(&self, at: Instant) -> Result<Membership, Failure> {
-        let run = self.run();
         let cut_offs = match self.stored(&self.stored_keys(), at)? {
             Some(stored) => stored,
-            None => run.cut_offs(at),
+            None => self.computed(at)?,
         };
-        Ok(Membership { members: run.members(at, &cut_offs), of: run.population(at) })
+        self.membership_with(at, &cut_offs)
     }
 
     /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
@@ -99,14 +137,14 @@ impl<'b> Loaded<'b> {
             return Ok(Vec::new());
         }
         if as_of.cut_offs == CutOffs::Exact {
-            return Ok(self.run().cut_offs(as_of.at));
+            return self.computed(as_of.at);
         }
         let midnight = self.base.zone.last_midnight(as_of.at);
         let keys = self.stored_keys();
         if let Some(stored) = self.stored(&keys, midnight)? {
             return Ok(stored);
         }
-        let computed = self.run().cut_offs(midnight);
+        let computed = self.computed(midnight)?;
         if self.base.store.known_at().is_some() {
             return Ok(computed);
         }
@@ -134,8 +172,8 @@ impl<'b> Loaded<'b> {
     }
 
     /// Cut-offs of an instant computed anew, with the keys they would be stored under.
-    pub(crate) fn computed_cut_offs(&self, at: Instant) -> Vec<(String, Distribution)> {
-        self.stored_keys().into_iter().zip(self.run().cut_offs(at)).collect()
+    pub(crate) fn computed_cut_offs(&self, at: Instant) -> Result<Vec<(String, Distribution)>, Failure> {
+        Ok(self.stored_keys().into_iter().zip(self.computed(at)?).collect())
     }
 
     fn stored_keys(&self) -> Vec<String> {

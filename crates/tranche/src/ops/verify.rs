@@ -57,7 +57,7 @@ fn recomputed(base: &Base) -> Result<(usize, Vec<(String, Instant)>), Failure> {
     let mut n_recomputed = 0;
     let mut differing = Vec::new();
     for at in instants {
-        for (key, distribution) in loaded.computed_cut_offs(at) {
+        for (key, distribution) in loaded.computed_cut_offs(at)? {
             let Some((_, _, bytes)) = stored.iter().find(|(known, known_at, _)| *known == key && *known_at == at)
             else {
                 continue;

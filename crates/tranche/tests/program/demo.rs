@@ -42,3 +42,19 @@ fn one_customer_is_shown_whole() {
     }
     assert_eq!(shop.ask(&["customer", "nobody"]).status, 1);
 }
+
+#[test]
+fn little_memory_gives_the_same_answers() {
+    let shop = Shop::new();
+    // More customers than one run holds when no memory is granted.
+    assert_eq!(shop.ask(&["--json", "demo", "--customers", "700", "--until", "2026-03-01"]).status, 0);
+    let questions: [&[&str]; 3] = [
+        &["--json", "segments", "--as-of", "2026-03-01", "--cut-offs", "exact"],
+        &["--json", "members", "vip", "--as-of", "2026-02-01"],
+        &["--json", "history", "dormant", "--from", "2026-01-01", "--to", "2026-02-01", "--every", "week"],
+    ];
+    for question in questions {
+        let (little, much) = (shop.ask_with(&[("TRANCHE_MEMORY", "0")], question), shop.ask(question));
+        assert_eq!((little.status, &little.out), (0, &much.out), "{}", little.err);
+    }
+}

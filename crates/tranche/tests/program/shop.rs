@@ -56,9 +56,15 @@ impl Shop {
 
     /// Runs the program on the base, in English.
     pub(crate) fn ask(&self, arguments: &[&str]) -> Answer {
+        self.ask_with(&[], arguments)
+    }
+
+    /// Runs the program on the base, in English, with variables of its own.
+    pub(crate) fn ask_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Answer {
         let output = Command::new(env!("CARGO_BIN_EXE_tranche"))
             .env_clear()
             .env("TRANCHE_LANG", "en")
+            .envs(variables.iter().copied())
             .arg("--base")
             .arg(self.path("base"))
             .args(arguments)

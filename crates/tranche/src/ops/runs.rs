@@ -1,0 +1,88 @@
+//! The columns that a plan reads, one run of customers after the other, so that memory stays bounded whatever the size
+//! of the base: they are kept while they fit the memory granted, else read again each time.
+
+use std::ops::Range;
+
+use engine::batch::wanted;
+use model::columns::{BaseColumns, Wanted};
+use model::plan::Plan;
+use model::schema::Schema;
+
+use super::base::Base;
+use super::failure::Failure;
+
+/// Memory granted to columns unless the variable `TRANCHE_MEMORY` says otherwise, in MiB.
+const GRANTED: usize = 1_400;
+/// Customers of a run at least.
+const LEAST: u32 = 256;
+/// Runs that the memory granted is cut into: one of them is being read while the others are kept.
+const CUTS: usize = 8;
+
+/// The columns that a plan reads.
+pub(crate) struct Runs<'b> {
+    base: &'b Base,
+    wanted: Wanted,
+    ranges: Vec<Range<u32>>,
+    /// The columns of each range, when all of them fit.
+    kept: Vec<BaseColumns>,
+}
+
+impl<'b> Runs<'b> {
+    /// Cuts the customers into runs, and reads their columns when all of them fit the memory granted.
+    pub(crate) fn new(base: &'b Base, plan: &Plan) -> Result<Self, Failure> {
+        let granted = std::env::var("TRANCHE_MEMORY").ok().and_then(|text| text.trim().parse().ok()).unwrap_or(GRANTED);
+        let granted = granted.saturating_mul(1 << 20);
+        let wanted = wanted(plan, base.schema());
+        let n_customers = base.store.n_customers() as u32;
+        let bytes = bytes_of(base, &wanted);
+        let n_runs =
+            bytes.div_ceil((granted / CUTS).max(1)).clamp(1, n_customers.div_ceil(LEAST).max(1) as usize) as u32;
+        let length = n_customers.div_ceil(n_runs).max(1);
+        let ranges = (0..n_customers.max(1)).step_by(length as usize);
+        let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
+        let mut runs = Runs { base, wanted, ranges, kept: Vec::new() };
+        if bytes <= granted {
+            for range in &runs.ranges {
+                runs.kept.push(base.store.columns_of(&runs.wanted, range.clone())?);
+            }
+        }
+        Ok(runs)
+    }
+
+    /// Hands over the columns of each run, with the number of its first customer.
+    pub(crate) fn each(&self, mut visit: impl FnMut(usize, &BaseColumns)) -> Result<(), Failure> {
+        for (position, range) in self.ranges.iter().enumerate() {
+            match self.kept.get(position) {
+                Some(columns) => visit(range.start as usize, columns),
+                None => visit(range.start as usize, &self.base.store.columns_of(&self.wanted, range.clone())?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// About how many bytes the wanted columns take.
+fn bytes_of(base: &Base, wanted: &Wanted) -> usize {
+    let schema = base.schema();
+    let counts = base.store.row_counts();
+    let of_stream = |(name, fields): (&String, &std::collections::BTreeSet<String>)| {
+        let lines =
+            schema.streams.get(name).and_then(|stream| stream.grouping.as_ref()).map(|grouping| &grouping.lines);
+        let rows = counts.get(lines.unwrap_or(name)).copied().unwrap_or(0) as usize;
+        let of_fields: usize = fields.iter().map(|field| width(schema, Some(name), field)).sum();
+        rows * (size_of::<i64>() + of_fields)
+    };
+    let of_customers: usize = wanted.attributes.iter().map(|name| width(schema, None, name)).sum();
+    let streams: usize = wanted.streams.iter().map(of_stream).sum();
+    streams + base.store.n_customers() * (size_of::<i64>() + of_customers)
+}
+
+/// Bytes of a value of a field, or of an attribute.
+fn width(schema: &Schema, stream: Option<&String>, name: &str) -> usize {
+    let fields =
+        stream.map_or(Some(&schema.attributes), |stream| schema.streams.get(stream).map(|words| &words.fields));
+    match fields.and_then(|fields| fields.get(name)) {
+        Some(field) if !field.kind.is_integer() => size_of::<u32>(),
+        _ => size_of::<i64>(),
+    }
+}
