@@ -303,6 +303,7 @@ demo-next =
 intake-unreadable = { $file } cannot be read: { $detail }
 intake-unknown-format = What { $file } holds is not known: end its name with .csv, .ndjson, .jsonl or .parquet, or write format = "…" in the mapping.
 intake-not-csv = { $file } cannot be read as CSV: { $detail }
+intake-header-quote = In { $file } a quote of the header line is never closed: close it, or say in the mapping what stands around cells, with quote = "…".
 intake-not-parquet = { $file } cannot be read as Parquet: { $detail }
 intake-mapping-misfit = The mapping does not fit { $file }.
 intake-note-encoding = read as { $encoding }
@@ -359,6 +360,7 @@ refused-no-key = The key is missing.
 refused-unknown-code = The table “{ $table }” has no “{ $field }” for the code “{ $code }”.
 refused-currency = The amounts are in { $currency }; the base counts in { $expected }.
 refused-cells = The line has { $found } cells where { $expected } are expected.
+refused-quote-not-closed = A quote in this line is never closed: close it, or double it if it belongs to the text.
 refused-not-utf8 = The line is not written in UTF-8.
 refused-not-json = The line is not valid JSON, from character { $position } on.
 refused-not-an-object = The line is no JSON object.

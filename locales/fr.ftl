@@ -303,6 +303,7 @@ demo-next =
 intake-unreadable = Impossible de lire { $file } : { $detail }
 intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son nom par .csv, .ndjson, .jsonl ou .parquet, ou écrivez format = "…" dans la correspondance.
 intake-not-csv = { $file } ne se lit pas comme du CSV : { $detail }
+intake-header-quote = Dans { $file }, un guillemet de la ligne d'en-tête n'est jamais refermé : refermez-le, ou dites dans la correspondance ce qui entoure les cellules, avec quote = "…".
 intake-not-parquet = { $file } ne se lit pas comme du Parquet : { $detail }
 intake-mapping-misfit = La correspondance ne convient pas à { $file }.
 intake-note-encoding = lu comme { $encoding }
@@ -359,6 +360,7 @@ refused-no-key = La clé manque.
 refused-unknown-code = La table « { $table } » n'a pas de « { $field } » pour le code « { $code } ».
 refused-currency = Les montants sont en { $currency } ; la base compte en { $expected }.
 refused-cells = La ligne a { $found } cellules au lieu de { $expected }.
+refused-quote-not-closed = Un guillemet de cette ligne n'est jamais refermé : refermez-le, ou doublez-le s'il fait partie du texte.
 refused-not-utf8 = La ligne n'est pas écrite en UTF-8.
 refused-not-json = La ligne n'est pas du JSON valide à partir du caractère { $position }.
 refused-not-an-object = La ligne n'est pas un objet JSON.

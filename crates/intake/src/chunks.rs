@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::feed::{self, Making};
 use crate::mapping::Feed;
-use crate::plan::{self, Plan, TimePlan};
+use crate::plan::{self, Absent, Plan, TimePlan};
 use crate::read::{Error, Intake, Reading};
 use crate::source::{Most, Source};
 use crate::{typing, words_of_schema};
@@ -127,7 +127,12 @@ fn feedings(
     let (mut plans, mut problems) = (Vec::new(), Vec::new());
     for feed in &reading.file.feeds {
         let Feed::Rows(feed) = feed else { continue };
-        match plan::plan(feed, &source.names, source.may_lack_columns, reading.schema) {
+        let absent = match (source.may_lack_columns, source.n_rows) {
+            (false, _) => Absent::Wrong,
+            (true, 0) => Absent::All,
+            (true, _) => Absent::Empty,
+        };
+        match plan::plan(feed, &source.names, absent, reading.schema) {
             Ok(plan) => plans.push(plan),
             Err(found) => problems.extend(found),
         }

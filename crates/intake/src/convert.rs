@@ -34,6 +34,13 @@ pub(crate) struct Unfit {
     pub(crate) reason: Phrase,
 }
 
+impl Unfit {
+    /// A value that no field can hold.
+    pub(crate) fn nested(row: usize, text: &str) -> Self {
+        Unfit { row, value: text.to_owned(), reason: Phrase::new("refused-nested-value") }
+    }
+}
+
 /// Makes one column of one type.
 pub(crate) struct Maker<'a> {
     kind: Type,

@@ -1,12 +1,18 @@
 //! CSV files: a header line, then one row a line, cells quoted where needed.
+//!
+//! A quote that nothing closes would make one cell of the rest of the file: its line is refused, and the lines after it
+//! are read as lines.
 
-use std::io::{Cursor, Read};
+mod end;
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use model::phrase::Phrase;
 
+use self::end::{End, Marked};
 use crate::dialect::Dialect;
 use crate::opening::Opening;
 use crate::read::Error;
@@ -27,8 +33,14 @@ pub(crate) struct CsvFile {
     delimiter: u8,
     quote: u8,
     encoding: &'static Encoding,
-    reader: Reader<Box<dyn Read>>,
+    reader: Reader<Marked>,
+    end: End,
+    /// Lines and bytes of the text before those that the reader counts.
+    lines_before: u64,
+    bytes_before: u64,
     opening: Opening,
+    /// Bytes of the file that were read before it was opened last.
+    heard: u64,
     names: Vec<String>,
     /// How many lines the reader counts late: it leaves the second byte of a two-byte line end to the next row.
     lag: u64,
@@ -49,15 +61,15 @@ impl CsvFile {
         text.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
         let (delimiter, quote) = dialect.told_by(&head, (head.len() as u64) < HEAD);
         let whole: Box<dyn Read> = Box::new(Cursor::new(head).chain(text));
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .quote(quote)
-            .buffer_capacity(1 << 20)
-            .from_reader(whole);
+        let (mut reader, end) = reader_of(whole, delimiter, quote);
         let mut record = ByteRecord::new();
         reader.read_byte_record(&mut record).map_err(|source| Error::Csv { path: path.to_owned(), source })?;
+        if end.is_passed(reader.position().byte()) {
+            if !is_mark(&record) {
+                return Err(Error::HeaderQuote { path: path.to_owned() });
+            }
+            record.clear();
+        }
         let names = record.iter().enumerate().map(|(position, name)| column_name(position, name)).collect();
         let lag = u64::from(reader.position().line() == 1 + line_ends(&record));
         let encoding = opening.encoding;
@@ -67,7 +79,11 @@ impl CsvFile {
             quote,
             encoding,
             reader,
+            end,
+            lines_before: 0,
+            bytes_before: 0,
             opening,
+            heard: 0,
             names,
             lag,
             rows: 0,
@@ -119,7 +135,13 @@ impl CsvFile {
 
     /// Bytes of the file read so far.
     pub(crate) fn bytes(&self) -> u64 {
-        self.opening.bytes()
+        self.opening.bytes().max(self.heard)
+    }
+
+    /// Bytes and lines of the text that were passed.
+    fn place(&self) -> (u64, u64) {
+        let position = self.reader.position();
+        (self.bytes_before + position.byte(), self.lines_before + position.line())
     }
 
     /// Notes how a line is encoded, and tells whether it is UTF-8.
@@ -139,43 +161,108 @@ impl CsvFile {
         let mut table = TextTable { first_row: self.rows, ..TextTable::default() };
         table.columns.resize_with(self.names.len(), Texts::default);
         let most_rows = most.rows_of(self.names.len());
-        let first_byte = self.reader.position().byte();
+        let (first_byte, _) = self.place();
         let mut record = ByteRecord::new();
-        while table.lines.len() < most_rows && self.reader.position().byte() - first_byte < most.bytes {
-            let before = self.reader.position().line();
+        while table.lines.len() < most_rows && self.place().0 - first_byte < most.bytes {
+            let before = self.place();
             let read = self.reader.read_byte_record(&mut record);
             if !read.map_err(|source| Error::Csv { path: self.path.clone(), source })? {
                 return Ok(table);
             }
-            // What was passed beyond the row itself are blank lines before it.
-            let passed = self.reader.position().line() - before;
-            let line = before + self.lag + passed.saturating_sub(1 + line_ends(&record));
+            let is_end = self.end.is_passed(self.reader.position().byte());
+            if is_end && is_mark(&record) {
+                return Ok(table);
+            }
             self.rows += 1;
-            table.lines.push(line);
+            if is_end {
+                let (line, text) = self.read_past_quote(before, &record)?;
+                self.refuse(&mut table, line, text, Phrase::new("refused-quote-not-closed"));
+                continue;
+            }
+            // What was passed beyond the row itself are blank lines before it.
+            let passed = self.place().1 - before.1;
+            let line = before.1 + self.lag + passed.saturating_sub(1 + line_ends(&record));
             let is_utf8 = self.judge(&record);
             if let Some(reason) = fault(&record, self.names.len(), is_utf8) {
-                table.refused.push(Refused {
-                    row: self.rows,
-                    line: Some(line),
-                    column: None,
-                    value: whole_line(&record, self.delimiter),
-                    reason,
-                    whole_row: true,
-                    target: None,
-                });
-                table.columns.iter_mut().for_each(|column| column.push(""));
+                self.refuse(&mut table, line, whole_line(&record, self.delimiter), reason);
             } else {
+                table.lines.push(line);
                 for (column, cell) in table.columns.iter_mut().zip(&record) {
                     column.push(std::str::from_utf8(cell).unwrap_or_default());
                 }
             }
             if self.rows % STRIDE == 1 {
-                step(self.opening.bytes(), self.rows);
+                step(self.bytes(), self.rows);
             }
         }
         table.more = true;
         Ok(table)
     }
+
+    fn refuse(&self, table: &mut TextTable, line: u64, value: String, reason: Phrase) {
+        let (row, column) = (self.rows, None);
+        table.refused.push(Refused { row, line: Some(line), column, value, reason, whole_row: true, target: None });
+        table.lines.push(line);
+        table.columns.iter_mut().for_each(|column| column.push(""));
+    }
+
+    /// Opens the file again behind the line of a quote that nothing closes, and returns the line at which the quote's
+    /// row starts, with its text. The row was read from a place on; its last cell is the one that has no end.
+    ///
+    /// There is at most one such line in a file: behind it, quotes stand in pairs only, each of which closes a cell.
+    fn read_past_quote(&mut self, (byte, line): (u64, u64), record: &ByteRecord) -> Result<(u64, String), Error> {
+        let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
+        let mut opening = Opening::of(&self.path, Some(self.encoding)).map_err(unreadable)?;
+        let text = std::mem::replace(&mut opening.text, Box::new(io::empty()));
+        let mut text = BufReader::with_capacity(1 << 20, text);
+        io::copy(&mut text.by_ref().take(byte), &mut io::sink()).map_err(unreadable)?;
+        let whole_cells = record.iter().take(record.len().saturating_sub(1));
+        let mut ends_inside = whole_cells.flatten().filter(|byte| is_line_end(**byte)).count();
+        let (mut row, mut bytes, mut lines, mut first_line) = (Vec::new(), byte, line, line);
+        while let Some(&byte) = text.fill_buf().map_err(unreadable)?.first() {
+            text.consume(1);
+            bytes += 1;
+            lines += u64::from(byte == b'\n');
+            if !is_line_end(byte) {
+                row.push(byte);
+            } else if row.is_empty() {
+                // Blank lines before the row, or the rest of the line end before it.
+                first_line = lines;
+            } else if ends_inside > 0 {
+                ends_inside -= 1;
+                row.push(byte);
+            } else {
+                break;
+            }
+        }
+        let is_utf8 = std::str::from_utf8(&row).is_ok();
+        self.not_utf8 |= !is_utf8;
+        self.wide_utf8 |= is_utf8 && !row.is_ascii();
+        self.heard = self.bytes();
+        (self.reader, self.end) = reader_of(Box::new(text), self.delimiter, self.quote);
+        // The reader counts lines from 1.
+        (self.bytes_before, self.lines_before) = (bytes, lines - 1);
+        self.opening = opening;
+        Ok((first_line, String::from_utf8_lossy(&row).into_owned()))
+    }
+}
+
+/// A reader of rows, and what knows where their text ends.
+fn reader_of(text: Box<dyn Read>, delimiter: u8, quote: u8) -> (Reader<Marked>, End) {
+    let text = Marked::new(text, delimiter, quote);
+    let end = text.end();
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).quote(quote).buffer_capacity(1 << 20);
+    (builder.from_reader(text), end)
+}
+
+/// Whether a row is nothing but the mark at the end; a row that swallowed it has the end of a line before it.
+fn is_mark(record: &ByteRecord) -> bool {
+    record.as_slice().len() == 1
+}
+
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 fn line_ends(record: &ByteRecord) -> u64 {

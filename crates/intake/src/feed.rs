@@ -63,9 +63,9 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
         columns.insert(name.clone(), Column::Text(key));
     }
     for (field, made) in plan.fields.iter().zip(made_fields) {
-        let Some((column, unfit)) = made else { continue };
+        let (column, unfit) = made;
         refused.extend(unfit.into_iter().map(|unfit| refused_value(making, field.column, unfit)));
-        columns.insert(field.name.clone(), column);
+        columns.extend(column.map(|column| (field.name.clone(), column)));
     }
     let batch = Batch {
         target: plan.target.clone(),
@@ -289,20 +289,20 @@ impl Rows<'_> {
     }
 }
 
-/// The values of a field, and those that do not fit.
-type MadeField = (Column, Vec<Unfit>);
+/// The values of a field, `None` when it is left out, and those that do not fit.
+type MadeField = (Option<Column>, Vec<Unfit>);
 
-/// Makes the fields, with what does not fit; `None` for one that is left out.
-fn fields(
-    making: &Making<'_>,
-    keep: Option<&[bool]>,
-    progress: &mut dyn FnMut(u64),
-) -> Result<Vec<Option<MadeField>>, Error> {
+/// Makes the fields, with what does not fit.
+fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u64)) -> Result<Vec<MadeField>, Error> {
     let jobs: Vec<(&FieldPlan, Option<Type>)> = making.plan.fields.iter().zip(making.kinds.iter().copied()).collect();
     let run = |&(field, kind): &(&FieldPlan, Option<Type>), step: &dyn Fn(u64)| {
         let Some(kind) = kind else {
             step(making.chunk.n_rows as u64);
-            return Ok(None);
+            let mut unfit = making.chunk.nested(field.column);
+            // The key of a table is read as a role.
+            let is_key = making.plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name);
+            unfit.retain(|unfit| !is_key && keep.is_none_or(|keep| keep[unfit.row]));
+            return Ok((None, unfit));
         };
         let (mut column, mut unfit) = making.chunk.values(field.column, kind, making.zone, step)?;
         if let Some(keep) = keep {
@@ -312,7 +312,7 @@ fn fields(
                 Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
             };
         }
-        Ok(Some((column, unfit)))
+        Ok((Some(column), unfit))
     };
     parallel::each(&jobs, run, progress).into_iter().collect()
 }

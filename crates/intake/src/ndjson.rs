@@ -1,12 +1,14 @@
 //! NDJSON files: one JSON object a line. Nested objects make dotted names.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8};
 use model::phrase::Phrase;
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
 
 use crate::convert::list;
 use crate::opening::Opening;
@@ -18,6 +20,12 @@ use crate::texts::{Cell, Texts};
 
 /// Rows between two words on the progress.
 const STRIDE: usize = 8_192;
+
+/// More digits than this are not all kept by a double.
+const DOUBLE_DIGITS: usize = 15;
+
+/// The values of an object as they are written.
+type Written<'w> = BTreeMap<String, &'w RawValue>;
 
 /// An opened NDJSON file.
 pub(crate) struct NdjsonFile {
@@ -122,7 +130,10 @@ impl Rows<'_> {
         let row = self.table.lines.len();
         self.table.lines.push(line);
         match serde_json::from_slice::<Value>(text) {
-            Ok(Value::Object(object)) => self.add_object(row, &mut String::new(), &object),
+            Ok(Value::Object(object)) => {
+                let written = if has_long_number(text) { serde_json::from_slice(text).ok() } else { None };
+                self.add_object(row, &mut String::new(), &object, written.as_ref());
+            }
             Ok(_) => self.refuse_line(row, text, Phrase::new("refused-not-an-object")),
             Err(fault) => {
                 let reason = Phrase::new("refused-not-json").with("position", fault.column());
@@ -143,27 +154,48 @@ impl Rows<'_> {
         });
     }
 
-    fn add_object(&mut self, row: usize, path: &mut String, object: &Map<String, Value>) {
+    fn add_object(
+        &mut self,
+        row: usize,
+        path: &mut String,
+        object: &Map<String, Value>,
+        written: Option<&Written<'_>>,
+    ) {
         let outer = path.len();
         for (name, value) in object {
             if outer > 0 {
                 path.push('.');
             }
             path.push_str(name);
+            let raw = written.and_then(|written| written.get(name)).map(|raw| raw.get());
             match value {
                 Value::Null => {}
-                Value::Object(inner) => self.add_object(row, path, inner),
+                Value::Object(inner) => {
+                    let written = raw.and_then(|raw| serde_json::from_str(raw).ok());
+                    self.add_object(row, path, inner, written.as_ref());
+                }
                 Value::Bool(truth) => self.add_cell(row, path, if *truth { "true" } else { "false" }, Cell::Bool),
-                Value::Number(number) => self.add_cell(row, path, &number.to_string(), Cell::Number),
+                Value::Number(number) => self.add_cell(row, path, &number_text(number, raw), Cell::Number),
                 Value::String(text) => self.add_cell(row, path, text, Cell::Text),
                 Value::Array(elements) => {
-                    let texts: Option<Vec<Option<String>>> = elements.iter().map(list::scalar).collect();
+                    let raws: Option<Vec<&RawValue>> = raw.and_then(|raw| serde_json::from_str(raw).ok());
+                    let element = |(position, element): (usize, &Value)| match element {
+                        Value::Number(number) => {
+                            let raw = raws.as_ref().and_then(|raws| raws.get(position)).map(|raw| raw.get());
+                            Some(Some(number_text(number, raw)))
+                        }
+                        other => list::scalar(other),
+                    };
+                    let texts: Option<Vec<Option<String>>> = elements.iter().enumerate().map(element).collect();
                     match texts {
                         Some(texts) => {
                             let written = list::of_elements(texts.iter().flatten().map(String::as_str));
                             self.add_cell(row, path, &written, Cell::List);
                         }
-                        None => self.add_cell(row, path, &value.to_string(), Cell::Unfit),
+                        None => match raw {
+                            Some(raw) => self.add_cell(row, path, raw, Cell::Unfit),
+                            None => self.add_cell(row, path, &value.to_string(), Cell::Unfit),
+                        },
                     }
                 }
             }
@@ -200,5 +232,18 @@ impl Rows<'_> {
         // An empty list is a missing cell, whatever its type would be.
         let kind = if text.is_empty() { Cell::Text } else { kind };
         column.push_kind(text, kind);
+    }
+}
+
+/// Whether a line may hold a number of which a double does not keep all digits.
+fn has_long_number(text: &[u8]) -> bool {
+    text.split(|byte| !matches!(byte, b'0'..=b'9' | b'.')).any(|digits| digits.len() > DOUBLE_DIGITS)
+}
+
+/// A number as it is written when a double would not keep all its digits, else in the one writing of its value.
+fn number_text(number: &Number, raw: Option<&str>) -> String {
+    match raw {
+        Some(raw) if number.is_f64() && has_long_number(raw.as_bytes()) => raw.to_owned(),
+        _ => number.to_string(),
     }
 }

@@ -49,27 +49,42 @@ impl Plan {
     }
 }
 
+/// What it means that a file has no column of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absent {
+    /// The name is wrong.
+    Wrong,
+    /// The column may be one that is never filled.
+    Empty,
+    /// Nothing: the file has no rows, and only rows name its columns.
+    All,
+}
+
 struct Names<'n> {
     names: &'n [String],
     by_name: BTreeMap<&'n str, usize>,
     by_snake: BTreeMap<String, usize>,
     /// Whether an absent column may merely be empty.
     open: bool,
+    /// Whether any column may be absent, even one that every row needs.
+    no_rows: bool,
 }
 
 /// Meets a feed with the columns of a file.
-pub(crate) fn plan(feed: &RowsFeed, names: &[String], open: bool, schema: &Schema) -> Result<Plan, Vec<Problem>> {
+pub(crate) fn plan(feed: &RowsFeed, names: &[String], absent: Absent, schema: &Schema) -> Result<Plan, Vec<Problem>> {
+    let open = absent != Absent::Wrong;
     let mut problems = Vec::new();
     let names = Names {
         names,
         by_name: names.iter().enumerate().rev().map(|(position, name)| (name.as_str(), position)).collect(),
         by_snake: names.iter().enumerate().rev().map(|(position, name)| (snake_case(name), position)).collect(),
         open,
+        no_rows: absent == Absent::All,
     };
     let mut need = |named: &Option<Named>, may_be_absent: bool| {
         let named = named.as_ref()?;
         let position = names.position(&named.name);
-        if position.is_none() && !(may_be_absent && open) {
+        if position.is_none() && !(may_be_absent && open) && !names.no_rows {
             problems.push(names.unknown(named));
         }
         position
@@ -147,7 +162,9 @@ fn table_key(
         }
     };
     let Some(position) = names.position(&column.name) else {
-        problems.push(names.unknown(&column));
+        if !names.no_rows {
+            problems.push(names.unknown(&column));
+        }
         return None;
     };
     let renamed = feed.fields.iter().find(|field| names.position(&field.column.name) == Some(position));

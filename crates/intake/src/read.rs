@@ -94,6 +94,12 @@ pub enum Error {
         /// What the reader says.
         source: ::csv::Error,
     },
+    /// A quote of a CSV file's header line is never closed.
+    #[error("a quote in the header line of {} is never closed", path.display())]
+    HeaderQuote {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is not the Parquet it should be.
     #[error("cannot read {} as Parquet", path.display())]
     Parquet {
@@ -126,6 +132,7 @@ impl Error {
             Error::Unreadable { path, source } => of_file("intake-unreadable", path).with("detail", source),
             Error::UnknownFormat { path } => of_file("intake-unknown-format", path),
             Error::Csv { path, source } => of_file("intake-not-csv", path).with("detail", source),
+            Error::HeaderQuote { path } => of_file("intake-header-quote", path),
             Error::Parquet { path, source } => of_file("intake-not-parquet", path).with("detail", source),
             Error::UnknownZone { zone } => Phrase::new("mapping-unknown-zone").with("zone", zone),
             Error::Mapping { path, .. } => of_file("intake-mapping-misfit", path),

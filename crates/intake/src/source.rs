@@ -16,6 +16,7 @@ use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
 use crate::refuse::Refused;
 use crate::text_file::{TextFile, TextTable};
+use crate::texts::Cell;
 use crate::{infer, parallel};
 
 /// How much of a file is in memory at once; whichever is reached first ends a chunk.
@@ -289,6 +290,13 @@ impl Chunk<'_> {
             Cells::Parquet(_) => done,
         };
         Progress { done, total: self.whole_way, rows }
+    }
+
+    /// The values of a column that no field can hold, whatever its type.
+    pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
+        let Cells::Texts(table) = &self.cells else { return Vec::new() };
+        let cells = table.columns[column].iter().enumerate().filter(|(_, (_, cell))| *cell == Cell::Unfit);
+        cells.map(|(row, (text, _))| Unfit::nested(row, text)).collect()
     }
 
     /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.

@@ -92,6 +92,11 @@ impl<'a> Section<'a, '_> {
         Some(Named { name, place: named.place })
     }
 
+    /// The name of a stream, which has no point: in a definition, one stands between a stream and its field.
+    fn stream(&mut self, key: &str) -> Option<String> {
+        Some(self.word(key)?.name.replace('.', "_"))
+    }
+
     fn texts(&mut self, key: &str) -> Option<Vec<Named>> {
         let value = self.table.get(key)?;
         let texts: Option<Vec<Named>> = value.get_ref().as_array().and_then(|array| {
@@ -312,7 +317,7 @@ fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {
     let said: Vec<&str> =
         ["stream", "attributes", "table"].into_iter().filter(|key| section.table.contains_key(*key)).collect();
     match said.as_slice() {
-        ["stream"] => section.word("stream").map(|named| Target::Stream(named.name)),
+        ["stream"] => section.stream("stream").map(Target::Stream),
         ["table"] => section.word("table").map(|named| Target::Table(named.name)),
         ["attributes"] => {
             let value = section.table.get("attributes")?;
@@ -335,14 +340,14 @@ fn read_grouped(section: &mut Section<'_, '_>, target: Target) -> Option<Grouped
         section.wrong("lines", "mapping-unknown-key", section.place);
         return None;
     };
-    let lines = section.word("lines")?;
+    let lines = section.stream("lines")?;
     if !section.table.contains_key("key") {
         section.missing("key");
     }
     let key = section.word("key")?;
     let sums = section.texts("sum").unwrap_or_default();
     let sums = sums.iter().map(|named| snake_case(&named.name)).collect();
-    let grouping = Grouping { lines: lines.name, key: key.name, sums };
+    let grouping = Grouping { lines, key: key.name, sums };
     Some(GroupedFeed { stream, grouping, place: section.place })
 }
 

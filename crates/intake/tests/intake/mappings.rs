@@ -82,3 +82,15 @@ fn files_have_the_settings_of_their_mapping_unless_they_say_otherwise() {
     assert_eq!(second.format_of("b.txt"), Some(Format::Csv));
     assert!(mapping.file_for("c.csv").is_none());
 }
+
+#[test]
+fn the_name_of_a_stream_has_no_point() {
+    let mapping = Mapping::parse(
+        "[[file]]\nmatch = \"*\"\n[[file.feed]]\nstream = \"Shop.orderLine\"\ncustomer = \"c\"\nat = \"t\"\n\
+         [[file.feed]]\nstream = \"order\"\nlines = \"shop.order_line\"\nkey = \"id\"\n",
+    )
+    .unwrap();
+    let [Feed::Rows(rows), Feed::Grouped(grouped)] = mapping.files[0].feeds.as_slice() else { panic!("two feeds") };
+    assert_eq!(rows.target, model::columns::Target::Stream("shop_order_line".to_owned()));
+    assert_eq!(grouped.grouping.lines, "shop_order_line");
+}

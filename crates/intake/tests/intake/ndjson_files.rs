@@ -55,3 +55,38 @@ fn a_structure_is_left_aside_with_all_it_holds() {
     let intake = Base::new().read("e.jsonl", content, &mapping);
     assert_eq!(intake.batches[0].fields.keys().collect::<Vec<_>>(), ["ab", "user.name"]);
 }
+
+#[test]
+fn a_file_of_no_row_lacks_no_column() {
+    for content in ["", "\n\n"] {
+        let intake = Base::new().read("e.ndjson", content, &feed(EVENTS));
+        assert_eq!((intake.rows, intake.refused.len(), intake.batches[0].at.len()), (0, 0, 0));
+        let mapping = feed("table = \"products\"\nkey = \"sku\"\n");
+        assert_eq!(Base::new().read("e.ndjson", content, &mapping).rows, 0);
+    }
+    let problems = Base::new().problems("e.ndjson", "{\"at\":1}\n", &feed(EVENTS));
+    assert_eq!(problems[0].phrase.to_string(), "mapping-unknown-column column=user.id");
+}
+
+#[test]
+fn numbers_keep_all_their_digits() {
+    let content = r#"{"user":{"id":1,"n":12345678901.123456},"at":"2026-03-01","tags":[12345678901.123456],"k":123456789012345678901234567890}
+"#;
+    let base = Base::knowing("[streams.event.fields]\nk = { type = \"number\" }");
+    let intake = base.read("e.jsonl", content, &feed(EVENTS));
+    assert_eq!(values(&intake, "user.n"), ["12345678901123456"]);
+    assert_eq!(values(&intake, "tags"), [r#"["12345678901.123456"]"#]);
+    assert_eq!(refusals(&intake), ["1 k \"123456789012345678901234567890\" refused-number-too-large"]);
+}
+
+#[test]
+fn values_that_no_field_can_hold_are_refused_even_where_there_is_no_other() {
+    let content = "{\"user\":{\"id\":1},\"at\":\"2026-03-01\",\"o\":{\"k\":[{\"z\":1}]}}\n\
+        {\"user\":{\"id\":2},\"at\":\"2026-03-01\"}\n{\"user\":{},\"at\":\"2026-03-01\",\"o\":{\"k\":[{}]}}\n";
+    let intake = Base::new().read("e.jsonl", content, &feed(EVENTS));
+    assert_eq!(
+        refusals(&intake),
+        ["1 o.k \"[{\\\"z\\\":1}]\" refused-nested-value", "3! user.id \"\" refused-no-customer"]
+    );
+    assert!(!intake.refused[0].whole_row && intake.batches[0].fields.is_empty());
+}

@@ -132,3 +132,62 @@ fn a_file_of_no_row_or_no_byte_is_answered() {
     let problems = Base::new().problems("v.csv", "", &feed(VISITS));
     assert_eq!(problems[0].phrase.to_string(), "mapping-unknown-column column=Customer");
 }
+
+#[test]
+fn a_quote_that_nothing_closes_costs_its_line_only() {
+    let mapping = feed("stream = \"visit\"\ncustomer = \"id\"\nat = \"at\"\n");
+    let check = |content: &str, refused: &[&str], line: u64, customers: &[&str]| {
+        for content in [content.to_owned(), content.replace('\n', "\r\n"), format!("\u{feff}{content}")] {
+            for content in [content.trim_end(), content.as_str()] {
+                let intake = Base::new().read("v.csv", content, &mapping);
+                let told: Vec<String> = refusals(&intake).iter().map(|told| told.replace("\\r", "")).collect();
+                assert_eq!(told, refused, "{content:?}");
+                assert_eq!(intake.refused[0].line, Some(line), "{content:?}");
+                let batch = &intake.batches[0];
+                let ids: Vec<&str> = (0..batch.at.len()).filter_map(|row| batch.customers.get(row)).collect();
+                assert_eq!(ids, customers, "{content:?}");
+            }
+        }
+    };
+    check(
+        "id,at,note\nA,2026-01-01,\"oops\nB,2026-01-01,ok\nC,2026-01-01,ok\n",
+        &["1! - \"A,2026-01-01,\\\"oops\" refused-quote-not-closed"],
+        2,
+        &["B", "C"],
+    );
+    check(
+        "id,at,note\nA,2026-01-01,x\n\n\n\"B\",2026-01-01,\"oops\n\nC,2026-01-01,\"\"\nD,soon,\"\"\n",
+        &["2! - \"\\\"B\\\",2026-01-01,\\\"oops\" refused-quote-not-closed", "4! at \"soon\" refused-not-an-instant"],
+        5,
+        &["A", "C"],
+    );
+    check(
+        "id,at,a,b\nA,2026-01-01,x,y\nB,2026-01-01,\"two\nlines\",\"oops, b\nC,2026-01-01,,\n",
+        &["2! - \"B,2026-01-01,\\\"two\\nlines\\\",\\\"oops, b\" refused-quote-not-closed"],
+        3,
+        &["A", "C"],
+    );
+    check(
+        "id,at,note\nA,2026-01-01,x\nB,2026-01-01,\"\n",
+        &["2! - \"B,2026-01-01,\\\"\" refused-quote-not-closed"],
+        3,
+        &["A"],
+    );
+    let told = Base::new().try_read("v.csv", b"id,at,\"note\nA,2026-01-01,x\n", &mapping);
+    assert!(matches!(told, Err(intake::Error::HeaderQuote { .. })), "{told:?}");
+}
+
+#[test]
+fn what_follows_a_quote_that_nothing_closes_is_read_in_any_encoding() {
+    let rows: String = (0..30_000).map(|row| format!("c{row},2026-01-01,some words of row {row}\n")).collect();
+    let content = format!("id,at,note\n{rows}X,2026-01-01,\"é\n{rows}");
+    let utf16: Vec<u8> = format!("\u{feff}{content}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = content.chars().map(|letter| letter as u8).collect();
+    let mapping = feed("stream = \"visit\"\ncustomer = \"id\"\nat = \"at\"\n");
+    for bytes in [content.as_bytes(), &utf16, &latin] {
+        let intake = Base::new().try_read("v.csv", bytes, &mapping).unwrap();
+        assert_eq!(refusals(&intake), ["30001! - \"X,2026-01-01,\\\"é\" refused-quote-not-closed"]);
+        assert_eq!((intake.refused[0].line, intake.batches[0].at.len()), (Some(30_002), 60_000));
+        assert_eq!(values(&intake, "note")[30_000], "some words of row 0");
+    }
+}

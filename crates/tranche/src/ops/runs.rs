@@ -12,11 +12,11 @@ use super::base::Base;
 use super::failure::Failure;
 
 /// Memory granted to columns unless the variable `TRANCHE_MEMORY` says otherwise, in MiB.
-const GRANTED: usize = 1_400;
+const GRANTED: usize = 1_700;
 /// Customers of a run at least.
 const LEAST: u32 = 256;
 /// Runs that the memory granted is cut into: one of them is being read while the others are kept.
-const CUTS: usize = 8;
+const CUTS: usize = 24;
 
 /// The columns that a plan reads.
 pub(crate) struct Runs<'b> {
