@@ -28,7 +28,8 @@ fn want_field(wanted: &mut Wanted, stream: &str, field: &str) {
     wanted.streams.entry(stream.to_owned()).or_default().insert(field.to_owned());
 }
 
-/// A stream, with what says whether its rows count.
+/// A stream, with what says whether its rows count. Parents that decide about them come with them: who loads the columns
+/// knows whether any does.
 fn want_stream(wanted: &mut Wanted, schema: &Schema, stream: &str) {
     wanted.streams.entry(stream.to_owned()).or_default();
     let Some(words) = schema.streams.get(stream) else { return };
@@ -38,13 +39,5 @@ fn want_stream(wanted: &mut Wanted, schema: &Schema, stream: &str) {
     if nets_returns(words) {
         want_field(wanted, stream, RETURNED);
         want_field(wanted, stream, QUANTITY);
-    }
-    let parent = words.parent.as_ref().and_then(|parent| Some((parent, schema.streams.get(parent)?)));
-    if let Some((parent, words)) = parent
-        && let (Some(status), Some(key)) = (&words.status, &words.key)
-    {
-        want_field(wanted, parent, status);
-        want_field(wanted, parent, key);
-        want_field(wanted, stream, key);
     }
 }

@@ -117,3 +117,25 @@ fn orders_grouped_from_lines_hold_no_line_to_come() {
     assert_eq!(shop.count("max(order.amount) = 130 and count(order) = 2", "2026-02-01"), 1);
     assert_eq!(shop.count("max(order.amount) = 30", "2026-01-15"), 1);
 }
+
+#[test]
+fn lines_of_an_order_that_does_not_count_do_not_count() {
+    let shop = Shop::with_base();
+    let mapping = shop.write(
+        "mapping.toml",
+        &format!("{MAPPING}\n[[file]]\nmatch = \"lines*\"\n[[file.feed]]\nstream = \"order_line\"\ncustomer = \"customer\"\nat = \"at\"\n"),
+    );
+    let orders = shop.write("orders.csv", ORDERS);
+    let lines = shop.write(
+        "lines.csv",
+        "order_id,customer,at,product\n1,anna,2026-01-10T10:00:00,p1\n3,bob,2026-02-11T09:00:00,p1\n9,carl,2026-02-11T09:00:00,p1\n",
+    );
+    let answer = shop.ask(&["import", "--mapping", &mapping, &orders, &lines]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    // Bob's order is cancelled; of carl's order nothing is known, so that nothing takes its line away.
+    let members = |definition: &str| {
+        shop.ask(&["--json", "members", "--where", definition, "--as-of", "2026-03-01"]).json()["members"].clone()
+    };
+    assert_eq!(members("any(order_line where product = 'p1')"), json!(["anna", "carl"]));
+    assert_eq!(members("any(order_line including cancelled)"), json!(["anna", "bob", "carl"]));
+}
