@@ -54,13 +54,16 @@ fn join_integers(pieces: Vec<Piece>) -> Vec<i64> {
     values
 }
 
+/// Codes of a piece's texts, or the number of its missing texts.
+type Codes = Result<Vec<u32>, usize>;
+
 /// Text columns end to end; `Err` stands for so many missing texts.
 fn join_texts(pieces: Vec<Result<TextColumn, usize>>) -> TextColumn {
     let n_texts = pieces.iter().flatten().map(|column| column.dictionary.len()).sum();
     // By hash, so that texts are moved and not copied. Of two texts with one hash, the second may get several codes.
     let mut known: FxHashMap<u64, u32> = FxHashMap::default();
     let mut dictionary: Vec<Box<str>> = Vec::with_capacity(if pieces.len() > 1 { n_texts / 2 } else { n_texts });
-    let mut translated: Vec<(Result<Vec<u32>, usize>, Vec<u32>)> = Vec::with_capacity(pieces.len());
+    let mut translated: Vec<(Codes, Vec<u32>)> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let (codes, texts) = match piece {
             Ok(TextColumn { codes, dictionary }) => (Ok(codes), dictionary),
