@@ -5,7 +5,7 @@ use model::phrase::Phrase;
 use model::time::{Day, Instant};
 
 use super::bars::Bar;
-use super::import::show;
+use super::import::{one_by_one, show};
 use super::{Asked, Outcome, segments};
 use crate::demo::{DemoSettings, write_shop};
 use crate::ops::apply::apply;
@@ -63,15 +63,10 @@ impl Demo {
         }
         paths.retain(|path| *path != mapping);
         let request = Request::new(&mapping, &paths)?;
-        let mut imported = Vec::new();
-        for path in request.files() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let bar = Bar::new(&name, &asked.catalogue);
-            let told = request.import(base, path, asked.now, &|progress| {
-                bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
-            });
-            bar.finish();
-            imported.push(told?);
+        let (imported, failure) =
+            one_by_one(asked, request.files(), |path, progress| request.import(base, path, asked.now, progress));
+        if let Some(failure) = failure {
+            return Err(failure);
         }
         // In JSON the answer is one document: that of the segments.
         if !asked.json {

@@ -1,6 +1,6 @@
 //! `tranche import`: files into the base.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use intake::Progress;
@@ -34,33 +34,44 @@ impl Import {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let request = self.mapping.as_ref().map(|mapping| Request::new(mapping, &self.files)).transpose()?;
         let mut base = asked.open_to_write()?;
-        let mut imported = Vec::new();
-        for path in request.as_ref().map_or(self.files.as_slice(), Request::files) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let bar = Bar::new(&name, &asked.catalogue);
-            let progress = |progress: Progress| {
-                bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
-            };
-            let told = match &request {
-                Some(request) => request.import(&mut base, path, asked.now, &progress),
-                None => tracking::import(&mut base, path, asked.now, &progress),
-            };
-            bar.finish();
-            match told {
-                Ok(file) => imported.push(file),
-                Err(failure) => {
-                    // What went in before the failure is told all the same: it is in.
-                    if !imported.is_empty() {
-                        show(asked, &imported);
-                    }
-                    return Err(failure);
-                }
+        let files = request.as_ref().map_or(self.files.as_slice(), Request::files);
+        let (imported, failure) = one_by_one(asked, files, |path, progress| match &request {
+            Some(request) => request.import(&mut base, path, asked.now, progress),
+            None => tracking::import(&mut base, path, asked.now, progress),
+        });
+        if let Some(failure) = failure {
+            // What went in before the failure is told all the same: it is in.
+            if !imported.is_empty() {
+                show(asked, &imported);
             }
+            return Err(failure);
         }
         show(asked, &imported);
         let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| !taken.refused.is_empty());
         Ok(if refused { Outcome::WithRefusals } else { Outcome::Done })
     }
+}
+
+/// Imports files one after the other, each under its bar, up to the first that fails.
+pub(super) fn one_by_one(
+    asked: &Asked,
+    files: &[PathBuf],
+    mut import: impl FnMut(&Path, &dyn Fn(Progress)) -> Result<Imported, Failure>,
+) -> (Vec<Imported>, Option<Failure>) {
+    let mut imported = Vec::new();
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let bar = Bar::new(&name, &asked.catalogue);
+        let told = import(path, &|progress: Progress| {
+            bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
+        });
+        bar.finish();
+        match told {
+            Ok(file) => imported.push(file),
+            Err(failure) => return (imported, Some(failure)),
+        }
+    }
+    (imported, None)
 }
 
 /// Shows what became of some files.
