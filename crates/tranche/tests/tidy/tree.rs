@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders that are made by the tools and are no part of the repository.
+/// What the tools make and is no part of the repository.
 const MADE: [&str; 7] = [".git", ".venv", "target", "node_modules", "demo-base", "tranche-base", "__pycache__"];
 
 /// A text file: its path from the root, with slashes, and what it holds.
@@ -58,10 +58,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<TextFile>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let relative = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        if MADE.contains(&name) || relative == "bench/out" {
+            continue;
+        }
         if path.is_dir() {
-            if !MADE.contains(&name) && relative != "bench/out" {
-                collect(root, &path, files);
-            }
+            collect(root, &path, files);
         } else if let Ok(text) = fs::read_to_string(&path) {
             // What is not UTF-8 is no text; files that vanish meanwhile are of no interest.
             files.push(TextFile { path: relative, text });
