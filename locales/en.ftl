@@ -136,6 +136,7 @@ cli-import-example = Example:  tranche import --mapping shop.toml customers.csv 
 cli-import-arg-files = Files to import
 cli-import-arg-mapping = What the columns stand for (see docs/reference/mapping.md)
 cli-import-arg-shape = Instead of a mapping: “tracking” for files of messages (identify, track, page, screen, group, alias), one JSON object a line
+cli-import-arg-guess = Instead of importing, propose a mapping for the files and print it
 cli-schema = Show the words of the base: attributes, streams, reference tables and their types
 cli-schema-example = Example:  tranche schema --all
 cli-schema-arg-all = Show streams without rows too
@@ -430,3 +431,39 @@ identity-suspects = { $n ->
    *[other] { $count } other customers may be the same person; nothing was merged.
 }
 unmerge-undone = Link { $link } is undone: { $first } and { $second } are no longer one by it.
+
+## A proposed mapping
+guess-looking = Looking at the files
+guess-head =
+    A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:
+    tranche import --mapping FILE.toml FILES
+    Behind each line: how sure it is, what told it, and values of the column.
+guess-zone = the zone of times that name none
+guess-file = { $file }, { $n ->
+    [one] { $count } row
+   *[other] { $count } rows
+}: { $what }
+guess-file-profiles = customers, one a row.
+guess-file-orders = orders, one a row.
+guess-file-lines = lines of orders.
+guess-file-table = the reference table “{ $table }”.
+guess-file-stream = rows of the stream “{ $stream }”.
+guess-left-empty = left aside: it has no rows.
+guess-left-no-customer = left aside: no column tells the customer, and none is a key of its own.
+guess-left-no-time = left aside: no column tells when it happened.
+guess-note-no-order = No column tells the order: lines are taken without orders.
+guess-note-without-customer = { $share }% of the rows name no customer: the import refuses them and lists them.
+guess-note-cancelled = Orders whose number begins with { $letter } take things back: they become refunds.
+guess-grouped = an order is what its lines add up to
+guess-where = these rows only
+guess-column = { $confidence }%, { $why }
+guess-column-with-examples = { $confidence }%, { $why }: { $examples }
+guess-why-name = by its name
+guess-why-values = by its values
+guess-why-only-time = the only time in the file
+guess-why-key = no two rows have the same
+guess-why-computed = computed from the row
+guess-why-lookup = a day of the table “{ $table }”
+guess-why-join = its values are keys of “{ $table }”
+guess-why-own = own name kept, { $type }
+guess-why-preset = known export of { $preset }

@@ -136,6 +136,7 @@ cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.c
 cli-import-arg-files = Fichiers à importer
 cli-import-arg-mapping = Ce que les colonnes représentent (voir docs/reference/mapping.md)
 cli-import-arg-shape = À la place d'une correspondance : « tracking » pour des fichiers de messages (identify, track, page, screen, group, alias), un objet JSON par ligne
+cli-import-arg-guess = Au lieu d'importer, proposer une correspondance pour les fichiers et l'afficher
 cli-schema = Montrer les mots de la base : attributs, flux, tables de référence et leurs types
 cli-schema-example = Exemple :  tranche schema --all
 cli-schema-arg-all = Montrer aussi les flux sans lignes
@@ -430,3 +431,39 @@ identity-suspects = { $n ->
    *[other] { $count } autres clients sont peut-être la même personne ; rien n'a été fusionné.
 }
 unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne sont plus un seul client par lui.
+
+## Une correspondance proposée
+guess-looking = Examen des fichiers
+guess-head =
+    Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :
+    tranche import --mapping FICHIER.toml FICHIERS
+    Derrière chaque ligne : sa fiabilité, ce qui l'indique, et des valeurs de la colonne.
+guess-zone = le fuseau des heures qui n'en nomment pas
+guess-file = { $file }, { $n ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+} : { $what }
+guess-file-profiles = des clients, un par ligne.
+guess-file-orders = des commandes, une par ligne.
+guess-file-lines = des lignes de commande.
+guess-file-table = la table de référence « { $table } ».
+guess-file-stream = des lignes du flux « { $stream } ».
+guess-left-empty = laissé de côté, car il n'a pas de lignes.
+guess-left-no-customer = laissé de côté, car aucune colonne ne désigne le client et aucune n'est une clé.
+guess-left-no-time = laissé de côté, car aucune colonne ne dit quand cela s'est passé.
+guess-note-no-order = Aucune colonne ne désigne la commande : les lignes sont prises sans commandes.
+guess-note-without-customer = { $share } % des lignes ne nomment aucun client : l'import les refuse et les liste.
+guess-note-cancelled = Les commandes dont le numéro commence par { $letter } reprennent des articles : elles deviennent des remboursements.
+guess-grouped = une commande est la somme de ses lignes
+guess-where = ces lignes seulement
+guess-column = { $confidence } %, { $why }
+guess-column-with-examples = { $confidence } %, { $why } : { $examples }
+guess-why-name = d'après son nom
+guess-why-values = d'après ses valeurs
+guess-why-only-time = la seule date du fichier
+guess-why-key = toutes ses valeurs sont différentes
+guess-why-computed = calculé à partir de la ligne
+guess-why-lookup = une date de la table « { $table } »
+guess-why-join = ses valeurs sont des clés de « { $table } »
+guess-why-own = garde son nom, { $type }
+guess-why-preset = export connu de { $preset }

@@ -7,6 +7,7 @@ mod convert;
 mod csv;
 mod dialect;
 mod feed;
+pub mod guess;
 mod infer;
 pub mod mapping;
 mod ndjson;

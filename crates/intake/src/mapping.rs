@@ -157,6 +157,24 @@ impl Mapping {
 }
 
 impl FileMapping {
+    /// What is done with a file of which nothing is said: its content tells how it is read.
+    pub(crate) fn unsaid(file_name: &str) -> Self {
+        FileMapping {
+            pattern: file_name.to_owned(),
+            format: None,
+            zone: None,
+            delimiter: None,
+            quote: None,
+            date_order: None,
+            decimal: None,
+            encoding: None,
+            source: String::new(),
+            id_kind: String::new(),
+            feeds: Vec::new(),
+            place: Place::default(),
+        }
+    }
+
     /// The format: as said, else by the end of the file's name; `None` for an unknown one.
     pub fn format_of(&self, file_name: &str) -> Option<Format> {
         self.format.or_else(|| {

@@ -6,6 +6,7 @@ mod chunks;
 mod completejourney;
 mod exports;
 mod grouped;
+mod guessing;
 mod mappings;
 mod ndjson_files;
 mod parquet_files;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use intake::Progress;
+use intake::guess::Voice;
 use model::columns::Target;
 use model::phrase::Phrase;
 use serde_json::json;
@@ -13,6 +14,7 @@ use super::bars::Bar;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
+use crate::ops::guess;
 use crate::ops::import::{Imported, Request};
 use crate::ops::tracking;
 
@@ -21,8 +23,10 @@ use crate::ops::tracking;
 pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "TOML", required_unless_present = "shape", conflicts_with = "shape")]
+    #[arg(long, value_name = "TOML", required_unless_present_any = ["shape", "guess"], conflicts_with = "shape")]
     mapping: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["mapping", "shape"])]
+    guess: bool,
     #[arg(long = "as", value_name = "SHAPE", value_parser = ["tracking"])]
     shape: Option<String>,
 }
@@ -32,6 +36,9 @@ const SHOWN_REFUSALS: usize = 10;
 
 impl Import {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        if self.guess {
+            return self.propose(asked);
+        }
         let request = self.mapping.as_ref().map(|mapping| Request::new(mapping, &self.files)).transpose()?;
         let mut base = asked.open_to_write()?;
         let files = request.as_ref().map_or(self.files.as_slice(), Request::files);
@@ -49,6 +56,24 @@ impl Import {
         show(asked, &imported);
         let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| !taken.refused.is_empty());
         Ok(if refused { Outcome::WithRefusals } else { Outcome::Done })
+    }
+
+    /// Prints a mapping proposed for the files.
+    fn propose(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let bar = Bar::new(&asked.catalogue.text("guess-looking"), &asked.catalogue);
+        let proposed = guess::propose(&asked.base, &self.files, &|progress: Progress| {
+            bar.tell(progress.done, progress.total, progress.rows, &asked.catalogue);
+        });
+        bar.finish();
+        let proposed = proposed?;
+        let voice = Voice { say: &|phrase| asked.catalogue.say(phrase), count: &|count| asked.catalogue.count(count) };
+        let text = intake::guess::write(&proposed.guess, &proposed.zone, voice);
+        if asked.json {
+            asked.print_json(&json!({ "mapping": text }));
+        } else {
+            print(text.trim_end());
+        }
+        Ok(Outcome::Done)
     }
 }
 

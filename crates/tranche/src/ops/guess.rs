@@ -1,0 +1,32 @@
+//! A mapping proposed for files: in the words of the base where there is one, else in the shipped ones.
+
+use std::path::{Path, PathBuf};
+
+use intake::Progress;
+use intake::guess::{Asking, Guess, guess};
+use model::schema::Vocabulary;
+
+use super::base::Base;
+use super::failure::Failure;
+
+/// A proposed mapping and the zone that its times are taken to be in.
+pub(crate) struct Proposed {
+    /// What each file becomes.
+    pub(crate) guess: Guess,
+    /// Name of the time zone.
+    pub(crate) zone: String,
+}
+
+/// Proposes a mapping for files that belong together.
+pub(crate) fn propose(dir: &Path, files: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Proposed, Failure> {
+    let (schema, settings) = if dir.exists() {
+        let base = Base::open(dir)?;
+        (base.schema().clone(), base.store.settings().clone())
+    } else {
+        let Vocabulary { schema, settings } = Vocabulary::shipped();
+        (schema, settings)
+    };
+    let guess = guess(&Asking { files, schema: &schema, settings: &settings, progress })
+        .map_err(|error| Failure::Failed(error.phrase()))?;
+    Ok(Proposed { guess, zone: settings.timezone })
+}
