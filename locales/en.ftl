@@ -74,6 +74,9 @@ problem-window-backwards = This window ends before it starts.
 problem-bad-quantile = A quantile has from 2 to { $limit } parts, not { $parts }.
 problem-not-sayable = This tree cannot be written as text: a value in it is not as text would have it.
 problem-too-few-operands = “and” and “or” join at least two tests.
+problem-bad-count-of = Of { $all } tests, “{ $number }” says nothing: it is always true or never.
+problem-not-a-point = “{ $text }” is no place: write latitude and longitude in degrees, such as (48.8566, 2.3522).
+problem-rows-to-come = Rows that are to come are not known: “within next” is for dates of the profile.
 problem-bad-segment-file = This is no segment file: { $reason }
 problem-bad-segment-id = “{ $reason }” cannot be a segment's id: use letters, digits, dashes and underscores.
 

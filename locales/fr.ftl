@@ -74,6 +74,9 @@ problem-window-backwards = Cette fenêtre finit avant de commencer.
 problem-bad-quantile = Un quantile a de 2 à { $limit } parts, pas { $parts }.
 problem-not-sayable = Cet arbre ne peut pas s'écrire en texte : une de ses valeurs n'est pas comme le texte l'aurait.
 problem-too-few-operands = « and » et « or » relient au moins deux tests.
+problem-bad-count-of = Sur { $all } conditions, « { $number } » ne dit rien : c'est toujours vrai, ou jamais.
+problem-not-a-point = « { $text } » n'est pas un lieu : écrivez la latitude et la longitude en degrés, par exemple (48.8566, 2.3522).
+problem-rows-to-come = Ce qui est à venir n'est pas connu : « within next » s'emploie pour les dates du profil.
 problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
 problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.
 

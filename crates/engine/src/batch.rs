@@ -17,6 +17,7 @@ mod existing;
 mod fold;
 mod gaps;
 mod pick;
+mod places;
 mod prepare;
 mod read;
 mod tests_of_text;
@@ -170,15 +171,21 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::OneOf { value: node, .. }
         | Op::Match { value: node, .. }
         | Op::Known(node)
+        | Op::Under { value: node, .. }
+        | Op::Anniversary { value: node, .. }
+        | Op::Season(node)
         | Op::Has { value: node, .. }
         | Op::Within { value: node, .. }
         | Op::Negated(node)
         | Op::Age(node)
         | Op::Length(node) => vec![*node],
-        Op::Compare { left, right, .. } | Op::Arithmetic { left, right, .. } | Op::DaysBetween(left, right) => {
+        Op::Near { value: left, of: right, .. }
+        | Op::Compare { left, right, .. }
+        | Op::Arithmetic { left, right, .. }
+        | Op::DaysBetween(left, right) => {
             vec![*left, *right]
         }
-        Op::And(nodes) | Op::Or(nodes) => nodes.clone(),
+        Op::And(nodes) | Op::Or(nodes) | Op::CountOf { tests: nodes, .. } => nodes.clone(),
         Op::Fold { rows, value, .. } => rows.filter.iter().chain(value).copied().collect(),
         Op::Nth { rows, value, .. } => rows.filter.iter().copied().chain([*value]).collect(),
     }

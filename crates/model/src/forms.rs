@@ -18,6 +18,7 @@ mod base;
 mod dates;
 mod folds;
 mod logic;
+mod places;
 mod profile;
 mod sets;
 mod values;
@@ -27,9 +28,11 @@ pub(crate) use values::arithmetic;
 
 pub use base::compared::{Compared, Measure};
 pub use dates::age::Age;
+pub use dates::anniversary::{Anniversary, is_anniversary};
 pub use dates::dated::Dated;
 pub use dates::days_between::DaysBetween;
 pub use dates::days_since::DaysSince;
+pub use dates::season::{SEASONS, Season, season};
 pub use folds::any::Any;
 pub use folds::fold::{Fold, Function};
 pub use folds::never::Never;
@@ -37,21 +40,24 @@ pub use folds::nth::Nth;
 pub use folds::rows::Rows;
 pub use folds::series::{Series, in_days};
 pub use logic::and::And;
+pub use logic::count_of::{CountOf, HowMany};
 pub use logic::not::Not;
 pub use logic::or::Or;
+pub use places::near::{Centre, LengthUnit, Near, are_near};
 pub use profile::between::Between;
 pub use profile::compare::{Compare, Comparison};
 pub use profile::has::{Has, Quantity};
 pub use profile::known::Known;
 pub use profile::one_of::OneOf;
 pub use profile::text_match::{TextMatch, TextMatcher, TextWay, plain_text};
+pub use profile::under::{Under, is_under};
 pub use sets::in_segment::InSegment;
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
 pub use values::literal::{Literal, Written};
 pub use values::named::Named;
 pub use values::negated::Negated;
-pub use windows::{Bounds, Period, Unit, When, Window};
+pub use windows::{Bounds, Period, Side, Unit, When, Window};
 
 /// What a kind of node is called and how it is read.
 #[derive(Clone, Copy)]
@@ -134,12 +140,14 @@ macro_rules! forms {
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
     Any, Never, InSegment,
+    CountOf, Anniversary, Near, Under,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
 
 forms!(Value, ValueForm, VALUES:
     Literal, Arithmetic, Negated,
     Fold, Nth, Compared,
+    Season,
     Age, DaysSince, DaysBetween, Length,
     Named,
 );
@@ -168,6 +176,7 @@ impl Value {
             Value::Compared(compared) => compared.value.place(),
             Value::Age(age) => age.of.place(),
             Value::DaysSince(since) => since.of.place(),
+            Value::Season(season) => season.of.place(),
             Value::DaysBetween(between) => between.from.place().to(between.to.place()),
             Value::Length(length) => length.of.place(),
         }

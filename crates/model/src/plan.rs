@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::decimal::Decimal;
 use crate::evaluate::{QUANTITY, nets_returns};
 use crate::forms::{Compared, Comparison, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
 use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve};
@@ -89,6 +90,15 @@ pub enum Op {
     And(Vec<NodeId>),
     /// Some of several tests.
     Or(Vec<NodeId>),
+    /// So many of several tests.
+    CountOf {
+        /// The tests.
+        tests: Vec<NodeId>,
+        /// How the number of those that hold is compared.
+        comparison: Comparison,
+        /// With how many.
+        count: u32,
+    },
     /// Not a test.
     Not(NodeId),
     /// A comparison of two values.
@@ -118,6 +128,22 @@ pub enum Op {
         /// Whether case and accents are ignored.
         blind: bool,
     },
+    /// Whether a path is a node of a tree or lies below it.
+    Under {
+        /// The path.
+        value: NodeId,
+        /// The node's path.
+        node: String,
+    },
+    /// Whether two points are so near one another.
+    Near {
+        /// One point.
+        value: NodeId,
+        /// The other one.
+        of: NodeId,
+        /// Greatest distance, in metres.
+        metres: Decimal,
+    },
     /// Whether there is a value.
     Known(NodeId),
     /// Whether a list has any or all of some constants.
@@ -136,6 +162,15 @@ pub enum Op {
         /// The window.
         window: Window,
     },
+    /// Whether an anniversary of a date lies in a window.
+    Anniversary {
+        /// The date or instant.
+        value: NodeId,
+        /// The window.
+        window: Window,
+    },
+    /// The season of a date.
+    Season(NodeId),
     /// Arithmetic of two numbers.
     Arithmetic {
         /// Left side.

@@ -123,6 +123,17 @@ pub enum Standing {
     Refunded,
 }
 
+/// A half of the earth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hemisphere {
+    /// North of the equator: winter starts in December.
+    #[default]
+    North,
+    /// South of the equator: winter starts in June.
+    South,
+}
+
 /// A base's own choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -136,6 +147,9 @@ pub struct Settings {
     /// First day of the week: 0 for Monday … 6 for Sunday.
     #[serde(default)]
     pub week_start: i32,
+    /// On which side of the equator the business's customers mostly live: when seasons are.
+    #[serde(default)]
+    pub hemisphere: Hemisphere,
     /// What each known status word says; words not listed count.
     pub statuses: BTreeMap<String, Standing>,
 }

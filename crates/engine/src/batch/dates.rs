@@ -1,7 +1,9 @@
 //! Dates: ages, days between, windows of a customer's own dates.
 
-use model::columns::MISSING;
-use model::forms::Bounds;
+use model::columns::{MISSING, NO_CODE};
+use std::sync::LazyLock;
+
+use model::forms::{Bounds, SEASONS, Window, is_anniversary, season};
 use model::plan::NodeId;
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
@@ -45,6 +47,46 @@ pub(super) fn within(zone: &Zone, bounds: Bounds, value: &Vector<'_>, kind: Type
         Vector::Same(_) => Vector::Same(Value::Bool(length > 0 && inside(0))),
         _ => Vector::Mask((0..length).map(inside).collect()),
     }
+}
+
+/// Whether an anniversary of each date lies in a window: decided once for each day of a leap year.
+pub(super) fn anniversary(
+    prepared: &Prepared<'_>,
+    node: NodeId,
+    window: &Window,
+    dates: &Vector<'_>,
+    length: usize,
+) -> Vector<'static> {
+    let (zone, week_start) = (prepared.run.zone, prepared.run.settings.week_start);
+    let bounds = window.bounds(prepared.at, zone, week_start);
+    let first = LEAP_YEAR.civil();
+    let by_day: Vec<bool> = (0..366).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), bounds, zone)).collect();
+    let kind = prepared.kind(node);
+    let holds = |position| {
+        let date = local_day(prepared, dates, kind, position).map(|day| Day(day as i32).civil());
+        let in_leap_year = date.and_then(|date| date.with().year(first.year()).build().ok());
+        in_leap_year.is_some_and(|date| by_day[date.day_of_year() as usize - 1])
+    };
+    Vector::Mask((0..length).map(holds).collect())
+}
+
+/// The first of January 2024, a leap year.
+const LEAP_YEAR: Day = Day(19_723);
+
+/// The names of the seasons as a dictionary of texts.
+pub(super) fn season_names() -> &'static [Box<str>] {
+    static NAMES: LazyLock<Vec<Box<str>>> = LazyLock::new(|| SEASONS.iter().map(|name| Box::from(*name)).collect());
+    &NAMES
+}
+
+/// The season of each date, by code.
+pub(super) fn season_of(prepared: &Prepared<'_>, node: NodeId, dates: &Vector<'_>, length: usize) -> Vector<'static> {
+    let (kind, hemisphere) = (prepared.kind(node), prepared.run.settings.hemisphere);
+    let code = |position| {
+        let day = local_day(prepared, dates, kind, position)?;
+        Some(season(Day(day as i32), hemisphere) as u32)
+    };
+    Vector::Code((0..length).map(|position| code(position).unwrap_or(NO_CODE)).collect())
 }
 
 /// The days whose local midnights lie in a window, as bounds of day numbers.

@@ -14,7 +14,7 @@ use model::value::{Type, Value};
 use super::existing::Standings;
 use super::read::{self, Lookup};
 use super::vector::Shape;
-use super::{Run, tests_of_text, used};
+use super::{Run, dates, tests_of_text, used};
 
 /// A run with everything that is settled beforehand.
 pub(super) struct Prepared<'a> {
@@ -120,6 +120,8 @@ impl<'a> Prepared<'a> {
                 self.shape_of_column(node, table.and_then(|table| table.fields.get(field)))
             }
             Op::And(_) | Op::Or(_) | Op::Not(_) | Op::Compare { .. } | Op::OneOf { .. } => Shape::Test,
+            Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
+            Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,
             Op::Arithmetic { left, operator, right } => {
                 let (left, right) = (self.scale(*left), self.scale(*right));
@@ -166,9 +168,13 @@ impl<'a> Prepared<'a> {
             Op::Lookup { pointer, table, field } => {
                 Table::Lookup(Lookup::new(self.dictionary(*pointer), self.run.base.tables.get(table), field))
             }
-            Op::Compare { .. } | Op::OneOf { .. } | Op::Match { .. } | Op::Has { .. } | Op::Length(_) => {
-                tests_of_text::table(self, node)
-            }
+            Op::Compare { .. }
+            | Op::OneOf { .. }
+            | Op::Match { .. }
+            | Op::Under { .. }
+            | Op::Near { .. }
+            | Op::Has { .. }
+            | Op::Length(_) => tests_of_text::table(self, node),
             _ => Table::None,
         }
     }

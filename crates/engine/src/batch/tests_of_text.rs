@@ -1,7 +1,7 @@
 //! Tests of texts and lists, decided once for each distinct text.
 
 use model::evaluate::are_equal;
-use model::forms::TextMatcher;
+use model::forms::{TextMatcher, are_near, is_under};
 use model::plan::{NodeId, Op};
 use model::time::Zone;
 use model::value::{Type, Value};
@@ -36,10 +36,29 @@ pub(super) fn table(prepared: &Prepared<'_>, node: NodeId) -> Table {
         Op::Match { value, way, text, blind } => match coded(*value) {
             Some(dictionary) => {
                 let matcher = TextMatcher::new(*way, text, *blind);
+                if prepared.kind(*value) == Type::TextList {
+                    return truths(dictionary, |text| elements(text).iter().any(|element| matcher.matches(element)));
+                }
                 truths(dictionary, |text| matcher.matches(text))
             }
             None => Table::None,
         },
+        Op::Under { value, node } => match coded(*value) {
+            Some(dictionary) => truths(dictionary, |path| is_under(path, node)),
+            None => Table::None,
+        },
+        Op::Near { value, of, metres } => {
+            let constant = |node: NodeId| match prepared.op(node) {
+                Op::Constant(Value::Text(point)) => Some(point.clone()),
+                _ => None,
+            };
+            match (coded(*value), constant(*of), coded(*of), constant(*value)) {
+                (Some(dictionary), Some(point), _, _) | (_, _, Some(dictionary), Some(point)) => {
+                    truths(dictionary, |text| are_near(text, &point, *metres))
+                }
+                _ => Table::None,
+            }
+        }
         Op::Has { value, quantity, list } => match coded(*value) {
             Some(dictionary) => truths(dictionary, |text| {
                 let elements = elements(text);
@@ -68,13 +87,25 @@ fn elements(text: &str) -> Vec<String> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Whether a constant text matches.
-pub(super) fn matches(op: &Op, value: &Vector<'_>) -> Vector<'static> {
-    let (Op::Match { way, text, blind, .. }, Vector::Same(held)) = (op, value) else {
-        return Vector::Same(Value::Bool(false));
-    };
+/// Whether a constant text, or each list made by a fold, matches.
+pub(super) fn matches(op: &Op, value: &Vector<'_>, length: usize) -> Vector<'static> {
+    let Op::Match { way, text, blind, .. } = op else { return Vector::Same(Value::Bool(false)) };
     let matcher = TextMatcher::new(*way, text, *blind);
-    Vector::Same(Value::Bool(held.as_text().is_some_and(|text| matcher.matches(text))))
+    match value {
+        Vector::Same(held) => Vector::Same(Value::Bool(matcher.match_held(held))),
+        Vector::List(lists) => Vector::Mask(lists.iter().map(|list| matcher.match_held(list)).collect()),
+        _ => Vector::Mask(vec![false; length]),
+    }
+}
+
+/// Whether a constant path lies under a node.
+pub(super) fn under(node: &str, value: &Vector<'_>, length: usize) -> Vector<'static> {
+    let holds = |held: &Value| held.as_text().is_some_and(|path| is_under(path, node));
+    match value {
+        Vector::Same(held) => Vector::Same(Value::Bool(holds(held))),
+        Vector::List(values) => Vector::Mask(values.iter().map(holds).collect()),
+        _ => Vector::Mask(vec![false; length]),
+    }
 }
 
 /// Whether each value is one of some constants, where it is not decided by code.

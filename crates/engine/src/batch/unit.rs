@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use model::columns::StreamColumns;
+use model::forms::Comparison;
 use model::plan::{NodeId, Op};
-use model::value::Value;
+use model::value::{Type, Value};
 
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
-use super::{arithmetic, compare, compared, dates, fold, read, tests_of_text};
+use super::{arithmetic, compare, compared, dates, fold, places, read, tests_of_text};
 
 /// A unit of customers and the values of the nodes computed for it.
 pub(super) struct Unit<'p, 'a> {
@@ -90,6 +91,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             Op::And(nodes) => joined(nodes.iter().map(value), length, true),
             Op::Or(nodes) => joined(nodes.iter().map(value), length, false),
+            Op::CountOf { tests, comparison, count } => counted(tests.iter().map(value), *comparison, *count, length),
             Op::Not(inner) => match value(inner) {
                 Vector::Mask(mask) => Vector::Mask(mask.iter().map(|&truth| !truth).collect()),
                 inner => Vector::Same(Value::Bool(!inner.truth(0))),
@@ -107,7 +109,21 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             op @ Op::Match { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::matches(op, value(inner)),
+                _ => tests_of_text::matches(op, value(inner), length),
+            },
+            Op::Under { value: inner, node: path } => match prepared.table(node) {
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
+                _ => tests_of_text::under(path, value(inner), length),
+            },
+            Op::Near { value: inner, of, metres } => match prepared.table(node) {
+                Table::Truths(truths) if matches!(value(inner), Vector::Code(_)) => {
+                    tests_of_text::by_code(truths, value(inner))
+                }
+                Table::Truths(truths) => tests_of_text::by_code(truths, value(of)),
+                _ => {
+                    let point = |node: &NodeId| (&self.values[*node], prepared.dictionary(*node));
+                    places::near(point(inner), point(of), *metres, length)
+                }
             },
             op @ Op::Has { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
@@ -123,9 +139,17 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             Op::Within { value: inner, window } => {
                 let (zone, week_start) = (prepared.run.zone, prepared.run.settings.week_start);
-                let bounds = window.bounds(prepared.at, zone, week_start);
-                dates::within(zone, bounds, value(inner), prepared.kind(*inner), length)
+                let kind = prepared.kind(*inner);
+                let bounds = match kind {
+                    Type::Instant => window.bounds_of_moments(prepared.at, zone, week_start),
+                    _ => window.bounds(prepared.at, zone, week_start),
+                };
+                dates::within(zone, bounds, value(inner), kind, length)
             }
+            Op::Anniversary { value: inner, window } => {
+                dates::anniversary(prepared, *inner, window, value(inner), length)
+            }
+            Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
             Op::Arithmetic { left, operator, right } => {
                 let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));
                 arithmetic::arithmetic(side(left), *operator, side(right), prepared.scale(node), length)
@@ -147,6 +171,24 @@ impl<'p, 'a> Unit<'p, 'a> {
         let stream = self.prepared.stream(node).unwrap_or_default();
         read(self.stream(stream), self.rows(stream))
     }
+}
+
+/// Whether the right number of several tests hold at each position.
+fn counted<'v, 'a: 'v>(
+    tests: impl Iterator<Item = &'v Vector<'a>>,
+    comparison: Comparison,
+    count: u32,
+    length: usize,
+) -> Vector<'static> {
+    let mut holding = vec![0u32; length];
+    for test in tests {
+        match test {
+            Vector::Mask(mask) => holding.iter_mut().zip(mask).for_each(|(n, &truth)| *n += u32::from(truth)),
+            other if other.truth(0) => holding.iter_mut().for_each(|n| *n += 1),
+            _ => {}
+        }
+    }
+    Vector::Mask(holding.into_iter().map(|n| comparison.holds(Some(n.cmp(&count)))).collect())
 }
 
 /// All (or some) of several tests at each position.

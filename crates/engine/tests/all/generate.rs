@@ -15,9 +15,11 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use crate::verdicts::Base;
 
+mod counted;
 pub(crate) mod definitions;
 mod folds;
 mod literals;
+mod places;
 mod timelines;
 mod words;
 
@@ -34,6 +36,7 @@ signed_up_at = { type = "instant" }
 patience = { type = "duration" }
 interests = { type = "text_list" }
 shop = { type = "text", table = "shops" }
+home = { type = "point" }
 [streams.order]
 key = "order_id"
 status = "status"
@@ -73,6 +76,7 @@ tags = { type = "text_list" }
 key = "code"
 [tables.shops.fields]
 city = { type = "text" }
+point = { type = "point" }
 opened_at = { type = "instant" }
 big = { type = "bool" }
 "#;
@@ -199,8 +203,12 @@ pub(crate) fn instant() -> impl Strategy<Value = Instant> {
     (day(), hour, near).prop_map(|(day, hour, near)| Instant((i64::from(day.0) * 24 + hour) * 3_600_000_000 + near))
 }
 
-/// Texts that differ by case, accents, or not at all.
-pub(crate) const TEXTS: [&str; 8] = ["Paris", "paris", "Pàris", "FR", "BE", "l'été", "10", "Éclair au café"];
+/// Texts that differ by case, accents, or not at all, and paths of a tree.
+pub(crate) const TEXTS: [&str; 11] =
+    ["Paris", "paris", "Pàris", "FR", "BE", "l'été", "10", "Éclair au café", "FR > Paris", "FR > Paris > 10", "FR/10"];
+
+/// Points, some of them near one another.
+pub(crate) const POINTS: [&str; 4] = ["48.8566,2.3522", "48.8584,2.2945", "45.764,4.8357", "-33.8688,151.2093"];
 
 /// A value of a type, or none.
 pub(crate) fn value(kind: Type) -> BoxedStrategy<Value> {
@@ -214,7 +222,7 @@ pub(crate) fn value(kind: Type) -> BoxedStrategy<Value> {
             let texts = prop::collection::vec(text().prop_map(|text| Value::text(&text)), 0..4);
             texts.prop_map(Value::list).boxed()
         }
-        Type::Point => Just(Value::text("48.8566,2.3522")).boxed(),
+        Type::Point => prop::sample::select(POINTS.to_vec()).prop_map(Value::text).boxed(),
     };
     prop_oneof![5 => known, 1 => Just(Value::Missing)].boxed()
 }

@@ -83,12 +83,16 @@ fn versions(received: &[&ReceivedRow]) -> Vec<Row> {
     }
     kept.sort_by_key(|row| time(row));
     kept.dedup_by(|later, earlier| content(later) == content(earlier));
-    let mut versions = Vec::new();
+    let mut versions: Vec<Row> = Vec::new();
     for (place, received) in kept.iter().enumerate() {
         let mut row = received.row.clone();
         let next = kept.get(place + 1).map(|next| time(next));
         // The first version holds from the event, unless the event is still to come when the next one is made.
         let is_first = place == 0 && next.is_none_or(|next| row.at < next);
+        // A later version dated as its own update does not say when its event was.
+        if let Some(before) = versions.last().filter(|_| received.updated_at == Some(row.at)) {
+            row.at = before.at;
+        }
         row.valid_from = if is_first { row.at } else { time(received) };
         versions.push(row);
     }

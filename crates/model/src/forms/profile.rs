@@ -6,3 +6,4 @@ pub(super) mod has;
 pub(super) mod known;
 pub(super) mod one_of;
 pub(super) mod text_match;
+pub(super) mod under;

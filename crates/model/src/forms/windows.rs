@@ -14,10 +14,12 @@ mod calendar;
 mod fixed;
 mod relative;
 mod unit;
+mod within;
 
 pub use calendar::Period;
 pub use fixed::When;
 pub use unit::Unit;
+pub use within::Side;
 
 /// A window of time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -70,6 +72,15 @@ pub enum Window {
         /// The end.
         to: When,
     },
+    /// `within next 30 days`: local days, today and the last one included. Of moments only those not yet past.
+    Within {
+        /// To which side.
+        side: Side,
+        /// How many units.
+        count: u32,
+        /// The unit.
+        unit: Unit,
+    },
 }
 
 /// Two instants: the first is in, the second is out.
@@ -91,7 +102,10 @@ impl Bounds {
 impl Window {
     /// Reads a window if one stands at the cursor.
     pub fn read(parser: &mut Parser) -> Option<Read<Window>> {
-        relative::read(parser).or_else(|| calendar::read(parser)).or_else(|| fixed::read(parser))
+        relative::read(parser)
+            .or_else(|| calendar::read(parser))
+            .or_else(|| fixed::read(parser))
+            .or_else(|| within::read(parser))
     }
 
     /// Writes the window.
@@ -107,6 +121,9 @@ impl Window {
             Window::Since(when) => format!("since {}", when.text()),
             Window::Until(when) => format!("until {}", when.text()),
             Window::FromTo { from, to } => format!("from {} to {}", from.text(), to.text()),
+            Window::Within { side, count, unit } => {
+                format!("within {} {count} {}", side.word(), unit.word(*count == 1))
+            }
         };
         printer.write(&words);
     }
@@ -114,7 +131,7 @@ impl Window {
     /// Notes what is wrong in a window that did not come from text.
     pub fn check(&self, checker: &mut Checker<'_>, place: Place) {
         let right = match self {
-            Window::Last { count, .. } => *count > 0,
+            Window::Last { count, .. } | Window::Within { count, .. } => *count > 0,
             Window::Ago { from, to, .. } => from != to,
             Window::Today | Window::Yesterday => true,
             Window::On(day) => day.is_day(),
@@ -136,6 +153,13 @@ impl Window {
         }
     }
 
+    /// Notes a window in which no row can lie yet.
+    pub fn check_for_rows(&self, checker: &mut Checker<'_>, place: Place) {
+        if let Window::Within { side: Side::Next, .. } = self {
+            checker.note(Problem::new(Phrase::new("problem-rows-to-come"), place));
+        }
+    }
+
     /// The instants of the window, seen from `at`. Weeks start on `week_start`, 0 for Monday.
     pub fn bounds(&self, at: Instant, zone: &Zone, week_start: i32) -> Bounds {
         match self {
@@ -149,6 +173,18 @@ impl Window {
             Window::Since(when) => Bounds { start: when.start(zone).0, end: i64::MAX },
             Window::Until(when) => Bounds { start: i64::MIN, end: when.start(zone).0 },
             Window::FromTo { from, to } => fixed::from_to(zone, from, to),
+            Window::Within { side, count, unit } => within::bounds(at, zone, *side, *count, *unit),
+        }
+    }
+
+    /// The bounds in which a moment must lie: those of the window, without what lies on the other side of `at` in a
+    /// window of days around today. (A date is a whole day: today is in.)
+    pub fn bounds_of_moments(&self, at: Instant, zone: &Zone, week_start: i32) -> Bounds {
+        let bounds = self.bounds(at, zone, week_start);
+        match self {
+            Window::Within { side: Side::Next, .. } => Bounds { start: bounds.start.max(at.0), ..bounds },
+            Window::Within { side: Side::Last, .. } => Bounds { end: bounds.end.min(at.0.saturating_add(1)), ..bounds },
+            _ => bounds,
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::forms::{
-    Age, And, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has, InSegment,
-    Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Test, TextMatch, TextWay, Value,
+    Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has,
+    InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
+    TextMatch, TextWay, Value,
 };
 use model::phrase::Place;
 use model::tree::Name;
@@ -12,13 +13,24 @@ use model::value::Type;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
+use super::counted;
 use super::folds::{Filters, countable, listed, valued};
-use super::literals::{constant, window};
+use super::literals::{constant, window_of_dates};
+use super::places;
 use super::words::{Words, of_type, words};
 use super::{SEGMENTS, schema, text};
 
-const TYPES: [Type; 8] =
-    [Type::Text, Type::Number, Type::Money, Type::Duration, Type::Bool, Type::Date, Type::Instant, Type::TextList];
+const TYPES: [Type; 9] = [
+    Type::Point,
+    Type::Text,
+    Type::Number,
+    Type::Money,
+    Type::Duration,
+    Type::Bool,
+    Type::Date,
+    Type::Instant,
+    Type::TextList,
+];
 
 /// Values of each type, lists of each type, and tests, of some depth.
 #[derive(Clone)]
@@ -90,7 +102,7 @@ fn leaves(words: &Words) -> Level {
     let leaf = |kind: &Type| {
         let names = of_type(words, *kind);
         // A constant amount is a plain number, which does not fit wherever money does.
-        let constants = (!matches!(kind, Type::TextList | Type::Money)).then(|| constant(*kind));
+        let constants = (!matches!(kind, Type::TextList | Type::Money | Type::Point)).then(|| constant(*kind));
         let leaf = match (names.is_empty(), constants) {
             (true, Some(constants)) => constants,
             (true, None) => return None,
@@ -154,6 +166,11 @@ fn computed(below: &Level, kind: Type) -> BoxedStrategy<Value> {
             arithmetic(Type::Number, &[Times], Type::Duration),
             negated,
         ],
+        Type::Text => {
+            let dates = prop_oneof![of(Type::Date), of(Type::Instant)];
+            let season = dates.prop_map(|of| Season { of }.into());
+            return prop_oneof![7 => leaf, 1 => season].boxed();
+        }
         _ => return leaf,
     };
     let more = one_of(more);
@@ -163,7 +180,7 @@ fn computed(below: &Level, kind: Type) -> BoxedStrategy<Value> {
 /// Values at the level of a customer: with folds, and comparisons with the base.
 fn customer_value(below: &Level, filters: &Filters, kind: Type) -> BoxedStrategy<Value> {
     let simple = computed(below, kind);
-    if kind == Type::TextList {
+    if kind == Type::TextList || kind == Type::Point {
         return simple;
     }
     let folds = valued(filters, kind);
@@ -200,7 +217,7 @@ fn comparable(kind: Type) -> Vec<Type> {
 /// Tests of values.
 fn predicates(level: &Level) -> BoxedStrategy<Test> {
     let mut tests: Vec<BoxedStrategy<Test>> = Vec::new();
-    for (&kind, value) in level.values.iter().filter(|(kind, _)| **kind != Type::TextList) {
+    for (&kind, value) in level.values.iter().filter(|(kind, _)| !matches!(kind, Type::TextList | Type::Point)) {
         use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
         let all = [Equal, NotEqual, Less, AtMost, Greater, AtLeast];
         let comparisons = if kind == Type::Bool { all[..2].to_vec() } else { all.to_vec() };
@@ -217,11 +234,17 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
         let known = (value(), any::<bool>()).prop_map(|(value, negated)| Known { value, negated }.into());
         tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
         if kind == Type::Date || kind == Type::Instant {
-            tests.push((value(), window()).prop_map(|(value, window)| Dated { value, window }.into()).boxed());
+            let dated = (value(), window_of_dates()).prop_map(|(value, window)| Dated { value, window }.into());
+            let yearly = (value(), window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
+            tests.push(prop_oneof![2 => dated, 1 => yearly].boxed());
         }
         if kind == Type::Text {
             tests.push(text_test(value()));
+            tests.push(places::under(value()));
         }
+    }
+    if let Some(points) = level.values.get(&Type::Point) {
+        tests.push(places::near(boxed(points)));
     }
     let text_lists = level.values.get(&Type::TextList).map(|lists| (Type::Text, lists.clone()));
     for (kind, list) in level.lists.iter().cloned().chain(text_lists) {
@@ -233,6 +256,9 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
             Compare { left, comparison: Comparison::AtLeast, right: Box::new(number) }.into()
         });
         tests.push(prop_oneof![3 => has, 1 => long].boxed());
+        if kind == Type::Text {
+            tests.push(text_test(boxed(&list)));
+        }
     }
     one_of(tests)
 }
@@ -260,7 +286,8 @@ fn logic(tests: BoxedStrategy<Test>) -> BoxedStrategy<Test> {
     let operand = prop_oneof![3 => tests, 1 => not.clone()];
     let several = prop::collection::vec(operand, 2..4);
     let and = several.clone().prop_map(|tests| Test::from(And { tests }));
-    let or = several.prop_map(|tests| Test::from(Or { tests }));
+    let or = several.clone().prop_map(|tests| Test::from(Or { tests }));
     let inner = prop::collection::vec(prop_oneof![and.clone(), or.clone()], 2..3).prop_map(|tests| Or { tests }.into());
-    prop_oneof![1 => not, 2 => and, 2 => or, 1 => inner].boxed()
+    let counted = counted::count_of(several.clone());
+    prop_oneof![1 => not, 2 => and, 2 => or, 1 => inner, 1 => counted].boxed()
 }

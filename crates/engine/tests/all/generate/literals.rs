@@ -1,7 +1,7 @@
 //! Random constants and windows.
 
 use model::decimal::Decimal;
-use model::forms::{Literal, Negated, Period, Unit, Value, When, Window, Written};
+use model::forms::{Literal, Negated, Period, Side, Unit, Value, When, Window, Written};
 use model::value::Type;
 use proptest::prelude::*;
 
@@ -68,7 +68,16 @@ fn on() -> impl Strategy<Value = When> {
     day().prop_map(|day| When::new(&day.to_string()).expect("a day"))
 }
 
-/// A window of any kind.
+/// A window of any kind for a date of the profile: what is to come too.
+pub(super) fn window_of_dates() -> BoxedStrategy<Window> {
+    use Unit::{Day, Hour, Minute, Month, Quarter, Week, Year};
+    let unit = prop::sample::select(vec![Minute, Hour, Day, Day, Day, Week, Month, Quarter, Year]);
+    let within = (prop::sample::select(vec![Side::Next, Side::Last]), 1u32..31, unit)
+        .prop_map(|(side, count, unit)| Window::Within { side, count, unit });
+    prop_oneof![3 => window(), 1 => within].boxed()
+}
+
+/// A window of any kind that rows may lie in.
 pub(super) fn window() -> BoxedStrategy<Window> {
     use Unit::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
     let unit = |units: &[Unit]| prop::sample::select(units.to_vec());

@@ -14,7 +14,7 @@ use crate::value::Value as Held;
 ///
 /// # What it tests
 /// Whether a date (taken at its local midnight) or a moment lies in a window; a calendar window such as `this month`
-/// includes the days to come.
+/// includes the days to come. `within next 30 days` goes from today to the thirtieth day, both whole.
 /// # When a marketer uses it
 /// For dates of the profile: signed up in the last 14 days, contract to renew this month.
 /// # Example
@@ -54,11 +54,10 @@ impl TestForm for Dated {
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
-        let zone = moment.world.zone;
-        let bounds = self.window.bounds(moment.at, zone, moment.world.settings.week_start);
+        let (zone, week_start) = (moment.world.zone, moment.world.settings.week_start);
         match moment.value(&self.value) {
-            Held::Date(day) => bounds.contain(zone.midnight(day)),
-            Held::Instant(at) => bounds.contain(at),
+            Held::Date(day) => self.window.bounds(moment.at, zone, week_start).contain(zone.midnight(day)),
+            Held::Instant(at) => self.window.bounds_of_moments(moment.at, zone, week_start).contain(at),
             _ => false,
         }
     }

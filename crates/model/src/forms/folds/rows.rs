@@ -83,6 +83,7 @@ impl Rows {
         }
         if let Some(window) = &self.window {
             window.check(checker, self.place);
+            window.check_for_rows(checker, self.place);
         }
         let mut kind = None;
         checker.on_rows(&self.stream, |checker| {

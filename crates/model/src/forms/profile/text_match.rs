@@ -12,12 +12,13 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::value::Value as Held;
 
 /// A part of a text, a pattern, or a text without regard to case and accents.
 ///
 /// # What it tests
 /// Whether a text contains, starts with or ends with another, matches a regular expression anywhere, or (`~`) does so
-/// whatever the case and accents.
+/// whatever the case and accents. Of a list, whether some element does.
 /// # When a marketer uses it
 /// For names of products and campaigns, e-mail domains, cities typed by hand.
 /// # Example
@@ -135,6 +136,15 @@ impl TextMatcher {
         TextMatcher::Literal { way, text, blind }
     }
 
+    /// Whether a text, or some text of a list, matches.
+    pub fn match_held(&self, held: &Held) -> bool {
+        match held {
+            Held::Text(text) => self.matches(text),
+            Held::List(elements) => elements.iter().any(|element| self.match_held(element)),
+            _ => false,
+        }
+    }
+
     /// Whether a text matches.
     pub fn matches(&self, found: &str) -> bool {
         match self {
@@ -174,9 +184,9 @@ impl TestForm for TextMatch {
 
     fn check(&self, checker: &mut Checker<'_>) {
         if let Some(kind) = checker.value(&self.value)
-            && (kind.list || !kind.item.is_text())
+            && !kind.element().unwrap_or(kind.item).is_text()
         {
-            checker.note_type(kind, "@type-text", self.value.place());
+            checker.note_type(kind, "@type-text-or-list", self.value.place());
         }
         if self.text.is_empty() {
             checker.note(Problem::new(Phrase::new("problem-empty-text"), self.value.place()));
@@ -191,7 +201,7 @@ impl TestForm for TextMatch {
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let value = moment.value(&self.value);
         let matcher = TextMatcher::new(self.way, &self.text, self.blind);
-        value.as_text().is_some_and(|text| matcher.matches(text)) != self.negated
+        matcher.match_held(&value) != self.negated
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

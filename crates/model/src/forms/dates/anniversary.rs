@@ -1,0 +1,92 @@
+//! `anniversary of value window`: a date's day and month, whatever the year.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Bounds, Form, Reading, Test, TestForm, Value, Window};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::time::{Day, Instant, Zone};
+
+/// An anniversary inside a window.
+///
+/// # What it tests
+/// Whether a date's day and month, in any year, fall in a window of local days; 29 February falls on the 28th in ordinary
+/// years. Windows may cross the end of the year. With `within next 7 days`, today and the seventh day are both in.
+/// # When a marketer uses it
+/// For birthdays, and for a year (or ten) since the first order or the sign-up.
+/// # Example
+/// `anniversary of birth_date within next 7 days`
+/// # Missing data
+/// False when the date is missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Anniversary {
+    /// The date or moment.
+    pub of: Box<Value>,
+    /// The window.
+    pub window: Window,
+}
+
+/// The day on which a date's anniversary falls in a year.
+fn in_year(date: Day, year: i16) -> Day {
+    date.plus_months(12 * i64::from(year - date.civil().year()))
+}
+
+/// Whether an anniversary of a date falls on a day whose local midnight lies inside some bounds.
+pub fn is_anniversary(date: Day, bounds: Bounds, zone: &Zone) -> bool {
+    let (first, last) = (zone.day(Instant(bounds.start)), zone.day(Instant(bounds.end)));
+    // Each stretch of a year and a day, leap or not, has every anniversary.
+    if last.0.saturating_sub(first.0) > 400 {
+        return true;
+    }
+    let years = first.civil().year()..=last.civil().year();
+    years.into_iter().any(|year| bounds.contain(zone.midnight(in_year(date, year))))
+}
+
+impl Anniversary {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "anniversary",
+        example: "anniversary of birth_date within next 7 days",
+        reading: Reading::Test(Anniversary::read),
+    };
+
+    fn read(parser: &mut Parser) -> Option<Read<Test>> {
+        parser.take_words(&["anniversary", "of"]).then(|| Anniversary::window(parser))
+    }
+
+    fn window(parser: &mut Parser) -> Read<Test> {
+        let of = Box::new(parser.nested_primary()?);
+        match Window::read(parser) {
+            Some(window) => Ok(Anniversary { of, window: window? }.into()),
+            None => Err(parser.unexpected(&["within next", "within last", "today", "this month", "over last"])),
+        }
+    }
+}
+
+impl TestForm for Anniversary {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("anniversary of ");
+        printer.primary(&self.of);
+        printer.write(" ");
+        self.window.print(printer);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.date(&self.of);
+        self.window.check(checker, self.of.place());
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        let zone = moment.world.zone;
+        let bounds = self.window.bounds(moment.at, zone, moment.world.settings.week_start);
+        moment.day(&self.of).is_some_and(|day| is_anniversary(day, bounds, zone))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let value = lowering.value(&self.of);
+        lowering.node(Op::Anniversary { value, window: self.window.clone() }, None)
+    }
+}

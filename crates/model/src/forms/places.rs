@@ -1,0 +1,4 @@
+//! Forms about places on earth.
+
+mod haversine;
+pub(super) mod near;

@@ -1,0 +1,86 @@
+//! `category under 'Clothing > Shoes'`: a node of a category tree and all below it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::phrase::{Phrase, Problem};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+
+/// A node of a category tree and all below it.
+///
+/// # What it tests
+/// Whether a category written as a path from the root, such as `Clothing > Shoes > Boots` or `clothing/shoes/boots`, is
+/// the node named or lies below it. Steps are compared whole and to the letter, without the spaces around them.
+/// # When a marketer uses it
+/// For whole departments of a catalogue, however deep its products are filed.
+/// # Example
+/// `any(order_line where product.category under 'Clothing > Shoes')`
+/// # Missing data
+/// False when the category is missing; `not under` is its negation, hence true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Under {
+    /// The category.
+    pub value: Box<Value>,
+    /// The node's path.
+    pub node: String,
+    /// Whether it is said in the negative.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub negated: bool,
+}
+
+/// Whether a path is a node or lies below it. Steps are parted by `>` where the path has any, else by `/`.
+pub fn is_under(path: &str, node: &str) -> bool {
+    let separator = if path.contains('>') { '>' } else { '/' };
+    let mut steps = path.split(separator).map(str::trim);
+    node.split(separator).map(str::trim).all(|step| steps.next() == Some(step))
+}
+
+impl Under {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "under",
+        example: "any(order_line where product.category under 'Clothing > Shoes')",
+        reading: Reading::AfterValue(Under::read),
+    };
+
+    fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
+        let negated = parser.take_words(&["not", "under"]);
+        if !negated && !parser.take_word("under") {
+            return None;
+        }
+        let value = Box::new(value.take()?);
+        Some(parser.expect_text().map(|(node, _)| Under { value, node, negated }.into()))
+    }
+}
+
+impl TestForm for Under {
+    fn print(&self, printer: &mut Printer) {
+        printer.value(&self.value);
+        printer.write(if self.negated { " not under " } else { " under " });
+        printer.text(&self.node);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Some(kind) = checker.value(&self.value)
+            && (kind.list || !kind.item.is_text())
+        {
+            checker.note_type(kind, "@type-text", self.value.place());
+        }
+        if self.node.trim().is_empty() {
+            checker.note(Problem::new(Phrase::new("problem-empty-text"), self.value.place()));
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        moment.value(&self.value).as_text().is_some_and(|path| is_under(path, &self.node)) != self.negated
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let value = lowering.value(&self.value);
+        lowering.negated_if(self.negated, Op::Under { value, node: self.node.clone() })
+    }
+}
