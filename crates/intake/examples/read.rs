@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         timezone: "UTC".to_owned(),
         currency: "EUR".to_owned(),
         week_start: 0,
+        hemisphere: Default::default(),
         statuses: BTreeMap::new(),
     };
     let (schema, tables) = (Schema::default(), BTreeMap::new());

@@ -39,6 +39,7 @@ impl Base {
             timezone: "Europe/Paris".to_owned(),
             currency: "EUR".to_owned(),
             week_start: 0,
+            hemisphere: Default::default(),
             statuses: BTreeMap::new(),
         };
         Base { schema: Schema::default(), settings, tables: BTreeMap::new() }
