@@ -305,14 +305,21 @@ demo-next =
 
 ## Files that could not be read
 intake-unreadable = { $file } cannot be read: { $detail }
-intake-unknown-format = What { $file } holds is not known: end its name with .csv, .ndjson, .jsonl or .parquet, or write format = "…" in the mapping.
+intake-unknown-format = What { $file } holds is not known: end its name with .csv, .xlsx, .ods, .json, .ndjson or .parquet, or write format = "…" in the mapping.
 intake-not-csv = { $file } cannot be read as CSV: { $detail }
 intake-header-quote = In { $file } a quote of the header line is never closed: close it, or say in the mapping what stands around cells, with quote = "…".
 intake-not-parquet = { $file } cannot be read as Parquet: { $detail }
+intake-not-workbook = { $file } cannot be read as a workbook: { $detail }
+intake-workbook-too-large = { $file } cannot be read: its part { $part } grows out of all proportion. Save the sheet as CSV if it is really that large.
+intake-workbook-locked = { $file } is locked by a password, or was saved in a format before 2007: save it as .xlsx without a password.
+intake-no-sheet = { $file } has no sheet “{ $sheet }”. Its sheets: { $sheets }
 intake-mapping-misfit = The mapping does not fit { $file }.
 intake-note-encoding = read as { $encoding }
 intake-note-delimiter = cells are separated by “{ $delimiter }”
 intake-note-quote = cells are quoted with { $quote }
+intake-note-sheet = the sheet “{ $sheet }” is read, the first that is not empty; also there: { $others }
+intake-note-header = the columns are named in row { $line }; what stands above it is left aside
+intake-note-name-twice = another column is called “{ $name }” already: this one becomes “{ $own }”
 intake-note-decimal-comma = in “{ $column }” the comma stands before decimals
 intake-note-date-order = in “{ $column }” { $order ->
     [dmy] the day comes before the month
@@ -370,6 +377,8 @@ refused-not-json = The line is not valid JSON, from character { $position } on.
 refused-not-an-object = The line is no JSON object.
 refused-name-twice = The row has two values under this name.
 refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
+refused-cell-error = The cell { $cell } holds an error, not a value.
+refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.
 refused-a-list = A list stands where one value of the type { $type } is expected.
 refused-not-a-number = This is no number.
 refused-not-an-amount = This is no amount of money.

@@ -305,14 +305,21 @@ demo-next =
 
 ## Fichiers illisibles
 intake-unreadable = Impossible de lire { $file } : { $detail }
-intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son nom par .csv, .ndjson, .jsonl ou .parquet, ou écrivez format = "…" dans la correspondance.
+intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son nom par .csv, .xlsx, .ods, .json, .ndjson ou .parquet, ou écrivez format = "…" dans la correspondance.
 intake-not-csv = { $file } ne se lit pas comme du CSV : { $detail }
 intake-header-quote = Dans { $file }, un guillemet de la ligne d'en-tête n'est jamais refermé : refermez-le, ou dites dans la correspondance ce qui entoure les cellules, avec quote = "…".
 intake-not-parquet = { $file } ne se lit pas comme du Parquet : { $detail }
+intake-not-workbook = { $file } ne se lit pas comme un classeur : { $detail }
+intake-workbook-too-large = Impossible de lire { $file } : sa partie { $part } enfle hors de toute proportion. Enregistrez la feuille en CSV si elle est vraiment si grande.
+intake-workbook-locked = { $file } est protégé par un mot de passe, ou date d'un format antérieur à 2007 : enregistrez-le en .xlsx sans mot de passe.
+intake-no-sheet = { $file } n'a pas de feuille « { $sheet } ». Ses feuilles : { $sheets }
 intake-mapping-misfit = La correspondance ne convient pas à { $file }.
 intake-note-encoding = lu comme { $encoding }
 intake-note-delimiter = les cellules sont séparées par « { $delimiter } »
 intake-note-quote = les cellules sont entourées de { $quote }
+intake-note-sheet = la feuille « { $sheet } » est lue, la première qui n'est pas vide ; il y a aussi : { $others }
+intake-note-header = les colonnes sont nommées à la ligne { $line } ; ce qui est au-dessus est laissé de côté
+intake-note-name-twice = une autre colonne s'appelle déjà « { $name } » : celle-ci devient « { $own } »
 intake-note-decimal-comma = dans « { $column } », la virgule précède les décimales
 intake-note-date-order = dans « { $column } », { $order ->
     [dmy] le jour précède le mois
@@ -370,6 +377,8 @@ refused-not-json = La ligne n'est pas du JSON valide à partir du caractère { $
 refused-not-an-object = La ligne n'est pas un objet JSON.
 refused-name-twice = La ligne a deux valeurs sous ce nom.
 refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
+refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
+refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.
 refused-a-list = Une liste se trouve là où une seule valeur de type { $type } est attendue.
 refused-not-a-number = Ce n'est pas un nombre.
 refused-not-an-amount = Ce n'est pas un montant.

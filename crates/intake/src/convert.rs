@@ -35,9 +35,19 @@ pub(crate) struct Unfit {
 }
 
 impl Unfit {
-    /// A value that no field can hold.
-    pub(crate) fn nested(row: usize, text: &str) -> Self {
-        Unfit { row, value: text.to_owned(), reason: Phrase::new("refused-nested-value") }
+    /// A value that no field can hold, whatever its type; `None` for one that some can.
+    pub(crate) fn of_cell(row: usize, text: &str, cell: Cell) -> Option<Self> {
+        let (value, reason) = match cell {
+            Cell::Unfit => (text, Phrase::new("refused-nested-value")),
+            Cell::Fault => {
+                let (value, address) = text.rsplit_once('\t').unwrap_or((text, ""));
+                let is_formula = value.starts_with('=');
+                let key = if is_formula { "refused-formula-without-value" } else { "refused-cell-error" };
+                (value, Phrase::new(key).with("cell", address))
+            }
+            Cell::Text | Cell::Number | Cell::Bool | Cell::List => return None,
+        };
+        Some(Unfit { row, value: value.to_owned(), reason })
     }
 }
 
@@ -74,8 +84,13 @@ impl<'a> Maker<'a> {
         for (text, cell) in texts.iter() {
             match cell {
                 Cell::List => self.push_list(text),
-                Cell::Unfit => self.refuse(text.to_owned(), Phrase::new("refused-nested-value")),
-                Cell::Number => self.push_text_in(text, Notation::PLAIN),
+                Cell::Unfit | Cell::Fault => {
+                    self.unfit.extend(Unfit::of_cell(self.row(), text, cell));
+                    self.push_missing();
+                }
+                Cell::Number => {
+                    self.push_text_in(text, Notation { serials: self.notation.serials, ..Notation::PLAIN });
+                }
                 Cell::Text | Cell::Bool => self.push_text(text),
             }
         }
@@ -171,6 +186,11 @@ impl<'a> Maker<'a> {
 
     fn moment(&self, text: &str, notation: Notation) -> Result<Moment, Phrase> {
         if let Some(moment) = parse_moment(text) {
+            return Ok(moment);
+        }
+        if notation.serials
+            && let Some(moment) = date::parse_serial(text)
+        {
             return Ok(moment);
         }
         match parse_local(text, notation.order) {

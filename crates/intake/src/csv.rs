@@ -14,6 +14,7 @@ use model::phrase::Phrase;
 
 use self::end::{End, Marked};
 use crate::dialect::Dialect;
+use crate::names::Names;
 use crate::opening::Opening;
 use crate::read::Error;
 use crate::refuse::Refused;
@@ -41,7 +42,7 @@ pub(crate) struct CsvFile {
     opening: Opening,
     /// Bytes of the file that were read before it was opened last.
     heard: u64,
-    names: Vec<String>,
+    names: Names,
     /// How many lines the reader counts late: it leaves the second byte of a two-byte line end to the next row.
     lag: u64,
     /// Rows read.
@@ -70,7 +71,8 @@ impl CsvFile {
             }
             record.clear();
         }
-        let names = record.iter().enumerate().map(|(position, name)| column_name(position, name)).collect();
+        let mut names = Names::default();
+        record.iter().enumerate().for_each(|(place, name)| names.add(&String::from_utf8_lossy(name), place));
         let lag = u64::from(reader.position().line() == 1 + line_ends(&record));
         let encoding = opening.encoding;
         let mut file = CsvFile {
@@ -125,12 +127,13 @@ impl CsvFile {
         if self.quote != b'"' {
             notes.push(Phrase::new("intake-note-quote").with("quote", char::from(self.quote)));
         }
+        notes.extend(self.names.notes());
         notes
     }
 
     /// Names of the columns.
     pub(crate) fn names(&self) -> &[String] {
-        &self.names
+        self.names.all()
     }
 
     /// Bytes of the file read so far.
@@ -159,8 +162,9 @@ impl CsvFile {
     /// The next rows. `step` hears up to which byte, and how many rows that was.
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         let mut table = TextTable { first_row: self.rows, ..TextTable::default() };
-        table.columns.resize_with(self.names.len(), Texts::default);
-        let most_rows = most.rows_of(self.names.len());
+        let n_columns = self.names.all().len();
+        table.columns.resize_with(n_columns, Texts::default);
+        let most_rows = most.rows_of(n_columns);
         let (first_byte, _) = self.place();
         let mut record = ByteRecord::new();
         while table.lines.len() < most_rows && self.place().0 - first_byte < most.bytes {
@@ -183,7 +187,7 @@ impl CsvFile {
             let passed = self.place().1 - before.1;
             let line = before.1 + self.lag + passed.saturating_sub(1 + line_ends(&record));
             let is_utf8 = self.judge(&record);
-            if let Some(reason) = fault(&record, self.names.len(), is_utf8) {
+            if let Some(reason) = fault(&record, n_columns, is_utf8) {
                 self.refuse(&mut table, line, whole_line(&record, self.delimiter), reason);
             } else {
                 table.lines.push(line);
@@ -267,12 +271,6 @@ fn is_line_end(byte: u8) -> bool {
 
 fn line_ends(record: &ByteRecord) -> u64 {
     record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
-}
-
-fn column_name(position: usize, name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
-    let name = name.trim_start_matches('\u{feff}').trim();
-    if name.is_empty() { format!("column_{}", position + 1) } else { name.to_owned() }
 }
 
 fn fault(record: &ByteRecord, expected: usize, is_utf8: bool) -> Option<Phrase> {

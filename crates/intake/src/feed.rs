@@ -153,7 +153,14 @@ impl Rows<'_> {
         };
         let mut roles = Roles::default();
         for (&(role, column), made) in jobs.iter().zip(parallel::each(&jobs, run, progress)) {
-            match (role, made?) {
+            let mut made = made?;
+            // A row whose customer, code or key is there but cannot be read is refused for that, not for its absence.
+            if matches!(role, Role::Customer | Role::Code | Role::Key) {
+                for unfit in made.1.drain(..) {
+                    self.refuse_row(unfit.row, column, &unfit.value, unfit.reason);
+                }
+            }
+            match (role, made) {
                 (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column),
                 (Role::At, (Column::Integer(at), unfit)) => roles.at = self.times(at, unfit, column),
                 (Role::Code, (Column::Text(codes), _)) => roles.at = self.looked_up(&codes, column),

@@ -81,7 +81,7 @@ impl Signs {
         let mut signs = Signs::default();
         for (cell_text, cell) in texts.iter() {
             let text = cell_text.trim();
-            if text.is_empty() || cell == Cell::Unfit {
+            if text.is_empty() || matches!(cell, Cell::Unfit | Cell::Fault) {
                 continue;
             }
             signs.seen = true;
@@ -133,7 +133,7 @@ impl Signs {
             (false, true) => Some(DayOrder::MonthFirst),
             _ => None,
         };
-        Notation { mark, order }
+        Notation { mark, order, serials: false }
     }
 
     /// Whether days were read by an order that others of the column told.

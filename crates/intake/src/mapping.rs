@@ -36,6 +36,8 @@ pub struct FileMapping {
     pub date_order: Option<DayOrder>,
     /// What stands before decimals: a point or a comma; told by each column when absent.
     pub decimal: Option<u8>,
+    /// Name of the sheet of a workbook; the first that is not empty when absent.
+    pub sheet: Option<String>,
     /// Name of its encoding; told by its content when absent.
     pub encoding: Option<String>,
     /// Name of the source: ids are unique within it.
@@ -57,6 +59,27 @@ pub enum Format {
     Ndjson,
     /// Apache Parquet.
     Parquet,
+    /// A workbook of Excel (since 2007), with a header row.
+    Xlsx,
+    /// A workbook of OpenDocument, with a header row.
+    Ods,
+}
+
+impl Format {
+    /// Names of the formats, as ends of file names and as a mapping says them.
+    pub const NAMES: [&str; 10] = ["csv", "tsv", "txt", "ndjson", "jsonl", "parquet", "xlsx", "xlsm", "ods", "json"];
+
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<Format> {
+        match name.to_lowercase().as_str() {
+            "csv" | "tsv" | "txt" => Some(Format::Csv),
+            "ndjson" | "jsonl" | "json" => Some(Format::Ndjson),
+            "parquet" => Some(Format::Parquet),
+            "xlsx" | "xlsm" => Some(Format::Xlsx),
+            "ods" => Some(Format::Ods),
+            _ => None,
+        }
+    }
 }
 
 /// What the rows of a file become.
@@ -181,12 +204,7 @@ impl FileMapping {
             let name = file_name.to_lowercase();
             let name = name.strip_suffix(".gz").unwrap_or(&name);
             let end = name.rsplit_once('.')?.1;
-            match end {
-                "csv" => Some(Format::Csv),
-                "ndjson" | "jsonl" => Some(Format::Ndjson),
-                "parquet" => Some(Format::Parquet),
-                _ => None,
-            }
+            Format::named(end)
         })
     }
 }

@@ -108,6 +108,38 @@ pub enum Error {
         /// What the reader says.
         source: ::parquet::errors::ParquetError,
     },
+    /// The file is not the workbook it should be.
+    #[error("cannot read {} as a workbook: {detail}", path.display())]
+    Workbook {
+        /// The file.
+        path: PathBuf,
+        /// What the reader says.
+        detail: String,
+    },
+    /// A part of a workbook grows out of all proportion when it is inflated.
+    #[error("the part {part} of {} is too large", path.display())]
+    WorkbookTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The part.
+        part: String,
+    },
+    /// The workbook is of a format before 2007, or locked by a password.
+    #[error("{} is locked by a password or of an old format", path.display())]
+    WorkbookLocked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The workbook has no sheet of the name that the mapping says.
+    #[error("{} has no sheet {sheet}", path.display())]
+    NoSheet {
+        /// The file.
+        path: PathBuf,
+        /// The name said.
+        sheet: String,
+        /// The sheets that are there.
+        sheets: String,
+    },
     /// The base's time zone is unknown.
     #[error("unknown time zone {zone}")]
     UnknownZone {
@@ -134,6 +166,12 @@ impl Error {
             Error::Csv { path, source } => of_file("intake-not-csv", path).with("detail", source),
             Error::HeaderQuote { path } => of_file("intake-header-quote", path),
             Error::Parquet { path, source } => of_file("intake-not-parquet", path).with("detail", source),
+            Error::Workbook { path, detail } => of_file("intake-not-workbook", path).with("detail", detail),
+            Error::WorkbookTooLarge { path, part } => of_file("intake-workbook-too-large", path).with("part", part),
+            Error::WorkbookLocked { path } => of_file("intake-workbook-locked", path),
+            Error::NoSheet { path, sheet, sheets } => {
+                of_file("intake-no-sheet", path).with("sheet", sheet).with("sheets", sheets)
+            }
             Error::UnknownZone { zone } => Phrase::new("mapping-unknown-zone").with("zone", zone),
             Error::Mapping { path, .. } => of_file("intake-mapping-misfit", path),
         }

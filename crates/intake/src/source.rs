@@ -16,7 +16,6 @@ use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
 use crate::refuse::Refused;
 use crate::text_file::{TextFile, TextTable};
-use crate::texts::Cell;
 use crate::{infer, parallel};
 
 /// How much of a file is in memory at once; whichever is reached first ends a chunk.
@@ -116,10 +115,11 @@ impl Source {
             looked = look_over(&mut file, &most, &mut step)?;
         }
         let LookedOver { signs, whole, n_rows } = looked;
+        let serials = matches!(file, TextFile::Sheet(_));
         Ok(Source {
             names: file.names().to_vec(),
             n_rows,
-            notations: signs.iter().map(|signs| said_over(reading, signs.notation())).collect(),
+            notations: signs.iter().map(|signs| said_over(reading, Notation { serials, ..signs.notation() })).collect(),
             may_lack_columns: file.may_lack_columns(),
             most,
             content: Content::Texts(Box::new(Texts { file, size, whole, signs })),
@@ -236,7 +236,11 @@ impl Source {
 
 /// What the mapping says of how values are written holds against what they show.
 fn said_over(reading: &Reading<'_>, shown: Notation) -> Notation {
-    Notation { mark: reading.file.decimal.or(shown.mark), order: reading.file.date_order.or(shown.order) }
+    Notation {
+        mark: reading.file.decimal.or(shown.mark),
+        order: reading.file.date_order.or(shown.order),
+        serials: shown.serials,
+    }
 }
 
 /// What a file of texts is known by when all of it was seen.
@@ -295,8 +299,8 @@ impl Chunk<'_> {
     /// The values of a column that no field can hold, whatever its type.
     pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
         let Cells::Texts(table) = &self.cells else { return Vec::new() };
-        let cells = table.columns[column].iter().enumerate().filter(|(_, (_, cell))| *cell == Cell::Unfit);
-        cells.map(|(row, (text, _))| Unfit::nested(row, text)).collect()
+        let cells = table.columns[column].iter().enumerate();
+        cells.filter_map(|(row, (text, cell))| Unfit::of_cell(row, text, cell)).collect()
     }
 
     /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.

@@ -11,6 +11,7 @@ use crate::mapping::{FileMapping, Format};
 use crate::ndjson::NdjsonFile;
 use crate::read::Error;
 use crate::refuse::Refused;
+use crate::sheet::SheetFile;
 use crate::source::Most;
 use crate::texts::Texts;
 
@@ -18,6 +19,7 @@ use crate::texts::Texts;
 pub(crate) enum TextFile {
     Csv(CsvFile),
     Ndjson(NdjsonFile),
+    Sheet(SheetFile),
 }
 
 /// The cells of some rows of a file.
@@ -44,6 +46,7 @@ impl TextFile {
                 let dialect = Dialect { delimiter: mapping.delimiter, quote: mapping.quote };
                 TextFile::Csv(CsvFile::open(path, dialect, encoding)?)
             }
+            Format::Xlsx | Format::Ods => TextFile::Sheet(SheetFile::open(path, format, mapping.sheet.as_deref())?),
             Format::Ndjson | Format::Parquet => TextFile::Ndjson(NdjsonFile::open(path, encoding)?),
         })
     }
@@ -52,7 +55,7 @@ impl TextFile {
     pub(crate) fn again_reencoded(&self) -> Result<Option<Self>, Error> {
         match self {
             TextFile::Csv(file) => Ok(file.again_as_windows()?.map(TextFile::Csv)),
-            TextFile::Ndjson(_) => Ok(None),
+            TextFile::Ndjson(_) | TextFile::Sheet(_) => Ok(None),
         }
     }
 
@@ -61,6 +64,7 @@ impl TextFile {
         match self {
             TextFile::Csv(file) => file.notes(),
             TextFile::Ndjson(file) => file.notes(),
+            TextFile::Sheet(file) => file.notes(),
         }
     }
 
@@ -69,6 +73,7 @@ impl TextFile {
         Ok(match self {
             TextFile::Csv(file) => TextFile::Csv(file.again()?),
             TextFile::Ndjson(file) => TextFile::Ndjson(file.again()?),
+            TextFile::Sheet(file) => TextFile::Sheet(file.again()?),
         })
     }
 
@@ -77,6 +82,7 @@ impl TextFile {
         match self {
             TextFile::Csv(file) => file.names(),
             TextFile::Ndjson(file) => file.names(),
+            TextFile::Sheet(file) => file.names(),
         }
     }
 
@@ -85,6 +91,7 @@ impl TextFile {
         match self {
             TextFile::Csv(file) => file.bytes(),
             TextFile::Ndjson(file) => file.bytes(),
+            TextFile::Sheet(file) => file.bytes(),
         }
     }
 
@@ -98,6 +105,7 @@ impl TextFile {
         match self {
             TextFile::Csv(file) => file.next_chunk(most, step),
             TextFile::Ndjson(file) => file.next_chunk(most, step),
+            TextFile::Sheet(file) => file.next_chunk(most, step),
         }
     }
 }

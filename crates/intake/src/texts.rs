@@ -13,6 +13,8 @@ pub(crate) enum Cell {
     List,
     /// Something that no field can hold, as JSON.
     Unfit,
+    /// An error of a spreadsheet, or a formula without a value, then a tab and the address of the cell.
+    Fault,
 }
 
 /// Cells of one column. An empty text is a missing cell.

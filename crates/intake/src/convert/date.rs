@@ -148,6 +148,19 @@ fn parse_clock(text: &str) -> Option<i64> {
     fits.then_some(((hour * 60 + minute) * 60 + second.min(59)) * SECOND)
 }
 
+/// Reads a moment as spreadsheets count them: days since 1899-12-30, the time of day as their fraction.
+pub(crate) fn parse_serial(text: &str) -> Option<Moment> {
+    const DAYS_BEFORE_1970: i64 = 25_569;
+    // The last is 9999-12-31; those up to 60 are off by one, for a day that never was.
+    let serial: f64 = text.parse().ok().filter(|serial| (61.0..2_958_466.0).contains(serial))?;
+    let day = serial.floor() as i64 - DAYS_BEFORE_1970;
+    let milliseconds = (serial.fract() * 86_400_000.0).round() as i64;
+    if milliseconds == 0 {
+        return Some(Moment::Day(day));
+    }
+    Some(Moment::Local(day * DAY + milliseconds * (SECOND / 1_000)))
+}
+
 /// Reads an instant counted since 1970: in seconds, milliseconds or microseconds, told by the number of digits.
 pub(crate) fn parse_epoch(text: &str) -> Option<i64> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -27,11 +27,13 @@ pub(crate) struct Notation {
     /// What stands before decimals: a point or a comma.
     pub(crate) mark: Option<u8>,
     pub(crate) order: Option<DayOrder>,
+    /// Whether its days and times may be the serial numbers of a spreadsheet.
+    pub(crate) serials: bool,
 }
 
 impl Notation {
     /// That of formats which have one way only.
-    pub(crate) const PLAIN: Notation = Notation { mark: Some(b'.'), order: None };
+    pub(crate) const PLAIN: Notation = Notation { mark: Some(b'.'), order: None, serials: false };
 }
 
 /// A number as people write it.

@@ -158,6 +158,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         "delimiter",
         "quote",
         "encoding",
+        "sheet",
         "date_order",
         "decimal",
         "source",
@@ -169,15 +170,10 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         section.missing("match");
     }
     let format = section.text("format").and_then(|named| {
-        let format = match named.name.to_lowercase().as_str() {
-            "csv" => Some(Format::Csv),
-            "ndjson" | "jsonl" => Some(Format::Ndjson),
-            "parquet" => Some(Format::Parquet),
-            _ => None,
-        };
+        let format = Format::named(&named.name);
         if format.is_none() {
             let problem = Problem::new(Phrase::new("mapping-unknown-format").with("format", &named.name), named.place);
-            section.problems.push(problem.suggesting(&named.name, ["csv", "ndjson", "jsonl", "parquet"]));
+            section.problems.push(problem.suggesting(&named.name, Format::NAMES));
         }
         format
     });
@@ -191,6 +187,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         }
         named.name
     });
+    let sheet = section.text("sheet").map(|named| named.name);
     let date_order = section.text("date_order").and_then(|named| match named.name.as_str() {
         "dmy" => Some(DayOrder::DayFirst),
         "mdy" => Some(DayOrder::MonthFirst),
@@ -227,6 +224,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         date_order,
         decimal,
         encoding,
+        sheet,
         source: own_source.unwrap_or_else(|| source.to_owned()),
         id_kind: own_id_kind.unwrap_or_else(|| id_kind.to_owned()),
         feeds,

@@ -4,6 +4,7 @@
 
 mod chunks;
 mod completejourney;
+mod corpus;
 mod exports;
 mod grouped;
 mod guessing;
