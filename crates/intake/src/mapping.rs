@@ -191,6 +191,7 @@ impl FileMapping {
             date_order: None,
             decimal: None,
             encoding: None,
+            sheet: None,
             source: String::new(),
             id_kind: String::new(),
             feeds: Vec::new(),
