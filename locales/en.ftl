@@ -392,6 +392,88 @@ refused-ambiguous-date = This date can be read in two ways, and no other of its 
 refused-not-a-point = This is no point written as latitude,longitude.
 refused-not-a-text = This is no text.
 
+## What was refused, and the log of imports
+refused-done = { $n ->
+    [0] Nothing is refused: every row and value of the files is in, or was corrected.
+    [one] { $count } row or value is refused and waits to be corrected.
+   *[other] { $count } rows or values are refused and wait to be corrected.
+}
+refused-file = file
+refused-line = line
+refused-count = how many
+refused-example = example
+refused-to-do = what to do
+refused-example-value = { $file }, row { $row }: { $column } = “{ $value }”
+refused-example-row = { $file }, row { $row }: { $value }
+refused-next = --rows lists them one by one; --export DIR writes them as CSV with the reason, to be corrected and imported again.
+refused-written = { $n ->
+    [one] { $file }: { $count } row
+   *[other] { $file }: { $count } rows
+}
+refused-counted = { $n ->
+    [one] { $count } refused value is left out: its row is in without it, and its stream has no key by which a row could be said again. Give the stream a key in the mapping (key = "…").
+   *[other] { $count } refused values are left out: their rows are in without them, and their streams have no key by which a row could be said again. Give these streams a key in the mapping (key = "…").
+}
+refused-without-row = { $n ->
+    [one] { $count } refusal is left out: its row was not kept. Correct the file itself and import it again.
+   *[other] { $count } refusals are left out: their rows were not kept. Correct the files themselves and import them again.
+}
+refused-correct = Correct the cells, leave the last column as it is, then: tranche import --corrected { $file }
+refused-nothing-written = Nothing was written.
+import-refused-next = “tranche refused” lists everything refused, with what to do about it.
+import-corrected = { $n ->
+    [one] { $file }: { $count } row refused before was read again and leaves the list; what is still wrong in it is listed anew.
+   *[other] { $file }: { $count } rows refused before were read again and leave the list; what is still wrong in them is listed anew.
+}
+failed-not-corrected = No refused row of a file named like { $file } waits to be corrected. “tranche refused --export DIR” writes the files to correct; keep their names.
+mend-otherwise = Correct the cell, then import the row again.
+mend-no-customer = Fill in the customer's id, or leave such rows out at their source.
+mend-blocked-customer = Put the customer's true id in place of the stand-in.
+mend-no-time = Fill in the date, or say another column as the time in the mapping.
+mend-no-key = Fill in the key: it is what the row is known by.
+mend-unknown-code = Import the table that has this code first, or correct the code.
+mend-currency = Convert the amount, or export these rows in the base's currency.
+mend-cells = Put the cell that holds the separator in quotes, or add the missing cells.
+mend-quote-not-closed = Close the quote, or double it if it belongs to the text.
+mend-not-utf8 = Say the encoding in the mapping (encoding = "windows-1252"), or save the file as UTF-8.
+mend-not-json = Correct the line, or export the file again: it may have been cut short.
+mend-not-a-number = Correct the number; if the column holds codes, retype it: tranche schema set NAME --type text
+mend-not-an-amount = Leave only the number in the cell; the currency stands in a column of its own.
+mend-ambiguous-number = Say decimal = "," or decimal = "." in the mapping, then import the file again.
+mend-not-a-bool = Write true or false, yes or no, 1 or 0.
+mend-not-a-date = Correct the day; a day that does not exist (30 February) is no day.
+mend-not-an-instant = Correct the date and time; a time that does not exist is no time.
+mend-ambiguous-date = Say date_order = "dmy" or "mdy" in the mapping, then import the file again.
+mend-nested-value = Export this value as columns of its own.
+mend-a-list = Keep one value, or give the field the type text_list in the mapping.
+imports-none = Nothing has been imported yet.
+imports-when = started
+imports-source = source
+imports-file = file
+imports-outcome = outcome
+imports-rows = rows
+imports-taken = taken
+imports-refused = refused
+imports-seconds = seconds
+imports-ended-taken = taken in
+imports-ended-known = the same file as before
+imports-ended-waiting = left for later
+imports-ended-failed = failed
+imports-ended-nothing = nothing to take in
+imports-problems = the mapping has problems: “tranche import” with it shows them
+cli-refused = Show what was refused of imported files, why, and what to do about it
+cli-refused-example = Example:  tranche refused --export to-correct
+cli-refused-arg-file = Only of files of this name
+cli-refused-arg-stream = Only of rows for this stream or table, or profile
+cli-refused-arg-reason = Only for this reason, such as not-a-number
+cli-refused-arg-rows = List them one by one, at most N (20 unless said)
+cli-refused-arg-export = Write the rows as CSV into this folder, to be corrected and imported with “import --corrected”
+cli-imports = Show the log of imports: when, which file, rows taken and refused, how it ended
+cli-imports-example = Example:  tranche imports --rows 50
+cli-imports-arg-source = Only of this scheduled source
+cli-imports-arg-rows = How many, the latest first (default: 20)
+cli-import-arg-corrected = The files are refused rows that “refused --export” wrote and you corrected; no mapping is needed
+
 ## Whether a base is whole, and its copies
 verify-whole = The base is whole: { $customers } customers, { $rows } rows in { $parts } parts, { $files } files imported, { $cutoffs } stored cut-offs computed again. Damages: { $damages }.
 verify-damaged = The base is damaged (places: { $damages }). Still whole: { $rows } rows. “tranche restore” makes a base out of a backup.

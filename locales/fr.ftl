@@ -392,6 +392,88 @@ refused-ambiguous-date = Cette date se lit de deux façons, et aucune autre de s
 refused-not-a-point = Ce n'est pas un point écrit latitude,longitude.
 refused-not-a-text = Ce n'est pas un texte.
 
+## Ce qui a été refusé, et le journal des imports
+refused-done = { $n ->
+    [0] Rien n'est refusé : chaque ligne et chaque valeur des fichiers est entrée, ou a été corrigée.
+    [one] { $count } ligne ou valeur est refusée et attend d'être corrigée.
+   *[other] { $count } lignes ou valeurs sont refusées et attendent d'être corrigées.
+}
+refused-file = fichier
+refused-line = ligne du fichier
+refused-count = nombre
+refused-example = exemple
+refused-to-do = que faire
+refused-example-value = { $file }, ligne { $row } : { $column } = « { $value } »
+refused-example-row = { $file }, ligne { $row } : { $value }
+refused-next = --rows les liste une à une ; --export DOSSIER les écrit en CSV avec la raison, à corriger puis à importer de nouveau.
+refused-written = { $n ->
+    [one] { $file } : { $count } ligne
+   *[other] { $file } : { $count } lignes
+}
+refused-counted = { $n ->
+    [one] { $count } valeur refusée est laissée de côté : sa ligne est entrée sans elle, et son flux n'a pas de clé qui permette de redire une ligne. Donnez une clé à ce flux dans la correspondance (key = "…").
+   *[other] { $count } valeurs refusées sont laissées de côté : leurs lignes sont entrées sans elles, et leurs flux n'ont pas de clé qui permette de redire une ligne. Donnez une clé à ces flux dans la correspondance (key = "…").
+}
+refused-without-row = { $n ->
+    [one] { $count } refus est laissé de côté : sa ligne n'a pas été conservée. Corrigez le fichier lui-même et importez-le de nouveau.
+   *[other] { $count } refus sont laissés de côté : leurs lignes n'ont pas été conservées. Corrigez les fichiers eux-mêmes et importez-les de nouveau.
+}
+refused-correct = Corrigez les cellules, laissez la dernière colonne telle quelle, puis : tranche import --corrected { $file }
+refused-nothing-written = Rien n'a été écrit.
+import-refused-next = « tranche refused » liste tout ce qui est refusé, et dit que faire.
+import-corrected = { $n ->
+    [one] { $file } : { $count } ligne refusée auparavant a été relue et quitte la liste ; ce qui y est encore faux est listé de nouveau.
+   *[other] { $file } : { $count } lignes refusées auparavant ont été relues et quittent la liste ; ce qui y est encore faux est listé de nouveau.
+}
+failed-not-corrected = Aucune ligne refusée d'un fichier nommé comme { $file } n'attend d'être corrigée. « tranche refused --export DOSSIER » écrit les fichiers à corriger ; gardez leurs noms.
+mend-otherwise = Corrigez la cellule, puis importez la ligne de nouveau.
+mend-no-customer = Indiquez l'identifiant du client, ou écartez ces lignes à la source.
+mend-blocked-customer = Mettez le véritable identifiant du client à la place de la valeur de remplissage.
+mend-no-time = Indiquez la date, ou désignez une autre colonne comme heure dans la correspondance.
+mend-no-key = Indiquez la clé : c'est à elle que la ligne se reconnaît.
+mend-unknown-code = Importez d'abord la table qui a ce code, ou corrigez le code.
+mend-currency = Convertissez le montant, ou exportez ces lignes dans la devise de la base.
+mend-cells = Mettez entre guillemets la cellule qui contient le séparateur, ou ajoutez les cellules manquantes.
+mend-quote-not-closed = Refermez le guillemet, ou doublez-le s'il fait partie du texte.
+mend-not-utf8 = Dites l'encodage dans la correspondance (encoding = "windows-1252"), ou enregistrez le fichier en UTF-8.
+mend-not-json = Corrigez la ligne, ou exportez le fichier de nouveau : il a peut-être été coupé.
+mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, changez son type : tranche schema set NOM --type text
+mend-not-an-amount = Ne laissez que le nombre dans la cellule ; la devise a sa propre colonne.
+mend-ambiguous-number = Écrivez decimal = "," ou decimal = "." dans la correspondance, puis importez le fichier de nouveau.
+mend-not-a-bool = Écrivez vrai ou faux, oui ou non, 1 ou 0.
+mend-not-a-date = Corrigez le jour ; un jour qui n'existe pas (30 février) n'est pas un jour.
+mend-not-an-instant = Corrigez la date et l'heure ; une heure qui n'existe pas n'est pas une heure.
+mend-ambiguous-date = Écrivez date_order = "dmy" ou "mdy" dans la correspondance, puis importez le fichier de nouveau.
+mend-nested-value = Exportez cette valeur dans ses propres colonnes.
+mend-a-list = Gardez une seule valeur, ou donnez au champ le type text_list dans la correspondance.
+imports-none = Rien n'a encore été importé.
+imports-when = début
+imports-source = source
+imports-file = fichier
+imports-outcome = résultat
+imports-rows = lignes
+imports-taken = prises
+imports-refused = refusées
+imports-seconds = secondes
+imports-ended-taken = importé
+imports-ended-known = même fichier qu'avant
+imports-ended-waiting = laissé pour plus tard
+imports-ended-failed = échec
+imports-ended-nothing = rien à importer
+imports-problems = la correspondance a des problèmes : « tranche import » avec elle les montre
+cli-refused = Montrer ce qui a été refusé des fichiers importés, pourquoi, et que faire
+cli-refused-example = Exemple :  tranche refused --export a-corriger
+cli-refused-arg-file = Seulement des fichiers de ce nom
+cli-refused-arg-stream = Seulement des lignes pour ce flux ou cette table, ou profile
+cli-refused-arg-reason = Seulement pour cette raison, par exemple not-a-number
+cli-refused-arg-rows = Les lister une à une, N au plus (20 sauf indication)
+cli-refused-arg-export = Écrire les lignes en CSV dans ce dossier, à corriger puis à importer avec « import --corrected »
+cli-imports = Montrer le journal des imports : quand, quel fichier, lignes prises et refusées, résultat
+cli-imports-example = Exemple :  tranche imports --rows 50
+cli-imports-arg-source = Seulement de cette source planifiée
+cli-imports-arg-rows = Combien, les derniers d'abord (par défaut : 20)
+cli-import-arg-corrected = Les fichiers sont des lignes refusées que « refused --export » a écrites et que vous avez corrigées ; aucune correspondance n'est nécessaire
+
 ## Si une base est intacte, et ses copies
 verify-whole = La base est intacte : { $customers } clients, { $rows } lignes en { $parts } fragments, { $files } fichiers importés, { $cutoffs } seuils enregistrés recalculés. Dommages : { $damages }.
 verify-damaged = La base est endommagée (endroits : { $damages }). Encore intactes : { $rows } lignes. « tranche restore » refait une base à partir d’une sauvegarde.

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::feed::{self, Making};
 use crate::mapping::Feed;
+use crate::pieces::{Piece, Written};
 use crate::plan::{self, Absent, Plan, TimePlan};
 use crate::read::{Error, Intake, Reading};
 use crate::source::{Most, Source};
@@ -19,6 +20,9 @@ use crate::{typing, words_of_schema};
 
 /// What takes the chunks of a file, with the schema that the whole file leads to.
 type Take<'t, E> = dyn FnMut(&Schema, Vec<Batch>) -> Result<(), E> + 't;
+
+/// What takes the pieces of a file.
+type TakePiece<'t, E> = dyn FnMut(Piece<'_>) -> Result<(), E> + 't;
 
 /// Why the reading of a file in chunks ended early.
 #[derive(Debug)]
@@ -45,6 +49,21 @@ impl<E> From<Error> for Stopped<E> {
 /// A file of texts that is longer than a chunk is read twice, since only all its values tell their types; of a Parquet
 /// file, only text columns of unknown fields are, until their words are too many for a category.
 pub fn read_in_chunks<E>(reading: &Reading<'_>, rows: usize, take: &mut Take<'_, E>) -> Result<Intake, Stopped<E>> {
+    let mut all = Vec::new();
+    let taken = read_in_pieces(reading, rows, &mut |mut piece| {
+        all.append(&mut piece.refused);
+        take(piece.schema, piece.batches)
+    });
+    taken.map(|intake| Intake { refused: all, ..intake })
+}
+
+/// Reads a file as [`read_in_chunks`] does, each chunk with what was refused of it and its rows as they are written:
+/// nothing but the keys of reference tables is left to grow with the file. The refusals of what is returned are none.
+pub fn read_in_pieces<E>(
+    reading: &Reading<'_>,
+    rows: usize,
+    take: &mut TakePiece<'_, E>,
+) -> Result<Intake, Stopped<E>> {
     read_by(reading, Most::rows(rows), take)
 }
 
@@ -68,7 +87,7 @@ impl Feeding {
 }
 
 /// Reads a file by as much as is said.
-pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut Take<'_, E>) -> Result<Intake, Stopped<E>> {
+pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece<'_, E>) -> Result<Intake, Stopped<E>> {
     let base_zone = zone_named(&reading.settings.timezone)?;
     let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
     let source = Source::open(reading, most)?;
@@ -81,7 +100,7 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut Take<'_, 
         }
     }
     let (batches, refused) = (Vec::new(), Vec::new());
-    let mut intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
+    let intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
     source.each_chunk(&mut |chunk| {
         let columns: u64 = feedings.iter().map(|feeding| feeding.plan.n_columns() as u64).sum();
         let cells = columns * chunk.n_rows as u64;
@@ -110,8 +129,8 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut Take<'_, 
             batches.push(made.batch);
         }
         refused.sort_by_key(|refused| refused.row);
-        intake.refused.append(&mut refused);
-        take(&intake.schema, batches).map_err(Stopped::Taking)
+        let piece = Piece { schema: &intake.schema, batches, refused, written: Written::of(chunk) };
+        take(piece).map_err(Stopped::Taking)
     })?;
     Ok(intake)
 }

@@ -15,6 +15,7 @@ mod ndjson;
 mod opening;
 mod parallel;
 mod parquet;
+mod pieces;
 mod plan;
 mod read;
 mod refuse;
@@ -27,8 +28,9 @@ mod typing;
 mod words;
 mod words_of_schema;
 
-pub use chunks::{Stopped, read_in_chunks};
+pub use chunks::{Stopped, read_in_chunks, read_in_pieces};
 pub use mapping::Mapping;
+pub use pieces::{CORRECTED, Piece, REASON, Written};
 pub use read::{Added, Error, Intake, Progress, Reading, read};
 pub use refuse::Refused;
 pub use tracking::{SOURCE as TRACKING, Told, Tracked, read_tracking};

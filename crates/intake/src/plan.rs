@@ -8,6 +8,7 @@ use model::schema::{Schema, snake_case};
 use model::value::Type;
 
 use crate::mapping::{EventTime, Named, RowsFeed};
+use crate::pieces::{CORRECTED, REASON};
 
 /// What one feed takes, by positions of columns.
 pub(crate) struct Plan {
@@ -196,8 +197,10 @@ fn fields(feed: &RowsFeed, names: &Names<'_>, roles: &[Option<usize>], problems:
         }
     }
     for (column, name) in names.names.iter().enumerate() {
-        let left_out =
-            names.lists(&feed.ignored, column) || feed.only.as_ref().is_some_and(|only| !names.lists(only, column));
+        let is_told = [CORRECTED, REASON].contains(&name.as_str());
+        let left_out = is_told
+            || names.lists(&feed.ignored, column)
+            || feed.only.as_ref().is_some_and(|only| !names.lists(only, column));
         if !taken[column] && !left_out {
             fields.push(FieldPlan { name: snake_case(name), column, kind: None, table: None });
         }

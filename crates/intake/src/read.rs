@@ -183,13 +183,13 @@ impl Error {
 /// Rows of a reference table that repeat a key: the last one counts. A column that has no value at all, and whose
 /// type neither the schema nor the mapping says, is left out.
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
-    let mut batches = Vec::new();
-    let taken = chunks::read_by(reading, Most::ALL, &mut |_, made| {
-        batches = made;
+    let (mut batches, mut refused) = (Vec::new(), Vec::new());
+    let taken = chunks::read_by(reading, Most::ALL, &mut |piece| {
+        (batches, refused) = (piece.batches, piece.refused);
         Ok::<(), Infallible>(())
     });
     match taken {
-        Ok(intake) => Ok(Intake { batches, ..intake }),
+        Ok(intake) => Ok(Intake { batches, refused, ..intake }),
         Err(Stopped::Reading(error)) => Err(error),
         Err(Stopped::Taking(never)) => match never {},
     }

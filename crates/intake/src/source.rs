@@ -276,6 +276,14 @@ impl Chunk<'_> {
         }
     }
 
+    /// The cells of a column, for formats whose cells are texts.
+    pub(crate) fn texts(&self, column: usize) -> Option<&crate::texts::Texts> {
+        match &self.cells {
+            Cells::Texts(table) => table.columns.get(column),
+            Cells::Parquet(_) => None,
+        }
+    }
+
     /// Rows and values that could not be read at all.
     pub(crate) fn refused(&self) -> &[Refused] {
         match &self.cells {

@@ -32,6 +32,12 @@ impl Texts {
         self.ends.len()
     }
 
+    /// The cell at a position.
+    pub(crate) fn get(&self, position: usize) -> Option<&str> {
+        let start = if position == 0 { 0 } else { *self.ends.get(position - 1)? };
+        self.text.get(start..*self.ends.get(position)?)
+    }
+
     /// Adds a text cell.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);

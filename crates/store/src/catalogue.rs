@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::checked::Seal;
 use crate::part::Part;
-use crate::{Error, links, seal};
+use crate::{Error, import_log, links, refusals, seal};
 
 /// The format written by this program.
 pub(crate) const FORMAT: u32 = 1;
@@ -52,6 +52,8 @@ pub(crate) fn create(connection: &mut Connection, settings: &Settings, schema: &
     let transaction = connection.transaction()?;
     transaction.execute_batch(TABLES)?;
     transaction.execute_batch(links::TABLES)?;
+    refusals::prepare(&transaction)?;
+    import_log::prepare(&transaction)?;
     set_meta(&transaction, "format", &FORMAT.to_string())?;
     set_meta(&transaction, "version", "0")?;
     set_meta(&transaction, "n_customers", "0")?;

@@ -13,6 +13,7 @@ use crate::loose::Loose;
 use crate::merging::Merging;
 use crate::part::{Cells, Part};
 use crate::presence::FirstSeen;
+use crate::refusals::{RefusedRow, Waiting};
 use crate::{Error, Store, catalogue, links, merging, writing};
 
 /// What a file held, to be taken in as a whole or not at all.
@@ -41,23 +42,6 @@ pub struct ImportedFile {
     pub content_hash: u64,
     /// Number of rows in it.
     pub rows: u64,
-}
-
-/// A row, or one of its values, that was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedRow {
-    /// Number of the row in its file.
-    pub row: u64,
-    /// Its column, when a value was refused.
-    pub column: Option<String>,
-    /// The value as it was written.
-    pub value: String,
-    /// Key of the sentence that gives the reason.
-    pub reason_key: String,
-    /// Words of that sentence.
-    pub reason_words: Vec<(String, String)>,
-    /// Whether the whole row was refused, not only the value.
-    pub whole_row: bool,
 }
 
 /// What a commit changed.
@@ -179,7 +163,7 @@ impl Store {
         &mut self,
         prepared: Prepared,
         customers: &mut Customers,
-        file: Option<(&ImportedFile, &[RefusedRow])>,
+        file: Option<(&ImportedFile, &Waiting)>,
         links: &[Link],
         schema: Schema,
     ) -> Result<(), Error> {
@@ -202,7 +186,7 @@ impl Store {
         }
         if let Some((file, refused)) = file {
             let number = add_file(&transaction, file, Instant(received_at), version)?;
-            add_refused(&transaction, number, refused)?;
+            refused.save(&transaction, number)?;
         }
         catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", &schema)?)?;
         catalogue::set_meta(&transaction, "version", &version.to_string())?;
@@ -225,15 +209,4 @@ fn add_file(transaction: &Transaction<'_>, file: &ImportedFile, at: Instant, ver
         params![file.name, file.content_hash as i64, file.rows as i64, at.0, version as i64],
     )?;
     Ok(transaction.last_insert_rowid())
-}
-
-fn add_refused(transaction: &Transaction<'_>, file: i64, refused: &[RefusedRow]) -> Result<(), Error> {
-    for row in refused {
-        let words = catalogue::json("words of a refusal", &row.reason_words)?;
-        let mut insert = transaction.prepare_cached(
-            "INSERT INTO refused (file, row, field, value, reason, words, whole_row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        insert.execute(params![file, row.row as i64, row.column, row.value, row.reason_key, words, row.whole_row])?;
-    }
-    Ok(())
 }

@@ -11,8 +11,10 @@ use crate::arrived::Arrived;
 use crate::commit::{Counts, Draft};
 use crate::customers::Customers;
 use crate::incoming::Incoming;
+use crate::refusals::{RefusedCells, RefusedRow, Waiting};
+use crate::refused::StandingRow;
 use crate::spill::Spill;
-use crate::{Committed, Error, ImportedFile, RefusedRow, Store, TargetCount, loose, profile, reference, streams};
+use crate::{Committed, Error, ImportedFile, Store, TargetCount, loose, profile, reference, streams};
 
 /// How much a store does at once.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,7 @@ pub struct ImportRun<'a> {
     tables: BTreeMap<String, Vec<Batch>>,
     links: Vec<Link>,
     spill: Option<Spill>,
+    refused: Waiting,
 }
 
 impl Store {
@@ -65,6 +68,7 @@ impl Store {
             tables,
             links: Vec::new(),
             spill: None,
+            refused: Waiting::default(),
         })
     }
 }
@@ -109,6 +113,32 @@ impl ImportRun<'_> {
         Ok(())
     }
 
+    /// Says how the file is read: its columns, and the text of the mapping. They are kept with what is refused of it.
+    pub fn set_reading(&mut self, columns: &[String], mapping: &str) {
+        self.refused.set_reading(columns, mapping);
+    }
+
+    /// Takes refusals, and the rows they are of as they are written. They wait on disk.
+    pub fn refuse(&mut self, refused: &[RefusedRow], rows: &[RefusedCells]) -> Result<(), Error> {
+        self.refused.add(&self.store.connection, refused, rows)
+    }
+
+    /// Whether as many refusals are kept as a file may have; those beyond are counted only.
+    pub fn has_most_refusals(&self) -> bool {
+        self.refused.is_full()
+    }
+
+    /// Refused rows of files of this name that stand, with numbers among those given.
+    pub fn standing(&self, rows: std::ops::RangeInclusive<u64>) -> Result<Vec<StandingRow>, Error> {
+        self.store.standing(&self.file.name, rows)
+    }
+
+    /// Says that rows refused before, told by the numbers of their imports and rows, have others in their place: they
+    /// are no longer listed once this file is in.
+    pub fn replace_refused(&mut self, rows: &[(u64, u64)]) -> Result<(), Error> {
+        self.refused.replace(&self.store.connection, rows)
+    }
+
     /// Says how many rows the file has, when that was not known at the beginning.
     pub fn set_rows(&mut self, rows: u64) {
         self.file.rows = rows;
@@ -121,6 +151,7 @@ impl ImportRun<'_> {
         refused: Vec<RefusedRow>,
         received_at: Instant,
     ) -> Result<Committed, Error> {
+        self.refuse(&refused, &[])?;
         // The rows of one target come back from one place.
         self.put_away(&schema, Arrived::is_spilled)?;
         let n_customers = self.customers.count();
@@ -143,7 +174,7 @@ impl ImportRun<'_> {
         loose::write_small(&mut draft, small)?;
         targets.sort_by(|a, b| a.target.cmp(&b.target));
         let prepared = draft.prepared();
-        self.store.make_live(prepared, &mut self.customers, Some((&self.file, &refused)), &self.links, schema)?;
+        self.store.make_live(prepared, &mut self.customers, Some((&self.file, &self.refused)), &self.links, schema)?;
         let new_customers = self.store.n_known_with(n_customers).saturating_sub(known_before) as u64;
         // What is durable is not taken back when the run is dropped.
         self.before = n_customers;

@@ -1,10 +1,10 @@
-//! Small things kept in the catalogue as they are: segments, cut-offs, and what was refused of imported files.
+//! Small things kept in the catalogue as they are: segments, cut-offs, and which files were imported.
 
 use model::time::Instant;
 use rusqlite::{OptionalExtension, params};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Error, ImportedFile, RefusedRow, Store, catalogue};
+use crate::{Error, ImportedFile, Store};
 
 /// A segment as it was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,35 +85,6 @@ impl Store {
             Ok(ImportedFile { name: row.get(0)?, content_hash, rows })
         };
         Ok(query.query_row([content_hash as i64], file).optional()?)
-    }
-
-    /// Refused rows and values with the names of their files, the latest files first, at most `limit`.
-    pub fn refused(&self, limit: usize) -> Result<Vec<(String, RefusedRow)>, Error> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT name, row, field, value, reason, words, whole_row FROM refused JOIN imported ON imported.id = file
-             ORDER BY file DESC, refused.id LIMIT ?1",
-        )?;
-        let mut rows = query.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
-        let mut refused = Vec::new();
-        while let Some(row) = rows.next()? {
-            let words: String = row.get(5)?;
-            let one = RefusedRow {
-                row: row.get::<_, i64>(1)? as u64,
-                column: row.get(2)?,
-                value: row.get(3)?,
-                reason_key: row.get(4)?,
-                reason_words: catalogue::parsed("words of a refusal", &words)?,
-                whole_row: row.get(6)?,
-            };
-            refused.push((row.get(0)?, one));
-        }
-        Ok(refused)
-    }
-
-    /// Number of refused rows and values.
-    pub fn n_refused(&self) -> Result<u64, Error> {
-        let count: i64 = self.connection.query_row("SELECT count(*) FROM refused", [], |row| row.get(0))?;
-        Ok(count as u64)
     }
 }
 

@@ -80,7 +80,7 @@ pub enum Harm {
 }
 
 /// Tables whose content depends on how rows are spread over parts, or can be computed again.
-const PHYSICAL: [&str; 3] = ["part", "seal", "cut_offs"];
+const PHYSICAL: [&str; 4] = ["part", "seal", "cut_offs", "import_log"];
 
 impl Store {
     /// Checks everything in the base. What is wrong is in the answer; an error means that the check itself could not

@@ -2,6 +2,7 @@
 //!
 //! Help comes from the catalogues: a command `x` has `cli-x`, its example `cli-x-example`, its arguments `cli-x-arg-*`.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,7 +11,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use model::phrase::Phrase;
 use model::time::Instant;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::catalogue::{Catalogue, Language};
 use crate::ops::base::Base;
@@ -29,10 +30,12 @@ mod help;
 mod history;
 mod identity;
 mod import;
+mod imports;
 mod init;
 mod members;
 mod mistyped;
 mod problems;
+mod refused;
 mod restore;
 mod schema;
 mod segments;
@@ -75,6 +78,8 @@ struct Line {
 enum Command {
     Init(init::Init),
     Import(import::Import),
+    Imports(imports::Imports),
+    Refused(refused::Refused),
     Schema(schema::Schema),
     Check(check::Check),
     Fmt(fmt::Fmt),
@@ -100,6 +105,8 @@ pub(crate) struct Asked {
     catalogue: Catalogue,
     /// When the program was started.
     now: Instant,
+    /// What was done before a failure, to be told in the one document with it.
+    done: RefCell<Map<String, Value>>,
 }
 
 impl Asked {
@@ -112,8 +119,20 @@ impl Asked {
     }
 
     /// Prints JSON, with its keys in the order given.
-    fn print_json(&self, value: &serde_json::Value) {
-        print(&format!("{value:#}"));
+    fn print_json(&self, value: &Value) {
+        let mut done = self.done.take();
+        match value {
+            Value::Object(value) if !done.is_empty() => {
+                done.extend(value.clone());
+                print(&format!("{:#}", Value::Object(done)));
+            }
+            value => print(&format!("{value:#}")),
+        }
+    }
+
+    /// Has something told in the document of the failure that is to come.
+    fn tell_with_failure(&self, name: &str, value: Value) {
+        self.done.borrow_mut().insert(name.to_owned(), value);
     }
 
     fn say(&self, phrase: &Phrase) {
@@ -151,6 +170,7 @@ pub(crate) fn main() -> ExitCode {
         json: line.json,
         catalogue,
         now: Instant(jiff::Timestamp::now().as_microsecond()),
+        done: RefCell::default(),
     };
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -176,6 +196,8 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
     match command {
         Command::Init(init) => init.run(asked),
         Command::Import(import) => import.run(asked),
+        Command::Imports(imports) => imports.run(asked),
+        Command::Refused(refused) => refused.run(asked),
         Command::Schema(schema) => schema.run(asked),
         Command::Check(check) => check.run(asked),
         Command::Fmt(fmt) => fmt.run(asked),

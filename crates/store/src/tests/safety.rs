@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Error, RefusedRow, StoredCutOffs, StoredSegment};
+use crate::{Error, Refusals, RefusedCells, RefusedRow, StoredCutOffs, StoredRefusal, StoredSegment};
 
 use super::*;
 
@@ -105,6 +105,7 @@ fn files_and_what_was_refused_of_them_are_remembered() {
         reason_key: "refused-not-a-number".into(),
         reason_words: vec![("value".into(), "douze".into())],
         whole_row: false,
+        ..RefusedRow::default()
     };
     let import = Import {
         file: file.clone(),
@@ -116,9 +117,11 @@ fn files_and_what_was_refused_of_them_are_remembered() {
     };
     base.store.commit(import).unwrap();
     assert_eq!(base.store.imported(u64::MAX).unwrap(), Some(file));
-    assert_eq!(base.store.refused(10).unwrap(), [("clients.csv".to_owned(), refused)]);
-    assert_eq!(base.store.n_refused().unwrap(), 1);
-    assert_eq!(base.store.refused(0).unwrap(), []);
+    let all = Refusals::default();
+    let stored = StoredRefusal { file: 1, name: "clients.csv".into(), refused };
+    assert_eq!(base.store.refused(&all, 10).unwrap(), [stored]);
+    assert_eq!(base.store.n_refused(&all).unwrap(), 1);
+    assert_eq!(base.store.refused(&all, 0).unwrap(), []);
 }
 
 #[test]
@@ -133,4 +136,34 @@ fn segments_and_cut_offs_are_kept() {
     base.store.save_cut_offs("k", Instant(1), 4, b"x").unwrap();
     assert_eq!(base.store.cut_offs("k", Instant(1)).unwrap(), Some(StoredCutOffs { version: 4, bytes: b"x".to_vec() }));
     assert_eq!(base.store.cut_offs("k", Instant(2)).unwrap(), None);
+}
+
+#[test]
+fn what_is_refused_waits_on_disk_and_others_can_take_its_place() {
+    let mut base = Base::new();
+    let file = |hash: u64| ImportedFile { name: "a.csv".into(), content_hash: hash, rows: 3 };
+    let refused = |row: u64| RefusedRow { row, column: Some("age".into()), ..RefusedRow::default() };
+    let cells = |row: u64| RefusedCells { row, line: Some(row + 1), cells: vec![row.to_string(), "x".into()] };
+    let mut run = base.store.begin_import(file(1)).unwrap();
+    run.set_reading(&["id".into(), "age".into()], "mapping");
+    run.refuse(&[refused(1), refused(2)], &[cells(1), cells(2)]).unwrap();
+    run.refuse(&[refused(3)], &[cells(3)]).unwrap();
+    drop(run);
+    let all = Refusals::default();
+    // Dropped before its commit, it leaves nothing; nor does it leave anything to the next.
+    assert_eq!(base.store.n_refused(&all).unwrap(), 0);
+    let mut run = base.store.begin_import(file(1)).unwrap();
+    run.set_reading(&["id".into(), "age".into()], "mapping");
+    run.refuse(&[refused(1), refused(3)], &[cells(1), cells(3)]).unwrap();
+    run.commit(schema(), Vec::new(), Instant(1)).unwrap();
+    let told = base.store.refused_files(&all).unwrap();
+    assert_eq!((told[0].standing, told[0].columns.len(), told[0].mapping.as_str()), (2, 2, "mapping"));
+    assert_eq!(base.store.refused_cells(1, 3).unwrap(), Some(cells(3)));
+    let mut run = base.store.begin_import(file(2)).unwrap();
+    let standing = run.standing(2..=9).unwrap();
+    assert_eq!((standing.len(), standing[0].file, &standing[0].blamed), (1, 1, &vec!["age".to_owned()]));
+    run.replace_refused(&[(1, 3)]).unwrap();
+    run.commit(schema(), Vec::new(), Instant(2)).unwrap();
+    assert_eq!(base.store.n_refused(&all).unwrap(), 1);
+    assert_eq!(base.store.refused_cells(1, 3).unwrap(), None);
 }

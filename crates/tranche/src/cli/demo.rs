@@ -13,6 +13,7 @@ use crate::ops::base::{Base, Choices};
 use crate::ops::failure::Failure;
 use crate::ops::figures::of_segments;
 use crate::ops::import::Request;
+use crate::ops::imports::logged;
 use crate::ops::library;
 use crate::ops::membership::{AsOf, CutOffs};
 
@@ -33,6 +34,17 @@ impl Demo {
         let until = self.until.as_ref().map(|text| Day::parse(text).ok_or_else(|| unreadable(text))).transpose()?;
         let choices = Choices { name: Some("Cap Garrigue".to_owned()), ..Choices::default() };
         let mut base = Base::init(&asked.base, choices)?;
+        match self.fill(asked, &mut base, until) {
+            Ok(outcome) => Ok(outcome),
+            Err(failure) => {
+                // Half a shop is of no use, and would stand in the way of the next try.
+                base.store.discard()?;
+                Err(failure)
+            }
+        }
+    }
+
+    fn fill(&self, asked: &Asked, base: &mut Base, until: Option<Day>) -> Result<Outcome, Failure> {
         let until = until.unwrap_or_else(|| base.zone.day(asked.now));
         let files = tempfile::tempdir().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
         let settings = DemoSettings { customers: self.customers as usize, until, seed: self.seed };
@@ -40,15 +52,15 @@ impl Demo {
         write_shop(files.path(), &settings, &|done, of| bar.tell(done, of, done, &asked.catalogue))
             .map_err(|error| Failure::file(files.path(), &error))?;
         bar.finish();
-        self.import(asked, &mut base, files.path())?;
-        apply(&mut base, &library::files(), asked.now)?;
+        self.import(asked, base, files.path())?;
+        apply(base, &library::files(), asked.now)?;
         // The history ends just before midnight: the shop is seen as of its last moment.
         let as_of = AsOf { at: Instant(base.zone.midnight(until).0 - 1), cut_offs: CutOffs::Exact };
-        let figures = of_segments(&base, as_of)?;
+        let figures = of_segments(base, as_of)?;
         if asked.json {
             asked.print_json(&segments::as_json(asked, &figures));
         } else {
-            segments::show(asked, &base, &figures, as_of);
+            segments::show(asked, base, &figures, as_of);
             asked.say(&Phrase::new("demo-next").with("base", asked.base.display()));
         }
         Ok(Outcome::Done)
@@ -63,8 +75,9 @@ impl Demo {
         }
         paths.retain(|path| *path != mapping);
         let request = Request::new(&mapping, &paths)?;
-        let (imported, failure) =
-            one_by_one(asked, request.files(), |path, progress| request.import(base, path, asked.now, progress));
+        let (imported, failure) = one_by_one(asked, request.files(), |path, progress| {
+            logged(base, None, path, asked.now, |base| request.import(base, path, asked.now, progress))
+        });
         if let Some(failure) = failure {
             return Err(failure);
         }

@@ -16,6 +16,7 @@ use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::guess;
 use crate::ops::import::{Imported, Request};
+use crate::ops::imports::logged;
 use crate::ops::tracking;
 
 /// Files into the base.
@@ -23,12 +24,19 @@ use crate::ops::tracking;
 pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "TOML", required_unless_present_any = ["shape", "guess"], conflicts_with = "shape")]
+    #[arg(
+        long,
+        value_name = "TOML",
+        required_unless_present_any = ["shape", "guess", "corrected"],
+        conflicts_with = "shape"
+    )]
     mapping: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["mapping", "shape"])]
     guess: bool,
     #[arg(long = "as", value_name = "SHAPE", value_parser = ["tracking"])]
     shape: Option<String>,
+    #[arg(long, conflicts_with_all = ["mapping", "shape", "guess"])]
+    corrected: bool,
 }
 
 /// Refusals shown for a file before the rest is only counted.
@@ -42,19 +50,25 @@ impl Import {
         let request = self.mapping.as_ref().map(|mapping| Request::new(mapping, &self.files)).transpose()?;
         let mut base = asked.open_to_write()?;
         let files = request.as_ref().map_or(self.files.as_slice(), Request::files);
-        let (imported, failure) = one_by_one(asked, files, |path, progress| match &request {
-            Some(request) => request.import(&mut base, path, asked.now, progress),
-            None => tracking::import(&mut base, path, asked.now, progress),
+        let (imported, failure) = one_by_one(asked, files, |path, progress| {
+            logged(&mut base, None, path, asked.now, |base| match &request {
+                Some(request) => request.import(base, path, asked.now, progress),
+                None if self.corrected => Request::corrected(base, path)?.import(base, path, asked.now, progress),
+                None => tracking::import(base, path, asked.now, progress),
+            })
         });
         if let Some(failure) = failure {
             // What went in before the failure is told all the same: it is in.
             if !imported.is_empty() {
-                show(asked, &imported);
+                match asked.json {
+                    true => asked.tell_with_failure("files", files_as_json(asked, &imported)),
+                    false => show(asked, &imported),
+                }
             }
             return Err(failure);
         }
         show(asked, &imported);
-        let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| !taken.refused.is_empty());
+        let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| taken.n_refused > 0);
         Ok(if refused { Outcome::WithRefusals } else { Outcome::Done })
     }
 
@@ -102,8 +116,7 @@ pub(super) fn one_by_one(
 /// Shows what became of some files.
 pub(super) fn show(asked: &Asked, imported: &[Imported]) {
     if asked.json {
-        let files: Vec<_> = imported.iter().map(|file| as_json(asked, file)).collect();
-        return asked.print_json(&json!({ "files": files }));
+        return asked.print_json(&json!({ "files": files_as_json(asked, imported) }));
     }
     let catalogue = &asked.catalogue;
     let head = ["import-file", "import-target", "import-new", "import-versions", "import-known", "import-refused"];
@@ -116,7 +129,7 @@ pub(super) fn show(asked: &Asked, imported: &[Imported]) {
         };
         for (position, count) in taken.committed.targets.iter().enumerate() {
             let (name, refused) = match position {
-                0 => (file.name.clone(), catalogue.count(taken.refused.len() as u64)),
+                0 => (file.name.clone(), catalogue.count(taken.n_refused)),
                 _ => (String::new(), String::new()),
             };
             let counts = [count.new_rows, count.new_versions, count.known_rows].map(|count| catalogue.count(count));
@@ -127,6 +140,11 @@ pub(super) fn show(asked: &Asked, imported: &[Imported]) {
     print(&rows.to_string());
     for file in imported {
         show_notes(asked, file);
+        let corrected = file.taken.as_ref().map_or(0, |taken| taken.corrected);
+        if corrected > 0 {
+            let phrase = Phrase::new("import-corrected").with("file", &file.name).with("n", corrected);
+            asked.say(&phrase.with("count", catalogue.count(corrected)));
+        }
         show_refusals(asked, file);
     }
 }
@@ -144,8 +162,9 @@ fn show_refusals(asked: &Asked, file: &Imported) {
         return;
     }
     let catalogue = &asked.catalogue;
-    let count = catalogue.count(refused.len() as u64);
-    asked.say(&Phrase::new("import-refusals").with("file", &file.name).with("n", refused.len()).with("count", count));
+    let n_refused = file.taken.as_ref().map_or(0, |taken| taken.n_refused);
+    let count = catalogue.count(n_refused);
+    asked.say(&Phrase::new("import-refusals").with("file", &file.name).with("n", n_refused).with("count", count));
     let head = ["refused-row", "refused-column", "refused-value", "refused-reason"];
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[0]);
     for refusal in refused.iter().take(SHOWN_REFUSALS) {
@@ -153,13 +172,14 @@ fn show_refusals(asked: &Asked, file: &Imported) {
         rows.add_row([catalogue.count(refusal.row), column, shortened(&refusal.value), reason(asked, refusal)]);
     }
     print(&rows.to_string());
-    if refused.len() > SHOWN_REFUSALS {
-        let rest = refused.len() - SHOWN_REFUSALS;
-        asked.say(&Phrase::new("import-more-refusals").with("n", rest).with("count", catalogue.count(rest as u64)));
+    let rest = n_refused.saturating_sub(SHOWN_REFUSALS as u64);
+    if rest > 0 {
+        asked.say(&Phrase::new("import-more-refusals").with("n", rest).with("count", catalogue.count(rest)));
     }
+    asked.say(&Phrase::new("import-refused-next"));
 }
 
-fn shortened(value: &str) -> String {
+pub(super) fn shortened(value: &str) -> String {
     const LENGTH: usize = 48;
     if value.chars().count() <= LENGTH {
         return value.to_owned();
@@ -167,19 +187,23 @@ fn shortened(value: &str) -> String {
     value.chars().take(LENGTH).chain(['…']).collect()
 }
 
-fn reason(asked: &Asked, refusal: &RefusedRow) -> String {
+pub(super) fn reason(asked: &Asked, refusal: &RefusedRow) -> String {
     let words = refusal.reason_words.iter().map(|(name, word)| (name.as_str(), word.as_str()));
     asked.catalogue.say_stored(&refusal.reason_key, words)
 }
 
-fn target_name(asked: &Asked, target: &Target) -> String {
+pub(super) fn target_name(asked: &Asked, target: &Target) -> String {
     match target {
         Target::Stream(name) | Target::Table(name) => name.clone(),
         Target::Profile => asked.catalogue.text("import-profiles"),
     }
 }
 
-fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
+fn files_as_json(asked: &Asked, imported: &[Imported]) -> serde_json::Value {
+    imported.iter().map(|file| as_json(asked, file)).collect()
+}
+
+pub(super) fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
     let Some(taken) = &file.taken else {
         return json!({ "file": file.name, "rows": file.rows, "already_imported": true });
     };
@@ -212,5 +236,7 @@ fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
         "added": added.collect::<Vec<_>>(),
         "notes": taken.notes.iter().map(|note| asked.catalogue.say(note)).collect::<Vec<_>>(),
         "refused": refused.collect::<Vec<_>>(),
+        "n_refused": taken.n_refused,
+        "corrected": taken.corrected,
     })
 }

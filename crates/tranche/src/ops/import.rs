@@ -4,14 +4,19 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use intake::mapping::{FileMapping, Format};
 use intake::{Added, Mapping, Progress, Reading, Stopped};
 use model::phrase::Phrase;
 use model::time::Instant;
 use store::{Committed, ImportedFile, RefusedRow};
 use xxhash_rust::xxh3::Xxh3;
 
+use self::keeping::Keeping;
 use super::base::Base;
 use super::failure::Failure;
+use super::refused;
+
+pub(crate) mod keeping;
 
 /// Rows read at once: what bounds the memory of an import.
 const CHUNK_ROWS: usize = 1 << 20;
@@ -34,8 +39,12 @@ pub(crate) struct Taken {
     pub(crate) added: Vec<Added>,
     /// What the file was read as, where its content had to tell.
     pub(crate) notes: Vec<Phrase>,
-    /// Rows and values that were refused.
+    /// The first rows and values that were refused.
     pub(crate) refused: Vec<RefusedRow>,
+    /// How many were refused.
+    pub(crate) n_refused: u64,
+    /// Rows refused before that have others in their place now.
+    pub(crate) corrected: u64,
 }
 
 /// A mapping and the files it is for.
@@ -44,6 +53,8 @@ pub(crate) struct Request {
     mapping_text: String,
     mapping_name: String,
     files: Vec<PathBuf>,
+    /// The name that a file of corrected rows had before it was written out to be corrected.
+    corrects: Option<String>,
 }
 
 impl Request {
@@ -71,7 +82,15 @@ impl Request {
         }
         ordered.sort();
         let files = ordered.into_iter().map(|(_, path)| path).collect();
-        Ok(Request { mapping, mapping_text: text, mapping_name: name, files })
+        Ok(Request { mapping, mapping_text: text, mapping_name: name, files, corrects: None })
+    }
+
+    /// Takes a file of corrected rows, as it was written out, by the mapping that its rows were read by at first.
+    pub(crate) fn corrected(base: &Base, path: &Path) -> Result<Self, Failure> {
+        let (text, name) = refused::mapping_of(base, path)?;
+        let mapping = Mapping::parse(&text).map_err(|problems| Failure::in_text(Some(&name), &text, problems))?;
+        let files = vec![path.to_owned()];
+        Ok(Request { mapping, mapping_text: text, mapping_name: name.clone(), files, corrects: Some(name) })
     }
 
     /// The files, in the order in which they are imported.
@@ -87,7 +106,7 @@ impl Request {
         at: Instant,
         progress: &dyn Fn(Progress),
     ) -> Result<Imported, Failure> {
-        let name = name_of(path);
+        let name = self.corrects.clone().unwrap_or_else(|| name_of(path));
         let unreadable = |error: std::io::Error| Failure::file(path, &error);
         let content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
         if let Some(before) = base.store.imported(content_hash)? {
@@ -101,20 +120,27 @@ impl Request {
                     .with("patterns", ""),
             )
         })?;
+        let written_out =
+            FileMapping { format: Some(Format::Csv), delimiter: None, quote: None, encoding: None, ..file.clone() };
+        let file = if self.corrects.is_some() { &written_out } else { file };
         let tables = base.store.tables()?;
         let (schema, settings) = (base.store.schema().clone(), base.store.settings().clone());
         let reading = Reading { path, file, schema: &schema, settings: &settings, tables: &tables, progress };
         let mut run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
-        let read = intake::read_in_chunks(&reading, CHUNK_ROWS, &mut |schema, batches| run.add(schema, batches));
+        let mut keeping = Keeping::of(self.corrects.is_some());
+        let read = intake::read_in_pieces(&reading, CHUNK_ROWS, &mut |mut piece| {
+            keeping.keep(&mut run, &mut piece, &self.mapping_text)?;
+            Ok(run.add(piece.schema, piece.batches)?)
+        });
         let intake = match read {
             Ok(intake) => intake,
             Err(Stopped::Reading(error)) => return Err(self.failure(error)),
-            Err(Stopped::Taking(error)) => return Err(error.into()),
+            Err(Stopped::Taking(failure)) => return Err(failure),
         };
         run.set_rows(intake.rows);
-        let refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
-        let committed = run.commit(intake.schema, refused.clone(), at)?;
-        let taken = Taken { committed, added: intake.added, notes: intake.notes, refused };
+        let committed = run.commit(intake.schema, Vec::new(), at)?;
+        let Keeping { shown: refused, count: n_refused, corrected, .. } = keeping;
+        let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected };
         Ok(Imported { name, rows: intake.rows, taken: Some(taken) })
     }
 
@@ -145,16 +171,4 @@ pub(super) fn content_hash(path: &Path, mapping: &str) -> std::io::Result<u64> {
 /// The name of a file without its folder.
 pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
-}
-
-/// A refusal as the base keeps it.
-pub(super) fn refused_row(refused: intake::Refused) -> RefusedRow {
-    RefusedRow {
-        row: refused.row,
-        column: refused.column,
-        value: refused.value,
-        reason_key: refused.reason.key.to_owned(),
-        reason_words: refused.reason.words.into_iter().map(|(name, word)| (name.to_owned(), word)).collect(),
-        whole_row: refused.whole_row,
-    }
 }

@@ -8,7 +8,8 @@ use store::{Import, ImportedFile, RefusedRow};
 
 use super::base::Base;
 use super::failure::Failure;
-use super::import::{Imported, Taken, content_hash, name_of, refused_row};
+use super::import::keeping::{SHOWN, refused_row};
+use super::import::{Imported, Taken, content_hash, name_of};
 
 /// Imports a file of messages; the very same file again changes nothing, and is said.
 pub(crate) fn import(
@@ -24,7 +25,7 @@ pub(crate) fn import(
     }
     let tracked = Tracked { path, schema: base.store.schema(), settings: base.store.settings(), progress };
     let Told { intake, links } = read_tracking(&tracked).map_err(|error| Failure::Failed(error.phrase()))?;
-    let refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
+    let mut refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
     let committed = base.store.commit(Import {
         file: ImportedFile { name: name.clone(), content_hash, rows: intake.rows },
         schema: intake.schema,
@@ -33,7 +34,9 @@ pub(crate) fn import(
         refused: refused.clone(),
         received_at: at,
     })?;
-    let taken = Taken { committed, added: intake.added, notes: intake.notes, refused };
+    let n_refused = refused.len() as u64;
+    refused.truncate(SHOWN);
+    let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected: 0 };
     Ok(Imported { name, rows: intake.rows, taken: Some(taken) })
 }
 

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use store::Store;
+use store::{Refusals, Store};
 
 use crate::shop::{ROWS, Shop, rows_by_file};
 
@@ -88,5 +88,10 @@ fn state(shop: &Shop) -> State {
     // Profiles do not say their file; the catalogue does.
     let n_profiles = verified.files - files.len() as u64;
     files.extend((0..n_profiles).map(|n| format!("customers-{n}")));
-    State { files, parts: verified.parts, refused: store.n_refused().unwrap(), customers: store.n_customers() }
+    State {
+        files,
+        parts: verified.parts,
+        refused: store.n_refused(&Refusals::default()).unwrap(),
+        customers: store.n_customers(),
+    }
 }

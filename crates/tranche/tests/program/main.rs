@@ -6,4 +6,5 @@ mod asking;
 mod demo;
 mod importing;
 mod library;
+mod refusing;
 mod shop;

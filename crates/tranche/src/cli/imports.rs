@@ -1,0 +1,100 @@
+//! `tranche imports`: the log of imports.
+
+use clap::Args;
+use model::phrase::Phrase;
+use serde_json::{Value, json};
+use store::{ImportEntry, Outcome as Ended};
+
+use super::tables::table;
+use super::{Asked, Outcome, print};
+use crate::ops::failure::Failure;
+
+/// The log of imports.
+#[derive(Args)]
+pub(super) struct Imports {
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    rows: usize,
+}
+
+impl Imports {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let entries = base.store.imports(self.source.as_deref(), self.rows)?;
+        if asked.json {
+            let entries: Vec<Value> = entries.iter().map(|entry| as_json(asked, entry)).collect();
+            asked.print_json(&json!({ "imports": entries }));
+            return Ok(Outcome::Done);
+        }
+        if entries.is_empty() {
+            asked.say(&Phrase::new("imports-none"));
+            return Ok(Outcome::Done);
+        }
+        let catalogue = &asked.catalogue;
+        let head = [
+            "imports-when",
+            "imports-source",
+            "imports-file",
+            "imports-outcome",
+            "imports-rows",
+            "imports-taken",
+            "imports-refused",
+            "imports-seconds",
+        ];
+        let mut rows = table(&head.map(|key| catalogue.text(key)), &[4, 5, 6, 7]);
+        for entry in &entries {
+            let outcome = match detail(asked, entry) {
+                Some(detail) => format!("{} – {detail}", ended(asked, entry.outcome)),
+                None => ended(asked, entry.outcome),
+            };
+            let tenths = entry.microseconds.div_ceil(100_000);
+            let seconds = model::decimal::Decimal::new(i128::from(tenths), 1);
+            rows.add_row([
+                catalogue.moment(entry.started_at, &base.zone),
+                entry.source.clone().unwrap_or_default(),
+                entry.path.clone(),
+                outcome,
+                catalogue.count(entry.rows),
+                catalogue.count(entry.taken),
+                catalogue.count(entry.refused),
+                catalogue.number(seconds, 1),
+            ]);
+        }
+        print(&rows.to_string());
+        Ok(Outcome::Done)
+    }
+}
+
+/// How an import ended, in words.
+pub(super) fn ended(asked: &Asked, outcome: Ended) -> String {
+    asked.catalogue.text(match outcome {
+        Ended::Taken => "imports-ended-taken",
+        Ended::Known => "imports-ended-known",
+        Ended::Waiting => "imports-ended-waiting",
+        Ended::Failed => "imports-ended-failed",
+        Ended::Nothing => "imports-ended-nothing",
+    })
+}
+
+/// Why an import failed or waits.
+pub(super) fn detail(asked: &Asked, entry: &ImportEntry) -> Option<String> {
+    let told: Value = serde_json::from_str(&entry.detail).ok()?;
+    let words = told["words"].as_array().cloned().unwrap_or_default();
+    let words = words.iter().filter_map(|word| Some((word[0].as_str()?, word[1].as_str()?)));
+    Some(asked.catalogue.say_stored(told["key"].as_str()?, words))
+}
+
+pub(super) fn as_json(asked: &Asked, entry: &ImportEntry) -> Value {
+    json!({
+        "started_at": entry.started_at.to_string(),
+        "seconds": entry.microseconds as f64 / 1e6,
+        "source": entry.source,
+        "file": entry.path,
+        "outcome": entry.outcome.name(),
+        "rows": entry.rows,
+        "taken": entry.taken,
+        "refused": entry.refused,
+        "detail": detail(asked, entry),
+    })
+}

@@ -1,0 +1,206 @@
+//! `tranche refused`: what was refused of imported files, and the way to mend it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use model::columns::Target;
+use model::phrase::Phrase;
+use serde_json::{Value, json};
+use store::{RefusalGroup, Refusals, RefusedRow, StoredRefusal};
+
+use super::import::{reason, shortened, target_name};
+use super::tables::table;
+use super::{Asked, Outcome, print};
+use crate::catalogue::Language;
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::refused::{Look, Written, write_out};
+
+/// What was refused of imported files.
+#[derive(Args)]
+pub(super) struct Refused {
+    #[arg(long, value_name = "NAME")]
+    file: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    stream: Option<String>,
+    #[arg(long, value_name = "REASON")]
+    reason: Option<String>,
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20")]
+    rows: Option<usize>,
+    #[arg(long, value_name = "DIR")]
+    export: Option<PathBuf>,
+}
+
+/// What every key of a reason begins with.
+const REASONS: &str = "refused-";
+
+impl Refused {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let base = asked.open()?;
+        let which = Refusals {
+            import: None,
+            file: self.file.clone(),
+            target: self.stream.clone(),
+            reason: self.reason.as_ref().map(|reason| format!("{REASONS}{}", reason.trim_start_matches(REASONS))),
+        };
+        match &self.export {
+            Some(dir) => {
+                let delimiter = if asked.catalogue.language == Language::French { b';' } else { b',' };
+                let look = Look { delimiter, say: &|refused| reason(asked, refused) };
+                show_written(asked, &write_out(&base, &which, dir, &look)?);
+            }
+            None if asked.json => asked.print_json(&self.as_json(asked, &base, &which)?),
+            None => self.show(asked, &base, &which)?,
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn show(&self, asked: &Asked, base: &Base, which: &Refusals) -> Result<(), Failure> {
+        let catalogue = &asked.catalogue;
+        let count = base.store.n_refused(which)?;
+        asked.say(&Phrase::new("refused-done").with("n", count).with("count", catalogue.count(count)));
+        if count == 0 {
+            return Ok(());
+        }
+        match self.rows {
+            Some(limit) => {
+                let head = [
+                    "refused-file",
+                    "refused-row",
+                    "refused-line",
+                    "refused-column",
+                    "refused-value",
+                    "refused-reason",
+                ];
+                let mut rows = table(&head.map(|key| catalogue.text(key)), &[1, 2]);
+                for StoredRefusal { name, refused, .. } in base.store.refused(which, limit)? {
+                    rows.add_row([
+                        name,
+                        catalogue.count(refused.row),
+                        refused.line.map_or_else(String::new, |line| catalogue.count(line)),
+                        refused.column.clone().unwrap_or_default(),
+                        shortened(&refused.value),
+                        reason(asked, &refused),
+                    ]);
+                }
+                print(&rows.to_string());
+            }
+            None => {
+                let head = ["refused-count", "refused-reason", "refused-example", "refused-to-do"];
+                let mut rows = table(&head.map(|key| catalogue.text(key)), &[0]);
+                for group in base.store.refused_by_reason(which)? {
+                    let refused = &group.example.refused;
+                    let said = format!("{}\n({})", reason(asked, refused), short_key(refused));
+                    rows.add_row([
+                        catalogue.count(group.count),
+                        said,
+                        example(asked, &group.example),
+                        advice(asked, refused),
+                    ]);
+                }
+                print(&rows.to_string());
+            }
+        }
+        asked.say(&Phrase::new("refused-next"));
+        Ok(())
+    }
+
+    fn as_json(&self, asked: &Asked, base: &Base, which: &Refusals) -> Result<Value, Failure> {
+        let groups = base.store.refused_by_reason(which)?;
+        let files = base.store.refused_files(which)?;
+        let rows = base.store.refused(which, self.rows.unwrap_or(0))?;
+        Ok(json!({
+            "refused": base.store.n_refused(which)?,
+            "groups": groups.iter().map(|group| group_as_json(asked, group)).collect::<Vec<_>>(),
+            "files": files.iter().map(|file| json!({
+                "file": file.name, "import": file.file, "refused": file.standing, "not_kept": file.beyond,
+            })).collect::<Vec<_>>(),
+            "rows": rows.iter().map(|one| as_json(asked, one)).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+fn show_written(asked: &Asked, written: &Written) {
+    let catalogue = &asked.catalogue;
+    if asked.json {
+        let files: Vec<Value> =
+            written.files.iter().map(|(path, rows)| json!({ "file": path, "rows": rows })).collect();
+        return asked.print_json(
+            &json!({ "files": files, "without_row": written.without_row, "already_counted": written.counted }),
+        );
+    }
+    for (path, rows) in &written.files {
+        let phrase = Phrase::new("refused-written").with("file", path.display()).with("n", rows);
+        asked.say(&phrase.with("count", catalogue.count(*rows)));
+    }
+    if written.counted > 0 {
+        let count = catalogue.count(written.counted);
+        asked.say(&Phrase::new("refused-counted").with("n", written.counted).with("count", count));
+    }
+    if written.without_row > 0 {
+        let count = catalogue.count(written.without_row);
+        asked.say(&Phrase::new("refused-without-row").with("n", written.without_row).with("count", count));
+    }
+    match written.files.first() {
+        Some((path, _)) => asked.say(&Phrase::new("refused-correct").with("file", path.display())),
+        None => asked.say(&Phrase::new("refused-nothing-written")),
+    }
+}
+
+/// The key of a reason as a person types it.
+fn short_key(refused: &RefusedRow) -> String {
+    refused.reason_key.trim_start_matches(REASONS).to_owned()
+}
+
+/// What to do about a reason.
+fn advice(asked: &Asked, refused: &RefusedRow) -> String {
+    let own = format!("mend-{}", short_key(refused));
+    let key = if asked.catalogue.has(&own) { own.as_str() } else { "mend-otherwise" };
+    asked.catalogue.text(key)
+}
+
+fn example(asked: &Asked, example: &StoredRefusal) -> String {
+    let refused = &example.refused;
+    let phrase = match &refused.column {
+        Some(column) => Phrase::new("refused-example-value").with("column", column),
+        None => Phrase::new("refused-example-row"),
+    };
+    asked.catalogue.say(
+        &phrase
+            .with("file", &example.name)
+            .with("row", asked.catalogue.count(refused.row))
+            .with("value", shortened(&refused.value)),
+    )
+}
+
+fn group_as_json(asked: &Asked, group: &RefusalGroup) -> Value {
+    let refused = &group.example.refused;
+    json!({
+        "reason": short_key(refused),
+        "count": group.count,
+        "whole_rows": group.whole_rows,
+        "files": group.files,
+        "what_to_do": advice(asked, refused),
+        "example": as_json(asked, &group.example),
+    })
+}
+
+fn as_json(asked: &Asked, one: &StoredRefusal) -> Value {
+    let refused = &one.refused;
+    let target = refused.target.as_ref().map(|target| match target {
+        Target::Profile => "profile".to_owned(),
+        other => target_name(asked, other),
+    });
+    json!({
+        "file": one.name,
+        "import": one.file,
+        "row": refused.row,
+        "line": refused.line,
+        "target": target,
+        "column": refused.column,
+        "value": refused.value,
+        "reason": short_key(refused),
+        "message": reason(asked, refused),
+        "whole_row": refused.whole_row,
+    })
+}
