@@ -309,6 +309,10 @@ intake-unknown-format = What { $file } holds is not known: end its name with .cs
 intake-not-csv = { $file } cannot be read as CSV: { $detail }
 intake-header-quote = In { $file } a quote of the header line is never closed: close it, or say in the mapping what stands around cells, with quote = "…".
 intake-not-parquet = { $file } cannot be read as Parquet: { $detail }
+intake-several-arrays = { $file } holds several arrays: { $keys }. Say in the mapping which one holds the rows, with rows = "…".
+intake-no-array = { $file } has no array under “{ $key }”.
+intake-not-archive = { $file } cannot be read as a zip archive: { $detail }
+intake-archive-too-large = { $file } cannot be read: { $member } in it grows out of all proportion.
 intake-not-workbook = { $file } cannot be read as a workbook: { $detail }
 intake-workbook-too-large = { $file } cannot be read: its part { $part } grows out of all proportion. Save the sheet as CSV if it is really that large.
 intake-workbook-locked = { $file } is locked by a password, or was saved in a format before 2007: save it as .xlsx without a password.
@@ -324,7 +328,11 @@ intake-note-decimal-comma = in “{ $column }” the comma stands before decimal
 intake-note-date-order = in “{ $column }” { $order ->
     [dmy] the day comes before the month
    *[mdy] the month comes before the day
-}
+}, as { $value } shows
+intake-note-date-undecided = in “{ $column }” nothing shows whether the day or the month comes first: dates that can be read in two ways are refused until the mapping says date_order
+intake-note-date-both = in “{ $column }” some days come before the month ({ $day_first }) and some behind it ({ $month_first }): dates that can be read in two ways are refused
+intake-note-zone = times without a zone are read in { $zone }: { $columns }
+intake-note-rows = the rows are the elements of “{ $key }”; what stands beside it is left aside
 
 ## Problems of a mapping
 mapping-not-toml = This is not valid TOML: { $detail }
@@ -379,6 +387,8 @@ refused-name-twice = The row has two values under this name.
 refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
 refused-cell-error = The cell { $cell } holds an error, not a value.
 refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.
+refused-json-cut-short = The file ends before its array does: the rows before this place were read, others may be missing.
+refused-row-too-long = The row is longer than { $most } MiB.
 refused-a-list = A list stands where one value of the type { $type } is expected.
 refused-not-a-number = This is no number.
 refused-not-an-amount = This is no amount of money.

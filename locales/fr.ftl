@@ -309,6 +309,10 @@ intake-unknown-format = Le contenu de { $file } n'est pas connu : terminez son n
 intake-not-csv = { $file } ne se lit pas comme du CSV : { $detail }
 intake-header-quote = Dans { $file }, un guillemet de la ligne d'en-tête n'est jamais refermé : refermez-le, ou dites dans la correspondance ce qui entoure les cellules, avec quote = "…".
 intake-not-parquet = { $file } ne se lit pas comme du Parquet : { $detail }
+intake-several-arrays = { $file } contient plusieurs tableaux : { $keys }. Dites dans la correspondance lequel contient les lignes, avec rows = "…".
+intake-no-array = { $file } n'a pas de tableau sous « { $key } ».
+intake-not-archive = { $file } ne se lit pas comme une archive zip : { $detail }
+intake-archive-too-large = Impossible de lire { $file } : { $member } y enfle hors de toute proportion.
 intake-not-workbook = { $file } ne se lit pas comme un classeur : { $detail }
 intake-workbook-too-large = Impossible de lire { $file } : sa partie { $part } enfle hors de toute proportion. Enregistrez la feuille en CSV si elle est vraiment si grande.
 intake-workbook-locked = { $file } est protégé par un mot de passe, ou date d'un format antérieur à 2007 : enregistrez-le en .xlsx sans mot de passe.
@@ -324,7 +328,11 @@ intake-note-decimal-comma = dans « { $column } », la virgule précède les dé
 intake-note-date-order = dans « { $column } », { $order ->
     [dmy] le jour précède le mois
    *[mdy] le mois précède le jour
-}
+}, comme le montre { $value }
+intake-note-date-undecided = dans « { $column } », rien ne montre qui du jour ou du mois vient d'abord : les dates lisibles de deux façons sont refusées tant que la correspondance n'indique pas date_order
+intake-note-date-both = dans « { $column } », le jour précède tantôt le mois ({ $day_first }), tantôt le suit ({ $month_first }) : les dates lisibles de deux façons sont refusées
+intake-note-zone = les heures sans fuseau sont lues en { $zone } : { $columns }
+intake-note-rows = les lignes sont les éléments de « { $key } » ; ce qui est à côté est laissé de côté
 
 ## Problèmes d'une correspondance
 mapping-not-toml = Ce n'est pas du TOML valide : { $detail }
@@ -379,6 +387,8 @@ refused-name-twice = La ligne a deux valeurs sous ce nom.
 refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
 refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
 refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.
+refused-json-cut-short = Le fichier s'arrête avant la fin de son tableau : les lignes d'avant ont été lues, d'autres manquent peut-être.
+refused-row-too-long = La ligne dépasse { $most } Mio.
 refused-a-list = Une liste se trouve là où une seule valeur de type { $type } est attendue.
 refused-not-a-number = Ce n'est pas un nombre.
 refused-not-an-amount = Ce n'est pas un montant.

@@ -78,11 +78,23 @@ struct Feeding {
 impl Feeding {
     /// How its columns are written, where their values had to tell.
     fn notes(&self, source: &Source) -> Vec<Phrase> {
+        self.read_columns().filter_map(|(column, kind)| source.note(column, kind)).collect()
+    }
+
+    /// The columns of instants, some of which name no zone.
+    fn local_times<'s>(&self, source: &'s Source) -> Vec<&'s str> {
+        let local =
+            self.read_columns().filter(|(column, kind)| *kind == Type::Instant && source.has_local_times(*column));
+        local.map(|(column, _)| source.names[column].as_str()).collect()
+    }
+
+    /// The columns that are times or fields, with the types they are read as.
+    fn read_columns(&self) -> impl Iterator<Item = (usize, Type)> {
         let at = if let Some(TimePlan::Column(column)) = self.plan.at { Some(column) } else { None };
         let times = at.into_iter().chain(self.plan.updated_at).map(|column| (column, Type::Instant));
         let named = self.plan.fields.iter().zip(&self.kinds);
         let fields = named.filter_map(|(field, kind)| Some((field.column, (*kind)?)));
-        times.chain(fields).filter_map(|(column, kind)| source.note(column, kind)).collect()
+        times.chain(fields)
     }
 }
 
@@ -98,6 +110,15 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
         if !notes.contains(&note) {
             notes.push(note);
         }
+    }
+    let mut local: Vec<&str> = Vec::new();
+    for column in feedings.iter().flat_map(|feeding| feeding.local_times(&source)) {
+        if !local.contains(&column) {
+            local.push(column);
+        }
+    }
+    if !local.is_empty() && source.n_rows > 0 {
+        notes.push(Phrase::new("intake-note-zone").with("zone", zone.name()).with("columns", local.join(", ")));
     }
     let (batches, refused) = (Vec::new(), Vec::new());
     let intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
@@ -149,6 +170,8 @@ fn feedings(
         let absent = match (source.may_lack_columns, source.n_rows) {
             (false, _) => Absent::Wrong,
             (true, 0) => Absent::All,
+            // No row could be read: that is told row by row.
+            (true, _) if source.names.is_empty() => Absent::All,
             (true, _) => Absent::Empty,
         };
         match plan::plan(feed, &source.names, absent, reading.schema) {

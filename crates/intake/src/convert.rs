@@ -4,6 +4,7 @@
 
 pub(crate) mod arrow;
 mod boolean;
+pub(crate) mod currency;
 mod date;
 pub(crate) mod list;
 pub(crate) mod notation;
@@ -57,6 +58,8 @@ pub(crate) struct Maker<'a> {
     /// Zone of times that name none.
     zone: &'a Zone,
     notation: Notation,
+    /// Currency of the base.
+    currency: &'a str,
     integers: Vec<i64>,
     codes: Vec<u32>,
     words: Words,
@@ -71,12 +74,18 @@ impl<'a> Maker<'a> {
             kind,
             zone,
             notation,
+            currency: "",
             integers: Vec::new(),
             codes: Vec::new(),
             words: Words::default(),
             unfit: Vec::new(),
             dictionary: arrow::SeenDictionary::default(),
         }
+    }
+
+    /// Lets amounts bear the sign of a currency.
+    pub(crate) fn in_currency(self, currency: &'a str) -> Self {
+        Maker { currency, ..self }
     }
 
     /// Adds all cells of a column of texts.
@@ -163,6 +172,12 @@ impl<'a> Maker<'a> {
 
     fn number(&self, text: &str, notation: Notation) -> Result<i64, Phrase> {
         let scale = self.kind.scale();
+        let (text, sign) = currency::without_sign(text);
+        if let Some(sign) = sign
+            && !currency::may_be(sign, self.currency)
+        {
+            return Err(Phrase::new("refused-currency").with("currency", sign).with("expected", self.currency));
+        }
         let fault = |fault| self.number_fault(fault);
         // Only a point may be taken as it stands, and no text with a mark unless it is known what the mark is.
         if notation.mark == Some(b'.')

@@ -3,6 +3,7 @@
 mod numbers;
 mod word_count;
 
+use model::phrase::Phrase;
 use model::value::Type;
 
 use crate::convert::notation::{DayOrder, Notation};
@@ -34,7 +35,7 @@ const CODE_NAMES: [&str; 16] = [
 const CODE_ENDS: [&str; 11] =
     ["_id", "_uuid", "_code", "_number", "_phone", "_zip", "_siret", "_siren", "_ean", "_upc", "_sku"];
 /// Words of a column of truths.
-const TRUTHS: [&str; 4] = ["true", "false", "vrai", "faux"];
+const TRUTHS: [&str; 8] = ["true", "false", "vrai", "faux", "yes", "no", "oui", "non"];
 /// Whether a field is a code by its name, which stays text even when made of digits.
 pub(crate) fn is_code_name(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
@@ -52,9 +53,12 @@ pub(crate) struct Signs {
     instant: bool,
     words: WordCount,
     numbers: NumberSigns,
-    /// Whether some day can only be written day first, and some only month first.
-    day_first: bool,
-    month_first: bool,
+    /// The first value that can only be written day first, and the first that can only be month first.
+    day_first: Option<Box<str>>,
+    month_first: Option<Box<str>>,
+    /// Whether some day may be either, and whether some time names no zone.
+    pub(crate) is_ambiguous: bool,
+    pub(crate) is_local: bool,
 }
 
 impl Default for Signs {
@@ -69,8 +73,10 @@ impl Default for Signs {
             instant: true,
             words: WordCount::default(),
             numbers: NumberSigns::default(),
-            day_first: false,
-            month_first: false,
+            day_first: None,
+            month_first: None,
+            is_ambiguous: false,
+            is_local: false,
         }
     }
 }
@@ -102,6 +108,7 @@ impl Signs {
     fn see_moment(&mut self, text: &str) {
         if let Some(moment) = parse_moment(text) {
             self.date &= matches!(moment, Moment::Day(_));
+            self.is_local |= !matches!(moment, Moment::Instant(_));
             return;
         }
         let starts_well = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
@@ -109,10 +116,18 @@ impl Signs {
         match local {
             Some(Local::Moment(moment, order)) => {
                 self.date &= matches!(moment, Moment::Day(_));
-                self.day_first |= order == Some(DayOrder::DayFirst);
-                self.month_first |= order == Some(DayOrder::MonthFirst);
+                self.is_local = true;
+                match order {
+                    Some(DayOrder::DayFirst) if self.day_first.is_none() => self.day_first = Some(text.into()),
+                    Some(DayOrder::MonthFirst) if self.month_first.is_none() => self.month_first = Some(text.into()),
+                    _ => {}
+                }
             }
-            Some(Local::Ambiguous) => self.date &= !text.contains(' '),
+            Some(Local::Ambiguous) => {
+                self.date &= !text.contains(' ');
+                self.is_ambiguous = true;
+                self.is_local = true;
+            }
             None => {
                 self.instant = false;
                 self.date = false;
@@ -128,17 +143,30 @@ impl Signs {
             (false, false, true) => None,
             _ => Some(b'.'),
         };
-        let order = match (self.day_first, self.month_first) {
-            (true, false) => Some(DayOrder::DayFirst),
-            (false, true) => Some(DayOrder::MonthFirst),
+        let order = match (&self.day_first, &self.month_first) {
+            (Some(_), None) => Some(DayOrder::DayFirst),
+            (None, Some(_)) => Some(DayOrder::MonthFirst),
             _ => None,
         };
         Notation { mark, order, serials: false }
     }
 
-    /// Whether days were read by an order that others of the column told.
-    pub(crate) fn is_order_told(&self) -> bool {
-        self.day_first != self.month_first
+    /// What is said of the order of the days of a column, where they are not written year first: which value decided
+    /// it, or that none did.
+    pub(crate) fn order_note(&self, column: &str) -> Option<Phrase> {
+        let note = |key| Phrase::new(key).with("column", column);
+        let told = |order: DayOrder, value: &str| {
+            Some(note("intake-note-date-order").with("order", order.code()).with("value", value))
+        };
+        match (&self.day_first, &self.month_first) {
+            (Some(value), None) => told(DayOrder::DayFirst, value),
+            (None, Some(value)) => told(DayOrder::MonthFirst, value),
+            (Some(day), Some(month)) if self.is_ambiguous => {
+                Some(note("intake-note-date-both").with("day_first", day).with("month_first", month))
+            }
+            (None, None) if self.is_ambiguous => Some(note("intake-note-date-undecided")),
+            _ => None,
+        }
     }
 
     /// Adds those of other values.
@@ -151,8 +179,10 @@ impl Signs {
         self.instant &= other.instant;
         self.words.add(other.words);
         self.numbers.add(other.numbers);
-        self.day_first |= other.day_first;
-        self.month_first |= other.month_first;
+        self.day_first = self.day_first.take().or(other.day_first);
+        self.month_first = self.month_first.take().or(other.month_first);
+        self.is_ambiguous |= other.is_ambiguous;
+        self.is_local |= other.is_local;
     }
 
     /// The type of a new field of that name; `None` when there is no value to tell it.

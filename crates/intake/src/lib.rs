@@ -2,6 +2,7 @@
 //!
 //! Where rows are kept is not known here: `store` takes the batches.
 
+mod archive;
 mod chunks;
 mod convert;
 mod csv;
@@ -9,9 +10,9 @@ mod dialect;
 mod feed;
 pub mod guess;
 mod infer;
+mod json;
 pub mod mapping;
 mod names;
-mod ndjson;
 mod opening;
 mod parallel;
 mod parquet;
@@ -28,6 +29,7 @@ mod typing;
 mod words;
 mod words_of_schema;
 
+pub use archive::{Member, members};
 pub use chunks::{Stopped, read_in_chunks, read_in_pieces};
 pub use mapping::Mapping;
 pub use pieces::{CORRECTED, Piece, REASON, Written};

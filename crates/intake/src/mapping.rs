@@ -38,6 +38,8 @@ pub struct FileMapping {
     pub decimal: Option<u8>,
     /// Name of the sheet of a workbook; the first that is not empty when absent.
     pub sheet: Option<String>,
+    /// Where the array of a JSON file's rows lies, such as `data.orders`; told by the file when absent.
+    pub rows: Option<String>,
     /// Name of its encoding; told by its content when absent.
     pub encoding: Option<String>,
     /// Name of the source: ids are unique within it.
@@ -57,6 +59,8 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     Ndjson,
+    /// An array of JSON objects, by itself or under a key.
+    Json,
     /// Apache Parquet.
     Parquet,
     /// A workbook of Excel (since 2007), with a header row.
@@ -73,7 +77,8 @@ impl Format {
     pub fn named(name: &str) -> Option<Format> {
         match name.to_lowercase().as_str() {
             "csv" | "tsv" | "txt" => Some(Format::Csv),
-            "ndjson" | "jsonl" | "json" => Some(Format::Ndjson),
+            "ndjson" | "jsonl" => Some(Format::Ndjson),
+            "json" => Some(Format::Json),
             "parquet" => Some(Format::Parquet),
             "xlsx" | "xlsm" => Some(Format::Xlsx),
             "ods" => Some(Format::Ods),
@@ -192,6 +197,7 @@ impl FileMapping {
             decimal: None,
             encoding: None,
             sheet: None,
+            rows: None,
             source: String::new(),
             id_kind: String::new(),
             feeds: Vec::new(),

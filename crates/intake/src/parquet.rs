@@ -69,6 +69,14 @@ impl ParquetFile {
         kind_of(&self.columns[column].kind, field)
     }
 
+    /// Whether the times of a column may name no zone: days and naive times do; texts are not looked into.
+    pub(crate) fn has_local_times(&self, column: usize) -> bool {
+        matches!(
+            self.columns[column].kind,
+            DataType::Timestamp(_, None) | DataType::Date32 | DataType::Date64 | DataType::Utf8
+        )
+    }
+
     /// Where a chunk that starts at a row ends: after whole row groups where one ends in time, so that no page is
     /// decoded twice.
     pub(crate) fn end_of_chunk(&self, start: usize, most: &Most) -> usize {

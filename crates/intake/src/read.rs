@@ -140,6 +140,38 @@ pub enum Error {
         /// The sheets that are there.
         sheets: String,
     },
+    /// A JSON file is an object with several arrays, and nothing says which one holds the rows.
+    #[error("{} holds several arrays: {keys}", path.display())]
+    SeveralArrays {
+        /// The file.
+        path: PathBuf,
+        /// The keys of the arrays.
+        keys: String,
+    },
+    /// A JSON file has no array where the mapping says.
+    #[error("{} has no array under {key}", path.display())]
+    NoArray {
+        /// The file.
+        path: PathBuf,
+        /// The keys said.
+        key: String,
+    },
+    /// The file is not the zip archive it should be.
+    #[error("cannot read {} as a zip archive: {detail}", path.display())]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What the reader says.
+        detail: String,
+    },
+    /// A file of an archive grows out of all proportion when it is inflated.
+    #[error("{member} in {} is too large", path.display())]
+    ArchiveTooLarge {
+        /// The archive.
+        path: PathBuf,
+        /// The file in it.
+        member: String,
+    },
     /// The base's time zone is unknown.
     #[error("unknown time zone {zone}")]
     UnknownZone {
@@ -166,6 +198,10 @@ impl Error {
             Error::Csv { path, source } => of_file("intake-not-csv", path).with("detail", source),
             Error::HeaderQuote { path } => of_file("intake-header-quote", path),
             Error::Parquet { path, source } => of_file("intake-not-parquet", path).with("detail", source),
+            Error::SeveralArrays { path, keys } => of_file("intake-several-arrays", path).with("keys", keys),
+            Error::NoArray { path, key } => of_file("intake-no-array", path).with("key", key),
+            Error::Archive { path, detail } => of_file("intake-not-archive", path).with("detail", detail),
+            Error::ArchiveTooLarge { path, member } => of_file("intake-archive-too-large", path).with("member", member),
             Error::Workbook { path, detail } => of_file("intake-not-workbook", path).with("detail", detail),
             Error::WorkbookTooLarge { path, part } => of_file("intake-workbook-too-large", path).with("part", part),
             Error::WorkbookLocked { path } => of_file("intake-workbook-locked", path),

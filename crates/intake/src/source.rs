@@ -52,6 +52,10 @@ pub(crate) struct Source {
     notations: Vec<Notation>,
     /// Whether a column that is not there may be one that is merely never filled.
     pub(crate) may_lack_columns: bool,
+    /// Currency of the base.
+    currency: String,
+    /// Whether the mapping says the order of days.
+    is_order_said: bool,
     most: Most,
     content: Content,
 }
@@ -84,6 +88,8 @@ pub(crate) struct Chunk<'s> {
     whole_way: u64,
     /// Rows of the whole file.
     all_rows: u64,
+    /// Currency of the base.
+    currency: &'s str,
 }
 
 enum Cells<'s> {
@@ -97,12 +103,22 @@ impl Source {
         let path = reading.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
+        let (currency, is_order_said) = (reading.settings.currency.clone(), reading.file.date_order.is_some());
         if format == Format::Parquet {
             let file = ParquetFile::open(path)?;
             let (names, n_rows) = (file.names().to_vec(), file.n_rows() as u64);
             let notations = vec![said_over(reading, Notation::PLAIN); names.len()];
             let content = Content::Parquet(file);
-            return Ok(Source { names, n_rows, notations, may_lack_columns: false, most, content });
+            return Ok(Source {
+                names,
+                n_rows,
+                notations,
+                may_lack_columns: false,
+                currency,
+                is_order_said,
+                most,
+                content,
+            });
         }
         let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
         let mut file = TextFile::open(path, format, reading.file)?;
@@ -121,6 +137,8 @@ impl Source {
             n_rows,
             notations: signs.iter().map(|signs| said_over(reading, Notation { serials, ..signs.notation() })).collect(),
             may_lack_columns: file.may_lack_columns(),
+            currency,
+            is_order_said,
             most,
             content: Content::Texts(Box::new(Texts { file, size, whole, signs })),
         })
@@ -143,10 +161,17 @@ impl Source {
             Type::Number | Type::Money | Type::Duration => {
                 (notation.mark == Some(b',')).then(|| note("intake-note-decimal-comma"))
             }
-            Type::Date | Type::Instant if texts.signs[column].is_order_told() => {
-                notation.order.map(|order| note("intake-note-date-order").with("order", order.code()))
-            }
+            // What the mapping says needs no saying.
+            Type::Date | Type::Instant if !self.is_order_said => texts.signs[column].order_note(&self.names[column]),
             _ => None,
+        }
+    }
+
+    /// Whether some times of a column name no zone.
+    pub(crate) fn has_local_times(&self, column: usize) -> bool {
+        match &self.content {
+            Content::Parquet(file) => file.has_local_times(column),
+            Content::Texts(texts) => texts.signs[column].is_local,
         }
     }
 
@@ -230,6 +255,7 @@ impl Source {
             way,
             whole_way,
             all_rows: self.n_rows,
+            currency: &self.currency,
         }
     }
 }
@@ -319,7 +345,7 @@ impl Chunk<'_> {
         zone: &Zone,
         step: &dyn Fn(u64),
     ) -> Result<(Column, Vec<Unfit>), Error> {
-        let mut maker = Maker::new(kind, zone, self.notations[column]);
+        let mut maker = Maker::new(kind, zone, self.notations[column]).in_currency(self.currency);
         match &self.cells {
             Cells::Texts(table) => {
                 maker.push_texts(&table.columns[column]);

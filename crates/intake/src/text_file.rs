@@ -7,8 +7,8 @@ use model::phrase::Phrase;
 
 use crate::csv::CsvFile;
 use crate::dialect::Dialect;
+use crate::json::JsonFile;
 use crate::mapping::{FileMapping, Format};
-use crate::ndjson::NdjsonFile;
 use crate::read::Error;
 use crate::refuse::Refused;
 use crate::sheet::SheetFile;
@@ -18,7 +18,7 @@ use crate::texts::Texts;
 /// An opened file of texts.
 pub(crate) enum TextFile {
     Csv(CsvFile),
-    Ndjson(NdjsonFile),
+    Json(JsonFile),
     Sheet(SheetFile),
 }
 
@@ -47,7 +47,8 @@ impl TextFile {
                 TextFile::Csv(CsvFile::open(path, dialect, encoding)?)
             }
             Format::Xlsx | Format::Ods => TextFile::Sheet(SheetFile::open(path, format, mapping.sheet.as_deref())?),
-            Format::Ndjson | Format::Parquet => TextFile::Ndjson(NdjsonFile::open(path, encoding)?),
+            Format::Ndjson => TextFile::Json(JsonFile::open_lines(path, encoding)?),
+            Format::Json | Format::Parquet => TextFile::Json(JsonFile::open(path, encoding, mapping.rows.as_deref())?),
         })
     }
 
@@ -55,7 +56,7 @@ impl TextFile {
     pub(crate) fn again_reencoded(&self) -> Result<Option<Self>, Error> {
         match self {
             TextFile::Csv(file) => Ok(file.again_as_windows()?.map(TextFile::Csv)),
-            TextFile::Ndjson(_) | TextFile::Sheet(_) => Ok(None),
+            TextFile::Json(_) | TextFile::Sheet(_) => Ok(None),
         }
     }
 
@@ -63,7 +64,7 @@ impl TextFile {
     pub(crate) fn notes(&self) -> Vec<Phrase> {
         match self {
             TextFile::Csv(file) => file.notes(),
-            TextFile::Ndjson(file) => file.notes(),
+            TextFile::Json(file) => file.notes(),
             TextFile::Sheet(file) => file.notes(),
         }
     }
@@ -72,7 +73,7 @@ impl TextFile {
     pub(crate) fn again(&self) -> Result<Self, Error> {
         Ok(match self {
             TextFile::Csv(file) => TextFile::Csv(file.again()?),
-            TextFile::Ndjson(file) => TextFile::Ndjson(file.again()?),
+            TextFile::Json(file) => TextFile::Json(file.again()?),
             TextFile::Sheet(file) => TextFile::Sheet(file.again()?),
         })
     }
@@ -81,7 +82,7 @@ impl TextFile {
     pub(crate) fn names(&self) -> &[String] {
         match self {
             TextFile::Csv(file) => file.names(),
-            TextFile::Ndjson(file) => file.names(),
+            TextFile::Json(file) => file.names(),
             TextFile::Sheet(file) => file.names(),
         }
     }
@@ -90,21 +91,21 @@ impl TextFile {
     pub(crate) fn bytes(&self) -> u64 {
         match self {
             TextFile::Csv(file) => file.bytes(),
-            TextFile::Ndjson(file) => file.bytes(),
+            TextFile::Json(file) => file.bytes(),
             TextFile::Sheet(file) => file.bytes(),
         }
     }
 
     /// Whether any column may be absent from a file, as in formats whose rows name their cells.
     pub(crate) fn may_lack_columns(&self) -> bool {
-        matches!(self, TextFile::Ndjson(_))
+        matches!(self, TextFile::Json(_))
     }
 
     /// The next rows. `step` hears up to which byte, and how many rows that was.
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         match self {
             TextFile::Csv(file) => file.next_chunk(most, step),
-            TextFile::Ndjson(file) => file.next_chunk(most, step),
+            TextFile::Json(file) => file.next_chunk(most, step),
             TextFile::Sheet(file) => file.next_chunk(most, step),
         }
     }

@@ -52,10 +52,7 @@ pub(crate) fn written_number(text: &str, mark: u8) -> Option<WrittenNumber<'_>> 
         Some(rest) => (rest.trim_end(), true),
         None => (text, false),
     };
-    let (negative, digits) = match rest.strip_prefix(['-', '\u{2212}']) {
-        Some(digits) => (true, digits),
-        None => (false, rest),
-    };
+    let (negative, digits) = without_minus(rest);
     if !digits.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
@@ -88,10 +85,22 @@ pub(crate) fn is_two_ways(text: &str) -> bool {
     }
 }
 
+/// A number without what makes it less than zero: a minus before or behind it, or the parentheses of accountants.
+fn without_minus(text: &str) -> (bool, &str) {
+    const SIGNS: [char; 2] = ['-', '\u{2212}'];
+    if let Some(inside) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return (true, inside.trim());
+    }
+    if let Some(rest) = text.strip_prefix(SIGNS) {
+        return (true, rest.trim_start());
+    }
+    text.strip_suffix(SIGNS).map_or((false, text), |rest| (true, rest.trim_end()))
+}
+
 fn without_thousands(whole: &str, mark: u8) -> Option<String> {
     let between = whole.chars().find(|letter| !letter.is_ascii_digit())?;
     let other = if mark == b',' { '.' } else { ',' };
-    if between != other && !matches!(between, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}') {
+    if between != other && !matches!(between, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{2019}') {
         return None;
     }
     let groups: Vec<&str> = whole.split(between).collect();
@@ -118,6 +127,9 @@ mod tests {
         check("1,234.56", b'.', Some(("1234.56", false)));
         check("-12,5 %", b',', Some(("-12.5", true)));
         check("\u{2212}3", b',', Some(("-3", false)));
+        check("(12,5)", b',', Some(("-12.5", false)));
+        check("12,5-", b',', Some(("-12.5", false)));
+        check("- 3", b',', Some(("-3", false)));
         check("1'234.5", b'.', Some(("1234.5", false)));
         check("1,234", b'.', Some(("1234", false)));
         check("1,234", b',', Some(("1.234", false)));
@@ -129,6 +141,9 @@ mod tests {
             ("", b','),
             ("%", b','),
             ("a", b','),
+            ("(12", b','),
+            ("(-12)", b','),
+            ("-12-", b','),
         ] {
             check(text, mark, None);
         }

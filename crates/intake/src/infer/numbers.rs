@@ -1,5 +1,6 @@
 //! What the values of a column show of how its numbers are written.
 
+use crate::convert::currency::without_sign;
 use crate::convert::notation::{WrittenNumber, written_number};
 use crate::texts::Cell;
 
@@ -17,14 +18,15 @@ pub(super) struct NumberSigns {
     pub(super) comma: bool,
     /// Whether some has a comma that is one or the other.
     pub(super) either: bool,
-    percent: bool,
+    /// Whether some has a mark that only numbers have: a share, a currency, parentheses.
+    certain: bool,
 }
 
 impl Default for NumberSigns {
     /// Those of no value at all.
     fn default() -> Self {
         let (all_with_point, all_with_comma) = (true, true);
-        NumberSigns { all_with_point, all_with_comma, point: false, comma: false, either: false, percent: false }
+        NumberSigns { all_with_point, all_with_comma, point: false, comma: false, either: false, certain: false }
     }
 }
 
@@ -44,6 +46,7 @@ impl NumberSigns {
             self.all_with_comma = false;
             return;
         }
+        let (text, sign) = without_sign(text);
         let with_point = written_number(text, b'.');
         let with_comma = written_number(text, b',');
         let fits = |written: &Option<WrittenNumber<'_>>| {
@@ -58,7 +61,9 @@ impl NumberSigns {
             (Some(point), Some(comma)) if point != comma => self.either |= text.contains(','),
             _ => {}
         }
-        self.percent |= with_point.or(with_comma).is_some_and(|written| written.is_percent);
+        let is_accounted = sign.is_some() || text.starts_with(['(', '\u{2212}']);
+        let is_marked = |written: WrittenNumber<'_>| written.is_percent || is_accounted;
+        self.certain |= with_point.or(with_comma).is_some_and(is_marked);
     }
 
     /// Adds those of other values.
@@ -68,13 +73,13 @@ impl NumberSigns {
         self.point |= other.point;
         self.comma |= other.comma;
         self.either |= other.either;
-        self.percent |= other.percent;
+        self.certain |= other.certain;
     }
 
     /// Whether all values are numbers in a writing that some of them make certain.
     pub(super) fn are_all(&self) -> bool {
-        (self.all_with_point && (self.point || self.percent) && !self.comma)
-            || (self.all_with_comma && (self.comma || self.percent) && !self.point)
+        (self.all_with_point && (self.point || self.certain) && !self.comma)
+            || (self.all_with_comma && (self.comma || self.certain) && !self.point)
     }
 }
 

@@ -159,6 +159,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         "quote",
         "encoding",
         "sheet",
+        "rows",
         "date_order",
         "decimal",
         "source",
@@ -188,6 +189,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         named.name
     });
     let sheet = section.text("sheet").map(|named| named.name);
+    let rows = section.text("rows").map(|named| named.name);
     let date_order = section.text("date_order").and_then(|named| match named.name.as_str() {
         "dmy" => Some(DayOrder::DayFirst),
         "mdy" => Some(DayOrder::MonthFirst),
@@ -225,6 +227,7 @@ fn read_file(section: &mut Section<'_, '_>, zone: &Option<String>, source: &str,
         decimal,
         encoding,
         sheet,
+        rows,
         source: own_source.unwrap_or_else(|| source.to_owned()),
         id_kind: own_id_kind.unwrap_or_else(|| id_kind.to_owned()),
         feeds,

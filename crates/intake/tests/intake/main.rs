@@ -6,6 +6,7 @@ mod chunks;
 mod completejourney;
 mod corpus;
 mod exports;
+mod fuzz;
 mod grouped;
 mod guessing;
 mod mappings;

@@ -1,7 +1,10 @@
-//! NDJSON files: one JSON object a line. Nested objects make dotted names.
+//! JSON files: one object a line, or the objects of an array. Nested objects make dotted names.
+
+mod elements;
+mod object;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -10,6 +13,8 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
+use self::elements::{Elements, Found, MOST_ROW, Shape};
+use self::object::Replaced;
 use crate::convert::list;
 use crate::opening::Opening;
 use crate::read::Error;
@@ -21,23 +26,27 @@ use crate::texts::{Cell, Texts};
 /// Rows between two words on the progress.
 const STRIDE: usize = 8_192;
 
+/// Bytes that are kept of a row too long to be read.
+const KEPT_OF_LONG: usize = 1_000;
+
 /// More digits than this are not all kept by a double.
 const DOUBLE_DIGITS: usize = 15;
 
 /// The values of an object as they are written.
 type Written<'w> = BTreeMap<String, &'w RawValue>;
 
-/// An opened NDJSON file.
-pub(crate) struct NdjsonFile {
+/// An opened JSON file.
+pub(crate) struct JsonFile {
     path: PathBuf,
-    reader: BufReader<Box<dyn Read>>,
+    elements: Elements<BufReader<Box<dyn Read>>>,
+    shape: Shape,
+    /// Whether the mapping says where the rows lie.
+    is_said: bool,
     opening: Opening,
     encoding: Option<&'static Encoding>,
     columns: Columns,
-    /// Rows, lines and bytes of text read.
+    /// Rows read.
     rows: u64,
-    lines: u64,
-    bytes: u64,
 }
 
 /// Columns met so far.
@@ -47,30 +56,62 @@ struct Columns {
     positions: FxHashMap<String, usize>,
 }
 
-impl NdjsonFile {
-    /// Opens a file.
-    pub(crate) fn open(path: &Path, encoding: Option<&'static Encoding>) -> Result<Self, Error> {
-        Self::with_columns(path, encoding, Columns::default())
+impl JsonFile {
+    /// Opens a file of which each line is an object, unless it begins with an array after all.
+    pub(crate) fn open_lines(path: &Path, encoding: Option<&'static Encoding>) -> Result<Self, Error> {
+        let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+        let mut start = Elements::new(text_of(path, encoding)?.1);
+        let is_array = start.first_byte().map_err(unreadable)? == Some(b'[');
+        let shape = if is_array { Shape::Sequence } else { Shape::Lines };
+        Self::with(path, encoding, shape, false, Columns::default())
+    }
+
+    /// Opens a file whose rows are the elements of an array: the array that the file is, or the one under the keys
+    /// that the mapping says (`a.b`), else the only one of the object that the file is. Objects one after the other
+    /// are rows too.
+    pub(crate) fn open(path: &Path, encoding: Option<&'static Encoding>, said: Option<&str>) -> Result<Self, Error> {
+        let shape = match said {
+            Some(said) => Shape::Under(said.split('.').map(str::to_owned).collect()),
+            None => {
+                let mut elements = Elements::new(text_of(path, encoding)?.1);
+                let shape = elements.shape().map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+                shape.map_err(|keys| Error::SeveralArrays { path: path.to_owned(), keys: keys.join(", ") })?
+            }
+        };
+        Self::with(path, encoding, shape, said.is_some(), Columns::default())
     }
 
     /// The same file from its start, with the columns met so far.
     pub(crate) fn again(&self) -> Result<Self, Error> {
-        Self::with_columns(&self.path, self.encoding, self.columns.clone())
+        Self::with(&self.path, self.encoding, self.shape.clone(), self.is_said, self.columns.clone())
     }
 
-    fn with_columns(path: &Path, encoding: Option<&'static Encoding>, columns: Columns) -> Result<Self, Error> {
-        let opened = Opening::of(path, encoding);
-        let mut opening = opened.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
-        let text = std::mem::replace(&mut opening.text, Box::new(std::io::empty()));
-        let reader = BufReader::with_capacity(1 << 20, text);
-        Ok(NdjsonFile { path: path.to_owned(), reader, opening, encoding, columns, rows: 0, lines: 0, bytes: 0 })
+    fn with(
+        path: &Path,
+        encoding: Option<&'static Encoding>,
+        shape: Shape,
+        is_said: bool,
+        columns: Columns,
+    ) -> Result<Self, Error> {
+        let (opening, text) = text_of(path, encoding)?;
+        let mut elements = Elements::new(text);
+        let is_there = elements.enter(&shape).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        if !is_there {
+            let key = if let Shape::Under(keys) = &shape { keys.join(".") } else { String::new() };
+            return Err(Error::NoArray { path: path.to_owned(), key });
+        }
+        Ok(JsonFile { path: path.to_owned(), elements, shape, is_said, opening, encoding, columns, rows: 0 })
     }
 
     /// What the file is read as, where that is not the commonest.
     pub(crate) fn notes(&self) -> Vec<Phrase> {
         let encoding = self.opening.encoding;
         let note = || Phrase::new("intake-note-encoding").with("encoding", encoding.name());
-        (encoding != UTF_8).then(note).into_iter().collect()
+        let mut notes: Vec<Phrase> = (encoding != UTF_8).then(note).into_iter().collect();
+        if let (Shape::Under(keys), false) = (&self.shape, self.is_said) {
+            notes.push(Phrase::new("intake-note-rows").with("key", keys.join(".")));
+        }
+        notes
     }
 
     /// Names of the columns met so far.
@@ -86,29 +127,27 @@ impl NdjsonFile {
     /// The next rows. `step` hears up to which byte, and how many rows that was.
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         let table = TextTable { first_row: self.rows, ..TextTable::default() };
-        let first_byte = self.bytes;
+        let first_byte = self.elements.bytes;
         let mut rows = Rows { table, columns: &mut self.columns };
         rows.table.columns.resize_with(rows.columns.names.len(), Texts::default);
         let mut buffer = Vec::new();
         loop {
             let n_rows = rows.table.lines.len();
-            if n_rows >= most.rows_of(rows.columns.names.len()) || self.bytes - first_byte >= most.bytes {
+            if n_rows >= most.rows_of(rows.columns.names.len()) || self.elements.bytes - first_byte >= most.bytes {
                 rows.table.more = true;
                 break;
             }
-            buffer.clear();
-            let read = self.reader.read_until(b'\n', &mut buffer);
-            let length = read.map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
-            if length == 0 {
-                break;
+            let found = self.elements.next_row(&self.shape, &mut buffer);
+            let (found, line) = found.map_err(|source| Error::Unreadable { path: self.path.clone(), source })?;
+            match found {
+                Found::End => break,
+                Found::Row => rows.add(line, &buffer),
+                Found::TooLong => {
+                    buffer.truncate(KEPT_OF_LONG);
+                    rows.refuse(line, &buffer, Phrase::new("refused-row-too-long").with("most", MOST_ROW >> 20));
+                }
+                Found::CutShort => rows.refuse(line, b"", Phrase::new("refused-json-cut-short")),
             }
-            self.lines += 1;
-            self.bytes += length as u64;
-            let text = buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&buffer).trim_ascii();
-            if text.is_empty() {
-                continue;
-            }
-            rows.add(self.lines, text);
             if n_rows.is_multiple_of(STRIDE) {
                 step(self.opening.bytes(), self.rows + n_rows as u64);
             }
@@ -120,6 +159,14 @@ impl NdjsonFile {
     }
 }
 
+/// The text of a file, and what tells how far it was read.
+fn text_of(path: &Path, encoding: Option<&'static Encoding>) -> Result<(Opening, BufReader<Box<dyn Read>>), Error> {
+    let opened = Opening::of(path, encoding);
+    let mut opening = opened.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+    let text = std::mem::replace(&mut opening.text, Box::new(std::io::empty()));
+    Ok((opening, BufReader::with_capacity(1 << 20, text)))
+}
+
 struct Rows<'c> {
     table: TextTable,
     columns: &'c mut Columns,
@@ -127,22 +174,28 @@ struct Rows<'c> {
 
 impl Rows<'_> {
     fn add(&mut self, line: u64, text: &[u8]) {
-        let row = self.table.lines.len();
-        self.table.lines.push(line);
-        match serde_json::from_slice::<Value>(text) {
-            Ok(Value::Object(object)) => {
+        match object::parse(text) {
+            Ok((Value::Object(object), replaced)) => {
+                let row = self.table.lines.len();
+                self.table.lines.push(line);
+                for Replaced { name, value } in replaced {
+                    self.refuse_name(row, &name, &value.to_string());
+                }
                 let written = if has_long_number(text) { serde_json::from_slice(text).ok() } else { None };
                 self.add_object(row, &mut String::new(), &object, written.as_ref());
             }
-            Ok(_) => self.refuse_line(row, text, Phrase::new("refused-not-an-object")),
+            Ok(_) => self.refuse(line, text, Phrase::new("refused-not-an-object")),
             Err(fault) => {
                 let reason = Phrase::new("refused-not-json").with("position", fault.column());
-                self.refuse_line(row, text, reason);
+                self.refuse(line, text, reason);
             }
         }
     }
 
-    fn refuse_line(&mut self, row: usize, text: &[u8], reason: Phrase) {
+    /// Refuses a row that starts at a line.
+    fn refuse(&mut self, line: u64, text: &[u8], reason: Phrase) {
+        let row = self.table.lines.len();
+        self.table.lines.push(line);
         self.table.refused.push(Refused {
             row: self.table.first_row + row as u64 + 1,
             line: self.table.lines.last().copied(),
@@ -150,6 +203,19 @@ impl Rows<'_> {
             value: String::from_utf8_lossy(text).into_owned(),
             reason,
             whole_row: true,
+            target: None,
+        });
+    }
+
+    /// Refuses a value whose name another of its row bears.
+    fn refuse_name(&mut self, row: usize, name: &str, text: &str) {
+        self.table.refused.push(Refused {
+            row: self.table.first_row + row as u64 + 1,
+            line: self.table.lines.last().copied(),
+            column: Some(name.to_owned()),
+            value: text.to_owned(),
+            reason: Phrase::new("refused-name-twice"),
+            whole_row: false,
             target: None,
         });
     }
@@ -217,15 +283,7 @@ impl Rows<'_> {
         let column = &mut self.table.columns[position];
         if column.len() > row {
             // Both `{"a.b": …}` and `{"a": {"b": …}}` in one row.
-            self.table.refused.push(Refused {
-                row: self.table.first_row + row as u64 + 1,
-                line: self.table.lines.last().copied(),
-                column: Some(name.to_owned()),
-                value: text.to_owned(),
-                reason: Phrase::new("refused-name-twice"),
-                whole_row: false,
-                target: None,
-            });
+            self.refuse_name(row, name, text);
             return;
         }
         column.fill(row);
