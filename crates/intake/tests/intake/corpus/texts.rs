@@ -112,7 +112,7 @@ fn encodings() {
     mixed.extend(b"B,2026-03-01,Orl\xe9ans\n");
     check(vec![
         csv("UTF-8 with a byte order mark", format!("\u{feff}{text}")).rows(&[&expected]),
-        csv("a byte order mark before a quoted name", format!("\u{feff}\"id\",at,ville\nA,2026-03-01,Orléans\n"))
+        csv("a byte order mark before a quoted name", "\u{feff}\"id\",at,ville\nA,2026-03-01,Orléans\n")
             .rows(&[&expected]),
         csv("UTF-16, little end first", utf16(&format!("\u{feff}{text}"), u16::to_le_bytes))
             .rows(&[&expected])
