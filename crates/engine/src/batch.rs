@@ -14,7 +14,9 @@ mod compare;
 mod compared;
 mod dates;
 mod existing;
+mod family;
 mod fold;
+mod frame;
 mod gaps;
 mod pick;
 mod places;
@@ -175,7 +177,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Anniversary { value: node, .. }
         | Op::Season(node)
         | Op::Has { value: node, .. }
-        | Op::Within { value: node, .. }
+        | Op::OfParent(node)
         | Op::Negated(node)
         | Op::Age(node)
         | Op::Length(node) => vec![*node],
@@ -186,7 +188,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
             vec![*left, *right]
         }
         Op::And(nodes) | Op::Or(nodes) | Op::CountOf { tests: nodes, .. } => nodes.clone(),
-        Op::Fold { rows, value, .. } => rows.filter.iter().chain(value).copied().collect(),
-        Op::Nth { rows, value, .. } => rows.filter.iter().copied().chain([*value]).collect(),
+        Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
+        Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
+        Op::Nth { rows, value, .. } => rows.uses().chain([*value]).collect(),
     }
 }

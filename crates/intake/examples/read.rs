@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         currency: "EUR".to_owned(),
         week_start: 0,
         hemisphere: Default::default(),
+        fiscal_start: 1,
         statuses: BTreeMap::new(),
     };
     let (schema, tables) = (Schema::default(), BTreeMap::new());

@@ -11,7 +11,7 @@ use crate::columns::timelines::value_at;
 use crate::decimal::Decimal;
 use crate::distribution::Distribution;
 use crate::forms::{Compared, Test, Value};
-use crate::names::{BIRTH_DATE, Reference, Scope, resolve};
+use crate::names::{BIRTH_DATE, Reference, Scope, parent_of, resolve, resolve_stream};
 use crate::schema::{Schema, Settings, Standing, Stream};
 use crate::time::{Day, Instant, Zone};
 use crate::timeline::{Row, Timeline};
@@ -76,8 +76,7 @@ impl<'a> Moment<'a> {
 
     /// The value that a name stands for.
     pub fn named(&self, name: &str) -> Held {
-        let scope = self.row.map_or(Scope::Customer, |(stream, _, _)| Scope::Row(stream));
-        match resolve(self.world.schema, scope, name) {
+        match resolve(self.world.schema, self.scope(), name) {
             Some((Reference::At, _)) => self.row.map_or(Held::Missing, |(_, row, _)| Held::Instant(row.at)),
             Some((Reference::Age, _)) => self.named_age(),
             Some((Reference::Own(full), _)) => self.own(&full),
@@ -86,8 +85,30 @@ impl<'a> Moment<'a> {
                 let table = self.world.tables.get(&table);
                 table.zip(code.as_text()).map_or(Held::Missing, |(table, code)| table_value(table, code, &field, kind))
             }
+            Some((Reference::Parent { stream, name }, _)) => match self.parent_row() {
+                Some((row, as_it_came)) => Moment { row: Some((&stream, row, as_it_came)), ..*self }.named(&name),
+                None => Held::Missing,
+            },
             None => Held::Missing,
         }
+    }
+
+    fn scope(&self) -> Scope<'a> {
+        self.row.map_or(Scope::Customer, |(stream, _, _)| Scope::Row(stream))
+    }
+
+    /// The version in force of the parent of the row at hand, and whether the row is read as it came.
+    fn parent_row(&self) -> Option<(&'a Row, bool)> {
+        let (stream, row, as_it_came) = self.row?;
+        let (parent, key) = parent_of(self.world.schema, stream)?;
+        Some((self.in_force_of(parent, key, row)?, as_it_came))
+    }
+
+    /// The version in force of the row of a stream that has the key of another row.
+    fn in_force_of(&self, stream: &str, key: &str, of: &Row) -> Option<&'a Row> {
+        let rows = self.timeline.streams.get(stream).map_or(&[][..], Vec::as_slice);
+        let same_key = |row: &&Row| !of.field(key).is_missing() && row.field(key) == of.field(key);
+        rows.iter().filter(same_key).find(|row| in_force(row, rows, self.at))
     }
 
     fn named_age(&self) -> Held {
@@ -108,6 +129,18 @@ impl<'a> Moment<'a> {
         }
     }
 
+    /// The rows that a name stands for here, in order, with their stream: those of the customer, or inside a filter the
+    /// children of the row at hand.
+    pub fn rows(&self, name: &str, including_cancelled: bool) -> (&'a str, Vec<&'a Row>) {
+        let schema = self.world.schema;
+        let Some(stream) = resolve_stream(schema, self.scope(), name) else { return ("", Vec::new()) };
+        let mut rows = self.existing_rows(stream, including_cancelled);
+        if let Some(((_, parent, _), (_, key))) = self.row.zip(parent_of(schema, stream)) {
+            rows.retain(|row| !row.field(key).is_missing() && row.field(key) == parent.field(key));
+        }
+        (stream, rows)
+    }
+
     /// The rows of a stream that exist at the instant, in order.
     pub fn existing_rows(&self, stream: &str, including_cancelled: bool) -> Vec<&'a Row> {
         let rows = self.timeline.streams.get(stream).map_or(&[][..], Vec::as_slice);
@@ -126,15 +159,10 @@ impl<'a> Moment<'a> {
         if !status_counts(&words.status, row) || (nets_returns(words) && is_wholly_returned(row)) {
             return false;
         }
-        let parent = words.parent.as_ref().and_then(|parent| Some((parent, self.world.schema.streams.get(parent)?)));
-        let Some((parent, Some(key), status)) = parent.map(|(name, words)| (name, words.key.as_ref(), &words.status))
-        else {
-            return true;
-        };
-        let parents = self.timeline.streams.get(parent).map_or(&[][..], Vec::as_slice);
-        let of_the_row = |candidate: &&Row| !row.field(key).is_missing() && candidate.field(key) == row.field(key);
-        let parent = parents.iter().filter(of_the_row).find(|candidate| in_force(candidate, parents, self.at));
-        parent.is_none_or(|parent| status_counts(status, parent))
+        let Some((parent, key)) = parent_of(self.world.schema, stream) else { return true };
+        let status = self.world.schema.streams.get(parent).and_then(|words| words.status.clone());
+        let parent = self.in_force_of(parent, key, row);
+        parent.is_none_or(|parent| status_counts(&status, parent))
     }
 }
 

@@ -57,7 +57,9 @@ pub use values::length::Length;
 pub use values::literal::{Literal, Written};
 pub use values::named::Named;
 pub use values::negated::Negated;
-pub use windows::{Bounds, Period, Side, Unit, When, Window};
+pub use windows::{
+    Bounds, Delay, Direction, Hours, Local, LocalTimes, Own, Period, Side, Span, Unit, Weekday, When, Window,
+};
 
 /// What a kind of node is called and how it is read.
 #[derive(Clone, Copy)]
@@ -180,6 +182,15 @@ impl Value {
             Value::DaysBetween(between) => between.from.place().to(between.to.place()),
             Value::Length(length) => length.of.place(),
         }
+    }
+}
+
+// Values hold no floating point, so that a value equals itself; plans tell windows around dates by them.
+impl Eq for Value {}
+
+impl std::hash::Hash for Value {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        crate::text::printer::text_of_value(self).hash(state);
     }
 }
 

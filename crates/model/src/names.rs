@@ -60,6 +60,13 @@ pub enum Reference {
         /// The table's field.
         field: String,
     },
+    /// A name of the row's parent: `order.channel` of an order line.
+    Parent {
+        /// The parent's stream.
+        stream: String,
+        /// The name, read on the parent's row.
+        name: String,
+    },
 }
 
 /// Finds what a name stands for, and its type.
@@ -84,8 +91,46 @@ pub fn resolve(schema: &Schema, scope: Scope<'_>, name: &str) -> Option<(Referen
     let mut ending = fields.iter().filter(|(full, _)| full.rsplit_once('.').is_some_and(|(_, last)| last == name));
     match (ending.next(), ending.next()) {
         (Some((full, field)), None) => Some((Reference::Own(full.clone()), field.kind)),
-        _ => None,
+        _ => of_parent(schema, scope, name),
     }
+}
+
+/// The parent's stream goes before its names: a line reads `order.channel`.
+fn of_parent(schema: &Schema, scope: Scope<'_>, name: &str) -> Option<(Reference, Type)> {
+    let Scope::Row(stream) = scope else { return None };
+    let (parent, _) = parent_of(schema, stream)?;
+    let rest = name.strip_prefix(parent)?.strip_prefix('.')?;
+    let (_, kind) = resolve(schema, Scope::Row(parent), rest)?;
+    Some((Reference::Parent { stream: parent.to_owned(), name: rest.to_owned() }, kind))
+}
+
+/// The stream that a stream's rows are children of, and the field that holds the parent's key in both.
+pub fn parent_of<'a>(schema: &'a Schema, stream: &str) -> Option<(&'a str, &'a str)> {
+    let words = schema.streams.get(stream)?;
+    let parent = words.parent.as_deref()?;
+    let key = schema.streams.get(parent)?.key.as_deref()?;
+    words.fields.contains_key(key).then_some((parent, key))
+}
+
+/// The stream whose rows a name stands for: any stream at the customer; inside a filter, one whose rows are children of
+/// the row at hand, by its own name or, where that starts with the parent's, by the rest (`line` for `order_line`).
+pub fn resolve_stream<'a>(schema: &'a Schema, scope: Scope<'_>, name: &str) -> Option<&'a str> {
+    let Scope::Row(parent) = scope else {
+        return schema.streams.get_key_value(name).map(|(name, _)| name.as_str());
+    };
+    let (parent, _) = schema.streams.get_key_value(parent)?;
+    let mut children = children_of(schema, parent);
+    children.find(|(child, short)| *child == name || *short == name).map(|(child, _)| child)
+}
+
+/// The streams of a row's children, each with the name that it may go by inside its parent's filter.
+fn children_of<'a>(schema: &'a Schema, parent: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let names = schema.streams.keys().map(String::as_str);
+    let of_parent = names.filter(move |name| parent_of(schema, name).is_some_and(|(found, _)| found == parent));
+    of_parent.map(move |child| {
+        let short = child.strip_prefix(parent).and_then(|rest| rest.strip_prefix('_'));
+        (child, short.filter(|short| !short.is_empty()).unwrap_or(child))
+    })
 }
 
 fn through_table(
@@ -116,7 +161,7 @@ fn fields_of<'a>(schema: &'a Schema, scope: Scope<'_>) -> Option<&'a std::collec
 /// The problem of a name that stands for nothing, with the nearest names.
 pub fn unknown(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
     let Some(fields) = fields_of(schema, scope) else {
-        return unknown_stream(schema, name);
+        return unknown_stream(schema, Scope::Customer, name);
     };
     let mut known: Vec<String> = fields.keys().cloned().collect();
     for (full, field) in fields {
@@ -135,14 +180,25 @@ pub fn unknown(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
         Scope::Customer => Phrase::new("problem-unknown-attribute").with("name", &name.text),
         Scope::Row(stream) => {
             known.push("at".to_owned());
+            if let Some((parent, _)) = parent_of(schema, stream) {
+                known.extend(schema.streams[parent].fields.keys().map(|field| format!("{parent}.{field}")));
+            }
             Phrase::new("problem-unknown-field").with("name", &name.text).with("stream", stream)
         }
     };
     Problem::new(phrase, name.place).suggesting(&name.text, known.iter().map(String::as_str))
 }
 
-/// The problem of a stream that does not exist, with the nearest names.
-pub fn unknown_stream(schema: &Schema, name: &Name) -> Problem {
+/// The problem of a stream that does not exist (in a filter: that holds no children of the row), with the nearest names.
+pub fn unknown_stream(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
     let phrase = Phrase::new("problem-unknown-stream").with("name", &name.text);
-    Problem::new(phrase, name.place).suggesting(&name.text, schema.streams.keys().map(String::as_str))
+    let problem = Problem::new(phrase, name.place);
+    match scope {
+        Scope::Customer => problem.suggesting(&name.text, schema.streams.keys().map(String::as_str)),
+        Scope::Row(parent) => {
+            let parent = schema.streams.get_key_value(parent).map(|(parent, _)| parent);
+            let children = parent.into_iter().flat_map(|parent| children_of(schema, parent));
+            problem.suggesting(&name.text, children.map(|(_, short)| short))
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::decimal::Decimal;
 use crate::evaluate::{QUANTITY, nets_returns};
 use crate::forms::{Compared, Comparison, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
-use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve};
+use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve, resolve_stream};
 use crate::schema::Schema;
 use crate::time::Zone;
 use crate::value::{Type, Value as Held};
@@ -41,12 +41,23 @@ pub struct Node {
 pub struct RowSet {
     /// The stream.
     pub stream: String,
+    /// Whose rows they are: the customer's, or the children of a row of this stream.
+    pub holder: Level,
     /// Whether rows that do not count are taken too, and quantities as they came.
     pub including_cancelled: bool,
     /// The test that rows must pass.
     pub filter: Option<NodeId>,
     /// The window in which they must lie.
-    pub window: Option<Window>,
+    pub window: Option<Framed>,
+}
+
+/// A window as it was said, and the node of the date that it hangs on, if it does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Framed {
+    /// The window.
+    pub window: Window,
+    /// The date or moment of [`Window::own`], of the customer or row that the window is about.
+    pub own: Option<NodeId>,
 }
 
 /// What a fold goes over.
@@ -86,6 +97,8 @@ pub enum Op {
         /// The field.
         field: String,
     },
+    /// What the version in force of the row's parent has; the node is one of the parent's rows.
+    OfParent(NodeId),
     /// All of several tests.
     And(Vec<NodeId>),
     /// Some of several tests.
@@ -160,7 +173,7 @@ pub enum Op {
         /// The date or instant.
         value: NodeId,
         /// The window.
-        window: Window,
+        window: Framed,
     },
     /// Whether an anniversary of a date lies in a window.
     Anniversary {
@@ -215,6 +228,23 @@ pub enum Op {
         /// Which of the plan's [`CutOff`]s.
         cut_off: usize,
     },
+}
+
+impl RowSet {
+    /// The nodes that choose the rows.
+    pub fn uses(&self) -> impl Iterator<Item = NodeId> {
+        self.filter.into_iter().chain(self.window.as_ref().and_then(|window| window.own))
+    }
+}
+
+impl Op {
+    /// The rows that an operation goes over.
+    pub fn row_sets(&self) -> Vec<&RowSet> {
+        match self {
+            Op::Fold { rows, .. } | Op::Nth { rows, .. } => vec![rows],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What the cut-offs of a comparison are computed from.
@@ -311,8 +341,7 @@ impl<'a> Lowering<'a> {
 
     /// The node of an operation at the level at hand.
     pub fn node(&mut self, op: Op, kind: Option<Type>) -> NodeId {
-        let level = self.stream.as_ref().map_or(Level::Customer, |(stream, _)| Level::Row(stream.clone()));
-        let node = Node { level, op, kind };
+        let node = Node { level: self.level(), op, kind };
         if let Some(&id) = self.known.get(&node) {
             return id;
         }
@@ -327,6 +356,20 @@ impl<'a> Lowering<'a> {
         self.plan.nodes[node].kind.unwrap_or(Type::Bool)
     }
 
+    /// What nodes are computed for here.
+    pub fn level(&self) -> Level {
+        self.stream.as_ref().map_or(Level::Customer, |(stream, _)| Level::Row(stream.clone()))
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        self.stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream))
+    }
+
+    /// The stream whose rows a name stands for here.
+    pub fn stream_named(&self, name: &str) -> String {
+        resolve_stream(self.schema, self.scope(), name).unwrap_or(name).to_owned()
+    }
+
     /// Lowers something on the rows of a stream.
     pub fn on_rows<T>(&mut self, stream: &str, as_they_came: bool, lower: impl FnOnce(&mut Self) -> T) -> T {
         let around = self.stream.replace((stream.to_owned(), as_they_came));
@@ -337,12 +380,10 @@ impl<'a> Lowering<'a> {
 
     /// The node of a name.
     pub fn name(&mut self, name: &str) -> NodeId {
-        let stream = self.stream.clone();
-        let scope = stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream));
-        match resolve(self.schema, scope, name) {
+        match resolve(self.schema, self.scope(), name) {
             Some((Reference::At, kind)) => self.node(Op::RowTime, Some(kind)),
             Some((Reference::Age, kind)) => {
-                let (_, birth) = resolve(self.schema, scope, BIRTH_DATE).unwrap_or((Reference::Age, Type::Date));
+                let (_, birth) = resolve(self.schema, self.scope(), BIRTH_DATE).unwrap_or((Reference::Age, Type::Date));
                 let birth = self.own(BIRTH_DATE.to_owned(), birth);
                 self.node(Op::Age(birth), Some(kind))
             }
@@ -350,6 +391,11 @@ impl<'a> Lowering<'a> {
             Some((Reference::Through { pointer, table, field }, kind)) => {
                 let pointer = self.own(pointer, Type::Text);
                 self.node(Op::Lookup { pointer, table, field }, Some(kind))
+            }
+            Some((Reference::Parent { stream, name }, kind)) => {
+                let as_they_came = self.stream.as_ref().is_some_and(|(_, as_they_came)| *as_they_came);
+                let of_parent = self.on_rows(&stream, as_they_came, |lowering| lowering.name(&name));
+                self.node(Op::OfParent(of_parent), Some(kind))
             }
             None => self.node(Op::Constant(Held::Missing), Some(Type::Text)),
         }
@@ -364,6 +410,11 @@ impl<'a> Lowering<'a> {
             return self.node(Op::NetQuantity, Some(kind));
         }
         self.node(Op::Field(name), Some(kind))
+    }
+
+    /// A window, with the node of the date that it hangs on, read at the level at hand.
+    pub fn window(&mut self, window: &Window) -> Framed {
+        Framed { window: window.clone(), own: window.own().map(|own| self.value(own)) }
     }
 
     /// The node of a segment's definition.

@@ -150,8 +150,15 @@ pub struct Settings {
     /// On which side of the equator the business's customers mostly live: when seasons are.
     #[serde(default)]
     pub hemisphere: Hemisphere,
+    /// First month of the business's fiscal year: 1 for January … 12 for December.
+    #[serde(default = "january")]
+    pub fiscal_start: i8,
     /// What each known status word says; words not listed count.
     pub statuses: BTreeMap<String, Standing>,
+}
+
+fn january() -> i8 {
+    1
 }
 
 impl Default for Settings {

@@ -136,6 +136,13 @@ impl Zone {
         at.0.saturating_add(self.offsets[after - 1])
     }
 
+    /// What is added to an instant for local time, in microseconds, and the instants for which it is that.
+    pub fn offset(&self, at: Instant) -> (std::ops::Range<i64>, i64) {
+        let after = self.changes.partition_point(|&change| change <= at.0);
+        let end = self.changes.get(after).copied().unwrap_or(i64::MAX);
+        (self.changes[after - 1]..end, self.offsets[after - 1])
+    }
+
     /// The local day of an instant.
     pub fn day(&self, at: Instant) -> Day {
         Day(self.local(at).div_euclid(DAY) as i32)

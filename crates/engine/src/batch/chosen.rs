@@ -1,21 +1,26 @@
-//! The rows that a fold goes over: of each customer a contiguous run inside the window, and a mask over the unit.
+//! The rows that a fold goes over: of each customer a contiguous run inside the window, of each parent its children,
+//! and a mask over the unit.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use model::plan::RowSet;
+use model::plan::{Level, RowSet};
 use model::time::{Instant, Zone};
 use model::value::Value;
 
+use super::family;
+use super::frame::Frame;
 use super::unit::Unit;
 use super::vector::Vector;
 
-/// Chosen rows of a unit's customers. Positions count from the unit's first row of the stream.
+/// Chosen rows of a unit's customers, or of their parent rows. Positions count from the unit's first row of the stream.
 pub(super) struct Chosen<'u> {
-    /// The run of each customer.
+    /// The run of each customer, or of each parent.
     pub(super) runs: Vec<Range<usize>>,
+    /// The rows that runs go through, when those of a run do not lie together.
+    order: Option<Vec<u32>>,
     /// Which rows of the runs are chosen; all of them when there is no mask.
-    pub(super) mask: Option<Cow<'u, [bool]>>,
+    mask: Option<Cow<'u, [bool]>>,
     /// Event times of the unit's rows.
     pub(super) at: &'u [i64],
 }
@@ -24,11 +29,20 @@ impl<'u> Chosen<'u> {
     /// Chooses the rows of a row set; with `known`, only those where a value is there.
     pub(super) fn new(unit: &'u Unit<'_, '_>, set: &RowSet, known: Option<&Vector<'_>>) -> Self {
         let rows = unit.rows(&set.stream);
+        let frame = Frame::new(unit, set.window.as_ref());
         let Some(stream) = unit.stream(&set.stream) else {
-            return Chosen { runs: vec![0..0; unit.customers.len()], mask: None, at: &[] };
+            let none = vec![0..0; unit.length_at(&set.holder)];
+            return Chosen { runs: none, order: None, mask: None, at: &[] };
         };
         let at = &stream.at[rows.clone()];
-        let mut chosen = Chosen { runs: runs(unit, set, stream, rows.start), mask: None, at };
+        let (runs, order) = match &set.holder {
+            Level::Customer => (runs(unit, &frame, stream, rows.start), None),
+            Level::Row(parent) => {
+                let (runs, order) = family::children(unit, &set.stream, parent, &frame);
+                (runs, Some(order))
+            }
+        };
+        let mut chosen = Chosen { runs, order, mask: None, at };
         match set.filter.map(|filter| unit.vector(filter)) {
             Some(Vector::Mask(mask)) => chosen.mask = Some(Cow::Borrowed(mask)),
             Some(Vector::Same(Value::Bool(true))) | None => {}
@@ -39,6 +53,9 @@ impl<'u> Chosen<'u> {
             standing.and_then(|standing| standing.mask(rows.clone(), unit.prepared.at, set.including_cancelled))
         {
             chosen.keep(|position| exists[position]);
+        }
+        if let Some(is_open) = frame.local_times() {
+            chosen.keep(|position| is_open(at[position]));
         }
         if let Some(values) = known {
             match values {
@@ -58,20 +75,27 @@ impl<'u> Chosen<'u> {
         }
     }
 
-    /// Number of chosen rows of each customer.
+    /// Which rows of the runs are chosen, and all of them when there is no mask, for runs that lie together.
+    pub(super) fn together(&self) -> Option<Option<&[bool]>> {
+        self.order.is_none().then_some(self.mask.as_deref())
+    }
+
+    /// Number of chosen rows of each customer or parent.
     pub(super) fn counts(&self) -> impl Iterator<Item = i64> + '_ {
-        self.runs.iter().map(|run| match &self.mask {
-            None => run.len() as i64,
-            Some(mask) => mask[run.clone()].iter().map(|&chosen| i64::from(chosen)).sum(),
+        self.runs.iter().map(|run| match (&self.order, &self.mask) {
+            (_, None) => run.len() as i64,
+            (None, Some(mask)) => mask[run.clone()].iter().map(|&chosen| i64::from(chosen)).sum(),
+            (Some(_), Some(_)) => self.positions(run).count() as i64,
         })
     }
 
-    /// The positions of a customer's chosen rows, in order.
+    /// The positions of a run's chosen rows, in order.
     pub(super) fn positions(&self, run: &Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        run.clone().filter(|&position| self.mask.as_ref().is_none_or(|mask| mask[position]))
+        let position = |place: usize| self.order.as_ref().map_or(place, |order| order[place] as usize);
+        run.clone().map(position).filter(|&position| self.mask.as_ref().is_none_or(|mask| mask[position]))
     }
 
-    /// The distinct local days of a customer's chosen rows, in order.
+    /// The distinct local days of a run's chosen rows, in order.
     pub(super) fn days(&self, run: &Range<usize>, zone: &Zone) -> Vec<i32> {
         let mut days: Vec<i32> = self.positions(run).map(|position| zone.day(Instant(self.at[position])).0).collect();
         // A clock set back around midnight brings a day back.
@@ -82,14 +106,12 @@ impl<'u> Chosen<'u> {
 }
 
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
-fn runs(unit: &Unit<'_, '_>, set: &RowSet, stream: &model::columns::StreamColumns, first: usize) -> Vec<Range<usize>> {
-    let prepared = unit.prepared;
-    let bounds = set
-        .window
-        .as_ref()
-        .map(|window| window.bounds(prepared.at, prepared.run.zone, prepared.run.settings.week_start));
-    let start = bounds.map_or(i64::MIN, |bounds| bounds.start);
-    let end = bounds.map_or(i64::MAX, |bounds| bounds.end).min(prepared.at.0.saturating_add(1));
+fn runs(
+    unit: &Unit<'_, '_>,
+    frame: &Frame<'_>,
+    stream: &model::columns::StreamColumns,
+    first: usize,
+) -> Vec<Range<usize>> {
     let run = |customer: usize| {
         let (low, high) = (stream.offsets[customer] as usize, stream.offsets[customer + 1] as usize);
         let times = &stream.at[low..high];
@@ -99,7 +121,8 @@ fn runs(unit: &Unit<'_, '_>, set: &RowSet, stream: &model::columns::StreamColumn
             (_, Some(&last)) if last < bound => times.len(),
             _ => times.partition_point(|&at| at < bound),
         };
-        let (from, to) = (before(start), before(end));
+        let bounds = frame.bounds(customer - unit.customers.start);
+        let (from, to) = (before(bounds.start), before(bounds.end));
         low - first + from..low - first + to.max(from)
     };
     unit.customers.clone().map(run).collect()

@@ -57,8 +57,8 @@ pub(super) fn anniversary(
     dates: &Vector<'_>,
     length: usize,
 ) -> Vector<'static> {
-    let (zone, week_start) = (prepared.run.zone, prepared.run.settings.week_start);
-    let bounds = window.bounds(prepared.at, zone, week_start);
+    let zone = prepared.run.zone;
+    let bounds = window.bounds(prepared.at, zone, prepared.run.settings);
     let first = LEAP_YEAR.civil();
     let by_day: Vec<bool> = (0..366).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), bounds, zone)).collect();
     let kind = prepared.kind(node);

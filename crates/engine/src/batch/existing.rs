@@ -1,14 +1,15 @@
 //! Which rows of a stream exist and count: versions in force, statuses, parents, returns.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use model::columns::{Column, NO_CODE, StreamColumns};
+use model::columns::{Column, StreamColumns};
 use model::evaluate::{QUANTITY, RETURNED, nets_returns};
+use model::names::parent_of;
 use model::schema::Standing;
 use model::time::Instant;
 
 use super::Run;
+use super::family::Family;
 
 /// What says whether the rows of a stream count, settled once for a run.
 pub(super) struct Standings<'a> {
@@ -24,14 +25,10 @@ struct Statuses<'a> {
     counts: Vec<bool>,
 }
 
-/// The parents of the rows of a child stream.
+/// The parents of the rows of a child stream, and their statuses.
 struct Parent<'a> {
-    /// First row of each child's parent key.
-    first: &'a [u32],
-    stream: &'a StreamColumns,
+    family: Family<'a>,
     status: Statuses<'a>,
-    /// The other rows of keys that have several, by the first one.
-    others: HashMap<u32, Vec<u32>>,
 }
 
 impl<'a> Standings<'a> {
@@ -41,16 +38,12 @@ impl<'a> Standings<'a> {
         let words = run.schema.streams.get(name);
         let statuses = |stream: &'a StreamColumns, field: &str| Statuses::new(run, stream, field);
         let status = stream.zip(words.and_then(|words| words.status.as_ref()));
-        let parent = stream.and_then(|stream| {
-            let name = words?.parent.as_ref()?;
-            let words = run.schema.streams.get(name)?;
-            let parent = run.base.streams.get(name)?;
-            Some(Parent {
-                first: stream.parents.as_ref()?,
-                stream: parent,
-                status: statuses(parent, words.status.as_ref()?)?,
-                others: others(parent, words.key.as_ref()?),
-            })
+        let parent = parent_of(run.schema, name).and_then(|(parent, _)| {
+            let status = run.schema.streams.get(parent)?.status.as_ref()?;
+            let status = statuses(run.base.streams.get(parent)?, status)?;
+            // Most bases have orders that all count: their lines need no join.
+            (!status.all_count()).then_some(())?;
+            Some(Parent { family: Family::new(run, name)?, status })
         });
         Standings {
             stream,
@@ -87,8 +80,11 @@ impl<'a> Standings<'a> {
                 quantity == model::columns::MISSING || returned <= 0 || returned < quantity
             });
         }
-        if let Some(parent) = self.parent.as_ref().filter(|parent| !parent.status.all_count()) {
-            keep(&|row| parent.counts(parent.first[row], at.0));
+        if let Some(parent) = &self.parent {
+            // A child whose parent is unknown counts.
+            keep(&|row| {
+                parent.family.parent_in_force(row, at.0).is_none_or(|parent_row| parent.status.counts(parent_row))
+            });
         }
         mask
     }
@@ -108,42 +104,6 @@ impl<'a> Statuses<'a> {
     fn counts(&self, row: usize) -> bool {
         self.counts.get(self.codes[row] as usize).copied().unwrap_or(true)
     }
-}
-
-impl Parent<'_> {
-    /// Whether the version of a parent in force counts; a child whose parent is unknown counts.
-    fn counts(&self, first: u32, at: i64) -> bool {
-        if first == NO_CODE {
-            return true;
-        }
-        let others = self.others.get(&first).map_or(&[][..], Vec::as_slice);
-        let in_force = |row: &&u32| match &self.stream.versions {
-            Some(versions) => versions.from[**row as usize] <= at && at < versions.to[**row as usize],
-            None => self.stream.at[**row as usize] <= at,
-        };
-        [first].iter().chain(others).find(in_force).is_none_or(|&row| self.status.counts(row as usize))
-    }
-}
-
-/// The rows after the first one of each key that has several, by the first one.
-fn others(stream: &StreamColumns, key: &str) -> HashMap<u32, Vec<u32>> {
-    let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
-    let (Some(_), Some(Column::Text(keys))) = (&stream.versions, stream.fields.get(key)) else { return others };
-    for customer in 0..stream.offsets.len().saturating_sub(1) {
-        let mut first: HashMap<u32, u32> = HashMap::new();
-        for row in stream.offsets[customer]..stream.offsets[customer + 1] {
-            let code = keys.codes[row as usize];
-            if code == NO_CODE {
-                continue;
-            }
-            if let Some(&first) = first.get(&code) {
-                others.entry(first).or_default().push(row);
-            } else {
-                first.insert(code, row);
-            }
-        }
-    }
-    others
 }
 
 fn integers<'a>(stream: &'a StreamColumns, field: &str) -> Option<&'a [i64]> {

@@ -73,11 +73,11 @@ fn fold_values(
 
 /// The total and number of each customer's values.
 fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)> {
-    let sum = |run: &std::ops::Range<usize>| match (values, &chosen.mask) {
-        (Vector::Integer(values), None) => {
+    let sum = |run: &std::ops::Range<usize>| match (values, chosen.together()) {
+        (Vector::Integer(values), Some(None)) => {
             (values[run.clone()].iter().map(|&value| i128::from(value)).sum(), run.len() as i64)
         }
-        (Vector::Integer(values), Some(mask)) => {
+        (Vector::Integer(values), Some(Some(mask))) => {
             let mut total = (0i128, 0i64);
             for (&value, &chosen) in values[run.clone()].iter().zip(&mask[run.clone()]) {
                 if chosen {

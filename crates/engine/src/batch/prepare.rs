@@ -7,11 +7,12 @@ use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
 use model::distribution::Distribution;
 use model::forms::{Function, Operator};
-use model::plan::{Level, NodeId, Op, Over};
+use model::plan::{Level, Node, NodeId, Op, Over};
 use model::time::Instant;
 use model::value::{Type, Value};
 
 use super::existing::Standings;
+use super::family::Family;
 use super::read::{self, Lookup};
 use super::vector::Shape;
 use super::{Run, dates, tests_of_text, used};
@@ -29,6 +30,8 @@ pub(super) struct Prepared<'a> {
     tables: Vec<Table>,
     /// Which rows of each stream count.
     pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
+    /// Child streams joined with their parents, where some node needs it; `None` when they cannot be.
+    pub(super) families: BTreeMap<&'a str, Option<Family<'a>>>,
 }
 
 /// What a node looks up instead of computing it again.
@@ -55,16 +58,31 @@ impl<'a> Prepared<'a> {
             shapes: vec![Shape::Test; n_nodes],
             tables: Vec::with_capacity(n_nodes),
             standings: BTreeMap::new(),
+            families: BTreeMap::new(),
         };
         prepared.tables.resize_with(n_nodes, || Table::None);
         for node in prepared.needed.clone() {
             prepared.tables[node] = prepared.table_of(node);
             prepared.shapes[node] = prepared.shape_of(node);
-            if let Op::Fold { rows, .. } | Op::Nth { rows, .. } = &run.plan.nodes[node].op {
-                prepared.standings.entry(rows.stream.as_str()).or_insert_with(|| Standings::new(run, &rows.stream));
-            }
+            prepared.join(node);
         }
         prepared
+    }
+
+    /// Settles which rows count of the streams that a node goes over, and joins children with their parents.
+    fn join(&mut self, node: NodeId) {
+        let (run, Node { level, op, .. }) = (self.run, &self.run.plan.nodes[node]);
+        for rows in op.row_sets() {
+            self.standings.entry(rows.stream.as_str()).or_insert_with(|| Standings::new(run, &rows.stream));
+        }
+        let held = op.row_sets().into_iter().filter(|rows| rows.holder != Level::Customer);
+        let mut children: Vec<&'a str> = held.map(|rows| rows.stream.as_str()).collect();
+        if let (Op::OfParent(_), Level::Row(child)) = (op, level) {
+            children.push(child);
+        }
+        for child in children {
+            self.families.entry(child).or_insert_with(|| Family::new(run, child));
+        }
     }
 
     /// The operation of a node.
@@ -131,7 +149,7 @@ impl<'a> Prepared<'a> {
                     Operator::Over => QUOTIENT_SCALE,
                 })
             }
-            Op::Negated(inner) => self.shape(*inner),
+            Op::Negated(inner) | Op::OfParent(inner) => self.shape(*inner),
             Op::Age(_) | Op::DaysBetween(..) | Op::Length(_) => number(0),
             Op::Fold { function, value, over, .. } => self.shape_of_fold(*function, *value, *over),
             Op::Nth { value, .. } => self.shape(*value),

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use model::columns::StreamColumns;
 use model::forms::Comparison;
-use model::plan::{NodeId, Op};
+use model::names::parent_of;
+use model::plan::{Level, NodeId, Op};
 use model::value::{Type, Value};
 
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
-use super::{arithmetic, compare, compared, dates, fold, places, read, tests_of_text};
+use super::{arithmetic, compare, compared, dates, fold, frame, places, read, tests_of_text};
 
 /// A unit of customers and the values of the nodes computed for it.
 pub(super) struct Unit<'p, 'a> {
@@ -67,13 +68,17 @@ impl<'p, 'a> Unit<'p, 'a> {
         })
     }
 
-    fn length(&self, node: NodeId) -> usize {
-        self.prepared.stream(node).map_or(self.customers.len(), |stream| self.rows(stream).len())
+    /// How many customers, or rows of a stream, the unit has.
+    pub(super) fn length_at(&self, level: &Level) -> usize {
+        match level {
+            Level::Customer => self.customers.len(),
+            Level::Row(stream) => self.rows(stream).len(),
+        }
     }
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
         let prepared = self.prepared;
-        let length = self.length(node);
+        let length = self.length_at(&prepared.run.plan.nodes[node].level);
         let value = |node: &NodeId| &self.values[*node];
         match prepared.op(node) {
             Op::Constant(constant) => Vector::Same(constant.clone()),
@@ -89,6 +94,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 Table::Lookup(lookup) => lookup.gather(value(pointer)),
                 _ => Vector::Same(Value::Missing),
             },
+            Op::OfParent(inner) => self.of_parents(node, value(inner)),
             Op::And(nodes) => joined(nodes.iter().map(value), length, true),
             Op::Or(nodes) => joined(nodes.iter().map(value), length, false),
             Op::CountOf { tests, comparison, count } => counted(tests.iter().map(value), *comparison, *count, length),
@@ -138,11 +144,14 @@ impl<'p, 'a> Unit<'p, 'a> {
                 inner => Vector::Mask((0..length).map(|position| !inner.is_missing(position)).collect()),
             },
             Op::Within { value: inner, window } => {
-                let (zone, week_start) = (prepared.run.zone, prepared.run.settings.week_start);
+                let (zone, settings) = (prepared.run.zone, prepared.run.settings);
                 let kind = prepared.kind(*inner);
+                if window.own.is_some() || window.window.times().is_some() {
+                    return frame::within(self, window, (value(inner), kind), length);
+                }
                 let bounds = match kind {
-                    Type::Instant => window.bounds_of_moments(prepared.at, zone, week_start),
-                    _ => window.bounds(prepared.at, zone, week_start),
+                    Type::Instant => window.window.bounds_of_moments(prepared.at, zone, settings),
+                    _ => window.window.bounds(prepared.at, zone, settings),
                 };
                 dates::within(zone, bounds, value(inner), kind, length)
             }
@@ -161,6 +170,20 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),
         }
+    }
+
+    /// What the parent of each row has.
+    fn of_parents(&self, node: NodeId, of_parents: &Vector<'_>) -> Vector<'static> {
+        let Level::Row(child) = &self.prepared.run.plan.nodes[node].level else {
+            return Vector::Same(Value::Missing);
+        };
+        let family = self.prepared.families.get(child.as_str()).and_then(Option::as_ref);
+        let Some((family, (parent, _))) = family.zip(parent_of(self.prepared.run.schema, child)) else {
+            return Vector::Same(Value::Missing);
+        };
+        let (first, at) = (self.rows(parent).start, self.prepared.at.0);
+        let parent = |row: usize| family.parent_in_force(row, at).map(|parent| (parent - first) as u32);
+        of_parents.picked(&self.rows(child).map(parent).collect::<Vec<_>>())
     }
 
     fn on_rows(

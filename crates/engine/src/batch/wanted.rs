@@ -2,6 +2,7 @@
 
 use model::columns::Wanted;
 use model::evaluate::{QUANTITY, RETURNED, nets_returns};
+use model::names::parent_of;
 use model::plan::{Level, Op, Plan};
 use model::schema::Schema;
 
@@ -17,8 +18,14 @@ pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
                 want_field(&mut wanted, stream, QUANTITY);
                 want_field(&mut wanted, stream, RETURNED);
             }
-            (Op::Fold { rows, .. } | Op::Nth { rows, .. }, _) => want_stream(&mut wanted, schema, &rows.stream),
+            (Op::OfParent(_), Level::Row(child)) => want_family(&mut wanted, schema, child),
             _ => {}
+        }
+        for rows in node.op.row_sets() {
+            want_stream(&mut wanted, schema, &rows.stream);
+            if rows.holder != Level::Customer {
+                want_family(&mut wanted, schema, &rows.stream);
+            }
         }
     }
     wanted
@@ -26,6 +33,14 @@ pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
 
 fn want_field(wanted: &mut Wanted, stream: &str, field: &str) {
     wanted.streams.entry(stream.to_owned()).or_default().insert(field.to_owned());
+}
+
+/// A child stream and its parent, with the key that joins them.
+fn want_family(wanted: &mut Wanted, schema: &Schema, child: &str) {
+    if let Some((parent, key)) = parent_of(schema, child) {
+        want_field(wanted, child, key);
+        want_field(wanted, parent, key);
+    }
 }
 
 /// A stream, with what says whether its rows count. Parents that decide about them come with them: who loads the columns

@@ -134,11 +134,13 @@ pub(crate) fn base(customers: usize) -> impl Strategy<Value = Base> {
     let zone = prop::sample::select(vec!["Europe/Paris", "America/New_York", "America/Sao_Paulo", "UTC"]);
     let segments = prop::collection::vec(definitions::segment(), SEGMENTS.len());
     let timelines = prop::collection::vec(timelines::timeline(), customers);
-    (zone, 0..7, tables(), segments, timelines).prop_map(|(zone, week_start, tables, segments, mut timelines)| {
+    let starts = (0..7, 1i8..13);
+    (zone, starts, tables(), segments, timelines).prop_map(|(zone, starts, tables, segments, mut timelines)| {
+        let (week_start, fiscal_start) = starts;
         for (number, timeline) in timelines.iter_mut().enumerate() {
             timeline.id = format!("c{number}");
         }
-        let settings = Settings { week_start, timezone: zone.to_owned(), ..Settings::default() };
+        let settings = Settings { week_start, fiscal_start, timezone: zone.to_owned(), ..Settings::default() };
         let ids = SEGMENTS.iter().map(|id| (*id).to_owned());
         let segments: BTreeMap<String, Test> = ids.zip(segments).collect();
         let zone = Zone::named(zone).expect("a known zone");

@@ -42,6 +42,7 @@ impl Base {
             currency: "EUR".to_owned(),
             week_start: 0,
             hemisphere: Default::default(),
+            fiscal_start: 1,
             statuses: BTreeMap::new(),
         };
         Base { schema: Schema::default(), settings, tables: BTreeMap::new() }

@@ -1,23 +1,34 @@
 //! Windows of time: which rows, or which dates, are meant.
 //!
-//! Every window comes down to two instants, the first included and the second not ([`Bounds`]).
+//! A window comes down to two instants, the first included and the second not ([`Bounds`]), and maybe to parts of the
+//! local week and day between them ([`Span`]).
 
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::Value;
 use crate::phrase::{Phrase, Place, Problem};
+use crate::schema::Settings;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Instant, Zone};
+use crate::value::Value as Held;
 
 mod calendar;
+mod delay;
 mod fixed;
+mod local;
+mod own;
 mod relative;
 mod unit;
 mod within;
 
 pub use calendar::Period;
+pub use delay::Delay;
 pub use fixed::When;
+pub use local::{Hours, Local, LocalTimes, Weekday};
+pub use own::{Direction, Own};
 pub use unit::Unit;
 pub use within::Side;
 
@@ -61,6 +72,20 @@ pub enum Window {
         /// Day, week, month, quarter or year.
         unit: Unit,
     },
+    /// `this fiscal year`, `previous fiscal quarter`: from the base's first fiscal month on.
+    Fiscal {
+        /// Which.
+        which: Period,
+        /// Quarter or year.
+        unit: Unit,
+    },
+    /// `last 2 fiscal quarters`: the whole ones before the current one.
+    LastFiscal {
+        /// How many units.
+        count: u32,
+        /// Quarter or year.
+        unit: Unit,
+    },
     /// `since 2026-01-01`, which is included.
     Since(When),
     /// `until 2026-01-01`, which is excluded.
@@ -81,6 +106,10 @@ pub enum Window {
         /// The unit.
         unit: Unit,
     },
+    /// `within 30 days after first(order.at)`, `until first(order.at)`.
+    Own(Own),
+    /// `on weekdays (saturday)`, `at hours 18 to 22`, maybe inside another window.
+    Local(Local),
 }
 
 /// Two instants: the first is in, the second is out.
@@ -93,19 +122,43 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// No instant at all.
+    pub const NONE: Bounds = Bounds { start: 0, end: 0 };
+
     /// Whether an instant lies inside.
     pub fn contain(self, at: Instant) -> bool {
         self.start <= at.0 && at.0 < self.end
     }
 }
 
+/// When a window is open: between two instants and, of these, at some local times only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The two instants.
+    pub bounds: Bounds,
+    /// The local times; all of them when absent.
+    pub times: Option<LocalTimes>,
+}
+
+impl Span {
+    /// Whether an instant lies inside.
+    pub fn contains(self, at: Instant, zone: &Zone) -> bool {
+        self.bounds.contain(at) && self.times.is_none_or(|times| times.contain(zone.local(at)))
+    }
+}
+
 impl Window {
     /// Reads a window if one stands at the cursor.
     pub fn read(parser: &mut Parser) -> Option<Read<Window>> {
-        relative::read(parser)
+        let window = relative::read(parser)
+            .or_else(|| own::read(parser))
             .or_else(|| calendar::read(parser))
             .or_else(|| fixed::read(parser))
-            .or_else(|| within::read(parser))
+            .or_else(|| within::read(parser));
+        match window.transpose() {
+            Ok(window) => local::read(parser, window).transpose(),
+            Err(problem) => Some(Err(problem)),
+        }
     }
 
     /// Writes the window.
@@ -118,17 +171,27 @@ impl Window {
             Window::On(day) => format!("on {}", day.text()),
             Window::Period { which, unit } => format!("{} {}", which.word(), unit.word(true)),
             Window::LastCalendar { count, unit } => format!("last {count} calendar {}", unit.word(*count == 1)),
+            Window::Fiscal { which, unit } => format!("{} fiscal {}", which.word(), unit.word(true)),
+            Window::LastFiscal { count, unit } => format!("last {count} fiscal {}", unit.word(*count == 1)),
             Window::Since(when) => format!("since {}", when.text()),
             Window::Until(when) => format!("until {}", when.text()),
             Window::FromTo { from, to } => format!("from {} to {}", from.text(), to.text()),
             Window::Within { side, count, unit } => {
                 format!("within {} {count} {}", side.word(), unit.word(*count == 1))
             }
+            Window::Own(own) => return own.print(printer),
+            Window::Local(local) => {
+                if let Some(window) = &local.window {
+                    window.print(printer);
+                    printer.write(" ");
+                }
+                local.text()
+            }
         };
         printer.write(&words);
     }
 
-    /// Notes what is wrong in a window that did not come from text.
+    /// Notes what is wrong in a window that did not come from text, or in the date that it hangs on.
     pub fn check(&self, checker: &mut Checker<'_>, place: Place) {
         let right = match self {
             Window::Last { count, .. } | Window::Within { count, .. } => *count > 0,
@@ -137,54 +200,126 @@ impl Window {
             Window::On(day) => day.is_day(),
             Window::Period { unit, .. } => unit.is_period(),
             Window::LastCalendar { count, unit } => *count > 0 && (unit.is_period() || *unit == Unit::Day),
+            Window::Fiscal { unit, .. } => unit.is_fiscal(),
+            Window::LastFiscal { count, unit } => *count > 0 && unit.is_fiscal(),
             Window::Since(when) | Window::Until(when) => when.is_readable(),
             Window::FromTo { from, to } => from.is_readable() && to.is_readable(),
+            Window::Own(own) => {
+                own.check(checker, place);
+                true
+            }
+            Window::Local(local) => local.is_right(),
         };
         if !right {
             let mut printer = Printer::default();
             self.print(&mut printer);
             checker.note(Problem::new(Phrase::new("problem-bad-window").with("window", printer.finish()), place));
         }
-        if let Window::FromTo { .. } = self {
-            let bounds = self.bounds(Instant(0), &Zone::utc(), 0);
+        if let Window::FromTo { from, to } = self {
+            let bounds = fixed::from_to(&Zone::utc(), from, to);
             if right && bounds.start >= bounds.end {
                 checker.note(Problem::new(Phrase::new("problem-window-backwards"), place));
             }
+        }
+        if let Window::Local(Local { window: Some(window), .. }) = self {
+            window.check(checker, place);
+        }
+    }
+
+    /// Notes a window that hangs on more than the instant, where no other makes sense.
+    pub fn check_plain(&self, checker: &mut Checker<'_>, place: Place) {
+        if matches!(self, Window::Own(_) | Window::Local(_)) {
+            checker.note(Problem::new(Phrase::new("problem-plain-window"), place));
         }
     }
 
     /// Notes a window in which no row can lie yet.
     pub fn check_for_rows(&self, checker: &mut Checker<'_>, place: Place) {
-        if let Window::Within { side: Side::Next, .. } = self {
-            checker.note(Problem::new(Phrase::new("problem-rows-to-come"), place));
+        match self {
+            Window::Within { side: Side::Next, .. } => {
+                checker.note(Problem::new(Phrase::new("problem-rows-to-come"), place));
+            }
+            Window::Local(Local { window: Some(window), .. }) => window.check_for_rows(checker, place),
+            _ => {}
         }
     }
 
-    /// The instants of the window, seen from `at`. Weeks start on `week_start`, 0 for Monday.
-    pub fn bounds(&self, at: Instant, zone: &Zone, week_start: i32) -> Bounds {
+    /// The date or moment that the window hangs on, when it is one of the customer's (or the row's) own.
+    pub fn own(&self) -> Option<&Value> {
+        match self {
+            Window::Own(own) => Some(&own.of),
+            Window::Local(local) => local.window.as_ref()?.own(),
+            _ => None,
+        }
+    }
+
+    /// When the window is open for a customer, or for the row that a filter is about.
+    pub fn span(&self, moment: &Moment<'_>) -> Span {
+        let own = self.own().map_or(Held::Missing, |own| moment.value(own));
+        Span {
+            bounds: self.bounds_around(&own, moment.at, moment.world.zone, moment.world.settings),
+            times: self.times(),
+        }
+    }
+
+    /// The same for a moment, as [`Window::bounds_of_moments`] says.
+    pub fn span_of_moments(&self, moment: &Moment<'_>) -> Span {
+        let span = self.span(moment);
+        Span { bounds: self.of_moments(span.bounds, moment.at), ..span }
+    }
+
+    /// The local times at which the window is open; all of them when absent.
+    pub fn times(&self) -> Option<LocalTimes> {
+        if let Window::Local(local) = self { Some(local.times()) } else { None }
+    }
+
+    /// The instants of the window, seen from `at`; those of a window around a date of one's own are none.
+    pub fn bounds(&self, at: Instant, zone: &Zone, settings: &Settings) -> Bounds {
+        self.bounds_around(&Held::Missing, at, zone, settings)
+    }
+
+    /// The bounds in which a moment must lie: those of the window, without what lies on the other side of `at` in a
+    /// window of days around today. (A date is a whole day: today is in.)
+    pub fn bounds_of_moments(&self, at: Instant, zone: &Zone, settings: &Settings) -> Bounds {
+        self.of_moments(self.bounds(at, zone, settings), at)
+    }
+
+    /// The part of the window's bounds in which a moment must lie.
+    pub fn of_moments(&self, bounds: Bounds, at: Instant) -> Bounds {
+        match self {
+            Window::Within { side: Side::Next, .. } => Bounds { start: bounds.start.max(at.0), ..bounds },
+            Window::Within { side: Side::Last, .. } => Bounds { end: bounds.end.min(at.0.saturating_add(1)), ..bounds },
+            Window::Local(Local { window: Some(window), .. }) => window.of_moments(bounds, at),
+            _ => bounds,
+        }
+    }
+
+    /// The instants of the window, seen from `at`, given the date or moment of [`Window::own`].
+    pub fn bounds_around(&self, own: &Held, at: Instant, zone: &Zone, settings: &Settings) -> Bounds {
+        let week_start = settings.week_start;
         match self {
             Window::Last { count, unit } => relative::ago(at, zone, *count, 0, *unit),
             Window::Ago { from, to, unit } => relative::ago(at, zone, *from.max(to), *from.min(to), *unit),
             Window::Today => calendar::days(zone, zone.day(at), 1),
             Window::Yesterday => calendar::days(zone, crate::time::Day(zone.day(at).0 - 1), 1),
             Window::On(day) => fixed::from_to(zone, day, day),
-            Window::Period { which, unit } => calendar::period(at, zone, week_start, *which, *unit),
-            Window::LastCalendar { count, unit } => calendar::last(at, zone, week_start, *count, *unit),
+            Window::Period { which, unit } => calendar::period(at, zone, (week_start, 1), *which, *unit),
+            Window::LastCalendar { count, unit } => calendar::last(at, zone, (week_start, 1), *count, *unit),
+            Window::Fiscal { which, unit } => {
+                calendar::period(at, zone, (week_start, settings.fiscal_start), *which, *unit)
+            }
+            Window::LastFiscal { count, unit } => {
+                calendar::last(at, zone, (week_start, settings.fiscal_start), *count, *unit)
+            }
             Window::Since(when) => Bounds { start: when.start(zone).0, end: i64::MAX },
             Window::Until(when) => Bounds { start: i64::MIN, end: when.start(zone).0 },
             Window::FromTo { from, to } => fixed::from_to(zone, from, to),
             Window::Within { side, count, unit } => within::bounds(at, zone, *side, *count, *unit),
-        }
-    }
-
-    /// The bounds in which a moment must lie: those of the window, without what lies on the other side of `at` in a
-    /// window of days around today. (A date is a whole day: today is in.)
-    pub fn bounds_of_moments(&self, at: Instant, zone: &Zone, week_start: i32) -> Bounds {
-        let bounds = self.bounds(at, zone, week_start);
-        match self {
-            Window::Within { side: Side::Next, .. } => Bounds { start: bounds.start.max(at.0), ..bounds },
-            Window::Within { side: Side::Last, .. } => Bounds { end: bounds.end.min(at.0.saturating_add(1)), ..bounds },
-            _ => bounds,
+            Window::Own(window) => window.bounds(own, zone),
+            Window::Local(local) => match &local.window {
+                Some(window) => window.bounds_around(own, at, zone, settings),
+                None => Bounds { start: i64::MIN, end: i64::MAX },
+            },
         }
     }
 }

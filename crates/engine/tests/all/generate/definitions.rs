@@ -15,7 +15,7 @@ use proptest::strategy::Union;
 
 use super::counted;
 use super::folds::{Filters, countable, listed, valued};
-use super::literals::{constant, window_of_dates};
+use super::literals::{constant, plain_window_of_dates, window_of_dates};
 use super::places;
 use super::words::{Words, of_type, words};
 use super::{SEGMENTS, schema, text};
@@ -62,8 +62,7 @@ pub(crate) fn segment() -> BoxedStrategy<Test> {
 
 /// A filter on the rows of a stream.
 pub(crate) fn filter(stream: &str) -> BoxedStrategy<Test> {
-    let found = filters().into_iter().find(|(name, _)| name == stream);
-    found.expect("a stream of the schema").1
+    filter_of(stream)
 }
 
 fn segment_free() -> BoxedStrategy<Test> {
@@ -75,25 +74,43 @@ fn segment_free() -> BoxedStrategy<Test> {
         level.values = TYPES.iter().map(|kind| (*kind, customer_value(&below, &filters, *kind))).collect();
         level.lists =
             [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
-        let rows = countable(&filters);
-        let any =
-            prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())];
+        let any = any_or_never(&filters);
         level.tests = prop_oneof![5 => predicates(&level), 1 => any, 2 => logic(below.tests)].boxed();
     }
     level.tests
 }
 
-/// Filters of each stream: every test on the row's own fields and its tables'.
+fn any_or_never(filters: &Filters) -> BoxedStrategy<Test> {
+    let rows = countable(filters);
+    prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())].boxed()
+}
+
+/// Filters of each stream.
 fn filters() -> Filters {
+    let streams = schema().streams.into_keys().map(|stream| (stream.clone(), filter_of(&stream)));
+    Filters { holder: None, streams: streams.collect() }
+}
+
+/// Filters of a stream: every test on the row's own fields and its tables', its parent's, and its children.
+fn filter_of(stream: &str) -> BoxedStrategy<Test> {
     let schema = schema();
-    let of_stream = |stream: &String| {
-        let mut level = leaves(&words(&schema, Some(stream)));
-        let below = level.clone();
-        level.values = below.values.keys().map(|kind| (*kind, computed(&below, *kind))).collect();
+    let mut level = leaves(&words(&schema, Some(stream)));
+    let below = level.clone();
+    level.values = below.values.keys().map(|kind| (*kind, computed(&below, *kind))).collect();
+    let is_child = |name: &&String| schema.streams[*name].parent.as_deref() == Some(stream);
+    let children: Vec<_> = schema.streams.keys().filter(is_child).map(|name| (name.clone(), filter_of(name))).collect();
+    if children.is_empty() {
         let tests = predicates(&level);
-        (stream.clone(), prop_oneof![3 => tests.clone(), 1 => logic(tests)].boxed())
-    };
-    schema.streams.keys().map(of_stream).collect()
+        return prop_oneof![3 => tests.clone(), 1 => logic(tests)].boxed();
+    }
+    let children = Filters { holder: Some(stream.to_owned()), streams: children };
+    let is_one = |kind: Type| !matches!(kind, Type::TextList | Type::Point);
+    for (kind, value) in level.values.iter_mut().filter(|(kind, _)| is_one(**kind) && children.have(**kind)) {
+        *value = prop_oneof![3 => value.clone(), 1 => valued(&children, *kind)].boxed();
+    }
+    level.lists = vec![(Type::Text, listed(&children, Type::Text))];
+    let tests = prop_oneof![4 => predicates(&level), 1 => any_or_never(&children)].boxed();
+    prop_oneof![3 => tests.clone(), 1 => logic(tests)].boxed()
 }
 
 /// Names and constants.
@@ -234,8 +251,9 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
         let known = (value(), any::<bool>()).prop_map(|(value, negated)| Known { value, negated }.into());
         tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
         if kind == Type::Date || kind == Type::Instant {
-            let dated = (value(), window_of_dates()).prop_map(|(value, window)| Dated { value, window }.into());
-            let yearly = (value(), window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
+            let own = level.values.get(&Type::Instant).unwrap_or(&level.values[&Type::Date]).clone();
+            let dated = (value(), window_of_dates(own)).prop_map(|(value, window)| Dated { value, window }.into());
+            let yearly = (value(), plain_window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
             tests.push(prop_oneof![2 => dated, 1 => yearly].boxed());
         }
         if kind == Type::Text {

@@ -1,7 +1,10 @@
 //! Random constants and windows.
 
 use model::decimal::Decimal;
-use model::forms::{Literal, Negated, Period, Side, Unit, Value, When, Window, Written};
+use model::forms::{
+    Delay, Direction, Hours, Literal, Local, Negated, Own, Period, Side, Unit, Value, Weekday, When, Window, Written,
+};
+use model::schema::Settings;
 use model::value::Type;
 use proptest::prelude::*;
 
@@ -68,17 +71,56 @@ fn on() -> impl Strategy<Value = When> {
     day().prop_map(|day| When::new(&day.to_string()).expect("a day"))
 }
 
-/// A window of any kind for a date of the profile: what is to come too.
-pub(super) fn window_of_dates() -> BoxedStrategy<Window> {
+/// A window of any kind that hangs on the instant alone, for a date of the profile: what is to come too.
+pub(super) fn plain_window_of_dates() -> BoxedStrategy<Window> {
     use Unit::{Day, Hour, Minute, Month, Quarter, Week, Year};
     let unit = prop::sample::select(vec![Minute, Hour, Day, Day, Day, Week, Month, Quarter, Year]);
     let within = (prop::sample::select(vec![Side::Next, Side::Last]), 1u32..31, unit)
         .prop_map(|(side, count, unit)| Window::Within { side, count, unit });
-    prop_oneof![3 => window(), 1 => within].boxed()
+    prop_oneof![3 => plain_window(), 1 => within].boxed()
 }
 
-/// A window of any kind that rows may lie in.
-pub(super) fn window() -> BoxedStrategy<Window> {
+/// A window of any kind for a date of the profile: what is to come too.
+pub(super) fn window_of_dates(own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {
+    any_window(plain_window_of_dates(), own)
+}
+
+/// A window of any kind that rows may lie in, around one of some dates or moments too.
+pub(super) fn window(own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {
+    any_window(plain_window(), own)
+}
+
+fn any_window(plain: BoxedStrategy<Window>, own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {
+    let direction = prop::sample::select(vec![Direction::After, Direction::Before]);
+    let around = (direction, prop::option::weighted(0.7, delay()), own.prop_map(Box::new))
+        // Before or after a date that is written out, a text has another window.
+        .prop_filter_map("a date of one's own", |(direction, within, of)| {
+            (within.is_some() || !matches!(*of, Value::Literal(_))).then_some(Window::Own(Own {
+                direction,
+                within,
+                of,
+            }))
+        });
+    let window = prop_oneof![5 => plain, 1 => around].boxed();
+    let weekdays = prop::sample::subsequence(Weekday::WORDS.map(|(_, weekday)| weekday).to_vec(), 0..5);
+    let hours = (0u32..24, 0u32..25).prop_filter("some hours", |(from, to)| from != to);
+    let hours = prop::option::of(hours.prop_map(|(from, to)| Hours { from, to }));
+    let within = prop::option::of(window.clone().prop_map(Box::new));
+    let local = (within, weekdays, hours).prop_filter_map("some part", |(window, weekdays, hours)| {
+        (!weekdays.is_empty() || hours.is_some()).then_some(Window::Local(Local { window, weekdays, hours }))
+    });
+    prop_oneof![6 => window, 1 => local].boxed()
+}
+
+/// A length of time.
+pub(super) fn delay() -> BoxedStrategy<Delay> {
+    use Unit::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
+    let unit = prop::sample::select(vec![Second, Minute, Hour, Hour, Day, Day, Week, Month, Quarter, Year]);
+    (prop::sample::select(vec![1, 2, 3, 12, 24, 30]), unit).prop_map(|(count, unit)| Delay { count, unit }).boxed()
+}
+
+/// A window that hangs on the instant alone.
+fn plain_window() -> BoxedStrategy<Window> {
     use Unit::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
     let unit = |units: &[Unit]| prop::sample::select(units.to_vec());
     let any = unit(&[Second, Minute, Hour, Day, Day, Day, Week, Month, Month, Quarter, Year]);
@@ -91,7 +133,11 @@ pub(super) fn window() -> BoxedStrategy<Window> {
     let from_to = (when(), when()).prop_filter_map("forwards", |(from, to)| {
         let zone = model::time::Zone::utc();
         // A day and an instant near one another may be in the wrong order in some zone: a day apart they are not.
-        let bounds = Window::FromTo { from: from.clone(), to: to.clone() }.bounds(model::time::Instant(0), &zone, 0);
+        let bounds = Window::FromTo { from: from.clone(), to: to.clone() }.bounds(
+            model::time::Instant(0),
+            &zone,
+            &Settings::default(),
+        );
         (bounds.end > bounds.start + 2 * model::time::DAY).then_some(Window::FromTo { from, to })
     });
     let one_day = day().prop_map(|day| When::new(&day.to_string()).expect("a day"));
@@ -102,6 +148,9 @@ pub(super) fn window() -> BoxedStrategy<Window> {
         1 => prop::sample::select(vec![Window::Today, Window::Yesterday]),
         1 => on().prop_map(Window::On),
         2 => (which, period).prop_map(|(which, unit)| Window::Period { which, unit }),
+        1 => (prop::sample::select(vec![Period::This, Period::Previous]), unit(&[Quarter, Year]))
+            .prop_map(|(which, unit)| Window::Fiscal { which, unit }),
+        1 => (1u32..4, unit(&[Quarter, Year])).prop_map(|(count, unit)| Window::LastFiscal { count, unit }),
         2 => (1u32..4, counted).prop_map(|(count, unit)| Window::LastCalendar { count, unit }),
         2 => when().prop_map(Window::Since),
         2 => when().prop_map(Window::Until),

@@ -28,6 +28,21 @@ pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
     Ok(())
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn header(line: &str, state: &mut State) -> Said<()> {
     let (name, rest) = line.split_once(':').ok_or("a line starts with a name and a colon")?;
     let rest = rest.trim();
@@ -38,6 +53,10 @@ fn header(line: &str, state: &mut State) -> Said<()> {
         ["week"] => {
             let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
             state.base.settings.week_start = days.iter().position(|day| *day == rest).ok_or("no such day")? as i32;
+        }
+        ["fiscal"] => {
+            let first = MONTHS.iter().position(|month| *month == rest).ok_or("no such month")?;
+            state.base.settings.fiscal_start = first as i8 + 1;
         }
         ["status", word] => {
             let standing: Standing = serde_json::from_value(rest.into()).map_err(|error| error.to_string())?;

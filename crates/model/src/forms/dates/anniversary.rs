@@ -77,11 +77,12 @@ impl TestForm for Anniversary {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.date(&self.of);
         self.window.check(checker, self.of.place());
+        self.window.check_plain(checker, self.of.place());
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let zone = moment.world.zone;
-        let bounds = self.window.bounds(moment.at, zone, moment.world.settings.week_start);
+        let bounds = self.window.bounds(moment.at, zone, moment.world.settings);
         moment.day(&self.of).is_some_and(|day| is_anniversary(day, bounds, zone))
     }
 

@@ -54,16 +54,18 @@ impl TestForm for Dated {
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
-        let (zone, week_start) = (moment.world.zone, moment.world.settings.week_start);
+        let zone = moment.world.zone;
+        let span = self.window.span(moment);
         match moment.value(&self.value) {
-            Held::Date(day) => self.window.bounds(moment.at, zone, week_start).contain(zone.midnight(day)),
-            Held::Instant(at) => self.window.bounds_of_moments(moment.at, zone, week_start).contain(at),
+            Held::Date(day) => span.contains(zone.midnight(day), zone),
+            Held::Instant(at) => self.window.span_of_moments(moment).contains(at, zone),
             _ => false,
         }
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let value = lowering.value(&self.value);
-        lowering.node(Op::Within { value, window: self.window.clone() }, None)
+        let window = lowering.window(&self.window);
+        lowering.node(Op::Within { value, window }, None)
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Test, Window};
-use crate::names::{Kind, unknown_stream};
+use crate::names::{Kind, resolve_stream, unknown_stream};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, RowSet};
 use crate::text::parser::{Parser, Read};
@@ -36,6 +36,18 @@ pub struct Rows {
     pub place: Place,
 }
 
+/// Whether the text of a test may end in a window, to which weekdays and hours written after it would belong.
+fn may_end_in_window(test: &Test) -> bool {
+    match test {
+        Test::And(and) => and.tests.last().is_some_and(may_end_in_window),
+        Test::Or(or) => or.tests.last().is_some_and(may_end_in_window),
+        Test::Not(not) => may_end_in_window(&not.test),
+        Test::Compare(_) | Test::Between(_) | Test::OneOf(_) | Test::TextMatch(_) | Test::Known(_) => false,
+        Test::Has(_) | Test::Any(_) | Test::Never(_) => false,
+        _ => true,
+    }
+}
+
 impl Rows {
     /// Reads `stream ["." field] [including cancelled] ["where" test] [window]`.
     pub fn read(parser: &mut Parser) -> Read<Rows> {
@@ -61,7 +73,8 @@ impl Rows {
         }
         if let Some(filter) = &self.filter {
             printer.write(" where ");
-            printer.test(filter);
+            let hours_alone = matches!(&self.window, Some(Window::Local(local)) if local.window.is_none());
+            printer.wrapped(hours_alone && may_end_in_window(filter), |printer| printer.test(filter));
         }
         if let Some(window) = &self.window {
             printer.write(" ");
@@ -71,22 +84,24 @@ impl Rows {
 
     /// Notes the problems in them and gives the type of the field, if there is one.
     pub fn check(&self, checker: &mut Checker<'_>, form: &'static str) -> Option<Option<Kind>> {
-        if checker.refuse_in_rows(form, self.place) {
+        let schema = checker.schema;
+        let Some(stream) = resolve_stream(schema, checker.scope(), &self.stream) else {
+            // A stream of the customer's that cannot stand in a filter is told as such.
+            let known = schema.streams.contains_key(&self.stream);
+            if !known || !checker.refuse_in_rows(form, self.place) {
+                let name = Name { text: self.stream.clone(), place: self.place };
+                let problem = unknown_stream(schema, checker.scope(), &name);
+                checker.note(problem);
+            }
             return None;
-        }
-        checker.mentions.streams.insert(self.stream.clone());
-        if !checker.schema.streams.contains_key(&self.stream) {
-            let name = Name { text: self.stream.clone(), place: self.place };
-            let problem = unknown_stream(checker.schema, &name);
-            checker.note(problem);
-            return None;
-        }
+        };
+        checker.mentions.streams.insert(stream.to_owned());
         if let Some(window) = &self.window {
             window.check(checker, self.place);
             window.check_for_rows(checker, self.place);
         }
         let mut kind = None;
-        checker.on_rows(&self.stream, |checker| {
+        checker.on_rows(stream, |checker| {
             if let Some(filter) = &self.filter {
                 checker.test(filter);
             }
@@ -106,14 +121,11 @@ impl Rows {
 
     /// The rows themselves, in order.
     pub fn rows<'a>(&self, moment: &Moment<'a>) -> Vec<&'a Row> {
-        let bounds = self
-            .window
-            .as_ref()
-            .map(|window| window.bounds(moment.at, moment.world.zone, moment.world.settings.week_start));
-        let mut rows = moment.existing_rows(&self.stream, self.including_cancelled);
-        rows.retain(|row| bounds.is_none_or(|bounds| bounds.contain(row.at)));
+        let span = self.window.as_ref().map(|window| window.span(moment));
+        let (stream, mut rows) = moment.rows(&self.stream, self.including_cancelled);
+        rows.retain(|row| span.is_none_or(|span| span.contains(row.at, moment.world.zone)));
         if let Some(filter) = &self.filter {
-            rows.retain(|row| self.at_row(moment, row).holds(filter));
+            rows.retain(|row| self.at_row(moment, stream, row).holds(filter));
         }
         rows
     }
@@ -121,25 +133,24 @@ impl Rows {
     /// The field's value of each row, in order.
     pub fn values(&self, moment: &Moment<'_>) -> Vec<Held> {
         let field = self.field.as_deref().unwrap_or("at");
-        self.rows(moment).into_iter().map(|row| self.at_row(moment, row).named(field)).collect()
+        let (stream, _) = moment.rows(&self.stream, self.including_cancelled);
+        self.rows(moment).into_iter().map(|row| self.at_row(moment, stream, row).named(field)).collect()
     }
 
-    fn at_row<'m>(&'m self, moment: &Moment<'m>, row: &'m Row) -> Moment<'m> {
-        Moment { row: Some((&self.stream, row, self.including_cancelled)), ..*moment }
+    fn at_row<'m>(&self, moment: &Moment<'m>, stream: &'m str, row: &'m Row) -> Moment<'m> {
+        Moment { row: Some((stream, row, self.including_cancelled)), ..*moment }
     }
 
     /// The rows and the field's node.
     pub fn lower(&self, lowering: &mut Lowering<'_>) -> (RowSet, Option<NodeId>) {
-        let (filter, value) = lowering.on_rows(&self.stream, self.including_cancelled, |lowering| {
+        let window = self.window.as_ref().map(|window| lowering.window(window));
+        let holder = lowering.level();
+        let stream = lowering.stream_named(&self.stream);
+        let (filter, value) = lowering.on_rows(&stream, self.including_cancelled, |lowering| {
             let filter = self.filter.as_ref().map(|filter| lowering.test(filter));
             (filter, self.field.as_ref().map(|field| lowering.name(field)))
         });
-        let rows = RowSet {
-            stream: self.stream.clone(),
-            including_cancelled: self.including_cancelled,
-            filter,
-            window: self.window.clone(),
-        };
+        let rows = RowSet { stream, holder, including_cancelled: self.including_cancelled, filter, window };
         (rows, value)
     }
 }

@@ -23,14 +23,20 @@ pub(super) fn read(parser: &mut Parser) -> Option<Read<Window>> {
 }
 
 fn is_calendar(parser: &Parser, ahead: usize) -> bool {
-    matches!(parser.peek_at(ahead).kind, TokenKind::Number(_)) && parser.is_word_at(ahead + 1, "calendar")
+    let word = parser.is_word_at(ahead + 1, "calendar") || parser.is_word_at(ahead + 1, "fiscal");
+    matches!(parser.peek_at(ahead).kind, TokenKind::Number(_)) && word
 }
 
 fn read_last(parser: &mut Parser) -> Read<Window> {
     let count = parser.expect_count()?;
     let calendar = parser.take_word("calendar");
+    let fiscal = !calendar && parser.take_word("fiscal");
     let place = parser.peek().place;
     let Some(unit) = Unit::take(parser) else { return Err(parser.unexpected(&Unit::words())) };
+    if fiscal {
+        let wrong = || Problem::new(Phrase::new("problem-not-fiscal"), place);
+        return unit.is_fiscal().then_some(Window::LastFiscal { count, unit }).ok_or_else(wrong);
+    }
     if !calendar {
         return Ok(Window::Last { count, unit });
     }

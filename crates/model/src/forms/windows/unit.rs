@@ -85,6 +85,11 @@ impl Unit {
         }
     }
 
+    /// Whether a business's own year has such periods.
+    pub(super) fn is_fiscal(self) -> bool {
+        matches!(self, Unit::Quarter | Unit::Year)
+    }
+
     /// Whether a calendar has such periods beside the day.
     pub(super) fn is_period(self) -> bool {
         matches!(self, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)

@@ -1,0 +1,96 @@
+//! Windows, settled for a unit: their two instants, the same for all or hanging on each one's own date, and the local
+//! times at which they are open.
+
+use std::cell::Cell;
+
+use model::forms::{Bounds, LocalTimes};
+use model::plan::{Framed, NodeId};
+use model::time::{Day, Instant, Zone};
+use model::value::{Type, Value};
+
+use super::prepare::Prepared;
+use super::unit::Unit;
+use super::vector::Vector;
+
+/// A window settled for a unit, up to the instant.
+pub(super) struct Frame<'u> {
+    prepared: &'u Prepared<'u>,
+    window: Option<&'u Framed>,
+    /// The dates that the window hangs on.
+    own: Option<(&'u Vector<'u>, Type)>,
+    /// The instants of a window that hangs on none.
+    all: Bounds,
+}
+
+impl<'u> Frame<'u> {
+    /// Settles what can be before any customer or row.
+    pub(super) fn new(unit: &'u Unit<'_, '_>, window: Option<&'u Framed>) -> Self {
+        let prepared = unit.prepared;
+        let own = window.and_then(|window| window.own);
+        let own = own.map(|own: NodeId| (unit.vector(own), prepared.kind(own)));
+        let all = window.map_or(Bounds { start: i64::MIN, end: i64::MAX }, |window| {
+            window.window.bounds(prepared.at, prepared.run.zone, prepared.run.settings)
+        });
+        Frame { prepared, window, own, all: until(all, prepared.at) }
+    }
+
+    /// The instants for the customer or row at a position, up to the instant of evaluation.
+    pub(super) fn bounds(&self, position: usize) -> Bounds {
+        match (self.window, self.own) {
+            (Some(window), Some(own)) => until(around(self.prepared, window, own, position), self.prepared.at),
+            _ => self.all,
+        }
+    }
+
+    /// Tells whether the window is open at the local time of an instant; `None` when it is at any.
+    pub(super) fn local_times(&self) -> Option<impl Fn(i64) -> bool + use<'u>> {
+        self.window.and_then(|window| window.window.times()).map(|times| clock(self.prepared.run.zone, times))
+    }
+}
+
+fn until(bounds: Bounds, at: Instant) -> Bounds {
+    Bounds { start: bounds.start, end: bounds.end.min(at.0.saturating_add(1)) }
+}
+
+/// The instants of a window around the date at a position.
+fn around(prepared: &Prepared<'_>, window: &Framed, (dates, kind): (&Vector<'_>, Type), position: usize) -> Bounds {
+    let own = dates.whole(position).map_or(Value::Missing, |date| match kind {
+        Type::Date => Value::Date(Day(date as i32)),
+        _ => Value::Instant(Instant(date)),
+    });
+    window.window.bounds_around(&own, prepared.at, prepared.run.zone, prepared.run.settings)
+}
+
+/// Tells whether local times hold the local time of an instant. Instants that follow one another mostly lie between the
+/// same two changes of the clocks, whose offset is looked up once.
+fn clock(zone: &Zone, times: LocalTimes) -> impl Fn(i64) -> bool + use<'_> {
+    let known = Cell::new((0..0, 0));
+    move |at: i64| {
+        let (range, offset) = known.take();
+        let (range, offset) = if range.contains(&at) { (range, offset) } else { zone.offset(Instant(at)) };
+        let is_in = times.contain(at.saturating_add(offset));
+        known.set((range, offset));
+        is_in
+    }
+}
+
+/// Whether each date or moment lies in a window, for the windows that are more than two instants.
+pub(super) fn within(
+    unit: &Unit<'_, '_>,
+    window: &Framed,
+    (value, kind): (&Vector<'_>, Type),
+    length: usize,
+) -> Vector<'static> {
+    let prepared = unit.prepared;
+    let own = window.own.map(|own| (unit.vector(own), prepared.kind(own)));
+    let all = window.window.bounds(prepared.at, prepared.run.zone, prepared.run.settings);
+    let is_open = window.window.times().map(|times| clock(prepared.run.zone, times));
+    let is_in = |position| {
+        let Some(date) = value.whole(position) else { return false };
+        let at = if kind == Type::Date { prepared.run.zone.midnight(Day(date as i32)).0 } else { date };
+        let bounds = own.map_or(all, |own| around(prepared, window, own, position));
+        let bounds = if kind == Type::Date { bounds } else { window.window.of_moments(bounds, prepared.at) };
+        bounds.contain(Instant(at)) && is_open.as_ref().is_none_or(|is_open| is_open(at))
+    };
+    Vector::Mask((0..length).map(is_in).collect())
+}
