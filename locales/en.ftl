@@ -80,6 +80,12 @@ problem-too-few-operands = “and” and “or” join at least two tests.
 problem-bad-count-of = Of { $all } tests, “{ $number }” says nothing: it is always true or never.
 problem-not-a-point = “{ $text }” is no place: write latitude and longitude in degrees, such as (48.8566, 2.3522).
 problem-rows-to-come = Rows that are to come are not known: “within next” is for dates of the profile.
+problem-other-period = “every { $unit }” goes with “last 6 { $units }”: the periods are those counted.
+problem-needs-window = “{ $form }” needs a window: write { $stream } over last 30 days, for example, in place of { $stream }.
+problem-how-long = This window has no length: say how long the silence is, such as “after 6 months”.
+problem-not-in-history = “{ $form }” cannot stand in “was (…)”, which looks at values of the profile alone.
+problem-not-an-attribute = Only an attribute of the profile can change.
+problem-not-a-share = { $percent }% is no share of the customers: write more than 0% and at most 100%, with at most six decimal places.
 problem-bad-segment-file = This is no segment file: { $reason }
 problem-bad-segment-id = “{ $reason }” cannot be a segment's id: use letters, digits, dashes and underscores.
 

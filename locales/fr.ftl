@@ -80,6 +80,12 @@ problem-too-few-operands = « and » et « or » relient au moins deux tests.
 problem-bad-count-of = Sur { $all } conditions, « { $number } » ne dit rien : c'est toujours vrai, ou jamais.
 problem-not-a-point = « { $text } » n'est pas un lieu : écrivez la latitude et la longitude en degrés, par exemple (48.8566, 2.3522).
 problem-rows-to-come = Ce qui est à venir n'est pas connu : « within next » s'emploie pour les dates du profil.
+problem-other-period = « every { $unit } » va avec « last 6 { $units } » : ce sont les périodes que l'on compte.
+problem-needs-window = « { $form } » demande une période : écrivez par exemple { $stream } over last 30 days au lieu de { $stream }.
+problem-how-long = Cette période n'a pas de durée : dites combien dure le silence, par exemple « after 6 months ».
+problem-not-in-history = « { $form } » ne peut pas figurer dans « was (…) », qui ne regarde que les valeurs du profil.
+problem-not-an-attribute = Seul un attribut du profil peut changer.
+problem-not-a-share = { $percent } % n'est pas une part des clients : écrivez plus de 0 % et au plus 100 %, avec six décimales au plus.
 problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
 problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.
 

@@ -18,10 +18,13 @@ mod family;
 mod fold;
 mod frame;
 mod gaps;
+mod history;
 mod pick;
 mod places;
 mod prepare;
 mod read;
+mod regularity;
+mod sampling;
 mod tests_of_text;
 mod unit;
 mod vector;
@@ -163,7 +166,13 @@ fn members_of(unit: &Unit<'_, '_>) -> Vec<Vec<u32>> {
 /// The nodes that an operation uses.
 fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
     match op {
-        Op::Constant(_) | Op::Attribute(_) | Op::Field(_) | Op::NetQuantity | Op::RowTime | Op::Now => Vec::new(),
+        Op::Sample { .. }
+        | Op::Constant(_)
+        | Op::Attribute(_)
+        | Op::Field(_)
+        | Op::NetQuantity
+        | Op::RowTime
+        | Op::Now => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()
@@ -176,6 +185,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Under { value: node, .. }
         | Op::Anniversary { value: node, .. }
         | Op::Season(node)
+        | Op::Was(node)
+        | Op::Changed { value: node, .. }
         | Op::Has { value: node, .. }
         | Op::OfParent(node)
         | Op::Negated(node)
@@ -190,6 +201,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         Op::And(nodes) | Op::Or(nodes) | Op::CountOf { tests: nodes, .. } => nodes.clone(),
         Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
+        Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => rows.uses().collect(),
         Op::Nth { rows, value, .. } => rows.uses().chain([*value]).collect(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::forms::{Test, Value, constant};
-use crate::names::{Kind, Scope, resolve, unknown};
+use crate::names::{Kind, Reference, Scope, resolve, unknown};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
 use crate::text::parser::parse;
@@ -57,6 +57,7 @@ pub struct Checker<'a> {
     /// What was met so far.
     pub mentions: Mentions,
     rows_of: Vec<String>,
+    in_history: bool,
     problems: Vec<Problem>,
     depth: usize,
     nodes: usize,
@@ -66,7 +67,7 @@ pub struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(schema: &'a Schema, segments: &'a BTreeSet<String>) -> Self {
         let (mentions, rows_of, problems) = (Mentions::default(), Vec::new(), Vec::new());
-        Checker { schema, segments, mentions, rows_of, problems, depth: 0, nodes: 0, cut: false }
+        Checker { schema, segments, mentions, rows_of, in_history: false, problems, depth: 0, nodes: 0, cut: false }
     }
 
     /// Checks a test.
@@ -119,7 +120,10 @@ impl<'a> Checker<'a> {
 
     /// The type of a name, or a noted problem.
     pub fn name(&mut self, name: &Name) -> Option<Kind> {
-        if let Some((_, kind)) = resolve(self.schema, self.scope(), &name.text) {
+        if let Some((reference, kind)) = resolve(self.schema, self.scope(), &name.text) {
+            if reference == Reference::Age {
+                self.refuse_in_history("age", name.place);
+            }
             return Some(Kind::one(kind));
         }
         let problem = unknown(self.schema, self.scope(), name);
@@ -148,7 +152,23 @@ impl<'a> Checker<'a> {
         if inside {
             self.note(Problem::new(Phrase::new("problem-not-in-rows").with("form", form), place));
         }
-        inside
+        inside || self.refuse_in_history(form, place)
+    }
+
+    /// Checks a test of the profile as it was at some instant.
+    pub fn in_history(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.in_history = true;
+        walk(self);
+        self.in_history = false;
+    }
+
+    /// Notes that something which looks at more than the values of the profile, or changes with time itself, stands in a
+    /// test of how the profile was; says whether it does.
+    pub fn refuse_in_history(&mut self, form: &'static str, place: Place) -> bool {
+        if self.in_history {
+            self.note(Problem::new(Phrase::new("problem-not-in-history").with("form", form), place));
+        }
+        self.in_history
     }
 
     /// Notes that a value is not of a type that fits.

@@ -184,6 +184,8 @@ pub struct BaseColumns {
     pub n_customers: usize,
     /// When each customer enters the population, in microseconds; `i64::MIN` for always.
     pub present_from: Vec<i64>,
+    /// Primary id of each customer, when it is wanted.
+    pub ids: Vec<Box<str>>,
     /// Loaded streams; a stream without any row may be absent.
     pub streams: BTreeMap<String, StreamColumns>,
     /// Loaded attributes; an attribute without any value may be absent.
@@ -199,4 +201,6 @@ pub struct Wanted {
     pub streams: BTreeMap<String, std::collections::BTreeSet<String>>,
     /// Attributes.
     pub attributes: std::collections::BTreeSet<String>,
+    /// Primary ids of customers.
+    pub ids: bool,
 }

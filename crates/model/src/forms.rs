@@ -17,9 +17,12 @@ use crate::value::Value as Held;
 mod base;
 mod dates;
 mod folds;
+mod history;
 mod logic;
 mod places;
 mod profile;
+mod regularity;
+mod sampling;
 mod sets;
 mod values;
 mod windows;
@@ -39,6 +42,8 @@ pub use folds::never::Never;
 pub use folds::nth::Nth;
 pub use folds::rows::Rows;
 pub use folds::series::{Series, in_days};
+pub use history::changed::Changed;
+pub use history::was::Was;
 pub use logic::and::And;
 pub use logic::count_of::{CountOf, HowMany};
 pub use logic::not::Not;
@@ -51,6 +56,13 @@ pub use profile::known::Known;
 pub use profile::one_of::OneOf;
 pub use profile::text_match::{TextMatch, TextMatcher, TextWay, plain_text};
 pub use profile::under::{Under, is_under};
+pub use regularity::active::Active;
+pub use regularity::every::Every;
+pub use regularity::first_time::FirstTime;
+pub use regularity::periods::Periods;
+pub use regularity::restarted::{Restarted, ends_silence};
+pub use regularity::stopped::Stopped;
+pub use sampling::sample::{Sample, is_drawn};
 pub use sets::in_segment::InSegment;
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
@@ -142,7 +154,8 @@ macro_rules! forms {
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
     Any, Never, InSegment,
-    CountOf, Anniversary, Near, Under,
+    Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
+    CountOf, Anniversary, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
 

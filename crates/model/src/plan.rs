@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::decimal::Decimal;
 use crate::evaluate::{QUANTITY, nets_returns};
-use crate::forms::{Compared, Comparison, Function, Measure, Operator, Quantity, Test, TextWay, Value, Window};
+use crate::forms::{
+    Compared, Comparison, Delay, Function, Measure, Operator, Periods, Quantity, Test, TextWay, Value, Window,
+};
 use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve, resolve_stream};
 use crate::schema::Schema;
 use crate::time::Zone;
@@ -23,6 +25,9 @@ pub enum Level {
     Customer,
     /// Once a row of a stream.
     Row(String),
+    /// Once for each instant of a window at which the customer's profile may come to look otherwise, with the values in
+    /// force then.
+    History(Window),
 }
 
 /// A node: what it computes, for what, and the type of the result (`None` for a test).
@@ -71,6 +76,15 @@ pub enum Over {
     Gaps,
     /// The days between consecutive distinct local days.
     DayGaps,
+}
+
+/// What a silence is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lapse {
+    /// Rows before the window, none in it.
+    Stopped,
+    /// A row in the window that ends a silence, as long as the window unless it says otherwise.
+    Restarted(Option<Delay>),
 }
 
 /// What a node computes.
@@ -184,6 +198,46 @@ pub enum Op {
     },
     /// The season of a date.
     Season(NodeId),
+    /// In how many of some periods there are so many rows.
+    ActivePeriods {
+        /// The rows.
+        rows: RowSet,
+        /// The periods.
+        periods: Periods,
+        /// How many rows make a period active.
+        least: u32,
+    },
+    /// Whether rows stop before a window, or start again in it.
+    Lapse {
+        /// The rows, at any time.
+        rows: RowSet,
+        /// The window.
+        window: Window,
+        /// Which.
+        lapse: Lapse,
+    },
+    /// Whether a test of [`Level::History`] holds at one of its instants.
+    Was(NodeId),
+    /// Whether an attribute took another value in a window.
+    Changed {
+        /// The attribute.
+        attribute: String,
+        /// Its value now, which tells its type.
+        value: NodeId,
+        /// The value before, when it matters.
+        from: Option<Held>,
+        /// The value after, when it matters.
+        to: Option<Held>,
+        /// The window.
+        window: Window,
+    },
+    /// Whether a draw chooses the customer.
+    Sample {
+        /// The share, in hundredths.
+        percent: Decimal,
+        /// What the draw is made from.
+        seed: String,
+    },
     /// Arithmetic of two numbers.
     Arithmetic {
         /// Left side.
@@ -241,7 +295,9 @@ impl Op {
     /// The rows that an operation goes over.
     pub fn row_sets(&self) -> Vec<&RowSet> {
         match self {
-            Op::Fold { rows, .. } | Op::Nth { rows, .. } => vec![rows],
+            Op::Fold { rows, .. } | Op::Nth { rows, .. } | Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => {
+                vec![rows]
+            }
             _ => Vec::new(),
         }
     }
@@ -308,6 +364,8 @@ pub struct Lowering<'a> {
     /// The stream whose rows are filtered, and whether as they came.
     stream: Option<(String, bool)>,
     segment_nodes: BTreeMap<String, NodeId>,
+    /// The window in whose instants a test of the profile is looked at.
+    history: Option<Window>,
 }
 
 impl<'a> Lowering<'a> {
@@ -320,6 +378,7 @@ impl<'a> Lowering<'a> {
             known: HashMap::new(),
             stream: None,
             segment_nodes: BTreeMap::new(),
+            history: None,
         }
     }
 
@@ -358,7 +417,11 @@ impl<'a> Lowering<'a> {
 
     /// What nodes are computed for here.
     pub fn level(&self) -> Level {
-        self.stream.as_ref().map_or(Level::Customer, |(stream, _)| Level::Row(stream.clone()))
+        match (&self.stream, &self.history) {
+            (Some((stream, _)), _) => Level::Row(stream.clone()),
+            (None, Some(window)) => Level::History(window.clone()),
+            (None, None) => Level::Customer,
+        }
     }
 
     fn scope(&self) -> Scope<'_> {
@@ -375,6 +438,14 @@ impl<'a> Lowering<'a> {
         let around = self.stream.replace((stream.to_owned(), as_they_came));
         let lowered = lower(self);
         self.stream = around;
+        lowered
+    }
+
+    /// Lowers a test of the profile as it was at the instants of a window.
+    pub fn in_history<T>(&mut self, window: &Window, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.history.replace(window.clone());
+        let lowered = lower(self);
+        self.history = around;
         lowered
     }
 

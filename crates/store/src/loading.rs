@@ -44,6 +44,7 @@ impl Store {
         let wanted = Wanted {
             streams: self.schema.streams.iter().map(|(name, stream)| (name.clone(), fields(stream))).collect(),
             attributes: self.schema.attributes.keys().cloned().collect(),
+            ids: false,
         };
         let base = self.load(&wanted, Whom::One(customer), true)?;
         Ok(timelines(&base, &self.schema, &[self.primary_id(customer)?]).pop().unwrap_or_default())
@@ -84,7 +85,15 @@ impl Store {
         }
         self.link_parents(&mut streams);
         streams.retain(|_, columns| !columns.at.is_empty());
-        Ok(BaseColumns { n_customers, present_from, streams, attributes, tables: BTreeMap::new() })
+        let ids = if wanted.ids { self.ids_of(whom)? } else { Vec::new() };
+        Ok(BaseColumns { n_customers, present_from, ids, streams, attributes, tables: BTreeMap::new() })
+    }
+
+    /// The primary ids of those asked for.
+    fn ids_of(&self, whom: Whom) -> Result<Vec<Box<str>>, Error> {
+        let ids = self.customer_ids()?;
+        let asked = whom.first() as usize..whom.end(ids.len()) as usize;
+        Ok(ids.into_iter().skip(asked.start).take(asked.len()).map(String::into_boxed_str).collect())
     }
 
     /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link

@@ -212,5 +212,6 @@ fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
+        ids: false,
     }
 }

@@ -36,7 +36,8 @@ impl<'u> Chosen<'u> {
         };
         let at = &stream.at[rows.clone()];
         let (runs, order) = match &set.holder {
-            Level::Customer => (runs(unit, &frame, stream, rows.start), None),
+            // Rows are of customers, or of parents: no fold goes over the instants of a history.
+            Level::Customer | Level::History(_) => (runs(unit, &frame, stream, rows.start), None),
             Level::Row(parent) => {
                 let (runs, order) = family::children(unit, &set.stream, parent, &frame);
                 (runs, Some(order))

@@ -1,12 +1,12 @@
 //! What is settled once for a run, before any customer: the shape of each node, the answer of a text test for each
 //! distinct text, the row of a reference table for each code, the rows that count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
 use model::distribution::Distribution;
-use model::forms::{Function, Operator};
+use model::forms::{Function, Operator, Window};
 use model::plan::{Level, Node, NodeId, Op, Over};
 use model::time::Instant;
 use model::value::{Type, Value};
@@ -15,7 +15,7 @@ use super::existing::Standings;
 use super::family::Family;
 use super::read::{self, Lookup};
 use super::vector::Shape;
-use super::{Run, dates, tests_of_text, used};
+use super::{Run, dates, history, tests_of_text, used};
 
 /// A run with everything that is settled beforehand.
 pub(super) struct Prepared<'a> {
@@ -28,6 +28,8 @@ pub(super) struct Prepared<'a> {
     shapes: Vec<Shape<'a>>,
     /// What each needed node looks up.
     tables: Vec<Table>,
+    /// The windows in whose instants the profile's past is looked at, with the attributes read there.
+    pub(super) histories: Vec<(&'a Window, BTreeSet<&'a str>)>,
     /// Which rows of each stream count.
     pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
     /// Child streams joined with their parents, where some node needs it; `None` when they cannot be.
@@ -57,9 +59,11 @@ impl<'a> Prepared<'a> {
             needed: needed(run, goals),
             shapes: vec![Shape::Test; n_nodes],
             tables: Vec::with_capacity(n_nodes),
+            histories: Vec::new(),
             standings: BTreeMap::new(),
             families: BTreeMap::new(),
         };
+        prepared.histories = history::windows(&prepared);
         prepared.tables.resize_with(n_nodes, || Table::None);
         for node in prepared.needed.clone() {
             prepared.tables[node] = prepared.table_of(node);
@@ -113,7 +117,7 @@ impl<'a> Prepared<'a> {
     /// The stream whose rows a node is computed for, if it is.
     pub(super) fn stream(&self, node: NodeId) -> Option<&'a str> {
         match &self.run.plan.nodes[node].level {
-            Level::Customer => None,
+            Level::Customer | Level::History(_) => None,
             Level::Row(stream) => Some(stream),
         }
     }
@@ -138,6 +142,8 @@ impl<'a> Prepared<'a> {
                 self.shape_of_column(node, table.and_then(|table| table.fields.get(field)))
             }
             Op::And(_) | Op::Or(_) | Op::Not(_) | Op::Compare { .. } | Op::OneOf { .. } => Shape::Test,
+            Op::Lapse { .. } | Op::Was(_) | Op::Changed { .. } | Op::Sample { .. } => Shape::Test,
+            Op::ActivePeriods { .. } => number(0),
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,

@@ -95,7 +95,7 @@ pub(super) fn net_quantity(stream: Option<&StreamColumns>, rows: Range<usize>) -
     Vector::Integer(Cow::Owned(quantity.iter().zip(returned.iter()).map(net).collect()))
 }
 
-fn slice(column: &Column, positions: Range<usize>) -> Vector<'_> {
+pub(super) fn slice(column: &Column, positions: Range<usize>) -> Vector<'_> {
     match column {
         Column::Text(text) => Vector::Code(Cow::Borrowed(&text.codes[positions])),
         Column::Integer(values) => Vector::Integer(Cow::Borrowed(&values[positions])),

@@ -8,22 +8,27 @@ use model::names::parent_of;
 use model::plan::{Level, NodeId, Op};
 use model::value::{Type, Value};
 
+use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
-use super::{arithmetic, compare, compared, dates, fold, frame, places, read, tests_of_text};
+use super::{arithmetic, compare, compared, dates, fold, frame, places, read, regularity, sampling, tests_of_text};
 
 /// A unit of customers and the values of the nodes computed for it.
 pub(super) struct Unit<'p, 'a> {
     pub(super) prepared: &'p Prepared<'a>,
     pub(super) customers: Range<usize>,
     values: Vec<Vector<'a>>,
+    /// Instants of each of the prepared histories.
+    spans: Vec<Spans>,
 }
 
 impl<'p, 'a> Unit<'p, 'a> {
     /// Computes the needed nodes for some customers.
     pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
         let n_nodes = prepared.run.plan.nodes.len();
-        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes) };
+        let histories = prepared.histories.iter();
+        let spans = histories.map(|(window, names)| Spans::new(prepared, window, names, customers.clone())).collect();
+        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans };
         unit.values.resize_with(n_nodes, || Vector::Same(Value::Missing));
         for &node in &prepared.needed {
             unit.values[node] = unit.compute(node);
@@ -68,12 +73,24 @@ impl<'p, 'a> Unit<'p, 'a> {
         })
     }
 
-    /// How many customers, or rows of a stream, the unit has.
+    /// How many customers, rows of a stream, or instants of a history, the unit has.
     pub(super) fn length_at(&self, level: &Level) -> usize {
         match level {
             Level::Customer => self.customers.len(),
             Level::Row(stream) => self.rows(stream).len(),
+            Level::History(_) => self.spans(level).map_or(0, Spans::len),
         }
+    }
+
+    fn spans_of(&self, node: NodeId) -> Option<&Spans> {
+        self.spans(&self.prepared.run.plan.nodes[node].level)
+    }
+
+    /// The instants of the history that a level is, if it is one.
+    fn spans(&self, level: &Level) -> Option<&Spans> {
+        let Level::History(window) = level else { return None };
+        let known = self.prepared.histories.iter().position(|(known, _)| *known == window)?;
+        self.spans.get(known)
     }
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
@@ -82,6 +99,9 @@ impl<'p, 'a> Unit<'p, 'a> {
         let value = |node: &NodeId| &self.values[*node];
         match prepared.op(node) {
             Op::Constant(constant) => Vector::Same(constant.clone()),
+            Op::Attribute(name) if let Some(spans) = self.spans_of(node) => {
+                spans.attribute(prepared.run.base, name, self.customers.clone())
+            }
             Op::Attribute(name) => read::attribute(prepared.run.base, name, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
             Op::NetQuantity => self.on_rows(node, read::net_quantity),
@@ -158,6 +178,17 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Anniversary { value: inner, window } => {
                 dates::anniversary(prepared, *inner, window, value(inner), length)
             }
+            Op::ActivePeriods { rows, periods, least } => regularity::active_periods(self, rows, periods, *least),
+            Op::Lapse { rows, window, lapse } => regularity::lapse(self, rows, window, *lapse),
+            Op::Was(test) => match self.spans_of(*test) {
+                Some(spans) => spans.any(value(test)),
+                None => Vector::Same(Value::Bool(false)),
+            },
+            Op::Changed { attribute, value: inner, from, to, window } => {
+                let sides = history::Sides { from: from.as_ref(), to: to.as_ref() };
+                history::changed(self, (attribute, *inner), &sides, window)
+            }
+            Op::Sample { percent, seed } => sampling::sample(prepared.run.base, seed, *percent, self.customers.clone()),
             Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
             Op::Arithmetic { left, operator, right } => {
                 let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));

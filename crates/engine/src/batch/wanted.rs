@@ -19,6 +19,7 @@ pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
                 want_field(&mut wanted, stream, RETURNED);
             }
             (Op::OfParent(_), Level::Row(child)) => want_family(&mut wanted, schema, child),
+            (Op::Sample { .. }, _) => wanted.ids = true,
             _ => {}
         }
         for rows in node.op.row_sets() {

@@ -19,7 +19,9 @@ mod counted;
 pub(crate) mod definitions;
 mod folds;
 mod literals;
+mod past;
 mod places;
+mod rhythm;
 mod timelines;
 mod words;
 

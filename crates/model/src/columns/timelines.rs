@@ -174,6 +174,7 @@ pub fn columns_of(timelines: &[Timeline], schema: &Schema, tables: BTreeMap<Stri
     let mut base = BaseColumns {
         n_customers: timelines.len(),
         present_from: timelines.iter().map(present).collect(),
+        ids: timelines.iter().map(|timeline| timeline.id.as_str().into()).collect(),
         tables,
         ..BaseColumns::default()
     };

@@ -137,6 +137,7 @@ pub(crate) fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
+        ids: false,
     }
 }
 

@@ -16,9 +16,9 @@ use proptest::strategy::Union;
 use super::counted;
 use super::folds::{Filters, countable, listed, valued};
 use super::literals::{constant, plain_window_of_dates, window_of_dates};
-use super::places;
 use super::words::{Words, of_type, words};
 use super::{SEGMENTS, schema, text};
+use super::{past, places, rhythm};
 
 const TYPES: [Type; 9] = [
     Type::Point,
@@ -69,13 +69,17 @@ fn segment_free() -> BoxedStrategy<Test> {
     let filters = filters();
     let words = words(&schema(), None);
     let mut level = leaves(&words);
+    let past = past::past(profile_then());
     for _ in 0..2 {
         let below = level.clone();
         level.values = TYPES.iter().map(|kind| (*kind, customer_value(&below, &filters, *kind))).collect();
         level.lists =
             [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
         let any = any_or_never(&filters);
-        level.tests = prop_oneof![5 => predicates(&level), 1 => any, 2 => logic(below.tests)].boxed();
+        let rhythm = rhythm::rhythm(&filters);
+        level.tests =
+            prop_oneof![10 => predicates(&level), 2 => any, 2 => rhythm, 2 => past.clone(), 4 => logic(below.tests)]
+                .boxed();
     }
     level.tests
 }
@@ -83,6 +87,14 @@ fn segment_free() -> BoxedStrategy<Test> {
 fn any_or_never(filters: &Filters) -> BoxedStrategy<Test> {
     let rows = countable(filters);
     prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())].boxed()
+}
+
+/// Tests of the values of the profile alone, which hold or not whatever the instant.
+fn profile_then() -> BoxedStrategy<Test> {
+    let level = leaves(&words(&schema(), None));
+    let tests = predicates(&level).prop_filter("nothing that changes with time itself", past::is_timeless);
+    let logic = logic(tests.clone().boxed());
+    prop_oneof![3 => tests, 1 => logic].boxed()
 }
 
 /// Filters of each stream.

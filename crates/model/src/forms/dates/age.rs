@@ -48,6 +48,7 @@ impl ValueForm for Age {
     }
 
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
+        checker.refuse_in_history("age of", self.of.place());
         checker.date(&self.of).map(|()| Kind::one(Type::Number))
     }
 

@@ -75,6 +75,7 @@ impl TestForm for Anniversary {
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
+        checker.refuse_in_history("anniversary of", self.of.place());
         checker.date(&self.of);
         self.window.check(checker, self.of.place());
         self.window.check_plain(checker, self.of.place());

@@ -49,6 +49,7 @@ impl TestForm for Dated {
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
+        checker.refuse_in_history("over last", self.value.place());
         checker.date(&self.value);
         self.window.check(checker, self.value.place());
     }

@@ -48,6 +48,7 @@ impl ValueForm for DaysSince {
     }
 
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind> {
+        checker.refuse_in_history("days since", self.of.place());
         checker.date(&self.of).map(|()| Kind::one(Type::Number))
     }
 

@@ -84,6 +84,9 @@ impl Rows {
 
     /// Notes the problems in them and gives the type of the field, if there is one.
     pub fn check(&self, checker: &mut Checker<'_>, form: &'static str) -> Option<Option<Kind>> {
+        if checker.refuse_in_history(form, self.place) {
+            return None;
+        }
         let schema = checker.schema;
         let Some(stream) = resolve_stream(schema, checker.scope(), &self.stream) else {
             // A stream of the customer's that cannot stand in a filter is told as such.

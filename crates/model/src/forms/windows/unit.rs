@@ -45,7 +45,7 @@ impl Unit {
     }
 
     /// The unit whose word stands `ahead` places after the cursor.
-    pub(super) fn at(parser: &Parser, ahead: usize) -> Option<Unit> {
+    pub(crate) fn at(parser: &Parser, ahead: usize) -> Option<Unit> {
         let found =
             |&(one, many, _): &(&str, &str, Unit)| parser.is_word_at(ahead, one) || parser.is_word_at(ahead, many);
         Unit::WORDS.iter().find(|words| found(words)).map(|(_, _, unit)| *unit)
@@ -91,7 +91,7 @@ impl Unit {
     }
 
     /// Whether a calendar has such periods beside the day.
-    pub(super) fn is_period(self) -> bool {
+    pub(crate) fn is_period(self) -> bool {
         matches!(self, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)
     }
 }

@@ -1,0 +1,58 @@
+//! Rhythm: in how many periods a customer has rows, whether they stopped, whether they came back.
+
+use model::forms::{Periods, Window, ends_silence};
+use model::plan::{Lapse, RowSet};
+use model::time::Instant;
+
+use super::chosen::Chosen;
+use super::unit::Unit;
+use super::vector::Vector;
+
+/// In how many of some periods each customer has at least so many rows.
+pub(super) fn active_periods(unit: &Unit<'_, '_>, rows: &RowSet, periods: &Periods, least: u32) -> Vector<'static> {
+    let (run, at) = (unit.prepared.run, unit.prepared.at);
+    let bounds = periods.bounds(at, run.zone, run.settings);
+    let chosen = Chosen::new(unit, rows, None);
+    let active = |range: &std::ops::Range<usize>| {
+        // Rows and periods lie in order of time: one walk over both.
+        let (mut period, mut in_period, mut active) = (0, 0, 0);
+        for position in chosen.positions(range) {
+            let at = Instant(chosen.at[position]);
+            while bounds.get(period).is_some_and(|bounds| bounds.end <= at.0) {
+                (period, in_period) = (period + 1, 0);
+            }
+            if bounds.get(period).is_some_and(|bounds| bounds.contain(at)) {
+                in_period += 1;
+                active += i64::from(in_period == least);
+            }
+        }
+        active
+    };
+    Vector::Integer(chosen.runs.iter().map(active).collect())
+}
+
+/// Whether each customer stopped before a window, or came back in it.
+pub(super) fn lapse(unit: &Unit<'_, '_>, rows: &RowSet, window: &Window, lapse: Lapse) -> Vector<'static> {
+    let (run, at) = (unit.prepared.run, unit.prepared.at);
+    let bounds = window.bounds(at, run.zone, run.settings);
+    let chosen = Chosen::new(unit, rows, None);
+    let times = |range| chosen.positions(range).map(|position| chosen.at[position]);
+    let stopped = |range| {
+        let is_before = times(range).next().is_some_and(|first| first < bounds.start);
+        is_before && !times(range).any(|at| bounds.contain(Instant(at)))
+    };
+    let holds = |range| match lapse {
+        Lapse::Stopped => stopped(range),
+        Lapse::Restarted(silence) => {
+            let mut before = None;
+            times(range).any(|row| {
+                let came_back = bounds.contain(Instant(row))
+                    && before
+                        .is_some_and(|before| ends_silence(before, row, silence, bounds, (run.zone, run.settings)));
+                before = Some(row);
+                came_back
+            })
+        }
+    };
+    Vector::Mask(chosen.runs.iter().map(holds).collect())
+}

@@ -1,0 +1,98 @@
+//! `was (test) window`: a test of the profile that held at some instant.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Test, TestForm, Window};
+use crate::phrase::{Phrase, Place, Problem};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::time::Instant;
+
+/// A test of the profile that held at some instant.
+///
+/// # What it tests
+/// Whether a test of attributes held at some instant of a window, with the values that were in force then. Instants
+/// before the customer was one do not count.
+/// # When a marketer uses it
+/// For what people were: gold at some time this year, registered in another country last month.
+/// # Example
+/// `was (loyalty_tier = 'gold' and country = 'FR') over last 12 months`
+/// # Missing data
+/// A value that was missing then is missing to the test: a positive one is false, its negation true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Was {
+    /// The test.
+    pub test: Box<Test>,
+    /// The window.
+    pub window: Window,
+    /// Where it stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+impl Was {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "was",
+        example: "was (loyalty_tier = 'gold') over last 12 months",
+        reading: Reading::Test(Was::read),
+    };
+
+    fn read(parser: &mut Parser) -> Option<Read<Test>> {
+        let place = parser.peek().place;
+        parser.take_call("was").then(|| Was::inside(parser, place))
+    }
+
+    fn inside(parser: &mut Parser, place: Place) -> Read<Test> {
+        let test = Box::new(parser.inner_test()?);
+        parser.expect_symbol(")")?;
+        match Window::read(parser) {
+            Some(window) => Ok(Was { test, window: window?, place }.into()),
+            None => Err(parser.unexpected(&["over last", "between", "this year", "since"])),
+        }
+    }
+
+    /// The instants at which the test may have come to hold: the first of the window, and each change of a value in it.
+    fn instants(&self, moment: &Moment<'_>) -> Vec<Instant> {
+        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let present = moment.timeline.present_from().map_or(i64::MAX, |at| at.0);
+        let start = bounds.start.max(present);
+        let end = bounds.end.min(moment.at.0.saturating_add(1));
+        let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
+        let all = [Instant(start)].into_iter().chain(changes);
+        all.filter(|at| start <= at.0 && at.0 < end).collect()
+    }
+}
+
+impl TestForm for Was {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("was (");
+        printer.test(&self.test);
+        printer.write(") ");
+        self.window.print(printer);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if checker.refuse_in_rows("was", self.place) {
+            return;
+        }
+        checker.in_history(|checker| checker.test(&self.test));
+        self.window.check(checker, self.place);
+        self.window.check_plain(checker, self.place);
+        if let Window::Within { side: crate::forms::Side::Next, .. } = self.window {
+            checker.note(Problem::new(Phrase::new("problem-rows-to-come"), self.place));
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        self.instants(moment).into_iter().any(|at| Moment { at, ..*moment }.holds(&self.test))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let test = lowering.in_history(&self.window, |lowering| lowering.test(&self.test));
+        lowering.node(Op::Was(test), None)
+    }
+}

@@ -1,0 +1,51 @@
+//! Forms about rhythm: what is done again and again, for the first time, no longer, or again after a silence.
+
+use crate::evaluate::Moment;
+use crate::forms::Rows;
+use crate::plan::{Lowering, NodeId, Op, RowSet};
+
+pub(super) mod active;
+pub(super) mod every;
+pub(super) mod first_time;
+pub(super) mod periods;
+pub(super) mod restarted;
+pub(super) mod stopped;
+
+/// The event times of rows, in order; with a field, of those where it is known.
+fn instants(rows: &Rows, moment: &Moment<'_>) -> Vec<i64> {
+    let times = rows.rows(moment).into_iter().map(|row| row.at.0);
+    match rows.field {
+        None => times.collect(),
+        Some(_) => {
+            let values = rows.values(moment);
+            times.zip(values).filter(|(_, value)| !value.is_missing()).map(|(at, _)| at).collect()
+        }
+    }
+}
+
+/// The rows without their window.
+fn at_any_time(rows: &Rows) -> Rows {
+    Rows { window: None, ..rows.clone() }
+}
+
+/// The rows that [`instants`] goes over, as a row set: with a field, only those where it is known.
+fn lower_rows(rows: &Rows, lowering: &mut Lowering<'_>) -> RowSet {
+    let (mut set, value) = rows.lower(lowering);
+    if let Some(value) = value {
+        set.filter = Some(lowering.on_rows(&rows.stream, rows.including_cancelled, |lowering| {
+            let known = lowering.node(Op::Known(value), None);
+            match set.filter {
+                Some(filter) => lowering.node(Op::And(vec![filter, known]), None),
+                None => known,
+            }
+        }));
+    }
+    set
+}
+
+/// The node of the event times of a stream's rows.
+fn lower_time(rows: &Rows, lowering: &mut Lowering<'_>) -> NodeId {
+    lowering.on_rows(&rows.stream, rows.including_cancelled, |lowering| {
+        lowering.node(Op::RowTime, Some(crate::value::Type::Instant))
+    })
+}

@@ -1,0 +1,69 @@
+//! `stopped (rows window)`: rows before the window, none in it.
+
+use serde::{Deserialize, Serialize};
+
+use super::first_time::{check_window, read_rows};
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Rows, Test, TestForm};
+use crate::plan::{Lapse, Lowering, NodeId, Op};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+
+/// Rows before the window, none in it.
+///
+/// # What it tests
+/// Whether there is a row before the window starts, and none inside it.
+/// # When a marketer uses it
+/// For who has gone silent: bought before, but not in the last 90 days.
+/// # Example
+/// `stopped (order over last 90 days)`
+/// # Missing data
+/// False of who never had such a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Stopped {
+    /// The rows, with a window.
+    pub rows: Rows,
+}
+
+impl Stopped {
+    /// Its line in the registry.
+    pub const FORM: Form =
+        Form { id: "stopped", example: "stopped (order over last 90 days)", reading: Reading::Test(Stopped::read) };
+
+    fn read(parser: &mut Parser) -> Option<Read<Test>> {
+        read_rows(parser, &["stopped"]).map(|rows| rows.map(|rows| Stopped { rows }.into()))
+    }
+}
+
+impl TestForm for Stopped {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("stopped (");
+        self.rows.print(printer);
+        printer.write(")");
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if !check_window(checker, &self.rows, "stopped") {
+            return;
+        }
+        self.rows.check(checker, "stopped");
+        if let Some(window) = &self.rows.window {
+            window.check_plain(checker, self.rows.place);
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        let Some(window) = &self.rows.window else { return false };
+        let bounds = window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let ever = super::instants(&super::at_any_time(&self.rows), moment);
+        super::instants(&self.rows, moment).is_empty() && ever.iter().any(|&at| at < bounds.start)
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let rows = super::lower_rows(&super::at_any_time(&self.rows), lowering);
+        let window = self.rows.window.clone().expect("checked rows have a window");
+        lowering.node(Op::Lapse { rows, window, lapse: Lapse::Stopped }, None)
+    }
+}

@@ -1,0 +1,3 @@
+//! Forms of chance that stays the same.
+
+pub(super) mod sample;
