@@ -107,7 +107,7 @@ failed-timezone = There is no time zone “{ $timezone }”; write an IANA name 
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
-failed-no-segments = There is no segment file (*.toml) in { $dir }.
+failed-no-segments = There is no definition (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
 failed-nothing-found = Nothing to import was found in { $where }.
@@ -201,9 +201,24 @@ cli-backup-arg-dir = Folder of the copy; it must not hold a base
 cli-restore = Make a base out of a backup; --base says where, and must not hold one
 cli-restore-example = Example:  tranche --base shop restore /backups/shop-2026-03-01
 cli-restore-arg-dir = Folder of the backup
-cli-apply = Take in segment files (*.toml) from a folder: all of them, or none
+cli-apply = Take in definitions (*.toml) from a folder, segments and computed attributes: all of them, or none
 cli-apply-example = Example:  tranche apply segments
 cli-apply-arg-dir = Folder of the files
+cli-plan = Show what applying a folder of definitions would change: who would come in and go, what else is concerned
+cli-plan-example = Example:  tranche plan definitions
+cli-plan-arg-dir = Folder of the files
+cli-plan-arg-prune = Also remove definitions that no file names
+cli-test = Try the made-up customers ([[tests]]) beside the definitions of a folder
+cli-test-example = Example:  tranche test definitions
+cli-test-arg-dir = Folder of the files
+cli-versions = Show how a definition was, and since when
+cli-versions-example = Example:  tranche versions vip --show 1
+cli-versions-arg-id = A segment or computed attribute
+cli-versions-arg-show = Print the file of a version
+cli-remove = Remove segments or computed attributes that no others use
+cli-remove-example = Example:  tranche remove vip
+cli-remove-arg-ids = Segments or computed attributes
+cli-apply-arg-prune = Also remove definitions that no file names
 cli-demo = Make a base out of a made-up French shop, with ready-made segments
 cli-demo-example = Example:  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = How many customers it has
@@ -237,7 +252,7 @@ evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
 }
-apply-done = Segments: { $added } added, { $changed } changed, { $unchanged } as before.
+apply-done = Definitions: { $added } added, { $changed } changed, { $unchanged } as before, { $removed } removed.
 bar-left = left:
 bar-rows-per-second = rows/s
 import-file = file
@@ -584,3 +599,45 @@ guess-why-lookup = a day of the table “{ $table }”
 guess-why-join = its values are keys of “{ $table }”
 guess-why-own = own name kept, { $type }
 guess-why-preset = known export of { $preset }
+
+## Definitions as files
+problem-bad-attribute-id = A computed attribute is named as definitions name it: “{ $better }” instead of “{ $id }”.
+problem-bad-attribute-file = This is no file of a computed attribute: { $reason }.
+problem-attribute-circle = These computed attributes name one another in a circle: { $names }.
+problem-attribute-list = An attribute may be one value or a list of texts, and this is another kind of list.
+problem-unknown-definition = There is no segment and no computed attribute “{ $name }”.
+failed-still-used = “{ $id }” cannot go while others use it: { $users }. Remove or change these first.
+example-compares-with-base = the definition compares with the whole base, which an example of one customer cannot show
+example-not-a-member = should be a member, and is not
+example-a-member = should not be a member, and is
+example-row-without-time = a row of “{ $stream }” has no “at”
+example-unknown-table = there is no reference table “{ $name }”
+example-wrong-value = “{ $name }” is { $type }, and “{ $value }” is not
+plan-before = before: { $definition }
+plan-after = then:   { $definition }
+plan-members = members: { $before } → { $after } (+{ $gained }, −{ $lost })
+plan-gained = coming in: { $ids }
+plan-lost = going: { $ids }
+plan-users = used by: { $users }
+plan-same = says the same as { $id }
+plan-alike = has nearly the same members as { $id } ({ $overlap }% in common)
+plan-touched = names what changes
+plan-done = { $changes ->
+    [0] Nothing would change;
+    [one] 1 definition would change;
+   *[other] { $changes } definitions would change;
+} { $unchanged } as before. Nothing was saved: tranche apply does it.
+test-fault = ✗ { $segment }, { $about }: { $fault }
+test-done = { $n ->
+    [0] No examples.
+    [one] 1 example,
+   *[other] { $n } examples,
+} { $faults ->
+    [0] all as their files say.
+   *[other] { $faults } not as their files say.
+}
+remove-done = Removed: { $ids }. Earlier versions are kept.
+versions-none = Nothing named “{ $id }” was ever saved.
+versions-no-such = “{ $id }” has no text as of version { $n }.
+versions-saved = { $n }: saved { $at }
+versions-removed = { $n }: removed { $at }

@@ -107,7 +107,7 @@ failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez 
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
-failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
+failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
 failed-nothing-found = Rien à importer n'a été trouvé dans { $where }.
@@ -201,9 +201,24 @@ cli-backup-arg-dir = Dossier de la copie ; il ne doit contenir aucune base
 cli-restore = Refaire une base à partir d’une sauvegarde ; --base dit où, et ne doit pas en contenir
 cli-restore-example = Exemple :  tranche --base boutique restore /sauvegardes/boutique-2026-03-01
 cli-restore-arg-dir = Dossier de la sauvegarde
-cli-apply = Prendre les fichiers de segments (*.toml) d'un dossier : tous, ou aucun
+cli-apply = Prendre les définitions (*.toml) d'un dossier, segments et attributs calculés : toutes, ou aucune
 cli-apply-example = Exemple :  tranche apply segments
 cli-apply-arg-dir = Dossier des fichiers
+cli-plan = Montrer ce que changerait un dossier de définitions : qui entrerait et sortirait, et ce qui serait touché
+cli-plan-example = Exemple :  tranche plan definitions
+cli-plan-arg-dir = Dossier des fichiers
+cli-plan-arg-prune = Retirer aussi les définitions qu'aucun fichier ne nomme
+cli-test = Essayer les clients imaginaires ([[tests]]) placés à côté des définitions d'un dossier
+cli-test-example = Exemple :  tranche test definitions
+cli-test-arg-dir = Dossier des fichiers
+cli-versions = Montrer comment était une définition, et depuis quand
+cli-versions-example = Exemple :  tranche versions vip --show 1
+cli-versions-arg-id = Un segment ou un attribut calculé
+cli-versions-arg-show = Afficher le fichier d'une version
+cli-remove = Retirer des segments ou attributs calculés dont aucun autre ne se sert
+cli-remove-example = Exemple :  tranche remove vip
+cli-remove-arg-ids = Segments ou attributs calculés
+cli-apply-arg-prune = Retirer aussi les définitions qu'aucun fichier ne nomme
 cli-demo = Créer la base d'une boutique française imaginaire, avec des segments prêts à l'emploi
 cli-demo-example = Exemple :  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = Combien de clients elle a
@@ -237,7 +252,7 @@ evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
 }
-apply-done = Segments : { $added } ajoutés, { $changed } changés, { $unchanged } inchangés.
+apply-done = Définitions : { $added } ajoutées, { $changed } changées, { $unchanged } inchangées, { $removed } retirées.
 bar-left = reste :
 bar-rows-per-second = lignes/s
 import-file = fichier
@@ -584,3 +599,45 @@ guess-why-lookup = une date de la table « { $table } »
 guess-why-join = ses valeurs sont des clés de « { $table } »
 guess-why-own = garde son nom, { $type }
 guess-why-preset = export connu de { $preset }
+
+## Définitions en fichiers
+problem-bad-attribute-id = Un attribut calculé se nomme comme dans les définitions : « { $better } » au lieu de « { $id } ».
+problem-bad-attribute-file = Ce n'est pas un fichier d'attribut calculé : { $reason }.
+problem-attribute-circle = Ces attributs calculés se nomment l'un l'autre en cercle : { $names }.
+problem-attribute-list = Un attribut est une valeur ou une liste de textes ; ceci est une autre sorte de liste.
+problem-unknown-definition = Il n'y a ni segment ni attribut calculé « { $name } ».
+failed-still-used = « { $id } » ne peut pas être retiré tant que d'autres s'en servent : { $users }. Retirez-les ou changez-les d'abord.
+example-compares-with-base = la définition compare avec toute la base, ce que l'exemple d'un seul client ne peut montrer
+example-not-a-member = devrait être membre, et ne l'est pas
+example-a-member = ne devrait pas être membre, et l'est
+example-row-without-time = une ligne de « { $stream } » n'a pas de « at »
+example-unknown-table = il n'y a pas de table de référence « { $name } »
+example-wrong-value = « { $name } » attend : { $type } ; « { $value } » n'en est pas
+plan-before = avant :  { $definition }
+plan-after = ensuite : { $definition }
+plan-members = membres : { $before } → { $after } (+{ $gained }, −{ $lost })
+plan-gained = entrent : { $ids }
+plan-lost = sortent : { $ids }
+plan-users = utilisé par : { $users }
+plan-same = dit la même chose que { $id }
+plan-alike = a presque les mêmes membres que { $id } ({ $overlap } % en commun)
+plan-touched = nomme ce qui change
+plan-done = { $changes ->
+    [0] Rien ne changerait ;
+    [one] 1 définition changerait ;
+   *[other] { $changes } définitions changeraient ;
+} { $unchanged } sans changement. Rien n'a été enregistré : tranche apply le fait.
+test-fault = ✗ { $segment }, { $about } : { $fault }
+test-done = { $n ->
+    [0] Aucun exemple.
+    [one] 1 exemple,
+   *[other] { $n } exemples,
+} { $faults ->
+    [0] conformes à leurs fichiers.
+   *[other] { $faults } non conformes à leurs fichiers.
+}
+remove-done = Retirés : { $ids }. Les versions antérieures sont gardées.
+versions-none = Rien n'a jamais été enregistré sous le nom « { $id } ».
+versions-no-such = « { $id } » n'a pas de texte à la version { $n }.
+versions-saved = { $n } : enregistré le { $at }
+versions-removed = { $n } : retiré le { $at }

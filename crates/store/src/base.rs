@@ -13,7 +13,7 @@ use crate::disk::Disk;
 use crate::merging::Merging;
 use crate::part::{self, Part};
 use crate::run::Sizes;
-use crate::{Error, catalogue, seal, spill};
+use crate::{Error, catalogue, definitions, seal, spill};
 
 /// A base: the timelines and the catalogue of one business.
 ///
@@ -74,6 +74,7 @@ impl Store {
     pub fn open_to_write_on(disk: Disk, dir: &Path) -> Result<Store, Error> {
         let connection = existing(dir)?;
         let lock = lock(dir)?;
+        definitions::prepare(&connection)?;
         let store = Store::opened(disk, dir, connection, Some(lock))?;
         store.remove_orphans()?;
         Ok(store)
@@ -86,7 +87,7 @@ impl Store {
         }
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
-        for table in ["home", "link", "meta", "part", "segment"] {
+        for table in ["attribute", "home", "link", "meta", "part", "segment"] {
             seal::check(&snapshot, dir, table)?;
         }
         let text = |name| Ok::<_, Error>(catalogue::meta(&snapshot, name)?.unwrap_or_default());

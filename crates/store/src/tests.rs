@@ -109,6 +109,7 @@ fn schema() -> Schema {
             .map(|(name, stream)| (name.to_owned(), stream))
             .into(),
         tables: [("product".to_owned(), product)].into(),
+        computed: BTreeMap::new(),
     }
 }
 

@@ -34,14 +34,18 @@ mod imports;
 mod init;
 mod members;
 mod mistyped;
+mod plan;
 mod problems;
 mod refused;
+mod remove;
 mod restore;
 mod schema;
 mod segments;
 mod tables;
+mod test;
 mod unmerge;
 mod verify;
+mod versions;
 mod when;
 
 /// How a command ended.
@@ -91,7 +95,11 @@ enum Command {
     Customer(customer::Customer),
     Identity(identity::Identity),
     Unmerge(unmerge::Unmerge),
+    Plan(plan::Plan),
     Apply(apply::Apply),
+    Test(test::Test),
+    Versions(versions::Versions),
+    Remove(remove::Remove),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -209,7 +217,11 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Customer(customer) => customer.run(asked),
         Command::Identity(identity) => identity.run(asked),
         Command::Unmerge(unmerge) => unmerge.run(asked),
+        Command::Plan(plan) => plan.run(asked),
         Command::Apply(apply) => apply.run(asked),
+        Command::Test(test) => test.run(asked),
+        Command::Versions(versions) => versions.run(asked),
+        Command::Remove(remove) => remove.run(asked),
         Command::Verify(verify) => verify.run(asked),
         Command::Backup(backup) => backup.run(asked),
         Command::Restore(restore) => restore.run(asked),

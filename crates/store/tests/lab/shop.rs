@@ -31,6 +31,7 @@ pub(crate) fn schema() -> Schema {
         attributes: fields(&[("country", Type::Text), ("points", Type::Number)]),
         streams: [("order".to_owned(), order), ("visit".to_owned(), visit)].into(),
         tables: [("product".to_owned(), product)].into(),
+        computed: BTreeMap::new(),
     }
 }
 

@@ -10,8 +10,10 @@ use model::segment::Segment;
 use model::time::{Instant, Zone};
 use store::Store;
 
+use super::definition_files::DefinitionFile;
 use super::definitions;
 use super::failure::Failure;
+use super::review;
 
 /// An opened base.
 pub(crate) struct Base {
@@ -19,6 +21,8 @@ pub(crate) struct Base {
     pub(crate) store: Store,
     /// Its time zone.
     pub(crate) zone: Zone,
+    /// Its words, those that it computes included.
+    schema: Schema,
 }
 
 /// What a person may choose when a base is made.
@@ -44,29 +48,48 @@ impl Base {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
         }
         let zone = zone_of(&settings)?;
-        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone })
+        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema })
     }
 
     /// Opens a base for reading.
     pub(crate) fn open(dir: &Path) -> Result<Base, Failure> {
-        let store = Store::open(dir)?;
-        Ok(Base { zone: zone_of(store.settings())?, store })
+        Base::of(Store::open(dir)?)
     }
 
     /// Opens a base for writing.
     pub(crate) fn open_to_write(dir: &Path) -> Result<Base, Failure> {
-        let store = Store::open_to_write(dir)?;
-        Ok(Base { zone: zone_of(store.settings())?, store })
+        Base::of(Store::open_to_write(dir)?)
+    }
+
+    fn of(store: Store) -> Result<Base, Failure> {
+        let zone = zone_of(store.settings())?;
+        let mut base = Base { zone, schema: store.schema().clone(), store };
+        base.refresh_words()?;
+        Ok(base)
+    }
+
+    /// Reads its words anew, after they changed, and the attributes that it computes.
+    pub(crate) fn refresh_words(&mut self) -> Result<(), Failure> {
+        let files: Vec<DefinitionFile> = self
+            .store
+            .attributes()?
+            .into_iter()
+            .map(|stored| DefinitionFile { id: stored.id, text: stored.text })
+            .collect();
+        let mut schema = self.store.schema().clone();
+        schema.computed = review::computed_of(&files, &schema, &self.segment_ids()?);
+        self.schema = schema;
+        Ok(())
     }
 
     /// The base as it was known at an instant: only what was received by then is read.
     pub(crate) fn into_known_at(self, at: Instant) -> Result<Base, Failure> {
-        Ok(Base { store: self.store.as_known_at(at)?, zone: self.zone })
+        Ok(Base { store: self.store.as_known_at(at)?, ..self })
     }
 
-    /// Its words.
+    /// Its words, with the attributes that it computes.
     pub(crate) fn schema(&self) -> &Schema {
-        self.store.schema()
+        &self.schema
     }
 
     /// Its segments.

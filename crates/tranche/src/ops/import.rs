@@ -146,6 +146,7 @@ impl Request {
         };
         run.set_rows(intake.rows);
         let committed = run.commit(intake.schema, Vec::new(), at)?;
+        base.refresh_words()?;
         let Keeping { shown: refused, count: n_refused, corrected, .. } = keeping;
         let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected };
         Ok(Imported { name, rows: intake.rows, taken: Some(taken) })

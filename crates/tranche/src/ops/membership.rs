@@ -7,6 +7,8 @@ use model::columns::BaseColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
 use model::plan::{Plan, plan};
+use model::schema::Schema;
+use model::text::printer::{text_of, text_of_value};
 use model::time::Instant;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -37,8 +39,10 @@ pub(crate) struct Loaded<'b> {
     base: &'b Base,
     plan: Plan,
     runs: Runs<'b>,
-    /// Tells definitions of segments apart, for cut-offs that depend on them.
-    segments_hash: u64,
+    /// Tells definitions apart, for cut-offs that depend on those they name.
+    definitions_hash: u64,
+    /// Whether any cut-offs may name a computed attribute.
+    depends: bool,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -52,16 +56,30 @@ pub(crate) struct Membership {
 impl<'b> Loaded<'b> {
     /// Compiles definitions and loads the columns they read.
     pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
-        let segments = base.segment_tests()?;
-        let plan = plan(tests.iter().copied(), base.schema(), &base.zone, &segments);
-        Loaded::of_plan(base, plan)
+        Loaded::with(base, tests, base.schema(), &base.segment_tests()?)
     }
 
-    /// Puts the columns that a plan reads at hand.
+    /// Compiles definitions that name segments and computed attributes as they are to be, and loads the columns.
+    pub(crate) fn with(
+        base: &'b Base,
+        tests: &[&Test],
+        schema: &Schema,
+        segments: &BTreeMap<String, Test>,
+    ) -> Result<Self, Failure> {
+        let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
+        let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
+        let computed =
+            schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
+        let texts: Vec<String> = named.chain(computed).collect();
+        let definitions_hash = xxh3_64(texts.join("\0").as_bytes());
+        let depends = !schema.computed.is_empty();
+        Ok(Loaded { definitions_hash, depends, ..Loaded::of_plan(base, plan)? })
+    }
+
+    /// Puts the columns that a plan without names of other definitions reads at hand.
     pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
         let runs = Runs::new(base, &plan)?;
-        let texts: Vec<String> = base.store.segments()?.into_iter().map(|segment| segment.text).collect();
-        Ok(Loaded { base, plan, runs, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
+        Ok(Loaded { base, plan, runs, definitions_hash: 0, depends: false })
     }
 
     /// The run over the columns of some customers.
@@ -180,9 +198,13 @@ impl<'b> Loaded<'b> {
         self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect()
     }
 
-    /// Cut-offs that name segments depend on what these mean now.
+    /// Cut-offs that name segments or computed attributes depend on what these mean now.
     fn stored_key(&self, key: &str) -> String {
-        if key.contains("in segment") { format!("{key} #{:016x}", self.segments_hash) } else { key.to_owned() }
+        if self.depends || key.contains("in segment") {
+            format!("{key} #{:016x}", self.definitions_hash)
+        } else {
+            key.to_owned()
+        }
     }
 }
 
