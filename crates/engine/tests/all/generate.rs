@@ -2,12 +2,15 @@
 //!
 //! Instants, numbers and texts come from small pools, so that edges of windows, ties and equalities are met often.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
+use model::computed::{AttributeFile, Computed};
 use model::forms::Test;
+use model::phrase::Problem;
 use model::schema::{Schema, Settings};
+use model::text::printer::text_of_value;
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
 use proptest::prelude::*;
@@ -83,9 +86,39 @@ opened_at = { type = "instant" }
 big = { type = "bool" }
 "#;
 
+/// Attributes that the bases made here compute.
+const COMPUTED: [(&str, &str); 6] = [
+    ("n_orders", "count(order)"),
+    ("mean_worth", "avg(visit.worth over last 90 days)"),
+    ("usual_channel", "most_common(order.channel)"),
+    ("last_seen", "last(visit.at)"),
+    ("rank_of_orders", "percentile(n_orders among (n_orders > 0))"),
+    ("channels_used", "list(order.channel)"),
+];
+
 /// The words of the bases made here.
 pub(crate) fn schema() -> Schema {
-    toml::from_str(WORDS).expect("the words above are a schema")
+    let mut schema: Schema = toml::from_str(WORDS).expect("the words above are a schema");
+    let (attributes, wrong) = computed(&COMPUTED, &schema);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    schema.computed = attributes;
+    schema
+}
+
+/// Computed attributes out of names and expressions, and the problems of those that are wrong. Those of the schema may be
+/// named.
+pub(crate) fn computed(
+    attributes: &[(&str, &str)],
+    schema: &Schema,
+) -> (BTreeMap<String, Computed>, Vec<(String, Vec<Problem>)>) {
+    let file = |(name, value): &(&str, &str)| {
+        let value = toml::Value::from(*value);
+        AttributeFile::parse(name, &format!("name.en = 'computed'\nvalue = {value}")).expect("a file of an attribute")
+    };
+    let mut files: Vec<AttributeFile> = attributes.iter().map(file).collect();
+    let known = schema.computed.iter().map(|(name, known)| (name.clone(), text_of_value(&known.value)));
+    files.extend(known.map(|(name, value)| file(&(&name, &value))));
+    model::computed::attributes(&files, schema, &BTreeSet::new())
 }
 
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`
