@@ -74,14 +74,19 @@ impl AttributeFile {
     }
 }
 
+/// What some files of computed attributes are.
+#[derive(Debug, Default)]
+pub struct Attributes {
+    /// Those that are right, by name.
+    pub computed: BTreeMap<String, Computed>,
+    /// Those that are wrong, by name and with their problems, whose places are those of the expression.
+    pub wrong: Vec<(String, Vec<Problem>)>,
+}
+
 /// The attributes that some files compute, with the problems of those that are wrong, in the order of the files.
 ///
 /// Each is typed after those it names; one that names a wrong one is wrong too. `schema` has the other words of the base.
-pub fn attributes(
-    files: &[AttributeFile],
-    schema: &Schema,
-    segments: &BTreeSet<String>,
-) -> (BTreeMap<String, Computed>, Vec<(String, Vec<Problem>)>) {
+pub fn attributes(files: &[AttributeFile], schema: &Schema, segments: &BTreeSet<String>) -> Attributes {
     let mut wrong: BTreeMap<&str, Vec<Problem>> = BTreeMap::new();
     let mut values: BTreeMap<&str, (&AttributeFile, Value)> = BTreeMap::new();
     for file in files {
@@ -118,8 +123,7 @@ pub fn attributes(
         wrong.insert(id, vec![Problem::new(phrase, values[id].1.place())]);
     }
     let wrong = files.iter().filter_map(|file| Some((file.id.clone(), wrong.remove(file.id.as_str())?)));
-    let wrong = wrong.collect();
-    (typed.computed, wrong)
+    Attributes { computed: typed.computed, wrong: wrong.collect() }
 }
 
 /// The type of an attribute of that expression, which has so many nodes with all it names written out.

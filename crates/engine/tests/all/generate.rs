@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
-use model::computed::{AttributeFile, Computed};
+use model::computed::{AttributeFile, Attributes};
 use model::forms::Test;
-use model::phrase::Problem;
 use model::schema::{Schema, Settings};
 use model::text::printer::text_of_value;
 use model::time::{Day, Instant, Zone};
@@ -99,18 +98,15 @@ const COMPUTED: [(&str, &str); 6] = [
 /// The words of the bases made here.
 pub(crate) fn schema() -> Schema {
     let mut schema: Schema = toml::from_str(WORDS).expect("the words above are a schema");
-    let (attributes, wrong) = computed(&COMPUTED, &schema);
-    assert!(wrong.is_empty(), "{wrong:?}");
-    schema.computed = attributes;
+    let found = computed(&COMPUTED, &schema);
+    assert!(found.wrong.is_empty(), "{:?}", found.wrong);
+    schema.computed = found.computed;
     schema
 }
 
 /// Computed attributes out of names and expressions, and the problems of those that are wrong. Those of the schema may be
 /// named.
-pub(crate) fn computed(
-    attributes: &[(&str, &str)],
-    schema: &Schema,
-) -> (BTreeMap<String, Computed>, Vec<(String, Vec<Problem>)>) {
+pub(crate) fn computed(attributes: &[(&str, &str)], schema: &Schema) -> Attributes {
     let file = |(name, value): &(&str, &str)| {
         let value = toml::Value::from(*value);
         AttributeFile::parse(name, &format!("name.en = 'computed'\nvalue = {value}")).expect("a file of an attribute")

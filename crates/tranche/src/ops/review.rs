@@ -184,12 +184,12 @@ fn computed(
             }),
         }
     }
-    let (computed, wrong) = attributes(&read, schema, segments);
-    for (id, problems) in wrong {
+    let found = attributes(&read, schema, segments);
+    for (id, problems) in found.wrong {
         let text = read.iter().find(|file| file.id == id).map(AttributeFile::value).unwrap_or_default();
         faulty.push(Faulty { origin: Some(format!("{id}.toml: value")), text, problems });
     }
-    computed
+    found.computed
 }
 
 /// The computed attributes that a base has saved, without those that its words no longer allow.

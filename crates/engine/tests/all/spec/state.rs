@@ -112,11 +112,11 @@ impl State {
     pub(super) fn attribute(&mut self, block: &Block) -> Said<()> {
         let name = block.words.get(1).ok_or("an attribute has a name")?;
         let lines: Vec<&str> = block.lines.iter().map(|(_, line)| line.as_str()).collect();
-        let (computed, wrong) = computed(&[(name.as_str(), &lines.join("\n"))], &self.base.schema);
-        if let Some((_, problems)) = wrong.first() {
+        let found = computed(&[(name.as_str(), &lines.join("\n"))], &self.base.schema);
+        if let Some((_, problems)) = found.wrong.first() {
             return Err(format!("{problems:?}"));
         }
-        self.base.schema.computed.extend(computed);
+        self.base.schema.computed = found.computed;
         Ok(())
     }
 
