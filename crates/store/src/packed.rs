@@ -16,7 +16,7 @@ const ROWS_A_TEXT: usize = 256;
 pub(crate) struct Integers {
     /// Bytes of each: 0 when all are the least, 8 when they are as they are.
     pub(crate) width: u8,
-    least: i64,
+    pub(crate) least: i64,
 }
 
 /// How texts are packed.
@@ -82,11 +82,7 @@ fn scattered<const WIDTH: usize>(values: impl Iterator<Item = [u8; WIDTH]>, plac
 /// Packs texts, each at its place; `starts` says at which places runs begin that are read by themselves.
 pub(crate) fn texts(column: &TextColumn, places: &[u32], starts: &[u32]) -> (Texts, Vec<u8>) {
     if column.dictionary.len() <= (places.len() / ROWS_A_TEXT).max(16) {
-        let mut bytes = Vec::new();
-        for text in &column.dictionary {
-            bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(text.as_bytes());
-        }
+        let mut bytes = dictionary_bytes(&column.dictionary);
         let dictionary = bytes.len() as u64;
         let code = |&code: &u32| if code == NO_CODE { MISSING } else { i64::from(code) };
         let (codes, packed) = packed(column.codes.iter().map(code), places);
@@ -129,23 +125,41 @@ pub(crate) fn column(column: &Column, places: &[u32], starts: &[u32]) -> (Packin
 impl Integers {
     /// Adds so many integers out of their bytes.
     pub(crate) fn unpack(self, bytes: &[u8], length: usize, into: &mut Vec<i64>) {
+        let begin = into.len();
+        into.resize(begin + length, self.least);
+        self.unpack_into(bytes, &mut into[begin..], |value| value);
+    }
+
+    /// Puts integers out of their bytes where they are wanted, as what `make` makes of each.
+    pub(crate) fn unpack_into<T>(self, bytes: &[u8], into: &mut [T], make: impl Fn(i64) -> T) {
         let least = self.least;
         let value = |distance: u64, missing: u64| {
-            if distance == missing { MISSING } else { least.wrapping_add(distance as i64) }
+            make(if distance == missing { MISSING } else { least.wrapping_add(distance as i64) })
         };
         match self.width {
-            0 => into.resize(into.len() + length, least),
-            1 => into.extend(bytes.iter().map(|&byte| value(u64::from(byte), 0xff))),
-            2 => {
-                into.extend(bytes.as_chunks().0.iter().map(|&two| value(u64::from(u16::from_le_bytes(two)), 0xffff)));
-            }
-            4 => {
-                let of_four = |&four: &[u8; 4]| value(u64::from(u32::from_le_bytes(four)), 0xffff_ffff);
-                into.extend(bytes.as_chunks().0.iter().map(of_four));
-            }
-            _ => into.extend(bytes.as_chunks().0.iter().map(|&eight| i64::from_le_bytes(eight))),
+            0 => into.iter_mut().for_each(|slot| *slot = make(least)),
+            1 => fill(into, bytes.as_chunks().0, |[byte]: &[u8; 1]| value(u64::from(*byte), 0xff)),
+            2 => fill(into, bytes.as_chunks().0, |two| value(u64::from(u16::from_le_bytes(*two)), 0xffff)),
+            4 => fill(into, bytes.as_chunks().0, |four| value(u64::from(u32::from_le_bytes(*four)), 0xffff_ffff)),
+            _ => fill(into, bytes.as_chunks().0, |eight| make(i64::from_le_bytes(*eight))),
         }
     }
+}
+
+fn fill<T, const WIDTH: usize>(into: &mut [T], values: &[[u8; WIDTH]], make: impl Fn(&[u8; WIDTH]) -> T) {
+    for (slot, value) in into.iter_mut().zip(values) {
+        *slot = make(value);
+    }
+}
+
+/// The bytes of a dictionary: each text after its length.
+pub(crate) fn dictionary_bytes(dictionary: &[Box<str>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for text in dictionary {
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    bytes
 }
 
 /// The texts of a dictionary; `None` when the bytes are none.

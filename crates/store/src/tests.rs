@@ -1,5 +1,6 @@
 //! The store through its public interface: bases in temporary folders, rows written out.
 
+mod cache;
 mod chunks;
 mod derived;
 mod imports;

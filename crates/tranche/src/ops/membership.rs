@@ -50,16 +50,24 @@ pub(crate) struct Membership {
 }
 
 impl<'b> Loaded<'b> {
-    /// Compiles definitions and loads the columns they read.
+    /// Compiles definitions that are asked about again and again: the columns they read are kept.
     pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
         let segments = base.segment_tests()?;
         let plan = plan(tests.iter().copied(), base.schema(), &base.zone, &segments);
-        Loaded::of_plan(base, plan)
+        Loaded::of_plan(base, plan, true)
     }
 
-    /// Puts the columns that a plan reads at hand.
-    pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
-        let runs = Runs::new(base, &plan)?;
+    /// Compiles definitions that are asked about once.
+    pub(crate) fn once(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
+        let segments = base.segment_tests()?;
+        let plan = plan(tests.iter().copied(), base.schema(), &base.zone, &segments);
+        Loaded::of_plan(base, plan, false)
+    }
+
+    /// Puts the columns that a plan reads at hand, again and again or once. Cut-offs are computed before all else: with
+    /// them, it never is once.
+    pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
+        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
         let texts: Vec<String> = base.store.segments()?.into_iter().map(|segment| segment.text).collect();
         Ok(Loaded { base, plan, runs, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
     }
@@ -213,7 +221,8 @@ pub(crate) fn evaluate_timed(
 ) -> Result<Timed, Failure> {
     let started = std::time::Instant::now();
     let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
-    let loaded = Loaded::new(base, &tests)?;
+    let loaded = if repeat > 1 { Loaded::new(base, &tests)? } else { Loaded::once(base, &tests)? };
+    loaded.runs.read()?;
     let load_seconds = started.elapsed().as_secs_f64();
     let mut evaluate_seconds = f64::INFINITY;
     let mut counts = BTreeMap::new();
