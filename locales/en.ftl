@@ -526,6 +526,7 @@ verify-strangers = { $file } has { $count } rows of customers that the base does
 verify-table = { $file }: the table { $table } is not what was written.
 verify-keys = { $file }: { $count } keys name customers that the base does not have.
 verify-cut-offs = { $file }: the cut-offs stored under “{ $key }” are not what was written.
+verify-cached = { $file } does not have its checksums. It is a column kept beside the parts, and is made again out of them.
 verify-cut-offs-differ = The cut-offs stored under “{ $key }” as of { $at } differ from those computed again.
 verify-concerns = It concerns “{ $target }”; definitions that do not name it can be used.
 verify-concerns-some = It concerns rows of “{ $target }” of customers number { $first } to { $last }; definitions that do not name it can be used.

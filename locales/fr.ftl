@@ -526,6 +526,7 @@ verify-strangers = { $file } a { $count } lignes de clients que la base n’a pa
 verify-table = { $file } : la table { $table } n’est pas ce qui a été écrit.
 verify-keys = { $file } : { $count } clés désignent des clients que la base n’a pas.
 verify-cut-offs = { $file } : les seuils enregistrés sous « { $key } » ne sont pas ce qui a été écrit.
+verify-cached = { $file } n’a pas ses sommes de contrôle. C’est une colonne gardée à côté des parties, et elle est refaite à partir d’elles.
 verify-cut-offs-differ = Les seuils enregistrés sous « { $key } » au { $at } diffèrent de ceux recalculés.
 verify-concerns = Cela touche « { $target } » ; les définitions qui n’en parlent pas restent utilisables.
 verify-concerns-some = Cela touche des lignes de « { $target } » des clients numéros { $first } à { $last } ; les définitions qui n’en parlent pas restent utilisables.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::columns::{Batch, Column, MISSING, NO_CODE, TableColumns, Target, TextColumn};
+use model::columns::{Batch, Column, Ids, MISSING, NO_CODE, TableColumns, Target, TextColumn};
 use model::identity::Key;
 use model::phrase::Phrase;
 use model::schema::{Schema, Settings};
@@ -83,7 +83,7 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
 /// The columns that are no fields.
 #[derive(Default)]
 struct Roles {
-    customers: TextColumn,
+    customers: Ids,
     at: Vec<i64>,
     messages: Option<TextColumn>,
     updated_at: Option<Vec<i64>>,
@@ -95,8 +95,10 @@ impl Roles {
         let texts = |column: &mut TextColumn| *column = words::kept(column, keep);
         let integers = |values: &mut Vec<i64>| *values = kept_integers(values, keep);
         // The rows of a table have neither customer nor time.
-        if !self.customers.codes.is_empty() {
-            texts(&mut self.customers);
+        match &mut self.customers {
+            Ids::Texts(ids) if ids.codes.is_empty() => {}
+            Ids::Texts(ids) => texts(ids),
+            Ids::Numbers(numbers) => integers(numbers),
         }
         if !self.at.is_empty() {
             integers(&mut self.at);
@@ -147,7 +149,14 @@ impl Rows<'_> {
         ];
         let jobs: Vec<(Role, usize)> = wanted.into_iter().flatten().collect();
         let making = self.making;
+        let takes_numbers = Key::takes_any_number(&making.file.id_kind);
         let run = |&(role, column): &(Role, usize), step: &dyn Fn(u64)| {
+            if role == Role::Customer
+                && takes_numbers
+                && let Some(numbers) = making.chunk.whole_numbers(column, step)?
+            {
+                return Ok((Column::Integer(numbers), Vec::new()));
+            }
             let kind = if matches!(role, Role::At | Role::UpdatedAt) { Type::Instant } else { Type::Text };
             making.chunk.values(column, kind, making.zone, step)
         };
@@ -161,7 +170,8 @@ impl Rows<'_> {
                 }
             }
             match (role, made) {
-                (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column),
+                (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column).into(),
+                (Role::Customer, (Column::Integer(numbers), _)) => roles.customers = self.numbered(numbers, column),
                 (Role::At, (Column::Integer(at), unfit)) => roles.at = self.times(at, unfit, column),
                 (Role::Code, (Column::Text(codes), _)) => roles.at = self.looked_up(&codes, column),
                 (Role::Message, (Column::Text(messages), _)) => roles.messages = Some(messages),
@@ -218,6 +228,13 @@ impl Rows<'_> {
             }
         }
         ids
+    }
+
+    fn numbered(&mut self, numbers: Vec<i64>, column: usize) -> Ids {
+        for (row, _) in numbers.iter().enumerate().filter(|(_, number)| **number == MISSING) {
+            self.refuse_row(row, column, "", Phrase::new("refused-no-customer"));
+        }
+        Ids::Numbers(numbers)
     }
 
     fn times(&mut self, at: Vec<i64>, unfit: Vec<Unfit>, column: usize) -> Vec<i64> {

@@ -8,6 +8,7 @@ use model::schema::{Schema, Settings};
 use model::time::Instant;
 use rusqlite::Connection;
 
+use crate::cache::{self, Cache};
 use crate::customers::Customers;
 use crate::disk::Disk;
 use crate::merging::Merging;
@@ -34,6 +35,7 @@ pub struct Store {
     pub(crate) merging: Merging,
     /// How much is done at once.
     pub(crate) sizes: Sizes,
+    pub(crate) cache: Cache,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -110,6 +112,7 @@ impl Store {
             known_at: None,
             merging,
             sizes: Sizes::default(),
+            cache: Cache::default(),
             lock,
         })
     }
@@ -194,6 +197,7 @@ impl Store {
                 self.disk.remove(&file)?;
             }
         }
+        cache::remove_unfinished(&self.disk, &self.dir);
         // An interrupted commit may have made folders whose names are not durable yet.
         self.disk.sync_folder(&root)
     }

@@ -64,7 +64,7 @@ impl Rows {
             target: self.target,
             source: "shop".into(),
             id_kind: "customer_number".into(),
-            customers,
+            customers: customers.into(),
             at: self.at,
             messages: None,
             updated_at: None,

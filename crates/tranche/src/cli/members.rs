@@ -38,7 +38,7 @@ impl Members {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.when.open(asked)?;
         let test = definitions::read_named(&base, self.segment.as_deref(), self.definition.as_deref())?;
-        let membership = Loaded::new(&base, &[&test])?.membership(as_of)?;
+        let membership = Loaded::once(&base, &[&test])?.membership(as_of)?;
         let ids = ids(&base, &membership.members[0])?;
         if asked.json || self.format == Format::Json {
             asked.print_json(&told(&base, json!({ "members": ids, "as_of": as_of.at.to_string() })));

@@ -147,7 +147,7 @@ fn memberships(
     as_of: AsOf,
 ) -> Result<BTreeMap<String, Members>, Failure> {
     let all: Vec<&Test> = tests.values().collect();
-    let Membership { members, .. } = Loaded::with(base, &all, schema, tests)?.membership(as_of)?;
+    let Membership { members, .. } = Loaded::with(base, &all, schema, tests, false)?.membership(as_of)?;
     Ok(tests.keys().cloned().zip(members).collect())
 }
 

@@ -77,7 +77,7 @@ impl Made<'_> {
         match self.base.instant(text) {
             Ok(at) => Ok(at),
             Err(Failure::Failed(phrase)) => Err(phrase),
-            Err(Failure::Problems(_)) => Err(Phrase::new("failed-instant").with("text", text)),
+            Err(_) => Err(Phrase::new("failed-instant").with("text", text)),
         }
     }
 

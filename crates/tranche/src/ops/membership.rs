@@ -54,17 +54,24 @@ pub(crate) struct Membership {
 }
 
 impl<'b> Loaded<'b> {
-    /// Compiles definitions and loads the columns they read.
+    /// Compiles definitions that are asked about again and again: the columns they read are kept.
     pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
-        Loaded::with(base, tests, base.schema(), &base.segment_tests()?)
+        Loaded::with(base, tests, base.schema(), &base.segment_tests()?, true)
     }
 
-    /// Compiles definitions that name segments and computed attributes as they are to be, and loads the columns.
+    /// Compiles definitions that are asked about once.
+    pub(crate) fn once(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
+        Loaded::with(base, tests, base.schema(), &base.segment_tests()?, false)
+    }
+
+    /// Compiles definitions that name segments and computed attributes as they are to be, to be asked about again and
+    /// again or once.
     pub(crate) fn with(
         base: &'b Base,
         tests: &[&Test],
         schema: &Schema,
         segments: &BTreeMap<String, Test>,
+        again: bool,
     ) -> Result<Self, Failure> {
         let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
         let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
@@ -73,12 +80,13 @@ impl<'b> Loaded<'b> {
         let texts: Vec<String> = named.chain(computed).collect();
         let definitions_hash = xxh3_64(texts.join("\0").as_bytes());
         let depends = !schema.computed.is_empty();
-        Ok(Loaded { definitions_hash, depends, ..Loaded::of_plan(base, plan)? })
+        Ok(Loaded { definitions_hash, depends, ..Loaded::of_plan(base, plan, again)? })
     }
 
-    /// Puts the columns that a plan without names of other definitions reads at hand.
-    pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
-        let runs = Runs::new(base, &plan)?;
+    /// Puts the columns that a plan without names of other definitions reads at hand, again and again or once. Cut-offs
+    /// are computed before all else: with them, it never is once.
+    pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
+        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
         Ok(Loaded { base, plan, runs, definitions_hash: 0, depends: false })
     }
 
@@ -235,7 +243,8 @@ pub(crate) fn evaluate_timed(
 ) -> Result<Timed, Failure> {
     let started = std::time::Instant::now();
     let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
-    let loaded = Loaded::new(base, &tests)?;
+    let loaded = if repeat > 1 { Loaded::new(base, &tests)? } else { Loaded::once(base, &tests)? };
+    loaded.runs.read()?;
     let load_seconds = started.elapsed().as_secs_f64();
     let mut evaluate_seconds = f64::INFINITY;
     let mut counts = BTreeMap::new();
