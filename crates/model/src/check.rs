@@ -48,6 +48,22 @@ pub fn check_value(value: &Value, schema: &Schema, segments: &BTreeSet<String>) 
     kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
 }
 
+/// The problems in a test read on the rows of a stream.
+pub fn check_row_test(test: &Test, schema: &Schema, stream: &str) -> Vec<Problem> {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    checker.on_rows(stream, |checker| checker.test(test));
+    checker.problems
+}
+
+/// The type of a value read on the rows of a stream, or the problems in it.
+pub fn check_row_value(value: &Value, schema: &Schema, stream: &str) -> Result<Kind, Vec<Problem>> {
+    let none = BTreeSet::new();
+    let (mut checker, mut kind) = (Checker::new(schema, &none), None);
+    checker.on_rows(stream, |checker| kind = checker.value(value));
+    kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
+}
+
 /// Walks a tree, noting problems.
 pub struct Checker<'a> {
     /// The words of the base.

@@ -266,6 +266,24 @@ pub fn plan_values<'t>(
     Plan { roots, ..lowering.plan }
 }
 
+/// Compiles tests and values that are read on the rows of a stream, as they came.
+pub fn plan_of_row<'t>(
+    tests: impl IntoIterator<Item = &'t Test>,
+    values: impl IntoIterator<Item = &'t Value>,
+    stream: &str,
+    schema: &Schema,
+    zone: &Zone,
+) -> Plan {
+    let segments = BTreeMap::new();
+    let mut lowering = Lowering::new(schema, zone, &segments);
+    let roots = lowering.on_rows(stream, true, |lowering| {
+        let mut roots: Vec<NodeId> = tests.into_iter().map(|test| lowering.test(test)).collect();
+        roots.extend(values.into_iter().map(|value| lowering.value(value)));
+        roots
+    });
+    Plan { roots, ..lowering.plan }
+}
+
 /// Turns trees into nodes.
 pub struct Lowering<'a> {
     /// The words of the base.

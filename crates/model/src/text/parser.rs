@@ -40,6 +40,24 @@ pub fn parse(text: &str) -> Parsed {
     Parsed { test, comments, problems: parser.problems }
 }
 
+/// Reads a value that stands by itself, such as a column of a list; `None` when nothing could be read.
+pub fn parse_value(text: &str) -> (Option<Value>, Vec<Problem>) {
+    let (tokens, _, problems) = tokens(text);
+    let mut parser = Parser { tokens, at: 0, depth: 0, problems, clauses: Vec::new() };
+    let value = parser.value();
+    if value.is_ok() && parser.peek().kind != TokenKind::End && parser.problems.is_empty() {
+        let problem = parser.unexpected(&["+", "-", "*", "/"]);
+        parser.problems.push(problem);
+    }
+    match value {
+        Ok(value) => (Some(value), parser.problems),
+        Err(problem) => {
+            parser.problems.push(problem);
+            (None, parser.problems)
+        }
+    }
+}
+
 /// A part of a definition, or the problem that kept it from being read.
 pub type Read<T> = Result<T, Problem>;
 
