@@ -3,14 +3,16 @@
 mod feed;
 mod fields;
 mod file;
+mod lookups;
 mod section;
 
 use model::phrase::{Phrase, Place, Problem};
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::Mapping;
+use super::{FileMapping, Mapping};
 use file::read_file;
+use lookups::read_lookups;
 use section::Section;
 
 /// Reads a mapping.
@@ -33,14 +35,22 @@ pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Problem>> {
 
 fn read_mapping(document: &Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Mapping {
     let mut section = Section { table: document.get_ref(), place: Place::default(), problems };
-    section.only_keys(&["zone", "source", "id_kind", "file"]);
-    let zone = section.zone();
-    let source = section.text("source").map_or_else(|| "files".to_owned(), |named| named.name);
-    let id_kind = section.word("id_kind").map_or_else(|| "customer_number".to_owned(), |named| named.name);
+    section.only_keys(&["zone", "source", "id_kind", "file", "lookup"]);
+    let around = FileMapping {
+        zone: section.zone(),
+        source: section.text("source").map_or_else(|| "files".to_owned(), |named| named.name),
+        id_kind: section.word("id_kind").map_or_else(|| "customer_number".to_owned(), |named| named.name),
+        ..FileMapping::unsaid("")
+    };
     let sections = section.sections("file");
     let files = sections.into_iter().map(|(table, place)| {
         let mut section = Section { table, place, problems: &mut *section.problems };
-        read_file(&mut section, &zone, &source, &id_kind)
+        read_file(&mut section, &around)
     });
-    Mapping { files: files.collect() }
+    let mut mapping = Mapping { files: files.collect() };
+    let lookups = read_lookups(&mut section, &mapping, &around);
+    for file in &mut mapping.files {
+        file.lookups.clone_from(&lookups);
+    }
+    mapping
 }

@@ -6,10 +6,10 @@ use model::schema::{Grouping, snake_case};
 
 use super::fields::read_fields;
 use super::section::{Section, place_of};
-use crate::mapping::{EventTime, Feed, GroupedFeed, RowsFeed};
+use crate::mapping::{EventTime, Feed, GroupedFeed, Repeated, RowsFeed};
 
 /// Reads a feed; `None` when it has no target.
-pub(super) fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
+pub(super) fn read_feed(section: &mut Section<'_, '_>, of_file: Option<Repeated>) -> Option<Feed> {
     let target = read_target(section)?;
     if section.table.contains_key("lines") {
         section.only_keys(&["stream", "lines", "key", "sum"]);
@@ -17,14 +17,13 @@ pub(super) fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
     }
     let is_table = matches!(target, Target::Table(_));
     let is_profile = target == Target::Profile;
-    let known: &[&str] = match target {
-        Target::Table(_) => &["table", "key", "ignore", "only", "fields"],
-        Target::Profile => &["attributes", "customer", "at", "message", "updated_at", "ignore", "only", "fields"],
-        Target::Stream(_) => {
-            &["stream", "customer", "at", "message", "updated_at", "key", "ignore", "only", "fields", "lines", "sum"]
-        }
+    let own: &[&str] = match target {
+        Target::Table(_) => &["table", "key"],
+        Target::Profile => &["attributes", "customer", "at", "message", "updated_at"],
+        Target::Stream(_) => &["stream", "customer", "at", "message", "updated_at", "key", "lines", "sum"],
     };
-    section.only_keys(known);
+    let known: Vec<&str> = own.iter().chain(&["ignore", "only", "where", "repeated_rows", "fields"]).copied().collect();
+    section.only_keys(&known);
     let customer = if is_table { None } else { section.text("customer") };
     if !is_table && !section.table.contains_key("customer") {
         section.missing("customer");
@@ -52,6 +51,8 @@ pub(super) fn read_feed(section: &mut Section<'_, '_>) -> Option<Feed> {
         key,
         ignored,
         only,
+        chosen: section.text("where"),
+        repeated: read_repeated(section).or(of_file).unwrap_or(Repeated::Keep),
         fields: read_fields(section),
         place: section.place,
     })))
@@ -69,6 +70,8 @@ const FEED_KEYS: &[&str] = &[
     "key",
     "ignore",
     "only",
+    "where",
+    "repeated_rows",
     "fields",
     "lines",
     "sum",
@@ -91,6 +94,19 @@ fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {
             section.problems.push(Problem::new(Phrase::new("mapping-one-target"), section.place));
             // A misspelt target is a key that means nothing: it is told with the nearest one.
             section.only_keys(FEED_KEYS);
+            None
+        }
+    }
+}
+
+/// What becomes of repeated rows, where it is said.
+pub(super) fn read_repeated(section: &mut Section<'_, '_>) -> Option<Repeated> {
+    let named = section.text("repeated_rows")?;
+    match named.name.as_str() {
+        "keep" => Some(Repeated::Keep),
+        "drop" => Some(Repeated::Drop),
+        _ => {
+            section.problems.push(Problem::new(Phrase::new("mapping-repeated-rows"), named.place));
             None
         }
     }

@@ -51,15 +51,21 @@ pub(super) fn read_fields(section: &mut Section<'_, '_>) -> Vec<FieldMapping> {
 fn read_field(section: &mut Section<'_, '_>, name: Named, value: &Spanned<DeValue<'_>>) -> Option<FieldMapping> {
     let place = place_of(value);
     if let Some(column) = value.get_ref().as_str() {
-        return Some(FieldMapping { name, column: Named { name: column.to_owned(), place }, kind: None, table: None });
+        let column = Named { name: column.to_owned(), place };
+        return Some(FieldMapping { name, column, is_value: false, kind: None, table: None });
     }
     let Some(table) = value.get_ref().as_table() else {
         section.wrong(&name.name, "mapping-expects-column", place);
         return None;
     };
     let mut inner = Section { table, place, problems: &mut *section.problems };
-    inner.only_keys(&["column", "type", "table"]);
-    let column = inner.text("column").unwrap_or_else(|| Named { name: name.name.clone(), place: name.place });
+    inner.only_keys(&["column", "value", "type", "table"]);
+    let (column, value) = (inner.text("column"), inner.text("value"));
+    if column.is_some() && value.is_some() {
+        inner.problems.push(Problem::new(Phrase::new("mapping-column-and-value"), place));
+    }
+    let is_value = value.is_some();
+    let column = value.or(column).unwrap_or_else(|| Named { name: name.name.clone(), place: name.place });
     let kind = inner.text("type").and_then(|named| {
         let kind = TYPES.into_iter().find(|kind| kind.name() == named.name);
         if kind.is_none() {
@@ -69,5 +75,5 @@ fn read_field(section: &mut Section<'_, '_>, name: Named, value: &Spanned<DeValu
         kind
     });
     let table = inner.word("table").map(|named| named.name);
-    Some(FieldMapping { name, column, kind, table })
+    Some(FieldMapping { name, column, is_value, kind, table })
 }

@@ -3,17 +3,12 @@
 use encoding_rs::Encoding;
 use model::phrase::{Phrase, Problem};
 
-use super::feed::read_feed;
+use super::feed::{read_feed, read_repeated};
 use super::section::Section;
 use crate::mapping::{DayOrder, FileMapping, Format};
 
 /// Reads a file, which has the settings of its mapping unless it says otherwise.
-pub(super) fn read_file(
-    section: &mut Section<'_, '_>,
-    zone: &Option<String>,
-    source: &str,
-    id_kind: &str,
-) -> FileMapping {
+pub(super) fn read_file(section: &mut Section<'_, '_>, around: &FileMapping) -> FileMapping {
     section.only_keys(&[
         "match",
         "format",
@@ -27,6 +22,7 @@ pub(super) fn read_file(
         "decimal",
         "source",
         "id_kind",
+        "repeated_rows",
         "feed",
     ]);
     let pattern = section.text("match");
@@ -71,6 +67,7 @@ pub(super) fn read_file(
     let own_zone = section.zone();
     let own_source = section.text("source").map(|named| named.name);
     let own_id_kind = section.word("id_kind").map(|named| named.name);
+    let repeated = read_repeated(section);
     let sections = section.sections("feed");
     if sections.is_empty() && !section.table.contains_key("feed") {
         section.missing("feed");
@@ -78,12 +75,12 @@ pub(super) fn read_file(
     let mut feeds = Vec::new();
     for (table, place) in sections {
         let mut section = Section { table, place, problems: &mut *section.problems };
-        feeds.extend(read_feed(&mut section));
+        feeds.extend(read_feed(&mut section, repeated));
     }
     FileMapping {
         pattern: pattern.map(|named| named.name).unwrap_or_default(),
         format,
-        zone: own_zone.or_else(|| zone.clone()),
+        zone: own_zone.or_else(|| around.zone.clone()),
         delimiter,
         quote,
         date_order,
@@ -91,8 +88,9 @@ pub(super) fn read_file(
         encoding,
         sheet,
         rows,
-        source: own_source.unwrap_or_else(|| source.to_owned()),
-        id_kind: own_id_kind.unwrap_or_else(|| id_kind.to_owned()),
+        source: own_source.unwrap_or_else(|| around.source.clone()),
+        id_kind: own_id_kind.unwrap_or_else(|| around.id_kind.clone()),
+        lookups: Vec::new(),
         feeds,
         place: section.place,
     }
