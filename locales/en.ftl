@@ -63,6 +63,7 @@ problem-not-a-constant = Only values written out can stand in a list.
 problem-empty-text = A text of nothing but spaces is never found; use “is unknown” to find missing values.
 problem-too-many-places = “{ $text }” has more than six decimal places.
 problem-no-length = “{ $text }” has no fixed length; use days or weeks.
+problem-column-twice = “{ $name }” is asked for twice: give one of them a name of its own.
 problem-not-in-rows = “{ $form }” is about a whole customer; it cannot stand in a filter on rows.
 problem-needs-field = “{ $form }” needs a field: write { $stream }.amount, for example, in place of { $stream }.
 problem-not-of-days = “{ $form }” cannot be taken of days or gaps.
@@ -154,9 +155,10 @@ cli-count = Count the customers that a definition means
 cli-count-example = Example:  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = The definition
 cli-members = List the members of a segment or of a definition
-cli-members-example = Example:  tranche members dormant --format csv > dormant.csv
+cli-members-example = Example:  tranche members dormant --columns "spent = sum(order.amount), last = last(order.at)" --format csv > dormant.csv
 cli-members-arg-segment = Id of a segment
 cli-members-arg-definition = A definition
+cli-members-arg-columns = Values to list beside each member, as “name = expression, …”: amounts, dates, lists
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
@@ -207,6 +209,9 @@ count-done = { $n ->
     [one] { $count } customer of { $of } ({ $share }), as of { $at }
    *[other] { $count } customers of { $of } ({ $share }), as of { $at }
 }
+members-id = member
+value-true = yes
+value-false = no
 members-done = { $n ->
     [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
    *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)

@@ -63,6 +63,7 @@ problem-not-a-constant = Une liste ne contient que des valeurs écrites en toute
 problem-empty-text = Un texte fait d'espaces ne se trouve jamais ; « is unknown » trouve les valeurs manquantes.
 problem-too-many-places = « { $text } » a plus de six décimales.
 problem-no-length = « { $text } » n'a pas de durée fixe ; utilisez des jours ou des semaines.
+problem-column-twice = « { $name } » est demandé deux fois : donnez à l'un un nom à lui.
 problem-not-in-rows = « { $form } » porte sur un client entier ; il n'a pas sa place dans un filtre de lignes.
 problem-needs-field = « { $form } » a besoin d'un champ : écrivez par exemple { $stream }.amount au lieu de { $stream }.
 problem-not-of-days = « { $form } » ne s'applique pas à des jours ni à des écarts.
@@ -154,9 +155,10 @@ cli-count = Compter les clients que désigne une définition
 cli-count-example = Exemple :  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = La définition
 cli-members = Lister les membres d'un segment ou d'une définition
-cli-members-example = Exemple :  tranche members dormant --format csv > dormants.csv
+cli-members-example = Exemple :  tranche members dormant --columns "depense = sum(order.amount), dernier = last(order.at)" --format csv > dormants.csv
 cli-members-arg-segment = Identifiant d'un segment
 cli-members-arg-definition = Une définition
+cli-members-arg-columns = Valeurs à donner pour chaque membre, comme « nom = expression, … » : montants, dates, listes
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
@@ -207,6 +209,9 @@ count-done = { $n ->
     [one] { $count } client sur { $of } ({ $share }), au { $at }
    *[other] { $count } clients sur { $of } ({ $share }), au { $at }
 }
+members-id = membre
+value-true = oui
+value-false = non
 members-done = { $n ->
     [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
    *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)

@@ -8,6 +8,7 @@ use model::distribution::Distribution;
 use model::forms::Test;
 use model::plan::{Plan, plan};
 use model::time::Instant;
+use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
@@ -107,6 +108,17 @@ impl<'b> Loaded<'b> {
             scale = places;
         })?;
         Ok((all, scale))
+    }
+
+    /// The values of a plan of values for each of some members, by their numbers.
+    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        let mut all = Vec::with_capacity(members.len());
+        self.runs.each(|first, columns| {
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
+        })?;
+        Ok(all)
     }
 
     /// The plan's cut-offs as of an instant, computed anew.
