@@ -155,7 +155,7 @@ cli-count = Count the customers that a definition means
 cli-count-example = Example:  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = The definition
 cli-members = List the members of a segment or of a definition
-cli-members-example = Example:  tranche members dormant --columns "spent = sum(order.amount), last = last(order.at)" --format csv > dormant.csv
+cli-members-example = Example:  tranche members dormant --columns "spent = sum(order.amount), latest = last(order.at)" --format csv > dormant.csv
 cli-members-arg-segment = Id of a segment
 cli-members-arg-definition = A definition
 cli-members-arg-columns = Values to list beside each member, as “name = expression, …”: amounts, dates, lists
