@@ -66,6 +66,7 @@ problem-not-a-constant = Only values written out can stand in a list.
 problem-empty-text = A text of nothing but spaces is never found; use “is unknown” to find missing values.
 problem-too-many-places = “{ $text }” has more than six decimal places.
 problem-no-length = “{ $text }” has no fixed length; use days or weeks.
+problem-column-twice = “{ $name }” is asked for twice: give one of them a name of its own.
 problem-not-in-rows = “{ $form }” is about a whole customer; it cannot stand in a filter on rows.
 problem-needs-field = “{ $form }” needs a field: write { $stream }.amount, for example, in place of { $stream }.
 problem-not-of-days = “{ $form }” cannot be taken of days or gaps.
@@ -164,9 +165,10 @@ cli-count = Count the customers that a definition means
 cli-count-example = Example:  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = The definition
 cli-members = List the members of a segment or of a definition
-cli-members-example = Example:  tranche members dormant --format csv > dormant.csv
+cli-members-example = Example:  tranche members dormant --columns "spent = sum(order.amount), latest = last(order.at)" --format csv > dormant.csv
 cli-members-arg-segment = Id of a segment
 cli-members-arg-definition = A definition
+cli-members-arg-columns = Values to list beside each member, as “name = expression, …”: amounts, dates, lists
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
@@ -232,6 +234,9 @@ count-done = { $n ->
     [one] { $count } customer of { $of } ({ $share }), as of { $at }
    *[other] { $count } customers of { $of } ({ $share }), as of { $at }
 }
+members-id = member
+value-true = yes
+value-false = no
 members-done = { $n ->
     [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
    *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)
@@ -353,6 +358,14 @@ intake-note-sheet = the sheet “{ $sheet }” is read, the first that is not em
 intake-note-header = the columns are named in row { $line }; what stands above it is left aside
 intake-note-name-twice = another column is called “{ $name }” already: this one becomes “{ $own }”
 intake-note-decimal-comma = in “{ $column }” the comma stands before decimals
+intake-note-repeated-rows = { $n ->
+    [one] one row repeats an earlier one and is not counted
+   *[other] { $n } rows repeat an earlier one and are not counted
+}
+intake-note-left-out = { $n ->
+    [one] one row is chosen by no “where”
+   *[other] { $n } rows are chosen by no “where”
+}
 intake-note-date-order = in “{ $column }” { $order ->
     [dmy] the day comes before the month
    *[mdy] the month comes before the day
@@ -390,6 +403,12 @@ mapping-reserved-name = The column “{ $column }” would become the field “{
 mapping-collision = The columns “{ $first }” and “{ $second }” would both become the field “{ $field }”: give one of them another name under “fields”, or leave it out with “ignore”.
 mapping-table-without-key = The table “{ $table }” needs to know its key: write key = "…" with the name of the column that holds it.
 mapping-unknown-key-field = There is no field “{ $field }” to be the key.
+mapping-unknown-table = There is no reference table “{ $table }”.
+mapping-one-lookup = A lookup has exactly one source: file = "…" with its key, or table = "…".
+mapping-repeated-rows = Repeated rows are "keep" (each counts) or "drop" (equal rows count once).
+mapping-column-and-value = “column” and “value” exclude one another: keep one of them.
+mapping-template-not-closed = A brace is never closed: a template reads like "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-depends-on-now = This depends on the day on which the file is read: what a row becomes must not. Compare with a date instead.
 mapping-unknown-lines = There is no stream “{ $stream }” to take the lines from.
 mapping-unknown-line-field = The stream “{ $stream }” has no field “{ $field }”.
 mapping-sum-of-no-number = “{ $field }” of the stream “{ $stream }” is no number: it cannot be added up.
@@ -412,6 +431,9 @@ refused-not-utf8 = The line is not written in UTF-8.
 refused-not-json = The line is not valid JSON, from character { $position } on.
 refused-not-an-object = The line is no JSON object.
 refused-name-twice = The row has two values under this name.
+refused-part-missing = “{ $name }” is missing, so that nothing can be computed.
+refused-division-by-zero = This divides by zero.
+refused-no-result = Nothing can be computed of these values.
 refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
 refused-cell-error = The cell { $cell } holds an error, not a value.
 refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.

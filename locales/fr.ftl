@@ -66,6 +66,7 @@ problem-not-a-constant = Une liste ne contient que des valeurs écrites en toute
 problem-empty-text = Un texte fait d'espaces ne se trouve jamais ; « is unknown » trouve les valeurs manquantes.
 problem-too-many-places = « { $text } » a plus de six décimales.
 problem-no-length = « { $text } » n'a pas de durée fixe ; utilisez des jours ou des semaines.
+problem-column-twice = « { $name } » est demandé deux fois : donnez à l'un un nom à lui.
 problem-not-in-rows = « { $form } » porte sur un client entier ; il n'a pas sa place dans un filtre de lignes.
 problem-needs-field = « { $form } » a besoin d'un champ : écrivez par exemple { $stream }.amount au lieu de { $stream }.
 problem-not-of-days = « { $form } » ne s'applique pas à des jours ni à des écarts.
@@ -164,9 +165,10 @@ cli-count = Compter les clients que désigne une définition
 cli-count-example = Exemple :  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = La définition
 cli-members = Lister les membres d'un segment ou d'une définition
-cli-members-example = Exemple :  tranche members dormant --format csv > dormants.csv
+cli-members-example = Exemple :  tranche members dormant --columns "depense = sum(order.amount), dernier = last(order.at)" --format csv > dormants.csv
 cli-members-arg-segment = Identifiant d'un segment
 cli-members-arg-definition = Une définition
+cli-members-arg-columns = Valeurs à donner pour chaque membre, comme « nom = expression, … » : montants, dates, listes
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
@@ -232,6 +234,9 @@ count-done = { $n ->
     [one] { $count } client sur { $of } ({ $share }), au { $at }
    *[other] { $count } clients sur { $of } ({ $share }), au { $at }
 }
+members-id = membre
+value-true = oui
+value-false = non
 members-done = { $n ->
     [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
    *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)
@@ -353,6 +358,14 @@ intake-note-sheet = la feuille « { $sheet } » est lue, la première qui n'est 
 intake-note-header = les colonnes sont nommées à la ligne { $line } ; ce qui est au-dessus est laissé de côté
 intake-note-name-twice = une autre colonne s'appelle déjà « { $name } » : celle-ci devient « { $own } »
 intake-note-decimal-comma = dans « { $column } », la virgule précède les décimales
+intake-note-repeated-rows = { $n ->
+    [one] une ligne répète une ligne précédente et n'est pas comptée
+   *[other] { $n } lignes répètent une ligne précédente et ne sont pas comptées
+}
+intake-note-left-out = { $n ->
+    [one] une ligne n'est choisie par aucun « where »
+   *[other] { $n } lignes ne sont choisies par aucun « where »
+}
 intake-note-date-order = dans « { $column } », { $order ->
     [dmy] le jour précède le mois
    *[mdy] le mois précède le jour
@@ -390,6 +403,12 @@ mapping-reserved-name = La colonne « { $column } » deviendrait le champ « { $
 mapping-collision = Les colonnes « { $first } » et « { $second } » deviendraient toutes deux le champ « { $field } » : donnez à l'une un autre nom sous « fields », ou écartez-la avec « ignore ».
 mapping-table-without-key = La table « { $table } » doit connaître sa clé : écrivez key = "…" avec le nom de la colonne qui la contient.
 mapping-unknown-key-field = Aucun champ « { $field } » ne peut servir de clé.
+mapping-unknown-table = Il n’y a pas de table de référence « { $table } ».
+mapping-one-lookup = Une recherche a une seule source : file = "…" avec sa clé, ou table = "…".
+mapping-repeated-rows = Les lignes répétées sont "keep" (chacune compte) ou "drop" (les lignes égales comptent une fois).
+mapping-column-and-value = « column » et « value » s’excluent : gardez l’un des deux.
+mapping-template-not-closed = Une accolade n’est jamais fermée : un modèle s’écrit comme "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-depends-on-now = Ceci dépend du jour où le fichier est lu : ce que devient une ligne ne doit pas en dépendre. Comparez plutôt avec une date.
 mapping-unknown-lines = Il n'y a pas de flux « { $stream } » d'où prendre les lignes.
 mapping-unknown-line-field = Le flux « { $stream } » n'a pas de champ « { $field } ».
 mapping-sum-of-no-number = « { $field } » du flux « { $stream } » n'est pas un nombre : impossible de l'additionner.
@@ -412,6 +431,9 @@ refused-not-utf8 = La ligne n'est pas écrite en UTF-8.
 refused-not-json = La ligne n'est pas du JSON valide à partir du caractère { $position }.
 refused-not-an-object = La ligne n'est pas un objet JSON.
 refused-name-twice = La ligne a deux valeurs sous ce nom.
+refused-part-missing = « { $name } » manque : rien ne peut être calculé.
+refused-division-by-zero = Ceci divise par zéro.
+refused-no-result = Rien ne peut être calculé de ces valeurs.
 refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
 refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
 refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.

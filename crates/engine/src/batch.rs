@@ -5,6 +5,7 @@ use model::distribution::Distribution;
 use model::plan::{NodeId, Op, Plan};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
+use model::value::Value;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roaring::RoaringBitmap;
 
@@ -140,6 +141,26 @@ impl<'a> Run<'a> {
             customers.map(number).collect::<Vec<_>>()
         });
         (units.into_iter().flatten().collect(), prepared.scale(node))
+    }
+
+    /// The values of the plan's roots, in order, for each customer who is wanted; missing outside the population.
+    pub fn values(
+        &self,
+        at: Instant,
+        cut_offs: &[Distribution],
+        is_wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Vec<(usize, Vec<Value>)> {
+        let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
+        let units = self.units(|customers| {
+            let wanted: Vec<usize> = customers.clone().filter(|customer| is_wanted(*customer)).collect();
+            if wanted.is_empty() {
+                return Vec::new();
+            }
+            let unit = Unit::evaluate(&prepared, customers);
+            let held = |customer: usize| self.plan.roots.iter().map(|&root| unit.held(root, customer)).collect();
+            wanted.into_iter().map(|customer| (customer, held(customer))).collect::<Vec<_>>()
+        });
+        units.into_iter().flatten().collect()
     }
 
     /// The number of customers in the population at an instant.

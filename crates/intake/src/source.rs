@@ -330,6 +330,11 @@ impl Chunk<'_> {
         Progress { done, total: self.whole_way, rows }
     }
 
+    /// How a column is written.
+    pub(crate) fn notation(&self, column: usize) -> Notation {
+        self.notations[column]
+    }
+
     /// The values of a column that no field can hold, whatever its type.
     pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
         let Cells::Texts(table) = &self.cells else { return Vec::new() };

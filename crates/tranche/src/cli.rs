@@ -32,6 +32,7 @@ mod identity;
 mod import;
 mod imports;
 mod init;
+mod listed;
 mod members;
 mod mistyped;
 mod plan;

@@ -18,6 +18,7 @@ pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod library;
+pub(crate) mod listing;
 pub(crate) mod membership;
 pub(crate) mod refused;
 pub(crate) mod remove;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use model::columns::StreamColumns;
+use model::columns::timelines::list;
 use model::forms::Comparison;
 use model::names::parent_of;
 use model::plan::{Level, NodeId, Op};
@@ -54,6 +55,19 @@ impl<'p, 'a> Unit<'p, 'a> {
     /// The text that a customer has for a node.
     pub(super) fn text(&self, node: NodeId, customer: usize) -> Option<&str> {
         self.values[node].text(customer - self.customers.start, self.prepared.dictionary(node))
+    }
+
+    /// The value that a customer of the population has for a node.
+    pub(super) fn held(&self, node: NodeId, customer: usize) -> Value {
+        if !self.is_present(customer) {
+            return Value::Missing;
+        }
+        let (shape, kind) = (self.prepared.shape(node), self.prepared.kind(node));
+        match self.values[node].held(customer - self.customers.start, shape, kind) {
+            // Lists are kept as their writing; a list made by a fold is one already.
+            Value::Text(text) if kind == Type::TextList => list(&text),
+            held => held,
+        }
     }
 
     /// The computed values of a node.

@@ -58,6 +58,41 @@ pub fn parse_value(text: &str) -> (Option<Value>, Vec<Problem>) {
     }
 }
 
+/// A value asked for by its name, or by what it is.
+#[derive(Clone, Debug)]
+pub struct NamedValue {
+    /// Its name, else its text.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// Where both stand.
+    pub place: Place,
+}
+
+/// Reads `name = value, name = value`; a value without a name is called as it is written.
+pub fn parse_values(text: &str) -> (Vec<NamedValue>, Vec<Problem>) {
+    let (tokens, _, problems) = tokens(text);
+    let mut parser = Parser { tokens, at: 0, depth: 0, problems, clauses: Vec::new() };
+    let mut values = Vec::new();
+    loop {
+        match parser.named_value(text) {
+            Ok(value) => values.push(value),
+            Err(problem) => {
+                parser.problems.push(problem);
+                return (values, parser.problems);
+            }
+        }
+        if !parser.take_symbol(",") {
+            break;
+        }
+    }
+    if parser.peek().kind != TokenKind::End && parser.problems.is_empty() {
+        let problem = parser.unexpected(&[",", "+", "-", "*", "/"]);
+        parser.problems.push(problem);
+    }
+    (values, parser.problems)
+}
+
 /// A part of a definition, or the problem that kept it from being read.
 pub type Read<T> = Result<T, Problem>;
 
@@ -244,6 +279,20 @@ impl Parser {
             }
         }
         Err(self.unexpected(&["=", "!=", "<", ">", "between", "in", "is known", "contains", "has any", "over last"]))
+    }
+
+    fn named_value(&mut self, text: &str) -> Read<NamedValue> {
+        let start = self.peek().place;
+        let named = matches!(self.peek().kind, TokenKind::Word { .. }) && self.is_symbol_at(1, "=");
+        let name = if named { Some(self.expect_name()?.text) } else { None };
+        if named {
+            self.expect_symbol("=")?;
+        }
+        let value = self.value()?;
+        let place = start.to(self.previous_place());
+        let name =
+            name.unwrap_or_else(|| text[place.start..place.end].split_whitespace().collect::<Vec<_>>().join(" "));
+        Ok(NamedValue { name, value, place })
     }
 
     /// Reads something nested, unless the nesting is too deep.

@@ -120,10 +120,6 @@ impl Request {
     ) -> Result<Imported, Failure> {
         let name = self.corrects.clone().unwrap_or_else(|| name_of(path));
         let unreadable = |error: std::io::Error| Failure::file(path, &error);
-        let content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
-        if let Some(before) = base.store.imported(content_hash)? {
-            return Ok(Imported { name, rows: before.rows, taken: None });
-        }
         let file = self.mapping.file_for(&name).ok_or_else(|| {
             Failure::Failed(
                 Phrase::new("failed-no-mapping")
@@ -132,6 +128,14 @@ impl Request {
                     .with("patterns", ""),
             )
         })?;
+        let mut content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
+        for other in file.lookup_files(path) {
+            let hash = self::content_hash(&other, "").map_err(|error| Failure::file(&other, &error))?;
+            content_hash = content_hash.rotate_left(1) ^ hash;
+        }
+        if let Some(before) = base.store.imported(content_hash)? {
+            return Ok(Imported { name, rows: before.rows, taken: None });
+        }
         let written_out =
             FileMapping { format: Some(Format::Csv), delimiter: None, quote: None, encoding: None, ..file.clone() };
         let file = if self.corrects.is_some() { &written_out } else { file };

@@ -10,6 +10,7 @@ use model::plan::{Plan, plan};
 use model::schema::Schema;
 use model::text::printer::{text_of, text_of_value};
 use model::time::Instant;
+use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
@@ -74,20 +75,17 @@ impl<'b> Loaded<'b> {
         again: bool,
     ) -> Result<Self, Failure> {
         let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
-        let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
-        let computed =
-            schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
-        let texts: Vec<String> = named.chain(computed).collect();
-        let definitions_hash = xxh3_64(texts.join("\0").as_bytes());
-        let depends = !schema.computed.is_empty();
-        Ok(Loaded { definitions_hash, depends, ..Loaded::of_plan(base, plan, again)? })
+        let (definitions_hash, depends) = (hash(schema, segments), !schema.computed.is_empty());
+        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
+        Ok(Loaded { base, plan, runs, definitions_hash, depends })
     }
 
-    /// Puts the columns that a plan without names of other definitions reads at hand, again and again or once. Cut-offs
-    /// are computed before all else: with them, it never is once.
+    /// Puts the columns that a plan reads at hand, again and again or once. Cut-offs are computed before all else: with
+    /// them, it never is once.
     pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
+        let definitions_hash = hash(base.schema(), &base.segment_tests()?);
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        Ok(Loaded { base, plan, runs, definitions_hash: 0, depends: false })
+        Ok(Loaded { base, plan, runs, definitions_hash, depends: !base.schema().computed.is_empty() })
     }
 
     /// The run over the columns of some customers.
@@ -133,6 +131,17 @@ impl<'b> Loaded<'b> {
             scale = places;
         })?;
         Ok((all, scale))
+    }
+
+    /// The values of a plan of values for each of some members, by their numbers.
+    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        let mut all = Vec::with_capacity(members.len());
+        self.runs.each(|first, columns| {
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
+        })?;
+        Ok(all)
     }
 
     /// The plan's cut-offs as of an instant, computed anew.
@@ -214,6 +223,13 @@ impl<'b> Loaded<'b> {
             key.to_owned()
         }
     }
+}
+
+/// Tells apart what segments and computed attributes mean.
+fn hash(schema: &Schema, segments: &BTreeMap<String, Test>) -> u64 {
+    let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
+    let computed = schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
+    xxh3_64(named.chain(computed).collect::<Vec<_>>().join("\0").as_bytes())
 }
 
 /// The primary ids of members, sorted by bytes.
