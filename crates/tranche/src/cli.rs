@@ -35,6 +35,7 @@ mod init;
 mod members;
 mod mistyped;
 mod problems;
+mod quality;
 mod refused;
 mod restore;
 mod schema;
@@ -80,6 +81,7 @@ enum Command {
     Import(import::Import),
     Imports(imports::Imports),
     Refused(refused::Refused),
+    Quality(quality::Quality),
     Schema(schema::Schema),
     Check(check::Check),
     Fmt(fmt::Fmt),
@@ -198,6 +200,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Import(import) => import.run(asked),
         Command::Imports(imports) => imports.run(asked),
         Command::Refused(refused) => refused.run(asked),
+        Command::Quality(quality) => quality.run(asked),
         Command::Schema(schema) => schema.run(asked),
         Command::Check(check) => check.run(asked),
         Command::Fmt(fmt) => fmt.run(asked),

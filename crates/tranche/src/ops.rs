@@ -16,6 +16,7 @@ pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod library;
 pub(crate) mod membership;
+pub(crate) mod quality;
 pub(crate) mod refused;
 pub(crate) mod runs;
 pub(crate) mod tracking;

@@ -7,5 +7,6 @@ mod demo;
 mod importing;
 mod large;
 mod library;
+mod quality;
 mod refusing;
 mod shop;
