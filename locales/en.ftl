@@ -460,7 +460,7 @@ mend-cells = Put the cell that holds the separator in quotes, or add the missing
 mend-quote-not-closed = Close the quote, or double it if it belongs to the text.
 mend-not-utf8 = Say the encoding in the mapping (encoding = "windows-1252"), or save the file as UTF-8.
 mend-not-json = Correct the line, or export the file again: it may have been cut short.
-mend-not-a-number = Correct the number; if the column holds codes, retype it: tranche schema set NAME --type text
+mend-not-a-number = Correct the number; if the column holds codes, import it under another name with type = "text" in the mapping.
 mend-not-an-amount = Leave only the number in the cell; the currency stands in a column of its own.
 mend-ambiguous-number = Say decimal = "," or decimal = "." in the mapping, then import the file again.
 mend-not-a-bool = Write true or false, yes or no, 1 or 0.
@@ -501,6 +501,20 @@ cli-import-arg-corrected = The files are refused rows that “refused --export�
 schema-sensitive = sensitive
 schema-is-sensitive = yes
 schema-values = commonest values
+schema-not-sensitive = no
+schema-change = { $what }: { $was } → { $is }
+schema-changed = { $name } is changed.
+schema-would-change = { $name } would be changed so; without --check it is.
+schema-unchanged = Nothing is to change of { $name }.
+failed-retype = { $name } is of type { $from } and cannot be made { $to } in place: its values would have to be converted. Import the column again under another name, with its type in the mapping (fields = {"{"} other_name = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = “set” changes a field
+cli-schema-arg-name = The field: an attribute (address.city), or a field of a stream or table (order.amount)
+cli-schema-arg-kind = Another type: text or category
+cli-schema-arg-label-en = What it is called in English; empty takes the label away
+cli-schema-arg-label-fr = What it is called in French; empty takes the label away
+cli-schema-arg-family = The family of criteria it belongs to
+cli-schema-arg-sensitive = Whether it is a sensitive personal datum: yes or no
+cli-schema-arg-check = Only say what would change
 cli-schema-arg-values = Count the commonest values of each field, but those of sensitive ones
 cli-quality = Show how good the data are, what to mend first, and what it costs the segments
 cli-quality-example = Example:  tranche quality --html quality.html
@@ -666,6 +680,16 @@ quality-page-how-twins = Customers are suspected to be one when they share an e-
 quality-page-how-fresh = A stream is silent when its last row is older than three times the longest usual gap: nine of ten gaps of the last year are no longer than that.
 quality-page-made = Made by tranche on { $at }. This page stands alone: it asks nothing of any network.
 quality-page-all-segments = Segments concerned
+
+## Scheduled imports
+sources-taking = { $source }: { $file } …
+sources-next = not due before { $at }
+sources-unfinished = its name says that it is still being written
+sources-fresh = it changed less than { $seconds } seconds ago
+failed-no-sources = There is no source (*.toml) in { $dir }. A source says path = "…", mapping = "…" and every = "1 day" or at = "06:30".
+failed-source = { $file } cannot be read as a source: { $detail }. It needs path and mapping, and every = "1 day" or at = "06:30"; quiet = "1 minute" may be said too.
+cli-import-arg-due = Run the scheduled sources that are due
+cli-import-arg-sources = Folder of the sources (default: sources)
 
 ## Whether a base is whole, and its copies
 verify-whole = The base is whole: { $customers } customers, { $rows } rows in { $parts } parts, { $files } files imported, { $cutoffs } stored cut-offs computed again. Damages: { $damages }.

@@ -460,7 +460,7 @@ mend-cells = Mettez entre guillemets la cellule qui contient le séparateur, ou 
 mend-quote-not-closed = Refermez le guillemet, ou doublez-le s'il fait partie du texte.
 mend-not-utf8 = Dites l'encodage dans la correspondance (encoding = "windows-1252"), ou enregistrez le fichier en UTF-8.
 mend-not-json = Corrigez la ligne, ou exportez le fichier de nouveau : il a peut-être été coupé.
-mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, changez son type : tranche schema set NOM --type text
+mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, importez-la sous un autre nom avec type = "text" dans la correspondance.
 mend-not-an-amount = Ne laissez que le nombre dans la cellule ; la devise a sa propre colonne.
 mend-ambiguous-number = Écrivez decimal = "," ou decimal = "." dans la correspondance, puis importez le fichier de nouveau.
 mend-not-a-bool = Écrivez vrai ou faux, oui ou non, 1 ou 0.
@@ -501,6 +501,20 @@ cli-import-arg-corrected = Les fichiers sont des lignes refusées que « refuse
 schema-sensitive = sensible
 schema-is-sensitive = oui
 schema-values = valeurs les plus fréquentes
+schema-not-sensitive = non
+schema-change = { $what } : { $was } → { $is }
+schema-changed = { $name } est changé.
+schema-would-change = { $name } serait ainsi changé ; sans --check, il l'est.
+schema-unchanged = Rien n'est à changer à { $name }.
+failed-retype = { $name } est de type { $from } et ne peut devenir { $to } sur place : il faudrait convertir ses valeurs. Importez de nouveau la colonne sous un autre nom, avec son type dans la correspondance (fields = {"{"} autre_nom = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = « set » change un champ
+cli-schema-arg-name = Le champ : un attribut (address.city), ou un champ d'un flux ou d'une table (order.amount)
+cli-schema-arg-kind = Un autre type : text ou category
+cli-schema-arg-label-en = Son nom en anglais ; vide, le nom est retiré
+cli-schema-arg-label-fr = Son nom en français ; vide, le nom est retiré
+cli-schema-arg-family = La famille de critères à laquelle il appartient
+cli-schema-arg-sensitive = Si c'est une donnée personnelle sensible : yes ou no
+cli-schema-arg-check = Dire seulement ce qui changerait
 cli-schema-arg-values = Compter les valeurs les plus fréquentes de chaque champ, sauf ceux qui sont sensibles
 cli-quality = Montrer la qualité des données, que corriger d'abord, et ce que cela coûte aux segments
 cli-quality-example = Exemple :  tranche quality --html qualite.html
@@ -666,6 +680,16 @@ quality-page-how-twins = Des clients sont soupçonnés de n'en faire qu'un quand
 quality-page-how-fresh = Un flux est silencieux quand sa dernière ligne date de plus de trois fois le plus long silence habituel : neuf silences sur dix de la dernière année ne sont pas plus longs.
 quality-page-made = Page faite par tranche le { $at }. Elle est autonome : elle ne demande rien à aucun réseau.
 quality-page-all-segments = Segments concernés
+
+## Imports planifiés
+sources-taking = { $source } : { $file } …
+sources-next = pas avant le { $at }
+sources-unfinished = son nom dit qu'il est encore en cours d'écriture
+sources-fresh = il a changé il y a moins de { $seconds } secondes
+failed-no-sources = Il n'y a aucune source (*.toml) dans { $dir }. Une source dit path = "…", mapping = "…" et every = "1 day" ou at = "06:30".
+failed-source = { $file } ne se lit pas comme une source : { $detail }. Il faut path et mapping, et every = "1 day" ou at = "06:30" ; quiet = "1 minute" peut s'y ajouter.
+cli-import-arg-due = Lancer les sources planifiées dont l'heure est venue
+cli-import-arg-sources = Dossier des sources (par défaut : sources)
 
 ## Si une base est intacte, et ses copies
 verify-whole = La base est intacte : { $customers } clients, { $rows } lignes en { $parts } fragments, { $files } fichiers importés, { $cutoffs } seuils enregistrés recalculés. Dommages : { $damages }.

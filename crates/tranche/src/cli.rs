@@ -24,6 +24,7 @@ mod check;
 mod count;
 mod customer;
 mod demo;
+mod due;
 mod evaluate;
 mod fmt;
 mod help;
@@ -53,6 +54,8 @@ pub(crate) enum Outcome {
     WithRefusals,
     /// Something in the base is damaged.
     Damaged,
+    /// Something failed, and the rest was done.
+    SomeFailed,
 }
 
 /// Exit status of a failure.
@@ -177,7 +180,7 @@ pub(crate) fn main() -> ExitCode {
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::WithRefusals) => ExitCode::from(REFUSED),
-        Ok(Outcome::Damaged) => ExitCode::from(FAILED),
+        Ok(Outcome::Damaged | Outcome::SomeFailed) => ExitCode::from(FAILED),
         Err(Failure::Problems(faulty)) => {
             problems::print(&asked, &faulty);
             ExitCode::from(PROBLEMS)

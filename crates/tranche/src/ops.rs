@@ -19,5 +19,7 @@ pub(crate) mod membership;
 pub(crate) mod quality;
 pub(crate) mod refused;
 pub(crate) mod runs;
+pub(crate) mod schema;
+pub(crate) mod sources;
 pub(crate) mod tracking;
 pub(crate) mod verify;

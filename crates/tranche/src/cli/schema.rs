@@ -13,9 +13,17 @@ use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::quality::{FieldReport, Quality, Read, look};
 
+mod set;
+
 /// The words of the base.
 #[derive(Args)]
 pub(super) struct Schema {
+    #[arg(value_name = "ACTION", value_parser = ["set"], requires = "name")]
+    action: Option<String>,
+    #[arg(value_name = "FIELD")]
+    name: Option<String>,
+    #[command(flatten)]
+    set: set::Set,
     #[arg(long)]
     all: bool,
     #[arg(long)]
@@ -24,6 +32,9 @@ pub(super) struct Schema {
 
 impl Schema {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        if let Some(name) = &self.name {
+            return self.set.run(asked, name);
+        }
         let base = asked.open()?;
         let (schema, rows) = (base.schema(), base.store.row_counts());
         let values = if self.values { Values::of(&look(&base, asked.now)?) } else { Values::default() };

@@ -4,6 +4,7 @@
 
 mod asking;
 mod demo;
+mod due;
 mod importing;
 mod large;
 mod library;

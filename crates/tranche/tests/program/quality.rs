@@ -109,3 +109,21 @@ fn the_commonest_values_are_told_with_the_schema_but_not_sensitive_ones() {
     assert_eq!(of("status").unwrap()["commonest"][0], json!(["paid", 2]));
     assert_eq!(of("email"), None);
 }
+
+#[test]
+fn a_field_gets_its_names_and_is_marked_sensitive() {
+    let shop = shop();
+    let ask = |arguments: &[&str]| shop.ask(&[&["--json", "schema", "set"], arguments].concat());
+    let told = ask(&["order.status", "--label-fr", "Étape", "--sensitive", "yes", "--check"]).json();
+    assert_eq!((&told["changed"], &told["check"]), (&json!(true), &json!(true)));
+    assert_eq!(ask(&["order.status", "--sensitive", "yes"]).json()["before"]["label"]["fr"], "statut");
+    let told = ask(&["order.status", "--label-fr", "Étape"]).json();
+    assert_eq!((&told["after"]["label"]["fr"], &told["after"]["sensitive"]), (&json!("Étape"), &json!(true)));
+    // Its values are no longer shown.
+    let quality = shop.ask(&["--json", "quality", "--as-of", "2026-06-01"]).json();
+    assert_eq!(finding(&quality, "invalid", &json!("order.status"))["examples"], json!([]));
+    // What would have to be converted is refused, and a misspelt name is told with the nearest one.
+    assert_eq!(ask(&["age", "--type", "text"]).status, 1);
+    let misspelt = ask(&["order.statu", "--family", "x"]);
+    assert_eq!(misspelt.json()["problems"][0]["suggestions"][0], "order.status");
+}
