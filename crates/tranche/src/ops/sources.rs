@@ -212,7 +212,7 @@ fn note_failure(
     base.store.log_import(&entry)?;
     entries.push(entry);
     Ok(match failure {
-        Failure::Failed(phrase) => phrase,
+        Failure::Failed(phrase) | Failure::Unreadable(phrase) => phrase,
         Failure::Problems(_) => Phrase::new("imports-problems"),
     })
 }
