@@ -497,7 +497,7 @@ mend-cells = Put the cell that holds the separator in quotes, or add the missing
 mend-quote-not-closed = Close the quote, or double it if it belongs to the text.
 mend-not-utf8 = Say the encoding in the mapping (encoding = "windows-1252"), or save the file as UTF-8.
 mend-not-json = Correct the line, or export the file again: it may have been cut short.
-mend-not-a-number = Correct the number; if the column holds codes, retype it: tranche schema set NAME --type text
+mend-not-a-number = Correct the number; if the column holds codes, import it under another name with type = "text" in the mapping.
 mend-not-an-amount = Leave only the number in the cell; the currency stands in a column of its own.
 mend-ambiguous-number = Say decimal = "," or decimal = "." in the mapping, then import the file again.
 mend-not-a-bool = Write true or false, yes or no, 1 or 0.
@@ -533,6 +533,200 @@ cli-imports-example = Example:  tranche imports --rows 50
 cli-imports-arg-source = Only of this scheduled source
 cli-imports-arg-rows = How many, the latest first (default: 20)
 cli-import-arg-corrected = The files are refused rows that “refused --export” wrote and you corrected; no mapping is needed
+
+## How good the data are
+schema-sensitive = sensitive
+schema-is-sensitive = yes
+schema-values = commonest values
+schema-not-sensitive = no
+schema-change = { $what }: { $was } → { $is }
+schema-changed = { $name } is changed.
+schema-would-change = { $name } would be changed so; without --check it is.
+schema-unchanged = Nothing is to change of { $name }.
+failed-retype = { $name } is of type { $from } and cannot be made { $to } in place: its values would have to be converted. Import the column again under another name, with its type in the mapping (fields = {"{"} other_name = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = “set” changes a field
+cli-schema-arg-name = The field: an attribute (address.city), or a field of a stream or table (order.amount)
+cli-schema-arg-kind = Another type: text or category
+cli-schema-arg-label-en = What it is called in English; empty takes the label away
+cli-schema-arg-label-fr = What it is called in French; empty takes the label away
+cli-schema-arg-family = The family of criteria it belongs to
+cli-schema-arg-sensitive = Whether it is a sensitive personal datum: yes or no
+cli-schema-arg-check = Only say what would change
+cli-schema-arg-values = Count the commonest values of each field, but those of sensitive ones
+cli-quality = Show how good the data are, what to mend first, and what it costs the segments
+cli-quality-example = Example:  tranche quality --html quality.html
+cli-quality-arg-html = Write it as a page that stands alone, to be opened in a browser, sent or printed
+cli-quality-arg-as-of = Instant of the question (default: now)
+quality-written = The page is in { $file }: open it in a browser.
+quality-verdict = { $n ->
+    [one] { $customers } customer as of { $at }; { $whole } of { $segments } segments find every value they read.
+   *[other] { $customers } customers as of { $at }; { $whole } of { $segments } segments find every value they read.
+}
+quality-verdict-without-segments = { $n ->
+    [one] { $customers } customer as of { $at }; no segment is in use yet.
+   *[other] { $customers } customers as of { $at }; no segment is in use yet.
+}
+quality-nothing = Nothing is found to be mended.
+quality-more = { $n ->
+    [one] … and { $count } more finding (all of them with --json or --html)
+   *[other] … and { $count } more findings (all of them with --json or --html)
+}
+quality-heading-segments = Whom segments cannot judge, because a value that they read is missing or wrong
+quality-heading-attributes = Attributes of customers
+quality-segment = segment
+quality-unjudged = not judged
+quality-share = share
+quality-because = because of
+quality-field = field
+quality-filled = filled
+quality-bar = {"  "}
+quality-valid = valid
+quality-distinct = distinct
+quality-remark = remark
+quality-field-of = { $field } ({ $stream })
+quality-more-than = more than { $count }
+quality-and-others = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+quality-such-as = Such as: { $examples }.
+quality-missing = { $n ->
+    [one] { $field } is missing for one customer.
+   *[other] { $field } is missing for { $count } customers of { $of } ({ $share }).
+}
+quality-missing-rows = { $n ->
+    [one] { $field } is missing in one row of { $of }.
+   *[other] { $field } is missing in { $count } rows of { $of } ({ $share }).
+}
+quality-no-rows = No { $stream } came in, and segments read them.
+quality-invalid-email = { $n ->
+    [one] { $field }: one address cannot be one by its shape.
+   *[other] { $field }: { $count } addresses of { $of } cannot be such by their shape.
+}
+quality-invalid-phone = { $n ->
+    [one] { $field }: one number does not exist in its country's plan.
+   *[other] { $field }: { $count } numbers do not exist in their country's plan.
+}
+quality-invalid-postal-code = { $n ->
+    [one] { $field }: one code is not written as its country writes them.
+   *[other] { $field }: { $count } codes are not written as their country writes them.
+}
+quality-invalid-past = { $n ->
+    [one] { $field }: one date is still to come.
+   *[other] { $field }: { $count } dates are still to come.
+}
+quality-invalid-birth = { $n ->
+    [one] { $field }: one is still to come, or more than 110 years ago.
+   *[other] { $field }: { $count } are still to come, or more than 110 years ago.
+}
+quality-invalid-age = { $n ->
+    [one] { $field }: one is below 0 or above 110.
+   *[other] { $field }: { $count } are below 0 or above 110.
+}
+quality-invalid-negative = { $n ->
+    [one] { $field }: one is negative.
+   *[other] { $field }: { $count } of { $of } are negative.
+}
+quality-invalid-status = { $n ->
+    [one] { $field }: one row has a word whose meaning is not known; the row counts.
+   *[other] { $field }: { $count } rows have words whose meaning is not known; these rows count.
+}
+quality-invalid-code = { $n ->
+    [one] { $field }: one row has a code that is not in its reference table.
+   *[other] { $field }: { $count } rows of { $of } have codes that are not in their reference table.
+}
+quality-outliers = { $n ->
+    [one] { $field }: one value is far beyond all others, at { $greatest }.
+   *[other] { $field }: { $count } values are far beyond the others, above { $above } and up to { $greatest }.
+}
+quality-mixed = { $field } looks like two units in one: { $count } values lie { $factor } times apart from the others, on the other side of { $between }.
+quality-duplicates = { $n ->
+    [one] One customer looks like another one (same e-mail: { $email }, same phone: { $phone }, nearly the same name at one postal code: { $names }).
+   *[other] { $count } customers look like others (same e-mail: { $email }, same phone: { $phone }, nearly the same name at one postal code: { $names }).
+}
+quality-orphans = { $n ->
+    [one] One of the { $of } { $stream } belongs to none of the { $parent } that are there.
+   *[other] { $count } of the { $of } { $stream } belong to none of the { $parent } that are there.
+}
+quality-future = { $n ->
+    [one] One of the { $stream } is dated later than now: nothing counts it yet.
+   *[other] { $count } of the { $stream } are dated later than now: nothing counts them yet.
+}
+quality-no-consent = { $n ->
+    [one] No consent of one customer is recorded.
+   *[other] No consent of { $count } customers is recorded ({ $share }).
+}
+quality-stale = No { $stream } for { $days } days, where { $usual } are usual: the source may have stopped.
+quality-refused = { $n ->
+    [one] One refused row or value waits to be corrected.
+   *[other] { $count } refused rows or values wait to be corrected.
+}
+quality-mend-missing = Ask for it where customers give it, or map the column of an export that has it.
+quality-mend-no-rows = Import a file for it, or do without the segments that read it.
+quality-mend-email = Correct them at their source; messages to them bounce and harm your sender's name.
+quality-mend-phone = Correct them, or write them with their country's prefix (+33…).
+quality-mend-postal-code = Restore the zero at the front that spreadsheets drop, and fill in the country.
+quality-mend-dates = Look for stand-ins such as 01/01/1900, and leave them empty instead.
+quality-mend-negative = If they are returns, let them feed the stream of refunds; else correct them.
+quality-mend-status = Say what each word means in the settings of the base: counts, not yet, void or refunded.
+quality-mend-code = Import the whole reference table, also what is no longer on sale.
+quality-mend-outliers = Look at them: test orders and a forgotten decimal point are the commonest causes.
+quality-mend-mixed = Find the source that counts in another unit (cents, grams) and divide there, then import again.
+quality-mend-duplicates = “tranche identity ID” shows who looks like whom; merge them at their source.
+quality-mend-orphans = Import the missing ones: their status decides whether these rows count.
+quality-mend-future = Check the time zone in the mapping, and the clock of the source.
+quality-mend-no-consent = Import what customers agreed to, or ask them: without it they should not be written to.
+quality-mend-stale = See whether the export still runs: “tranche imports” shows the last ones.
+quality-mend-refused = “tranche refused” groups them by reason and says what to do.
+quality-touches = { $n ->
+    [one] touches { $customers } customers, in { $n } segment
+   *[other] touches { $customers } customers, in { $n } segments
+}
+quality-touches-customers = touches { $customers } customers, in no segment
+quality-touches-rows = concerns { $count } rows or values
+quality-remark-mixed = two units, { $factor } times apart?
+quality-remark-outliers = { $n ->
+    [one] one value above { $above }
+   *[other] { $count } values above { $above }
+}
+quality-remark-empty = no value
+quality-stream = { $n ->
+    [one] { $name }: { $rows } row of { $customers } customers.
+   *[other] { $name }: { $rows } rows of { $customers } customers.
+}
+quality-fresh = The latest is of { $last }; silences of { $usual } days are usual.
+quality-silent = The latest is of { $last }, { $days } days ago, where silences of { $usual } days are usual.
+quality-page-title = Data quality
+quality-page-customers = customers
+quality-page-filled = of the values that segments read are there
+quality-page-valid = of the values that can be checked are right
+quality-page-segments = segments find every value they read
+quality-page-refused = refused rows or values wait
+quality-page-first = What to mend first
+quality-page-first-lead = In order of the customers that each touches, times the segments that read it.
+quality-page-cost = What it costs
+quality-page-cost-lead = For each segment in use, the customers for whom a value that its definition reads is missing or wrong: they are left out, or judged by what is there.
+quality-page-cost-none = Every segment finds every value it reads.
+quality-page-without-rows = no rows of: { $streams }
+quality-page-attributes = Attributes of customers
+quality-page-rows = Rows, stream by stream
+quality-page-how = How this was told
+quality-page-how-valid = An e-mail address is held to the shape that browsers ask for; a phone number to the numbering plan of the customer's country, else of the business's; a postal code to the writing of that country; birth dates to the last 110 years; quantities and prices to zero or more; statuses to the words the base knows; codes to their reference table.
+quality-page-how-spread = A value is far out when it lies more than three interquartile ranges above the upper quartile, on logarithms (Tukey's outer fence). Two units are suspected when the values form two humps 10, 100 or 1,000 times apart with next to nothing between.
+quality-page-how-twins = Customers are suspected to be one when they share an e-mail address or a phone, or when their names are alike to 0.92 (Jaro–Winkler) at one postal code and their birth dates do not differ. Nothing is merged by it.
+quality-page-how-fresh = A stream is silent when its last row is older than three times the longest usual gap: nine of ten gaps of the last year are no longer than that.
+quality-page-made = Made by tranche on { $at }. This page stands alone: it asks nothing of any network.
+quality-page-all-segments = Segments concerned
+
+## Scheduled imports
+sources-taking = { $source }: { $file } …
+sources-next = not due before { $at }
+sources-unfinished = its name says that it is still being written
+sources-fresh = it changed less than { $seconds } seconds ago
+failed-no-sources = There is no source (*.toml) in { $dir }. A source says path = "…", mapping = "…" and every = "1 day" or at = "06:30".
+failed-source = { $file } cannot be read as a source: { $detail }. It needs path and mapping, and every = "1 day" or at = "06:30"; quiet = "1 minute" may be said too.
+cli-import-arg-due = Run the scheduled sources that are due
+cli-import-arg-sources = Folder of the sources (default: sources)
 
 ## Whether a base is whole, and its copies
 verify-whole = The base is whole: { $customers } customers, { $rows } rows in { $parts } parts, { $files } files imported, { $cutoffs } stored cut-offs computed again. Damages: { $damages }.

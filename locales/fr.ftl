@@ -497,7 +497,7 @@ mend-cells = Mettez entre guillemets la cellule qui contient le séparateur, ou 
 mend-quote-not-closed = Refermez le guillemet, ou doublez-le s'il fait partie du texte.
 mend-not-utf8 = Dites l'encodage dans la correspondance (encoding = "windows-1252"), ou enregistrez le fichier en UTF-8.
 mend-not-json = Corrigez la ligne, ou exportez le fichier de nouveau : il a peut-être été coupé.
-mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, changez son type : tranche schema set NOM --type text
+mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, importez-la sous un autre nom avec type = "text" dans la correspondance.
 mend-not-an-amount = Ne laissez que le nombre dans la cellule ; la devise a sa propre colonne.
 mend-ambiguous-number = Écrivez decimal = "," ou decimal = "." dans la correspondance, puis importez le fichier de nouveau.
 mend-not-a-bool = Écrivez vrai ou faux, oui ou non, 1 ou 0.
@@ -533,6 +533,200 @@ cli-imports-example = Exemple :  tranche imports --rows 50
 cli-imports-arg-source = Seulement de cette source planifiée
 cli-imports-arg-rows = Combien, les derniers d'abord (par défaut : 20)
 cli-import-arg-corrected = Les fichiers sont des lignes refusées que « refused --export » a écrites et que vous avez corrigées ; aucune correspondance n'est nécessaire
+
+## La qualité des données
+schema-sensitive = sensible
+schema-is-sensitive = oui
+schema-values = valeurs les plus fréquentes
+schema-not-sensitive = non
+schema-change = { $what } : { $was } → { $is }
+schema-changed = { $name } est changé.
+schema-would-change = { $name } serait ainsi changé ; sans --check, il l'est.
+schema-unchanged = Rien n'est à changer à { $name }.
+failed-retype = { $name } est de type { $from } et ne peut devenir { $to } sur place : il faudrait convertir ses valeurs. Importez de nouveau la colonne sous un autre nom, avec son type dans la correspondance (fields = {"{"} autre_nom = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = « set » change un champ
+cli-schema-arg-name = Le champ : un attribut (address.city), ou un champ d'un flux ou d'une table (order.amount)
+cli-schema-arg-kind = Un autre type : text ou category
+cli-schema-arg-label-en = Son nom en anglais ; vide, le nom est retiré
+cli-schema-arg-label-fr = Son nom en français ; vide, le nom est retiré
+cli-schema-arg-family = La famille de critères à laquelle il appartient
+cli-schema-arg-sensitive = Si c'est une donnée personnelle sensible : yes ou no
+cli-schema-arg-check = Dire seulement ce qui changerait
+cli-schema-arg-values = Compter les valeurs les plus fréquentes de chaque champ, sauf ceux qui sont sensibles
+cli-quality = Montrer la qualité des données, que corriger d'abord, et ce que cela coûte aux segments
+cli-quality-example = Exemple :  tranche quality --html qualite.html
+cli-quality-arg-html = L'écrire en une page autonome, à ouvrir dans un navigateur, à envoyer ou à imprimer
+cli-quality-arg-as-of = Instant de la question (par défaut : maintenant)
+quality-written = La page est dans { $file } : ouvrez-la dans un navigateur.
+quality-verdict = { $n ->
+    [one] { $customers } client au { $at } ; { $whole } segments sur { $segments } trouvent toutes les valeurs qu'ils lisent.
+   *[other] { $customers } clients au { $at } ; { $whole } segments sur { $segments } trouvent toutes les valeurs qu'ils lisent.
+}
+quality-verdict-without-segments = { $n ->
+    [one] { $customers } client au { $at } ; aucun segment n'est encore utilisé.
+   *[other] { $customers } clients au { $at } ; aucun segment n'est encore utilisé.
+}
+quality-nothing = Rien n'est à corriger.
+quality-more = { $n ->
+    [one] … et { $count } autre constat (tous avec --json ou --html)
+   *[other] … et { $count } autres constats (tous avec --json ou --html)
+}
+quality-heading-segments = Qui échappe aux segments, parce qu'une valeur qu'ils lisent manque ou est fausse
+quality-heading-attributes = Attributs des clients
+quality-segment = segment
+quality-unjudged = non jugés
+quality-share = part
+quality-because = à cause de
+quality-field = champ
+quality-filled = remplis
+quality-bar = {"  "}
+quality-valid = valides
+quality-distinct = distincts
+quality-remark = remarque
+quality-field-of = { $field } ({ $stream })
+quality-more-than = plus de { $count }
+quality-and-others = { $n ->
+    [one] et un autre
+   *[other] et { $n } autres
+}
+quality-such-as = Par exemple : { $examples }.
+quality-missing = { $n ->
+    [one] { $field } : absent chez un client.
+   *[other] { $field } : absent chez { $count } clients sur { $of } ({ $share }).
+}
+quality-missing-rows = { $n ->
+    [one] { $field } : absent d'une ligne sur { $of }.
+   *[other] { $field } : absent de { $count } lignes sur { $of } ({ $share }).
+}
+quality-no-rows = Rien n'est entré dans « { $stream } », que des segments lisent.
+quality-invalid-email = { $n ->
+    [one] { $field } : une adresse n'a pas la forme d'une adresse.
+   *[other] { $field } : { $count } adresses sur { $of } n'ont pas la forme d'une adresse.
+}
+quality-invalid-phone = { $n ->
+    [one] { $field } : un numéro n'existe pas dans le plan de son pays.
+   *[other] { $field } : { $count } numéros n'existent pas dans le plan de leur pays.
+}
+quality-invalid-postal-code = { $n ->
+    [one] { $field } : un code n'est pas écrit comme dans son pays.
+   *[other] { $field } : { $count } codes ne sont pas écrits comme dans leur pays.
+}
+quality-invalid-past = { $n ->
+    [one] { $field } : une date est encore à venir.
+   *[other] { $field } : { $count } dates sont encore à venir.
+}
+quality-invalid-birth = { $n ->
+    [one] { $field } : une date est à venir, ou vieille de plus de 110 ans.
+   *[other] { $field } : { $count } dates sont à venir, ou vieilles de plus de 110 ans.
+}
+quality-invalid-age = { $n ->
+    [one] { $field } : un âge est inférieur à 0 ou supérieur à 110.
+   *[other] { $field } : { $count } âges sont inférieurs à 0 ou supérieurs à 110.
+}
+quality-invalid-negative = { $n ->
+    [one] { $field } : une valeur est négative.
+   *[other] { $field } : { $count } valeurs sur { $of } sont négatives.
+}
+quality-invalid-status = { $n ->
+    [one] { $field } : une ligne porte un mot dont le sens n'est pas connu ; elle compte.
+   *[other] { $field } : { $count } lignes portent des mots dont le sens n'est pas connu ; elles comptent.
+}
+quality-invalid-code = { $n ->
+    [one] { $field } : une ligne porte un code absent de sa table de référence.
+   *[other] { $field } : { $count } lignes sur { $of } portent des codes absents de leur table de référence.
+}
+quality-outliers = { $n ->
+    [one] { $field } : une valeur est très loin des autres, à { $greatest }.
+   *[other] { $field } : { $count } valeurs sont très loin des autres, au-delà de { $above } et jusqu'à { $greatest }.
+}
+quality-mixed = { $field } : on dirait deux unités mêlées ; { $count } valeurs sont à un facteur { $factor } des autres, de l'autre côté de { $between }.
+quality-duplicates = { $n ->
+    [one] Un client ressemble à un autre (même e-mail : { $email }, même téléphone : { $phone }, presque le même nom au même code postal : { $names }).
+   *[other] { $count } clients ressemblent à d'autres (même e-mail : { $email }, même téléphone : { $phone }, presque le même nom au même code postal : { $names }).
+}
+quality-orphans = { $n ->
+    [one] { $count } ligne sur { $of } ({ $stream }) ne se rattache à rien de connu ({ $parent }).
+   *[other] { $count } lignes sur { $of } ({ $stream }) ne se rattachent à rien de connu ({ $parent }).
+}
+quality-future = { $n ->
+    [one] Une ligne ({ $stream }) est datée d'après maintenant : rien ne la compte encore.
+   *[other] { $count } lignes ({ $stream }) sont datées d'après maintenant : rien ne les compte encore.
+}
+quality-no-consent = { $n ->
+    [one] Aucun consentement n'est enregistré pour un client.
+   *[other] Aucun consentement n'est enregistré pour { $count } clients ({ $share }).
+}
+quality-stale = Plus rien depuis { $days } jours ({ $stream }), alors que { $usual } sont habituels : la source s'est peut-être arrêtée.
+quality-refused = { $n ->
+    [one] Une ligne ou valeur refusée attend d'être corrigée.
+   *[other] { $count } lignes ou valeurs refusées attendent d'être corrigées.
+}
+quality-mend-missing = Demandez-la là où les clients la donnent, ou reliez la colonne d'un export qui l'a.
+quality-mend-no-rows = Importez un fichier pour ce flux, ou passez-vous des segments qui le lisent.
+quality-mend-email = Corrigez-les à la source ; les messages qui leur sont envoyés reviennent et nuisent à votre réputation d'expéditeur.
+quality-mend-phone = Corrigez-les, ou écrivez-les avec l'indicatif du pays (+33…).
+quality-mend-postal-code = Rétablissez le zéro initial que les tableurs suppriment, et indiquez le pays.
+quality-mend-dates = Cherchez les valeurs de remplissage comme 01/01/1900, et laissez-les vides.
+quality-mend-negative = Si ce sont des retours, dirigez-les vers le flux des remboursements ; sinon, corrigez-les.
+quality-mend-status = Dites dans les réglages de la base ce que chaque mot signifie : compte, pas encore, nul ou remboursé.
+quality-mend-code = Importez la table de référence entière, y compris ce qui n'est plus vendu.
+quality-mend-outliers = Regardez-les : une commande d'essai ou une virgule oubliée en sont les causes les plus fréquentes.
+quality-mend-mixed = Trouvez la source qui compte dans une autre unité (centimes, grammes), divisez-y, puis importez de nouveau.
+quality-mend-duplicates = « tranche identity ID » montre qui ressemble à qui ; fusionnez-les à la source.
+quality-mend-orphans = Importez ce qui manque : c'est son statut qui dit si ces lignes comptent.
+quality-mend-future = Vérifiez le fuseau horaire dans la correspondance, et l'horloge de la source.
+quality-mend-no-consent = Importez ce que les clients ont accepté, ou demandez-leur : sans cela, ne leur écrivez pas.
+quality-mend-stale = Voyez si l'export tourne encore : « tranche imports » montre les derniers.
+quality-mend-refused = « tranche refused » les groupe par raison et dit que faire.
+quality-touches = { $n ->
+    [one] touche { $customers } clients, dans { $n } segment
+   *[other] touche { $customers } clients, dans { $n } segments
+}
+quality-touches-customers = touche { $customers } clients, dans aucun segment
+quality-touches-rows = concerne { $count } lignes ou valeurs
+quality-remark-mixed = deux unités, à un facteur { $factor } ?
+quality-remark-outliers = { $n ->
+    [one] une valeur au-delà de { $above }
+   *[other] { $count } valeurs au-delà de { $above }
+}
+quality-remark-empty = aucune valeur
+quality-stream = { $n ->
+    [one] { $name } : { $rows } ligne de { $customers } clients.
+   *[other] { $name } : { $rows } lignes de { $customers } clients.
+}
+quality-fresh = La dernière est du { $last } ; des silences de { $usual } jours sont habituels.
+quality-silent = La dernière est du { $last }, il y a { $days } jours, alors que des silences de { $usual } jours sont habituels.
+quality-page-title = Qualité des données
+quality-page-customers = clients
+quality-page-filled = des valeurs que lisent les segments sont là
+quality-page-valid = des valeurs vérifiables sont justes
+quality-page-segments = segments trouvent toutes les valeurs qu'ils lisent
+quality-page-refused = lignes ou valeurs refusées attendent
+quality-page-first = Que corriger d'abord
+quality-page-first-lead = Dans l'ordre des clients touchés, multipliés par les segments qui lisent la valeur.
+quality-page-cost = Ce que cela coûte
+quality-page-cost-lead = Pour chaque segment utilisé, les clients chez qui une valeur que lit sa définition manque ou est fausse : ils en sont exclus, ou jugés sur le reste.
+quality-page-cost-none = Chaque segment trouve toutes les valeurs qu'il lit.
+quality-page-without-rows = aucune ligne de : { $streams }
+quality-page-attributes = Attributs des clients
+quality-page-rows = Lignes, flux par flux
+quality-page-how = Comment cela a été établi
+quality-page-how-valid = Une adresse e-mail doit avoir la forme que demandent les navigateurs ; un numéro de téléphone exister dans le plan du pays du client, à défaut celui de l'entreprise ; un code postal s'écrire comme dans ce pays ; une date de naissance dater de 110 ans au plus ; quantités et prix n'être pas négatifs ; un statut être un mot connu de la base ; un code figurer dans sa table de référence.
+quality-page-how-spread = Une valeur est très loin des autres quand elle dépasse le quartile supérieur de plus de trois écarts interquartiles, sur les logarithmes (barrière externe de Tukey). Deux unités sont soupçonnées quand les valeurs forment deux bosses à un facteur 10, 100 ou 1 000, avec presque rien entre elles.
+quality-page-how-twins = Des clients sont soupçonnés de n'en faire qu'un quand ils ont la même adresse e-mail ou le même téléphone, ou quand leurs noms se ressemblent à 0,92 (Jaro–Winkler) au même code postal sans que leurs dates de naissance diffèrent. Rien n'est fusionné pour autant.
+quality-page-how-fresh = Un flux est silencieux quand sa dernière ligne date de plus de trois fois le plus long silence habituel : neuf silences sur dix de la dernière année ne sont pas plus longs.
+quality-page-made = Page faite par tranche le { $at }. Elle est autonome : elle ne demande rien à aucun réseau.
+quality-page-all-segments = Segments concernés
+
+## Imports planifiés
+sources-taking = { $source } : { $file } …
+sources-next = pas avant le { $at }
+sources-unfinished = son nom dit qu'il est encore en cours d'écriture
+sources-fresh = il a changé il y a moins de { $seconds } secondes
+failed-no-sources = Il n'y a aucune source (*.toml) dans { $dir }. Une source dit path = "…", mapping = "…" et every = "1 day" ou at = "06:30".
+failed-source = { $file } ne se lit pas comme une source : { $detail }. Il faut path et mapping, et every = "1 day" ou at = "06:30" ; quiet = "1 minute" peut s'y ajouter.
+cli-import-arg-due = Lancer les sources planifiées dont l'heure est venue
+cli-import-arg-sources = Dossier des sources (par défaut : sources)
 
 ## Si une base est intacte, et ses copies
 verify-whole = La base est intacte : { $customers } clients, { $rows } lignes en { $parts } fragments, { $files } fichiers importés, { $cutoffs } seuils enregistrés recalculés. Dommages : { $damages }.

@@ -24,6 +24,7 @@ mod check;
 mod count;
 mod customer;
 mod demo;
+mod due;
 mod evaluate;
 mod fmt;
 mod help;
@@ -37,6 +38,7 @@ mod members;
 mod mistyped;
 mod plan;
 mod problems;
+mod quality;
 mod refused;
 mod remove;
 mod restore;
@@ -57,6 +59,8 @@ pub(crate) enum Outcome {
     WithRefusals,
     /// Something in the base is damaged.
     Damaged,
+    /// Something failed, and the rest was done.
+    SomeFailed,
 }
 
 /// Exit status of a failure.
@@ -85,6 +89,7 @@ enum Command {
     Import(import::Import),
     Imports(imports::Imports),
     Refused(refused::Refused),
+    Quality(quality::Quality),
     Schema(schema::Schema),
     Check(check::Check),
     Fmt(fmt::Fmt),
@@ -184,7 +189,7 @@ pub(crate) fn main() -> ExitCode {
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::WithRefusals) => ExitCode::from(REFUSED),
-        Ok(Outcome::Damaged) => ExitCode::from(FAILED),
+        Ok(Outcome::Damaged | Outcome::SomeFailed) => ExitCode::from(FAILED),
         Err(Failure::Problems(faulty)) => {
             problems::print(&asked, &faulty);
             ExitCode::from(PROBLEMS)
@@ -207,6 +212,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Import(import) => import.run(asked),
         Command::Imports(imports) => imports.run(asked),
         Command::Refused(refused) => refused.run(asked),
+        Command::Quality(quality) => quality.run(asked),
         Command::Schema(schema) => schema.run(asked),
         Command::Check(check) => check.run(asked),
         Command::Fmt(fmt) => fmt.run(asked),

@@ -5,8 +5,10 @@
 mod asking;
 mod definitions;
 mod demo;
+mod due;
 mod importing;
 mod large;
 mod library;
+mod quality;
 mod refusing;
 mod shop;
