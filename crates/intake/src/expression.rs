@@ -17,8 +17,8 @@ use model::value::Type;
 pub(crate) use compile::{Known, Refusal, Told, compile_test, compile_value};
 pub(crate) use evaluate::{Computing, Wrong, holds, values};
 
-/// The rows of a file, as a stream of the words that expressions are read with.
-const ROW: &str = "row";
+/// The rows of a file, as a stream of the words that expressions are read with. No expression can name it.
+const ROW: &str = "row of the file";
 
 /// What a row's value, or its choice, is computed with.
 pub(crate) struct Expression {
