@@ -22,6 +22,7 @@ mod literals;
 mod past;
 mod places;
 mod rhythm;
+mod sequences;
 mod timelines;
 mod words;
 
