@@ -145,6 +145,7 @@ cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --
 cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
 cli-init-arg-currency = Currency of the business (default: EUR)
 cli-init-arg-name = Name of the business
+cli-init-arg-fiscal-start = First month of the fiscal year, 1 to 12 (default: 1, January)
 cli-import = Take files in: CSV, NDJSON or Parquet, by a mapping file
 cli-import-example = Example:  tranche import --mapping shop.toml customers.csv orders.csv
 cli-import-arg-files = Files to import

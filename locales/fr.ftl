@@ -145,6 +145,7 @@ cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Par
 cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
 cli-init-arg-currency = Devise de l'entreprise (par défaut : EUR)
 cli-init-arg-name = Nom de l'entreprise
+cli-init-arg-fiscal-start = Premier mois de l'exercice, de 1 à 12 (par défaut : 1, janvier)
 cli-import = Importer des fichiers CSV, NDJSON ou Parquet, selon un fichier de correspondance
 cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.csv commandes.csv
 cli-import-arg-files = Fichiers à importer
