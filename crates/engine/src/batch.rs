@@ -2,7 +2,7 @@
 
 use model::columns::{BaseColumns, Wanted};
 use model::distribution::Distribution;
-use model::plan::{NodeId, Op, Plan};
+use model::plan::{NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::Value;
@@ -17,6 +17,7 @@ mod dates;
 mod existing;
 mod family;
 mod fold;
+mod followed;
 mod frame;
 mod gaps;
 mod history;
@@ -26,6 +27,7 @@ mod prepare;
 mod read;
 mod regularity;
 mod sampling;
+mod sequence;
 mod tests_of_text;
 mod unit;
 mod vector;
@@ -193,7 +195,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Field(_)
         | Op::NetQuantity
         | Op::RowTime
-        | Op::Now => Vec::new(),
+        | Op::Now
+        | Op::IsOver(_) => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()
@@ -223,6 +226,11 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
         Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => rows.uses().collect(),
+        Op::Followed { rows, same, .. } => {
+            let same = same.iter().flat_map(|&(here, there)| [here, there]);
+            rows.uses().chain(same).collect()
+        }
+        Op::Sequence { .. } => op.row_sets().into_iter().flat_map(RowSet::uses).collect(),
         Op::Nth { rows, value, .. } => rows.uses().chain([*value]).collect(),
     }
 }

@@ -141,6 +141,14 @@ impl<'a> Checker<'a> {
         self.rows_of.pop();
     }
 
+    /// Checks something that is about the customer, whatever row the filter at hand is about.
+    pub fn at_customer<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let around = std::mem::take(&mut self.rows_of);
+        let walked = walk(self);
+        self.rows_of = around;
+        walked
+    }
+
     /// Where names are read now.
     pub fn scope(&self) -> Scope<'_> {
         self.rows_of.last().map_or(Scope::Customer, |stream| Scope::Row(stream))

@@ -23,6 +23,7 @@ mod places;
 mod profile;
 mod regularity;
 mod sampling;
+mod sequences;
 mod sets;
 mod values;
 mod windows;
@@ -63,6 +64,8 @@ pub use regularity::periods::Periods;
 pub use regularity::restarted::{Restarted, ends_silence};
 pub use regularity::stopped::Stopped;
 pub use sampling::sample::{Sample, is_drawn};
+pub use sequences::followed::Followed;
+pub use sequences::sequence::{Sequence, Step};
 pub use sets::in_segment::InSegment;
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
@@ -153,6 +156,7 @@ macro_rules! forms {
 
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
+    Followed, Sequence,
     Any, Never, InSegment,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
     CountOf, Anniversary, Near, Under, Changed,

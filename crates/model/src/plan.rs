@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::decimal::Decimal;
 use crate::evaluate::{QUANTITY, nets_returns};
 use crate::forms::{
-    Compared, Comparison, Delay, Function, Measure, Operator, Periods, Quantity, Test, TextWay, Value, Window,
+    Compared, Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantity, Test, TextWay, Value,
+    Window,
 };
 use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve, resolve_stream};
 use crate::schema::Schema;
@@ -63,6 +64,17 @@ pub struct Framed {
     pub window: Window,
     /// The date or moment of [`Window::own`], of the customer or row that the window is about.
     pub own: Option<NodeId>,
+}
+
+/// A step of a sequence, after the first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// Its rows.
+    pub rows: RowSet,
+    /// How long after the step before at most.
+    pub within: Option<Delay>,
+    /// Rows of which none may lie between the step before and this one.
+    pub without: Vec<RowSet>,
 }
 
 /// What a fold goes over.
@@ -266,6 +278,26 @@ pub enum Op {
         /// What the fold goes over.
         over: Over,
     },
+    /// Whether the row is followed or preceded by another one.
+    Followed {
+        /// Where the other one is.
+        direction: Direction,
+        /// The others, of the customer.
+        rows: RowSet,
+        /// What both must have the same value of: a node of the row at hand, and one of the others.
+        same: Option<(NodeId, NodeId)>,
+        /// How far.
+        within: Option<Delay>,
+    },
+    /// Whether the delay after the row is over.
+    IsOver(Delay),
+    /// Whether the customer has rows one after another.
+    Sequence {
+        /// The first step.
+        first: RowSet,
+        /// The next ones.
+        then: Vec<Step>,
+    },
     /// The nth row's value.
     Nth {
         /// The rows.
@@ -295,8 +327,14 @@ impl Op {
     /// The rows that an operation goes over.
     pub fn row_sets(&self) -> Vec<&RowSet> {
         match self {
-            Op::Fold { rows, .. } | Op::Nth { rows, .. } | Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => {
-                vec![rows]
+            Op::Fold { rows, .. }
+            | Op::Nth { rows, .. }
+            | Op::ActivePeriods { rows, .. }
+            | Op::Lapse { rows, .. }
+            | Op::Followed { rows, .. } => vec![rows],
+            Op::Sequence { first, then } => {
+                let of_steps = then.iter().flat_map(|step| std::iter::once(&step.rows).chain(&step.without));
+                std::iter::once(first).chain(of_steps).collect()
             }
             _ => Vec::new(),
         }
@@ -464,6 +502,14 @@ impl<'a> Lowering<'a> {
         let around = self.history.replace(window.clone());
         let lowered = lower(self);
         self.history = around;
+        lowered
+    }
+
+    /// Lowers something that is about the customer, whatever row the filter at hand is about.
+    pub fn at_customer<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.stream.take();
+        let lowered = lower(self);
+        self.stream = around;
         lowered
     }
 

@@ -12,7 +12,10 @@ use model::value::{Type, Value};
 use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
-use super::{arithmetic, compare, compared, dates, fold, frame, places, read, regularity, sampling, tests_of_text};
+use super::{
+    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, sampling, sequence,
+    tests_of_text,
+};
 
 /// A unit of customers and the values of the nodes computed for it.
 pub(super) struct Unit<'p, 'a> {
@@ -212,6 +215,11 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Age(inner) => dates::age(prepared, *inner, value(inner), length),
             Op::DaysBetween(from, to) => dates::days_between(prepared, (*from, value(from)), (*to, value(to)), length),
             Op::Fold { function, rows, value, over } => fold::fold(self, *function, rows, *value, *over),
+            Op::Followed { direction, rows, same, within } => {
+                followed::followed(self, node, (*direction, rows), *same, *within)
+            }
+            Op::IsOver(delay) => followed::is_over(self, node, *delay),
+            Op::Sequence { first, then } => sequence::sequence(self, first, then),
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),
         }

@@ -24,6 +24,7 @@ mod literals;
 mod past;
 mod places;
 mod rhythm;
+mod sequences;
 mod timelines;
 mod words;
 

@@ -8,7 +8,7 @@ mod cursor;
 use super::comments::Comments;
 use super::lexer::{Token, TokenKind, tokens};
 use super::printer::clauses_under;
-use crate::forms::{And, FORMS, Not, Or, Reading, Test, Value};
+use crate::forms::{And, FORMS, Followed, Not, Or, Reading, Test, Value};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::tree::MAX_DEPTH;
 
@@ -210,7 +210,7 @@ impl Parser {
 
     fn not_test(&mut self) -> Read<Test> {
         self.deeper(|parser| {
-            if parser.take_word("not") {
+            if !Followed::stands_negated(parser) && parser.take_word("not") {
                 return Ok(Test::Not(Not { test: Box::new(parser.not_test()?) }));
             }
             match parser.predicate_or_group()? {

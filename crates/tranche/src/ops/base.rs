@@ -34,6 +34,8 @@ pub(crate) struct Choices {
     pub(crate) timezone: Option<String>,
     /// Its currency.
     pub(crate) currency: Option<String>,
+    /// First month of its fiscal year, 1 for January.
+    pub(crate) fiscal_start: Option<i8>,
 }
 
 impl Base {
@@ -43,6 +45,7 @@ impl Base {
         settings.name = choices.name.unwrap_or(settings.name);
         settings.timezone = choices.timezone.unwrap_or(settings.timezone);
         settings.currency = choices.currency.unwrap_or(settings.currency).to_uppercase();
+        settings.fiscal_start = choices.fiscal_start.unwrap_or(settings.fiscal_start);
         let is_code = settings.currency.len() == 3 && settings.currency.bytes().all(|byte| byte.is_ascii_uppercase());
         if !is_code {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
