@@ -283,10 +283,14 @@ impl Parser {
 
     fn named_value(&mut self, text: &str) -> Read<NamedValue> {
         let start = self.peek().place;
-        let named = matches!(self.peek().kind, TokenKind::Word { .. }) && self.is_symbol_at(1, "=");
-        let name = if named { Some(self.expect_name()?.text) } else { None };
-        if named {
-            self.expect_symbol("=")?;
+        // Any word may be a name here, `last` too: only a value can follow it.
+        let name = match &self.peek().kind {
+            TokenKind::Word { text, .. } if self.is_symbol_at(1, "=") => Some(text.clone()),
+            _ => None,
+        };
+        if name.is_some() {
+            self.advance();
+            self.advance();
         }
         let value = self.value()?;
         let place = start.to(self.previous_place());

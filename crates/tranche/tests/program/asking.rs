@@ -39,7 +39,7 @@ fn counts_and_members_have_their_fixed_form() {
 #[test]
 fn members_are_listed_with_values_of_any_expression() {
     let shop = shop();
-    let columns = "spent = sum(order.amount), mean = avg(order.amount), latest = last(order.at), birth_date, \
+    let columns = "spent = sum(order.amount), mean = avg(order.amount), last = last(order.at), birth_date, \
                    amounts = list(order.amount), third = sum(order.amount) / 3, rank(sum(order.amount))";
     let list = |format: &str| {
         let at = "2026-02-11T08:59:59.999999Z";
@@ -51,14 +51,14 @@ fn members_are_listed_with_values_of_any_expression() {
     };
     assert_eq!(
         list("csv").out,
-        "id,spent,mean,latest,birth_date,amounts,third,rank(sum(order.amount))\n\
+        "id,spent,mean,last,birth_date,amounts,third,rank(sum(order.amount))\n\
          anna,50.5,25.25,2026-02-10T10:00:00Z,1985-01-31,\"[20,30.5]\",16.83333333,1\n\
          bob,0,,,1990-05-01,,0,2\n\
          Éve,0,,,,,0,2\n"
     );
     let json = list("json").json();
     assert_eq!(json["columns"][4], serde_json::json!({ "name": "amounts", "type": "list" }));
-    let anna = serde_json::json!({ "spent": 50.5, "mean": 25.25, "latest": "2026-02-10T10:00:00Z",
+    let anna = serde_json::json!({ "spent": 50.5, "mean": 25.25, "last": "2026-02-10T10:00:00Z",
         "birth_date": "1985-01-31", "amounts": [20, 30.5], "third": 16.833_333_33, "rank(sum(order.amount))": 1 });
     assert_eq!(json["members"][0], serde_json::json!({ "id": "anna", "values": anna }));
     assert_eq!(json["members"][1]["values"]["mean"], serde_json::Value::Null);
