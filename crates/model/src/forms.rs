@@ -35,6 +35,7 @@ pub use dates::anniversary::{Anniversary, is_anniversary};
 pub use dates::dated::Dated;
 pub use dates::days_between::DaysBetween;
 pub use dates::days_since::DaysSince;
+pub use dates::during::{Calendar, During};
 pub use dates::season::{SEASONS, Season, season};
 pub use folds::any::Any;
 pub use folds::fold::{Fold, Function};
@@ -155,7 +156,7 @@ forms!(Test, TestForm, TESTS:
     And, Or, Not,
     Any, Never, InSegment,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
-    CountOf, Anniversary, Near, Under, Changed,
+    CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
 

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Test, Window};
+use crate::forms::dates::during::read_calendar;
+use crate::forms::{And, During, Named, Test, Value, Window};
 use crate::names::{Kind, resolve_stream, unknown_stream};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, RowSet};
@@ -48,8 +49,19 @@ fn may_end_in_window(test: &Test) -> bool {
     }
 }
 
+/// A filter that also asks the row's time to lie in a calendar: `order during 'sales'` is `order where at during 'sales'`.
+fn with_calendar(filter: Option<Box<Test>>, calendar: String) -> Test {
+    let value: Box<Value> = Box::new(Named { name: Name::new("at") }.into());
+    let during = During { value, calendar }.into();
+    match filter.map(|filter| *filter) {
+        None => during,
+        Some(Test::And(and)) => And { tests: and.tests.into_iter().chain([during]).collect() }.into(),
+        Some(test) => And { tests: vec![test, during] }.into(),
+    }
+}
+
 impl Rows {
-    /// Reads `stream ["." field] [including cancelled] ["where" test] [window]`.
+    /// Reads `stream ["." field] [including cancelled] ["where" test] [window] [during calendar]`.
     pub fn read(parser: &mut Parser) -> Read<Rows> {
         let Name { text, place } = parser.expect_name()?;
         let (stream, field) = match text.split_once('.') {
@@ -57,8 +69,15 @@ impl Rows {
             None => (text, None),
         };
         let including_cancelled = parser.take_words(&["including", "cancelled"]);
-        let filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut calendar = read_calendar(parser).transpose()?;
         let window = Window::read(parser).transpose()?;
+        if calendar.is_none() {
+            calendar = read_calendar(parser).transpose()?;
+        }
+        if let Some(calendar) = calendar {
+            filter = Some(Box::new(with_calendar(filter, calendar)));
+        }
         Ok(Rows { stream, field, including_cancelled, filter, window, place })
     }
 
