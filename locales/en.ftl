@@ -112,6 +112,7 @@ failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche ide
 failed-no-segments = There is no segment file (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
+failed-nothing-found = Nothing to import was found in { $where }.
 failed-name-twice = { $file }: the name “{ $name }” stands there twice.
 failed-write-where = There is no file “{ $text }” to write into.
 failed-definition-line = { $file }: a line must read “name: definition”, not “{ $line }”.
@@ -146,9 +147,9 @@ cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
 cli-init-arg-currency = Currency of the business (default: EUR)
 cli-init-arg-name = Name of the business
 cli-init-arg-fiscal-start = First month of the fiscal year, 1 to 12 (default: 1, January)
-cli-import = Take files in: CSV, NDJSON or Parquet, by a mapping file
+cli-import = Take files in: CSV, Excel, OpenDocument, JSON or Parquet, by a mapping file
 cli-import-example = Example:  tranche import --mapping shop.toml customers.csv orders.csv
-cli-import-arg-files = Files to import
+cli-import-arg-files = Files to import: each by itself, folders, zip archives, or patterns such as "exports/*.csv"
 cli-import-arg-mapping = What the columns stand for (see docs/reference/mapping.md)
 cli-import-arg-shape = Instead of a mapping: “tracking” for files of messages (identify, track, page, screen, group, alias), one JSON object a line
 cli-import-arg-guess = Instead of importing, propose a mapping for the files and print it
@@ -255,6 +256,7 @@ import-refusals = { $n ->
     [one] { $file }: { $count } value or row was refused; all the rest went in.
    *[other] { $file }: { $count } values or rows were refused; all the rest went in.
 }
+import-left = { $file } is left aside: { $reason }
 import-more-refusals = { $n ->
     [one] … and { $count } more (all of them with --json)
    *[other] … and { $count } more (all of them with --json)
@@ -325,6 +327,8 @@ intake-several-arrays = { $file } holds several arrays: { $keys }. Say in the ma
 intake-no-array = { $file } has no array under “{ $key }”.
 intake-not-archive = { $file } cannot be read as a zip archive: { $detail }
 intake-archive-too-large = { $file } cannot be read: { $member } in it grows out of all proportion.
+left-not-known = the mapping says nothing of it.
+left-archive-within = an archive inside an archive is not opened.
 intake-not-workbook = { $file } cannot be read as a workbook: { $detail }
 intake-workbook-too-large = { $file } cannot be read: its part { $part } grows out of all proportion. Save the sheet as CSV if it is really that large.
 intake-workbook-locked = { $file } is locked by a password, or was saved in a format before 2007: save it as .xlsx without a password.

@@ -112,6 +112,7 @@ failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche iden
 failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
+failed-nothing-found = Rien à importer n'a été trouvé dans { $where }.
 failed-name-twice = { $file } : le nom « { $name } » s'y trouve deux fois.
 failed-write-where = Il n'y a pas de fichier « { $text } » où écrire.
 failed-definition-line = { $file } : une ligne s'écrit « nom: définition », pas « { $line } ».
@@ -146,9 +147,9 @@ cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Par
 cli-init-arg-currency = Devise de l'entreprise (par défaut : EUR)
 cli-init-arg-name = Nom de l'entreprise
 cli-init-arg-fiscal-start = Premier mois de l'exercice, de 1 à 12 (par défaut : 1, janvier)
-cli-import = Importer des fichiers CSV, NDJSON ou Parquet, selon un fichier de correspondance
+cli-import = Importer des fichiers CSV, Excel, OpenDocument, JSON ou Parquet, selon un fichier de correspondance
 cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.csv commandes.csv
-cli-import-arg-files = Fichiers à importer
+cli-import-arg-files = Fichiers à importer : un par un, par dossiers, archives zip, ou motifs comme « exports/*.csv »
 cli-import-arg-mapping = Ce que les colonnes représentent (voir docs/reference/mapping.md)
 cli-import-arg-shape = À la place d'une correspondance : « tracking » pour des fichiers de messages (identify, track, page, screen, group, alias), un objet JSON par ligne
 cli-import-arg-guess = Au lieu d'importer, proposer une correspondance pour les fichiers et l'afficher
@@ -255,6 +256,7 @@ import-refusals = { $n ->
     [one] { $file } : { $count } valeur ou ligne a été refusée ; tout le reste est entré.
    *[other] { $file } : { $count } valeurs ou lignes ont été refusées ; tout le reste est entré.
 }
+import-left = { $file } est laissé de côté : { $reason }
 import-more-refusals = { $n ->
     [one] … et { $count } de plus (toutes avec --json)
    *[other] … et { $count } de plus (toutes avec --json)
@@ -325,6 +327,8 @@ intake-several-arrays = { $file } contient plusieurs tableaux : { $keys }. Dites
 intake-no-array = { $file } n'a pas de tableau sous « { $key } ».
 intake-not-archive = { $file } ne se lit pas comme une archive zip : { $detail }
 intake-archive-too-large = Impossible de lire { $file } : { $member } y enfle hors de toute proportion.
+left-not-known = la correspondance n'en dit rien.
+left-archive-within = une archive dans une archive n'est pas ouverte.
 intake-not-workbook = { $file } ne se lit pas comme un classeur : { $detail }
 intake-workbook-too-large = Impossible de lire { $file } : sa partie { $part } enfle hors de toute proportion. Enregistrez la feuille en CSV si elle est vraiment si grande.
 intake-workbook-locked = { $file } est protégé par un mot de passe, ou date d'un format antérieur à 2007 : enregistrez-le en .xlsx sans mot de passe.

@@ -25,6 +25,10 @@ use crate::texts::Texts;
 /// Rows between two words on the progress.
 const STRIDE: u64 = 8_192;
 
+/// Bytes of a row, beyond which a quote in it counts as never closed, and of such a row's line those that are kept.
+const MOST_ROW: u64 = 64 << 20;
+const KEPT_OF_LINE: usize = 1 << 20;
+
 /// Bytes that tell the delimiter.
 const HEAD: u64 = 1 << 16;
 
@@ -64,6 +68,7 @@ impl CsvFile {
         let whole: Box<dyn Read> = Box::new(Cursor::new(head).chain(text));
         let (mut reader, end) = reader_of(whole, delimiter, quote);
         let mut record = ByteRecord::new();
+        end.allow(MOST_ROW);
         reader.read_byte_record(&mut record).map_err(|source| Error::Csv { path: path.to_owned(), source })?;
         if end.is_passed(reader.position().byte()) {
             if !is_mark(&record) {
@@ -169,6 +174,7 @@ impl CsvFile {
         let mut record = ByteRecord::new();
         while table.lines.len() < most_rows && self.place().0 - first_byte < most.bytes {
             let before = self.place();
+            self.end.allow(self.reader.position().byte() + MOST_ROW);
             let read = self.reader.read_byte_record(&mut record);
             if !read.map_err(|source| Error::Csv { path: self.path.clone(), source })? {
                 return Ok(table);
@@ -213,7 +219,8 @@ impl CsvFile {
     /// Opens the file again behind the line of a quote that nothing closes, and returns the line at which the quote's
     /// row starts, with its text. The row was read from a place on; its last cell is the one that has no end.
     ///
-    /// There is at most one such line in a file: behind it, quotes stand in pairs only, each of which closes a cell.
+    /// There is at most one such line in a file of rows that are not too long: behind it, quotes stand in pairs only, each
+    /// of which closes a cell.
     fn read_past_quote(&mut self, (byte, line): (u64, u64), record: &ByteRecord) -> Result<(u64, String), Error> {
         let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
         let mut opening = Opening::of(&self.path, Some(self.encoding)).map_err(unreadable)?;
@@ -228,7 +235,9 @@ impl CsvFile {
             bytes += 1;
             lines += u64::from(byte == b'\n');
             if !is_line_end(byte) {
-                row.push(byte);
+                if row.len() < KEPT_OF_LINE {
+                    row.push(byte);
+                }
             } else if row.is_empty() {
                 // Blank lines before the row, or the rest of the line end before it.
                 first_line = lines;
@@ -283,4 +292,23 @@ fn fault(record: &ByteRecord, expected: usize, is_utf8: bool) -> Option<Phrase> 
 fn whole_line(record: &ByteRecord, delimiter: u8) -> String {
     let cells: Vec<_> = record.iter().map(String::from_utf8_lossy).collect();
     cells.join(&char::from(delimiter).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_nothing_closes_does_not_fill_the_memory() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("v.csv");
+        let line = format!("A,{}\n", "x".repeat(65_000));
+        let rows = 2 + 2 * MOST_ROW as usize / line.len();
+        let content = format!("id,note\nB,\"oops\n{}", line.repeat(rows));
+        std::fs::write(&path, content).expect("the file can be written");
+        let mut file = CsvFile::open(&path, Dialect::default(), None).expect("the file is there");
+        let table = file.next_chunk(&Most::ALL, &mut |_, _| {}).expect("the file is CSV");
+        assert_eq!((table.lines.len(), table.refused.len()), (rows + 1, 1));
+        assert_eq!((table.refused[0].value.as_str(), table.refused[0].line), ("B,\"oops", Some(2)));
+    }
 }

@@ -180,7 +180,7 @@ pub(crate) fn main() -> ExitCode {
             problems::print(&asked, &faulty);
             ExitCode::from(PROBLEMS)
         }
-        Err(Failure::Failed(phrase)) => {
+        Err(Failure::Failed(phrase) | Failure::Unreadable(phrase)) => {
             let message = asked.catalogue.say(&phrase);
             if asked.json {
                 asked.print_json(&json!({ "error": message }));

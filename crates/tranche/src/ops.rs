@@ -8,6 +8,7 @@ pub(crate) mod customer;
 pub(crate) mod definitions;
 pub(crate) mod failure;
 pub(crate) mod figures;
+pub(crate) mod found;
 pub(crate) mod guess;
 pub(crate) mod history;
 pub(crate) mod identity;

@@ -1,5 +1,5 @@
 //! The end of a CSV file, made to be seen: a mark follows the text, and a row that swallowed it has a quote that
-//! nothing closes.
+//! nothing closes. The text may also be ended early, so that such a row does not fill the memory.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -17,13 +17,24 @@ pub(super) struct Marked {
 }
 
 /// Where the text ends, known once it was read.
-#[derive(Clone, Default)]
-pub(super) struct End(Rc<Cell<Option<u64>>>);
+#[derive(Clone)]
+pub(super) struct End(Rc<Known>);
+
+struct Known {
+    end: Cell<Option<u64>>,
+    /// Where it ends at the latest.
+    latest: Cell<u64>,
+}
 
 impl End {
     /// Whether what was read up to a byte holds the mark.
     pub(super) fn is_passed(&self, byte: u64) -> bool {
-        self.0.get().is_some_and(|end| byte >= end + ADDED)
+        self.0.end.get().is_some_and(|end| byte >= end + ADDED)
+    }
+
+    /// Lets the text go on up to a byte, unless it has ended.
+    pub(super) fn allow(&self, byte: u64) {
+        self.0.latest.set(byte);
     }
 }
 
@@ -33,7 +44,8 @@ impl Marked {
         let letter = [b'a', b'b', b'c'].into_iter().find(|byte| *byte != delimiter && *byte != quote);
         // A carriage return ends a line without counting as one.
         let mark = vec![letter.unwrap_or(b'a'), b'\r'];
-        Marked { text, given: 0, end: End::default(), mark }
+        let end = End(Rc::new(Known { end: Cell::new(None), latest: Cell::new(u64::MAX) }));
+        Marked { text, given: 0, end, mark }
     }
 
     /// What will know where the text ends.
@@ -47,13 +59,16 @@ impl Read for Marked {
         if buffer.is_empty() {
             return Ok(0);
         }
-        if self.end.0.get().is_none() {
-            let count = self.text.read(buffer)?;
+        let Known { end, latest } = &*self.end.0;
+        if end.get().is_none() {
+            let room = usize::try_from(latest.get().saturating_sub(self.given)).unwrap_or(usize::MAX);
+            let room = room.min(buffer.len());
+            let count = self.text.read(&mut buffer[..room])?;
             self.given += count as u64;
             if count > 0 {
                 return Ok(count);
             }
-            self.end.0.set(Some(self.given));
+            end.set(Some(self.given));
         }
         let Some(byte) = self.mark.pop() else { return Ok(0) };
         buffer[0] = byte;

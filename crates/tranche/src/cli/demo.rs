@@ -76,14 +76,14 @@ impl Demo {
         paths.retain(|path| *path != mapping);
         let request = Request::new(&mapping, &paths)?;
         let (imported, failure) = one_by_one(asked, request.files(), |path, progress| {
-            logged(base, None, path, asked.now, |base| request.import(base, path, asked.now, progress))
+            logged(base, None, path, asked.now, |base| request.import(base, path, asked.now, progress)).map(Some)
         });
         if let Some(failure) = failure {
             return Err(failure);
         }
         // In JSON the answer is one document: that of the segments.
         if !asked.json {
-            show(asked, &imported);
+            show(asked, &imported, &[]);
         }
         Ok(())
     }

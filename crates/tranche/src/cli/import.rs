@@ -14,6 +14,7 @@ use super::bars::Bar;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
+use crate::ops::found::{Found, Left};
 use crate::ops::guess;
 use crate::ops::import::{Imported, Request};
 use crate::ops::imports::logged;
@@ -47,29 +48,33 @@ impl Import {
         if self.guess {
             return self.propose(asked);
         }
-        let request = self.mapping.as_ref().map(|mapping| Request::new(mapping, &self.files)).transpose()?;
+        let (request, mut found) = match &self.mapping {
+            Some(mapping) => Request::found(mapping, &self.files).map(|(request, found)| (Some(request), found))?,
+            None => (None, Found::of(&self.files, &|_| true)?),
+        };
         let mut base = asked.open_to_write()?;
-        let files = request.as_ref().map_or(self.files.as_slice(), Request::files);
-        let (imported, failure) = one_by_one(asked, files, |path, progress| {
-            logged(&mut base, None, path, asked.now, |base| match &request {
+        let files = request.as_ref().map_or_else(|| found.paths(), |request| request.files().to_vec());
+        let (imported, failure) = one_by_one(asked, &files, |path, progress| {
+            let told = logged(&mut base, None, found.shown(path), asked.now, |base| match &request {
                 Some(request) => request.import(base, path, asked.now, progress),
                 None if self.corrected => Request::corrected(base, path)?.import(base, path, asked.now, progress),
                 None => tracking::import(base, path, asked.now, progress),
-            })
+            });
+            told.map(Some).or_else(|failure| found.failed(path, failure).map(|()| None))
         });
         if let Some(failure) = failure {
             // What went in before the failure is told all the same: it is in.
             if !imported.is_empty() {
                 match asked.json {
                     true => asked.tell_with_failure("files", files_as_json(asked, &imported)),
-                    false => show(asked, &imported),
+                    false => show(asked, &imported, &found.left),
                 }
             }
             return Err(failure);
         }
-        show(asked, &imported);
+        show(asked, &imported, &found.left);
         let refused = imported.iter().filter_map(|file| file.taken.as_ref()).any(|taken| taken.n_refused > 0);
-        Ok(if refused { Outcome::WithRefusals } else { Outcome::Done })
+        Ok(if refused || found.left.iter().any(|left| left.is_broken) { Outcome::WithRefusals } else { Outcome::Done })
     }
 
     /// Prints a mapping proposed for the files.
@@ -91,11 +96,11 @@ impl Import {
     }
 }
 
-/// Imports files one after the other, each under its bar, up to the first that fails.
+/// Imports files one after the other, each under its bar, up to the first that fails; `None` is one left aside.
 pub(super) fn one_by_one(
     asked: &Asked,
     files: &[PathBuf],
-    mut import: impl FnMut(&Path, &dyn Fn(Progress)) -> Result<Imported, Failure>,
+    mut import: impl FnMut(&Path, &dyn Fn(Progress)) -> Result<Option<Imported>, Failure>,
 ) -> (Vec<Imported>, Option<Failure>) {
     let mut imported = Vec::new();
     for path in files {
@@ -106,7 +111,7 @@ pub(super) fn one_by_one(
         });
         bar.finish();
         match told {
-            Ok(file) => imported.push(file),
+            Ok(file) => imported.extend(file),
             Err(failure) => return (imported, Some(failure)),
         }
     }
@@ -114,9 +119,11 @@ pub(super) fn one_by_one(
 }
 
 /// Shows what became of some files.
-pub(super) fn show(asked: &Asked, imported: &[Imported]) {
+pub(super) fn show(asked: &Asked, imported: &[Imported], left: &[Left]) {
     if asked.json {
-        return asked.print_json(&json!({ "files": files_as_json(asked, imported) }));
+        let left: Vec<_> =
+            left.iter().map(|left| json!({ "file": left.file, "reason": asked.catalogue.say(&left.reason) })).collect();
+        return asked.print_json(&json!({ "files": files_as_json(asked, imported), "left": left }));
     }
     let catalogue = &asked.catalogue;
     let head = ["import-file", "import-target", "import-new", "import-versions", "import-known", "import-refused"];
@@ -138,6 +145,10 @@ pub(super) fn show(asked: &Asked, imported: &[Imported]) {
         }
     }
     print(&rows.to_string());
+    for left in left {
+        let reason = asked.catalogue.say(&left.reason);
+        asked.say(&Phrase::new("import-left").with("file", &left.file).with("reason", reason));
+    }
     for file in imported {
         show_notes(asked, file);
         let corrected = file.taken.as_ref().map_or(0, |taken| taken.corrected);

@@ -9,6 +9,8 @@ use model::phrase::{Phrase, Problem};
 pub(crate) enum Failure {
     /// There are problems in texts that a person wrote.
     Problems(Vec<Faulty>),
+    /// A file of rows is not what it should be.
+    Unreadable(Phrase),
     /// Something failed.
     Failed(Phrase),
 }

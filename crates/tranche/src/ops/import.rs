@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use self::keeping::Keeping;
 use super::base::Base;
 use super::failure::Failure;
+use super::found::Found;
 use super::refused;
 
 pub(crate) mod keeping;
@@ -60,12 +61,18 @@ pub(crate) struct Request {
 impl Request {
     /// Reads a mapping and puts files in the mapping's order, so that reference tables can come before what uses them.
     pub(crate) fn new(mapping: &Path, files: &[PathBuf]) -> Result<Self, Failure> {
+        Ok(Self::found(mapping, files)?.0)
+    }
+
+    /// Does so for the files that some arguments name: files, folders, patterns and archives.
+    pub(crate) fn found(mapping: &Path, arguments: &[PathBuf]) -> Result<(Self, Found), Failure> {
         let text = std::fs::read_to_string(mapping).map_err(|error| Failure::file(mapping, &error))?;
         let name = mapping.display().to_string();
         let mapping = Mapping::parse(&text).map_err(|problems| Failure::in_text(Some(&name), &text, problems))?;
+        let found = Found::of(arguments, &|name| mapping.file_for(name).is_some())?;
         let mut ordered = Vec::new();
-        for path in files {
-            let file_name = name_of(path);
+        for path in found.paths() {
+            let file_name = name_of(&path);
             let position = mapping
                 .files
                 .iter()
@@ -78,11 +85,11 @@ impl Request {
                     .with("patterns", patterns.join(", "));
                 return Err(Failure::Failed(phrase));
             };
-            ordered.push((position, path.clone()));
+            ordered.push((position, found.shown(&path).to_owned(), path));
         }
         ordered.sort();
-        let files = ordered.into_iter().map(|(_, path)| path).collect();
-        Ok(Request { mapping, mapping_text: text, mapping_name: name, files, corrects: None })
+        let files = ordered.into_iter().map(|(_, _, path)| path).collect();
+        Ok((Request { mapping, mapping_text: text, mapping_name: name, files, corrects: None }, found))
     }
 
     /// Takes a file of corrected rows, as it was written out, by the mapping that its rows were read by at first.
@@ -149,7 +156,7 @@ impl Request {
             intake::Error::Mapping { problems, .. } => {
                 Failure::in_text(Some(&self.mapping_name), &self.mapping_text, problems)
             }
-            other => Failure::Failed(other.phrase()),
+            other => Failure::Unreadable(other.phrase()),
         }
     }
 }

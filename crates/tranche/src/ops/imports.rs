@@ -46,7 +46,7 @@ pub(crate) fn logged(
 /// A failure as the log keeps it: the key of its sentence and the words, so that it can be said in any language.
 pub(crate) fn detail(failure: &Failure) -> String {
     let (key, words) = match failure {
-        Failure::Failed(phrase) => (phrase.key, phrase.words.clone()),
+        Failure::Failed(phrase) | Failure::Unreadable(phrase) => (phrase.key, phrase.words.clone()),
         Failure::Problems(_) => ("imports-problems", Vec::new()),
     };
     serde_json::json!({ "key": key, "words": words }).to_string()

@@ -24,7 +24,7 @@ pub(crate) fn import(
         return Ok(Imported { name, rows: before.rows, taken: None });
     }
     let tracked = Tracked { path, schema: base.store.schema(), settings: base.store.settings(), progress };
-    let Told { intake, links } = read_tracking(&tracked).map_err(|error| Failure::Failed(error.phrase()))?;
+    let Told { intake, links } = read_tracking(&tracked).map_err(|error| Failure::Unreadable(error.phrase()))?;
     let mut refused: Vec<RefusedRow> = intake.refused.into_iter().map(refused_row).collect();
     let committed = base.store.commit(Import {
         file: ImportedFile { name: name.clone(), content_hash, rows: intake.rows },

@@ -139,3 +139,33 @@ fn lines_of_an_order_that_does_not_count_do_not_count() {
     assert_eq!(members("any(order_line where product = 'p1')"), json!(["anna", "carl"]));
     assert_eq!(members("any(order_line including cancelled)"), json!(["anna", "bob", "carl"]));
 }
+
+#[test]
+fn folders_and_archives_are_taken_whole_and_what_is_left_is_said() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    shop.write("exports/2026/orders-2.csv", &ORDERS.replace("1,anna", "4,anna"));
+    shop.write("exports/orders-broken.csv", "");
+    shop.write("exports/readme.txt", "Orders, by year.");
+    let path = shop.path("exports/orders-1.zip");
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    writer.start_file("../orders.csv", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut writer, ORDERS.as_bytes()).unwrap();
+    writer.finish().unwrap();
+    let folder = shop.path("exports").display().to_string();
+    let answer = shop.ask(&["--json", "import", "--mapping", &mapping, &folder]);
+    assert_eq!(answer.status, 3, "{}{}", answer.out, answer.err);
+    let told = answer.json();
+    let names: Vec<&str> =
+        told["files"].as_array().unwrap().iter().map(|file| file["file"].as_str().unwrap()).collect();
+    assert_eq!(names, ["orders-2.csv", "orders.csv"]);
+    let left: Vec<&str> = told["left"].as_array().unwrap().iter().map(|left| left["file"].as_str().unwrap()).collect();
+    assert!(left[0].ends_with("exports/readme.txt") && left[1].ends_with("exports/orders-broken.csv"), "{left:?}");
+    assert_eq!(shop.count("any(order including cancelled)", "2026-03-01"), 2);
+    // The same file by itself is known, wherever it was found the first time.
+    let alone = shop.write("orders.csv", ORDERS);
+    assert_eq!(
+        shop.ask(&["--json", "import", "--mapping", &mapping, &alone]).json()["files"][0]["already_imported"],
+        true
+    );
+}

@@ -5,6 +5,7 @@
 mod asking;
 mod demo;
 mod importing;
+mod large;
 mod library;
 mod refusing;
 mod shop;
