@@ -188,6 +188,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Under { value: node, .. }
         | Op::Anniversary { value: node, .. }
         | Op::Season(node)
+        | Op::During { value: node, .. }
         | Op::Was(node)
         | Op::Changed { value: node, .. }
         | Op::Has { value: node, .. }

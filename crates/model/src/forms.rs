@@ -36,6 +36,7 @@ pub use dates::anniversary::{Anniversary, is_anniversary};
 pub use dates::dated::Dated;
 pub use dates::days_between::DaysBetween;
 pub use dates::days_since::DaysSince;
+pub use dates::during::{Calendar, During};
 pub use dates::season::{SEASONS, Season, season};
 pub use folds::any::Any;
 pub use folds::fold::{Fold, Function};
@@ -159,7 +160,7 @@ forms!(Test, TestForm, TESTS:
     Followed, Sequence,
     Any, Never, InSegment,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
-    CountOf, Anniversary, Near, Under, Changed,
+    CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
 

@@ -208,6 +208,13 @@ pub enum Op {
         /// The window.
         window: Window,
     },
+    /// Whether a date lies on a day of a named calendar.
+    During {
+        /// The date or instant.
+        value: NodeId,
+        /// The calendar.
+        calendar: String,
+    },
     /// The season of a date.
     Season(NodeId),
     /// In how many of some periods there are so many rows.

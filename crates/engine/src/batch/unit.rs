@@ -192,6 +192,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 history::changed(self, (attribute, *inner), &sides, window)
             }
             Op::Sample { percent, seed } => sampling::sample(prepared.run.base, seed, *percent, self.customers.clone()),
+            Op::During { value: inner, calendar } => dates::during(prepared, *inner, calendar, value(inner), length),
             Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
             Op::Arithmetic { left, operator, right } => {
                 let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));

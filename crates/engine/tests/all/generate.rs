@@ -75,6 +75,15 @@ price = { type = "money" }
 weight = { type = "number" }
 launched_on = { type = "date" }
 tags = { type = "text_list" }
+[tables.calendars]
+key = "calendar"
+[tables.calendars.fields]
+name = { type = "text" }
+kind = { type = "category" }
+country = { type = "category" }
+zone = { type = "category" }
+starts_on = { type = "date" }
+ends_on = { type = "date" }
 [tables.shops]
 key = "code"
 [tables.shops.fields]
@@ -155,7 +164,7 @@ pub(crate) fn base(customers: usize) -> impl Strategy<Value = Base> {
 pub(crate) const CODES: [&str; 4] = ["p1", "p2", "p3", "p9"];
 
 fn tables() -> impl Strategy<Value = BTreeMap<String, TableColumns>> {
-    let (schema, names) = (schema(), ["products", "shops"]);
+    let (schema, names) = (schema(), ["products", "shops", "calendars"]);
     let columns: Vec<_> = names
         .iter()
         .flat_map(|table| {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::forms::{
-    Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has,
-    InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
-    TextMatch, TextWay, Value,
+    Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince,
+    During, Has, InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season,
+    Test, TextMatch, TextWay, Value,
 };
 use model::phrase::Place;
 use model::tree::Name;
@@ -277,7 +277,10 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
             let own = level.values.get(&Type::Instant).unwrap_or(&level.values[&Type::Date]).clone();
             let dated = (value(), window_of_dates(own)).prop_map(|(value, window)| Dated { value, window }.into());
             let yearly = (value(), plain_window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
-            tests.push(prop_oneof![2 => dated, 1 => yearly].boxed());
+            let calendars = prop::sample::select(vec!["p1", "FR", "FR/BE/paris", "Paris/FR", "10"]);
+            let during = (value(), calendars)
+                .prop_map(|(value, calendar)| During { value, calendar: calendar.to_owned() }.into());
+            tests.push(prop_oneof![4 => dated, 2 => yearly, 1 => during].boxed());
         }
         if kind == Type::Text {
             tests.push(text_test(value()));

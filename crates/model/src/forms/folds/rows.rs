@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Delay, Test, Window};
+use crate::forms::dates::during::read_calendar;
+use crate::forms::{And, Delay, During, Named, Test, Value, Window};
 use crate::names::{Kind, resolve_stream, unknown_stream};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, RowSet};
@@ -48,6 +49,17 @@ fn may_end_in_window(test: &Test) -> bool {
     }
 }
 
+/// A filter that also asks the row's time to lie in a calendar: `order during 'sales'` is `order where at during 'sales'`.
+fn with_calendar(filter: Option<Box<Test>>, calendar: String) -> Test {
+    let value: Box<Value> = Box::new(Named { name: Name::new("at") }.into());
+    let during = During { value, calendar }.into();
+    match filter.map(|filter| *filter) {
+        None => during,
+        Some(Test::And(and)) => And { tests: and.tests.into_iter().chain([during]).collect() }.into(),
+        Some(test) => And { tests: vec![test, during] }.into(),
+    }
+}
+
 impl Rows {
     /// All rows of a stream, by its name; the part after a dot is a field.
     pub fn of(name: Name) -> Self {
@@ -59,12 +71,19 @@ impl Rows {
         Rows { stream, field, including_cancelled: false, filter: None, window: None, place }
     }
 
-    /// Reads `stream ["." field] [including cancelled] ["where" test] [window]`.
+    /// Reads `stream ["." field] [including cancelled] ["where" test] [window] [during calendar]`.
     pub fn read(parser: &mut Parser) -> Read<Rows> {
         let rows = Rows::of(parser.expect_name()?);
         let including_cancelled = parser.take_words(&["including", "cancelled"]);
-        let filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut calendar = read_calendar(parser).transpose()?;
         let window = Window::read(parser).transpose()?;
+        if calendar.is_none() {
+            calendar = read_calendar(parser).transpose()?;
+        }
+        if let Some(calendar) = calendar {
+            filter = Some(Box::new(with_calendar(filter, calendar)));
+        }
         Ok(Rows { including_cancelled, filter, window, ..rows })
     }
 
