@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Counts the twenty segments with what a user would pick instead: DuckDB, ClickHouse (chDB), Polars.
 
-Usage: peers.py DIR [duckdb|duckdb_clustered|duckdb_parquet|chdb|polars ...]
+Usage: peers.py DIR [duckdb|duckdb_clustered|duckdb_parquet|duckdb_csv|chdb|polars ...]
 
 Each engine first loads the Parquet files into its own tables (`load_s`), then runs
   A) the twenty segments, one query each, as users run them (`separate_s`, best of three), and
   B) one fused query that an expert would write by hand (`fused_s`, best of three).
-`duckdb_clustered` sorts its tables by customer; `duckdb_parquet` reads the files at every query, the cold case.
+`duckdb_clustered` sorts its tables by customer; `duckdb_parquet` reads the files at every query, the cold case;
+`duckdb_csv` loads the same history written as CSV, sorted by customer, and asks nothing.
 Prints one line of JSON an engine: engine, load_s, separate_s, fused_s, counts.
 """
 
@@ -150,10 +151,11 @@ def duckdb_engine(folder, variant):
     connection = duckdb.connect()
     connection.execute(f"SET threads={CORES}; SET TimeZone='UTC'")
     kind = "VIEW" if variant == "parquet" else "TABLE"
-    order = "ORDER BY customer_id" if variant == "clustered" else ""
+    order = "ORDER BY customer_id" if variant in ("clustered", "csv") else ""
+    suffix = "csv" if variant == "csv" else "parquet"
     for table in TABLES:
         column = f'"{TIMES[table]}"'
-        source = f"SELECT * REPLACE (cast({column} AS timestamp) AS {column}) FROM '{folder}/{table}.parquet' {order}"
+        source = f"SELECT * REPLACE (cast({column} AS timestamp) AS {column}) FROM '{folder}/{table}.{suffix}' {order}"
         connection.execute(f"CREATE {kind} {table} AS {source}")
     return lambda sql: connection.execute(sql).fetchone(), COMMON_SQL
 
@@ -217,6 +219,8 @@ def measure(name, folder):
     start = time.perf_counter()
     run, dialect = ENGINES[engine](folder, variant)
     load = time.perf_counter() - start
+    if variant == "csv":
+        return {"engine": name, "load_s": round(load, 3)}
     separately = [query({segment: condition}, dialect) for segment, condition in SEGMENTS.items()]
     separate, counts = best_of_three(lambda: [int(run(sql)[0]) for sql in separately])
     fused_query = query(SEGMENTS, dialect)
