@@ -665,7 +665,7 @@ quality-refused = { $n ->
     [one] Une ligne ou valeur refusée attend d'être corrigée.
    *[other] { $count } lignes ou valeurs refusées attendent d'être corrigées.
 }
-quality-mend-missing = Demandez-la là où les clients la donnent, ou reliez la colonne d'un export qui l'a.
+quality-mend-missing = Demandez cette valeur là où les clients la donnent, ou reliez la colonne d'un export qui la contient.
 quality-mend-no-rows = Importez un fichier pour ce flux, ou passez-vous des segments qui le lisent.
 quality-mend-email = Corrigez-les à la source ; les messages qui leur sont envoyés reviennent et nuisent à votre réputation d'expéditeur.
 quality-mend-phone = Corrigez-les, ou écrivez-les avec l'indicatif du pays (+33…).

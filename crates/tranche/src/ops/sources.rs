@@ -149,12 +149,20 @@ fn run(
             continue;
         }
         say(&source.id, &path);
-        let told = logged(base, Some(&source.id), &path, now, |base| {
-            let request = Request::new(&source.mapping, std::slice::from_ref(&path))?;
-            request.import(base, &path, now, &|_| {})
-        });
-        one.entries.extend(base.store.imports(Some(&source.id), 1)?);
-        one.imported.extend(told.ok());
+        // An archive holds several files.
+        let (request, found) = match Request::found(&source.mapping, std::slice::from_ref(&path)) {
+            Ok(found) => found,
+            Err(failure) => {
+                note_failure(base, &source.id, &path, now, failure, &mut one.entries)?;
+                continue;
+            }
+        };
+        for file in request.files() {
+            let told =
+                logged(base, Some(&source.id), found.shown(file), now, |base| request.import(base, file, now, &|_| {}));
+            one.entries.extend(base.store.imports(Some(&source.id), 1)?);
+            one.imported.extend(told.ok());
+        }
     }
     if one.entries.is_empty() {
         let entry = empty_entry(source, &source.path, now, Outcome::Nothing);
