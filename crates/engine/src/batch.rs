@@ -162,6 +162,7 @@ fn members_of(unit: &Unit<'_, '_>) -> Vec<Vec<u32>> {
 fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
     match op {
         Op::Constant(_) | Op::Attribute(_) | Op::Field(_) | Op::NetQuantity | Op::RowTime | Op::Now => Vec::new(),
+        Op::InList(_) => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()

@@ -190,6 +190,8 @@ pub struct BaseColumns {
     pub attributes: BTreeMap<String, AttributeColumn>,
     /// Reference tables.
     pub tables: BTreeMap<String, TableColumns>,
+    /// Loaded lists: truths, each since when it holds; a list that nobody was ever in may be absent.
+    pub lists: BTreeMap<String, AttributeColumn>,
 }
 
 /// Which columns to load: streams with their fields, and attributes.
@@ -199,4 +201,6 @@ pub struct Wanted {
     pub streams: BTreeMap<String, std::collections::BTreeSet<String>>,
     /// Attributes.
     pub attributes: std::collections::BTreeSet<String>,
+    /// Lists.
+    pub lists: std::collections::BTreeSet<String>,
 }

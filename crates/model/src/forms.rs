@@ -11,7 +11,7 @@ use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 use crate::value::Value as Held;
 
 mod base;
@@ -51,6 +51,7 @@ pub use profile::known::Known;
 pub use profile::one_of::OneOf;
 pub use profile::text_match::{TextMatch, TextMatcher, TextWay, plain_text};
 pub use profile::under::{Under, is_under};
+pub use sets::in_list::InList;
 pub use sets::in_segment::InSegment;
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
@@ -91,6 +92,8 @@ pub trait TestForm {
     fn check(&self, checker: &mut Checker<'_>);
     /// Whether it holds: its meaning.
     fn holds(&self, moment: &Moment<'_>) -> bool;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -103,6 +106,8 @@ pub trait ValueForm {
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind>;
     /// Its value: its meaning.
     fn value(&self, moment: &Moment<'_>) -> Held;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -139,7 +144,7 @@ macro_rules! forms {
 
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
-    Any, Never, InSegment,
+    Any, Never, InSegment, InList,
     CountOf, Anniversary, Near, Under,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );

@@ -18,4 +18,5 @@ pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod tree;
+pub mod until;
 pub mod value;

@@ -77,6 +77,8 @@ pub enum Op {
     RowTime,
     /// The instant of evaluation.
     Now,
+    /// Whether the customer is in a list.
+    InList(String),
     /// A field of the row of a reference table that a code points to.
     Lookup {
         /// The code.

@@ -44,13 +44,14 @@ impl Store {
         let wanted = Wanted {
             streams: self.schema.streams.iter().map(|(name, stream)| (name.clone(), fields(stream))).collect(),
             attributes: self.schema.attributes.keys().cloned().collect(),
+            lists: self.list_ids()?,
         };
         let base = self.load(&wanted, Whom::One(customer), true)?;
         Ok(timelines(&base, &self.schema, &[self.primary_id(customer)?]).pop().unwrap_or_default())
     }
 
     /// How the base is looked at.
-    fn view(&self) -> View<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
         View { known_at: self.known_at, merging: &self.merging }
     }
 
@@ -84,7 +85,8 @@ impl Store {
         }
         self.link_parents(&mut streams);
         streams.retain(|_, columns| !columns.at.is_empty());
-        Ok(BaseColumns { n_customers, present_from, streams, attributes, tables: BTreeMap::new() })
+        let lists = self.list_columns(&wanted.lists, whom.first()..whom.end(self.n_customers()))?;
+        Ok(BaseColumns { n_customers, present_from, streams, attributes, tables: BTreeMap::new(), lists })
     }
 
     /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link

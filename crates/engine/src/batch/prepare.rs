@@ -123,6 +123,7 @@ impl<'a> Prepared<'a> {
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,
+            Op::InList(_) => Shape::Test,
             Op::Arithmetic { left, operator, right } => {
                 let (left, right) = (self.scale(*left), self.scale(*right));
                 number(match operator {

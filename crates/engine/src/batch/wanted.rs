@@ -12,6 +12,9 @@ pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
             (Op::Attribute(name), _) => {
                 wanted.attributes.insert(name.clone());
             }
+            (Op::InList(list), _) => {
+                wanted.lists.insert(list.clone());
+            }
             (Op::Field(name), Level::Row(stream)) => want_field(&mut wanted, stream, name),
             (Op::NetQuantity, Level::Row(stream)) => {
                 want_field(&mut wanted, stream, QUANTITY);

@@ -20,6 +20,7 @@ pub(crate) mod definitions;
 mod folds;
 mod literals;
 mod places;
+pub(crate) mod sets;
 mod timelines;
 mod words;
 
@@ -83,7 +84,9 @@ big = { type = "bool" }
 
 /// The words of the bases made here.
 pub(crate) fn schema() -> Schema {
-    toml::from_str(WORDS).expect("the words above are a schema")
+    let mut schema: Schema = toml::from_str(WORDS).expect("the words above are a schema");
+    schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
+    schema
 }
 
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`

@@ -11,6 +11,7 @@ use crate::text::printer::Printer;
 use crate::time::{Instant, Zone};
 
 mod calendar;
+mod changes;
 mod fixed;
 mod relative;
 mod unit;

@@ -101,8 +101,7 @@ impl Shop {
 
 /// Rows of each file in a stream of a base.
 pub(crate) fn rows_by_file(store: &Store, stream: &str) -> BTreeMap<i64, usize> {
-    let wanted =
-        Wanted { streams: [(stream.to_owned(), ["file".to_owned()].into())].into(), attributes: Default::default() };
+    let wanted = Wanted { streams: [(stream.to_owned(), ["file".to_owned()].into())].into(), ..Wanted::default() };
     let columns = store.columns(&wanted).unwrap();
     let mut counts = BTreeMap::new();
     if let Some(Column::Integer(files)) = columns.streams.get(stream).and_then(|stream| stream.fields.get("file")) {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use model::forms::{
     Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has,
-    InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
-    TextMatch, TextWay, Value,
+    Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test, TextMatch,
+    TextWay, Value,
 };
-use model::phrase::Place;
 use model::tree::Name;
 use model::value::Type;
 use proptest::prelude::*;
@@ -18,7 +17,7 @@ use super::folds::{Filters, countable, listed, valued};
 use super::literals::{constant, window_of_dates};
 use super::places;
 use super::words::{Words, of_type, words};
-use super::{SEGMENTS, schema, text};
+use super::{schema, sets, text};
 
 const TYPES: [Type; 9] = [
     Type::Point,
@@ -47,9 +46,7 @@ pub(super) fn one_of<T: std::fmt::Debug + 'static>(strategies: Vec<BoxedStrategy
 
 /// A definition that may name the segments.
 pub(crate) fn definition() -> BoxedStrategy<Test> {
-    let segment = prop::sample::select(SEGMENTS.to_vec())
-        .prop_map(|id| InSegment { id: id.to_owned(), place: Place::default() }.into())
-        .boxed();
+    let segment = sets::of_segments();
     let plain = segment_free();
     let mixed = logic(one_of(vec![plain.clone(), segment.clone()]));
     prop_oneof![16 => plain, 1 => segment, 3 => mixed].boxed()
@@ -78,7 +75,8 @@ fn segment_free() -> BoxedStrategy<Test> {
         let rows = countable(&filters);
         let any =
             prop_oneof![rows.clone().prop_map(|rows| Any { rows }.into()), rows.prop_map(|rows| Never { rows }.into())];
-        level.tests = prop_oneof![5 => predicates(&level), 1 => any, 2 => logic(below.tests)].boxed();
+        let set = sets::segment_free();
+        level.tests = prop_oneof![15 => predicates(&level), 3 => any, 6 => logic(below.tests), 2 => set].boxed();
     }
     level.tests
 }

@@ -10,6 +10,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// Local midnights from a date or moment to now.
@@ -54,6 +55,11 @@ impl ValueForm for DaysSince {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let today = moment.world.zone.day(moment.at);
         Held::number(moment.day(&self.of).map(|day| Decimal::whole(i64::from(today.0) - i64::from(day.0))))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let tomorrow = moment.day(&self.of).map_or(Instant::NEVER, |_| moment.world.zone.next_midnight(moment.at));
+        moment.value_until(&self.of).min(tomorrow)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
