@@ -18,6 +18,7 @@ mod fold;
 mod gaps;
 mod pick;
 mod places;
+mod plain;
 mod prepare;
 mod read;
 mod tests_of_text;
@@ -163,6 +164,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
     match op {
         Op::Constant(_) | Op::Attribute(_) | Op::Field(_) | Op::NetQuantity | Op::RowTime | Op::Now => Vec::new(),
         Op::InList(_) => Vec::new(),
+        // What it reads is not computed for it.
+        Op::Plain(_) => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()

@@ -203,4 +203,6 @@ pub struct Wanted {
     pub attributes: std::collections::BTreeSet<String>,
     /// Lists.
     pub lists: std::collections::BTreeSet<String>,
+    /// Whether rows come with what tells them apart, so that timelines can be made of them.
+    pub in_full: bool,
 }

@@ -53,6 +53,7 @@ pub use profile::text_match::{TextMatch, TextMatcher, TextWay, plain_text};
 pub use profile::under::{Under, is_under};
 pub use sets::in_list::InList;
 pub use sets::in_segment::InSegment;
+pub use sets::membership::{Membership, Move, Set};
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
 pub use values::literal::{Literal, Written};
@@ -144,7 +145,7 @@ macro_rules! forms {
 
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
-    Any, Never, InSegment, InList,
+    Any, Never, InSegment, InList, Membership,
     CountOf, Anniversary, Near, Under,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );

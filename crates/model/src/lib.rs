@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod distribution;
 pub mod evaluate;
 pub mod forms;
+pub mod history;
 pub mod identity;
 pub mod names;
 pub mod phrase;

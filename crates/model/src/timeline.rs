@@ -18,6 +18,8 @@ pub struct Timeline {
     pub streams: BTreeMap<String, Vec<Row>>,
     /// Moves in (true) and out of each list, in order.
     pub lists: BTreeMap<String, Vec<DatedValue>>,
+    /// When the customer enters the population, where not all that says it is here.
+    pub known_from: Option<Instant>,
 }
 
 /// A value of an attribute and since when it holds.
@@ -81,6 +83,9 @@ impl Timeline {
 
     /// When the customer enters the population; `None` when nothing at all is known.
     pub fn present_from(&self) -> Option<Instant> {
+        if self.known_from.is_some() {
+            return self.known_from;
+        }
         let signed_up = self.attributes.get("signed_up_at").and_then(|values| values.first());
         if let Some(DatedValue { value: Value::Instant(at), .. }) = signed_up {
             return Some(*at);

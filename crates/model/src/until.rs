@@ -6,7 +6,7 @@
 //! cut-offs, tables and the verdicts of relatives stand still. Histories are walked from bound to bound.
 
 use crate::evaluate::Moment;
-use crate::forms::{Test, Value};
+use crate::forms::{Test, Value, constant};
 use crate::names::{BIRTH_DATE, Reference, Scope, resolve};
 use crate::time::{Day, Instant};
 use crate::value::Value as Held;
@@ -20,6 +20,17 @@ impl Moment<'_> {
     /// The same of a value.
     pub fn value_until(&self, value: &Value) -> Instant {
         value.form().holds_until(self)
+    }
+
+    /// An instant before which the order of two values cannot change if nothing happens: days since a date pass a constant
+    /// once, however many midnights there are before.
+    pub fn order_until(&self, left: &Value, right: &Value) -> Instant {
+        let passes = |value: &Value, bound: &Value| match (value, constant(bound, self.world.zone)) {
+            (Value::DaysSince(since), Some(Held::Number(bound))) => Some(since.passes(self, bound)),
+            _ => None,
+        };
+        let passed = passes(left, right).or_else(|| passes(right, left));
+        passed.unwrap_or_else(|| self.value_until(left).min(self.value_until(right)))
     }
 
     /// The same of what a name stands for: only ages change by themselves.

@@ -12,6 +12,7 @@ use model::time::Instant;
 use model::value::{Type, Value};
 
 use super::existing::Standings;
+use super::plain::PlainTest;
 use super::read::{self, Lookup};
 use super::vector::Shape;
 use super::{Run, dates, tests_of_text, used};
@@ -27,6 +28,8 @@ pub(super) struct Prepared<'a> {
     shapes: Vec<Shape<'a>>,
     /// What each needed node looks up.
     tables: Vec<Table>,
+    /// The needed tests that are evaluated in plain code, by their place in the plan.
+    pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
     /// Which rows of each stream count.
     pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
 }
@@ -55,11 +58,15 @@ impl<'a> Prepared<'a> {
             shapes: vec![Shape::Test; n_nodes],
             tables: Vec::with_capacity(n_nodes),
             standings: BTreeMap::new(),
+            plain: BTreeMap::new(),
         };
         prepared.tables.resize_with(n_nodes, || Table::None);
         for node in prepared.needed.clone() {
             prepared.tables[node] = prepared.table_of(node);
             prepared.shapes[node] = prepared.shape_of(node);
+            if let Op::Plain(place) = &run.plan.nodes[node].op {
+                prepared.plain.insert(*place, PlainTest::new(run, at, cut_offs, *place));
+            }
             if let Op::Fold { rows, .. } | Op::Nth { rows, .. } = &run.plan.nodes[node].op {
                 prepared.standings.entry(rows.stream.as_str()).or_insert_with(|| Standings::new(run, &rows.stream));
             }
@@ -123,7 +130,7 @@ impl<'a> Prepared<'a> {
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,
-            Op::InList(_) => Shape::Test,
+            Op::InList(_) | Op::Plain(_) => Shape::Test,
             Op::Arithmetic { left, operator, right } => {
                 let (left, right) = (self.scale(*left), self.scale(*right));
                 number(match operator {

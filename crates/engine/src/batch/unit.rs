@@ -80,6 +80,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Attribute(name) => {
                 read::dated(prepared.run.base.attributes.get(name), self.customers.clone(), prepared.at.0)
             }
+            Op::Plain(place) => prepared.plain[place].holds(self),
             Op::InList(list) => read::listed(prepared.run.base, list, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
             Op::NetQuantity => self.on_rows(node, read::net_quantity),

@@ -13,7 +13,7 @@ use crate::generate::{base, instant, property};
 use crate::verdicts::{Base, CutOffs, in_force};
 
 /// Days that a history is walked over.
-const DAYS: i64 = 400;
+const DAYS: i64 = 60;
 /// Steps that a history of one test may take: more would be a bound that does not go forward.
 const STEPS: usize = 4_000;
 

@@ -95,7 +95,7 @@ fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compa
         serde_json::Value::Array(nodes) => nodes.iter().for_each(|node| find_comparisons(node, base, found)),
         serde_json::Value::Object(fields) => {
             for (form, node) in fields {
-                if form == "in_segment" {
+                if form == "in_segment" || form == "membership" {
                     let named = node["id"].as_str().and_then(|id| base.segments.get(id));
                     named.into_iter().for_each(|test| find_comparisons(&tree(test), base, found));
                 }

@@ -20,7 +20,18 @@ pub fn timelines(base: &BaseColumns, schema: &Schema, ids: &[String]) -> Vec<Tim
 }
 
 fn timeline(base: &BaseColumns, schema: &Schema, ids: &[String], customer: usize) -> Timeline {
-    let mut timeline = Timeline { id: ids.get(customer).cloned().unwrap_or_default(), ..Timeline::default() };
+    let id = ids.get(customer).cloned().unwrap_or_default();
+    Timeline { id, ..part_of_timeline(base, schema, customer, |_| true) }
+}
+
+/// What some streams, and all loaded attributes and lists, say of one customer.
+pub fn part_of_timeline(
+    base: &BaseColumns,
+    schema: &Schema,
+    customer: usize,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Timeline {
+    let mut timeline = Timeline::default();
     for (name, column) in &base.attributes {
         let values = dated_values(column, kind_of(schema.attributes.get(name), values_of(column)), customer);
         if !values.is_empty() {
@@ -33,7 +44,7 @@ fn timeline(base: &BaseColumns, schema: &Schema, ids: &[String], customer: usize
             timeline.lists.insert(name.clone(), moves);
         }
     }
-    for (name, stream) in &base.streams {
+    for (name, stream) in base.streams.iter().filter(|(name, _)| is_wanted(name)) {
         let (Some(&start), Some(&end)) = (stream.offsets.get(customer), stream.offsets.get(customer + 1)) else {
             continue;
         };

@@ -2,3 +2,4 @@
 
 pub(super) mod in_list;
 pub(super) mod in_segment;
+pub(super) mod membership;

@@ -83,11 +83,7 @@ impl TestForm for Between {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        [&self.value, &self.low, &self.high]
-            .map(|value| moment.value_until(value))
-            .into_iter()
-            .min()
-            .unwrap_or(Instant::NEVER)
+        moment.order_until(&self.value, &self.low).min(moment.order_until(&self.value, &self.high))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -122,7 +122,7 @@ impl TestForm for Compare {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        moment.value_until(&self.left).min(moment.value_until(&self.right))
+        moment.order_until(&self.left, &self.right)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
