@@ -17,9 +17,11 @@ impl Window {
             }
             Window::Today | Window::Yesterday => turn_of(Unit::Day, moment),
             Window::Period { unit, .. } | Window::LastCalendar { unit, .. } => turn_of(*unit, moment),
-            Window::Within { .. } => {
-                // A moment is in only as long as it is on its side of now.
-                let itself = [point.0, point.0.saturating_add(1)].into_iter().find(|at| *at > moment.at.0);
+            Window::Within { count, unit, .. } => {
+                // A moment is in only as long as it is on its side of now; short windows move with every instant.
+                let length = unit.seconds().map_or(0, |seconds| i64::from(*count).saturating_mul(seconds * SECOND));
+                let near = [0, 1, -length, length, length.saturating_add(1)].map(|away| point.0.saturating_add(away));
+                let itself = near.into_iter().filter(|at| *at > moment.at.0).min();
                 turn_of(Unit::Day, moment).min(itself.map_or(Instant::NEVER, Instant))
             }
             Window::On(_) | Window::Since(_) | Window::Until(_) | Window::FromTo { .. } => Instant::NEVER,
