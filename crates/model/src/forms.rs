@@ -11,7 +11,7 @@ use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 use crate::value::Value as Held;
 
 mod base;
@@ -64,7 +64,9 @@ pub use regularity::periods::Periods;
 pub use regularity::restarted::{Restarted, ends_silence};
 pub use regularity::stopped::Stopped;
 pub use sampling::sample::{Sample, is_drawn};
+pub use sets::in_list::InList;
 pub use sets::in_segment::InSegment;
+pub use sets::membership::{Membership, Move, Set};
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
 pub use values::literal::{Literal, Written};
@@ -106,6 +108,8 @@ pub trait TestForm {
     fn check(&self, checker: &mut Checker<'_>);
     /// Whether it holds: its meaning.
     fn holds(&self, moment: &Moment<'_>) -> bool;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -118,6 +122,8 @@ pub trait ValueForm {
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind>;
     /// Its value: its meaning.
     fn value(&self, moment: &Moment<'_>) -> Held;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -154,7 +160,7 @@ macro_rules! forms {
 
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
-    Any, Never, InSegment,
+    Any, Never, InSegment, InList, Membership,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
     CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,

@@ -109,6 +109,7 @@ fn schema() -> Schema {
             .map(|(name, stream)| (name.to_owned(), stream))
             .into(),
         tables: [("product".to_owned(), product)].into(),
+        ..Schema::default()
     }
 }
 
@@ -212,6 +213,6 @@ fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
-        ids: false,
+        ..Wanted::default()
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod library;
+pub(crate) mod lists;
 pub(crate) mod membership;
 pub(crate) mod refused;
 pub(crate) mod runs;

@@ -22,6 +22,7 @@ mod literals;
 mod past;
 mod places;
 mod rhythm;
+pub(crate) mod sets;
 mod timelines;
 mod words;
 
@@ -94,7 +95,9 @@ big = { type = "bool" }
 
 /// The words of the bases made here.
 pub(crate) fn schema() -> Schema {
-    toml::from_str(WORDS).expect("the words above are a schema")
+    let mut schema: Schema = toml::from_str(WORDS).expect("the words above are a schema");
+    schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
+    schema
 }
 
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`

@@ -31,6 +31,7 @@ pub(crate) fn schema() -> Schema {
         attributes: fields(&[("country", Type::Text), ("points", Type::Number)]),
         streams: [("order".to_owned(), order), ("visit".to_owned(), visit)].into(),
         tables: [("product".to_owned(), product)].into(),
+        ..Schema::default()
     }
 }
 
@@ -137,7 +138,7 @@ pub(crate) fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
-        ids: false,
+        ..Wanted::default()
     }
 }
 

@@ -6,5 +6,6 @@ mod asking;
 mod demo;
 mod importing;
 mod library;
+mod lists;
 mod refusing;
 mod shop;
