@@ -40,6 +40,7 @@ problem-unknown-attribute = There is no attribute “{ $name }”.
 problem-unknown-field = Rows of “{ $stream }” have no field “{ $name }”.
 problem-unknown-stream = There is no stream “{ $name }”.
 problem-unknown-segment = There is no segment “{ $name }”.
+problem-unknown-list = There is no list “{ $name }”.
 problem-ambiguous-name = “{ $name }” could be any of { $names }: write the whole name.
 problem-unexpected = “{ $found }” cannot stand here; expected: { $expected }.
 problem-text-ends = Something is missing at the end; expected: { $expected }.
@@ -224,6 +225,23 @@ cli-remove = Remove segments or computed attributes that no others use
 cli-remove-example = Example:  tranche remove vip
 cli-remove-arg-ids = Segments or computed attributes
 cli-apply-arg-prune = Also remove definitions that no file names
+cli-list = Keep lists of customers by hand; without an action, all lists and their sizes
+cli-list-example = Example:  tranche list import guests guests.csv --by email
+cli-list-import = Put the ids of a file in a list, which is made if need be
+cli-list-import-example = Example:  tranche list import guests guests.csv --by email --column address
+cli-list-import-arg-file = A file with one id a line, or a table with a line of names
+cli-list-import-arg-column = Column of the ids (default: the one named as their kind, else the only one)
+cli-list-import-arg-by = Kind of the ids: customer_number (default), email, phone, user_id…
+cli-list-add = Put customers in a list, which is made if need be
+cli-list-add-example = Example:  tranche list add guests C0012 anna@example.com
+cli-list-remove = Take customers out of a list; its past stays what it was
+cli-list-remove-example = Example:  tranche list remove guests C0012
+cli-list-show = Show who is in a list
+cli-list-show-example = Example:  tranche list show guests --as-of 2026-03-01
+cli-arg-list = Id of the list
+cli-arg-ids = Ids of customers
+cli-arg-by = Kind of the ids: customer_number, email, phone, user_id… (default: whatever kind fits)
+cli-arg-at = Instant from which it holds (default: now)
 cli-demo = Make a base out of a made-up French shop, with ready-made segments
 cli-demo-example = Example:  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = How many customers it has
@@ -240,6 +258,26 @@ count-done = { $n ->
 members-id = member
 value-true = yes
 value-false = no
+list-none = There is no list yet. Make one: tranche list add LIST ID…
+list-name = list
+list-waiting-head = waiting
+list-changed = { $n ->
+    [one] { $moved } id moved, { $unchanged } already there: list “{ $list }”
+   *[other] { $moved } ids moved, { $unchanged } already there: list “{ $list }”
+}
+list-waiting = { $n ->
+    [one] { $count } id names nobody yet; it is kept and will hold when its customer comes: { $ids }
+   *[other] { $count } ids name nobody yet; they are kept and will hold when their customers come: { $ids }
+}
+list-refused = { $n ->
+    [one] { $count } cell cannot be such an id and was left out: { $ids }
+   *[other] { $count } cells cannot be such ids and were left out: { $ids }
+}
+list-shown = { $n ->
+    [one] { $count } customer in the list “{ $list }” on { $at }
+   *[other] { $count } customers in the list “{ $list }” on { $at }
+}
+failed-list-column = { $file } has no column “{ $column }”; its columns: { $names }. Say which one: --column NAME
 members-done = { $n ->
     [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
    *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)

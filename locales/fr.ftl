@@ -40,6 +40,7 @@ problem-unknown-attribute = Il n'y a pas d'attribut « { $name } ».
 problem-unknown-field = Les lignes de « { $stream } » n'ont pas de champ « { $name } ».
 problem-unknown-stream = Il n'y a pas de flux « { $name } ».
 problem-unknown-segment = Il n'y a pas de segment « { $name } ».
+problem-unknown-list = Il n'y a pas de liste « { $name } ».
 problem-ambiguous-name = « { $name } » peut désigner { $names } : écrivez le nom entier.
 problem-unexpected = « { $found } » n'a pas sa place ici ; attendu : { $expected }.
 problem-text-ends = Il manque quelque chose à la fin ; attendu : { $expected }.
@@ -224,6 +225,23 @@ cli-remove = Retirer des segments ou attributs calculés dont aucun autre ne se 
 cli-remove-example = Exemple :  tranche remove vip
 cli-remove-arg-ids = Segments ou attributs calculés
 cli-apply-arg-prune = Retirer aussi les définitions qu'aucun fichier ne nomme
+cli-list = Tenir des listes de clients à la main ; sans action, toutes les listes et leurs tailles
+cli-list-example = Exemple :  tranche list import guests invités.csv --by email
+cli-list-import = Mettre les identifiants d'un fichier dans une liste, créée au besoin
+cli-list-import-example = Exemple :  tranche list import guests invités.csv --by email --column adresse
+cli-list-import-arg-file = Un fichier avec un identifiant par ligne, ou un tableau avec une ligne de noms
+cli-list-import-arg-column = Colonne des identifiants (par défaut : celle nommée comme leur genre, sinon la seule)
+cli-list-import-arg-by = Genre des identifiants : customer_number (par défaut), email, phone, user_id…
+cli-list-add = Mettre des clients dans une liste, créée au besoin
+cli-list-add-example = Exemple :  tranche list add guests C0012 anna@example.com
+cli-list-remove = Retirer des clients d'une liste ; son passé reste ce qu'il était
+cli-list-remove-example = Exemple :  tranche list remove guests C0012
+cli-list-show = Montrer qui est dans une liste
+cli-list-show-example = Exemple :  tranche list show guests --as-of 2026-03-01
+cli-arg-list = Identifiant de la liste
+cli-arg-ids = Identifiants de clients
+cli-arg-by = Genre des identifiants : customer_number, email, phone, user_id… (par défaut : n'importe lequel)
+cli-arg-at = Instant à partir duquel cela vaut (par défaut : maintenant)
 cli-demo = Créer la base d'une boutique française imaginaire, avec des segments prêts à l'emploi
 cli-demo-example = Exemple :  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = Combien de clients elle a
@@ -240,6 +258,26 @@ count-done = { $n ->
 members-id = membre
 value-true = oui
 value-false = non
+list-none = Il n'y a pas encore de liste. Pour en créer une : tranche list add LISTE IDENTIFIANT…
+list-name = liste
+list-waiting-head = en attente
+list-changed = { $n ->
+    [one] { $moved } identifiant déplacé, { $unchanged } déjà en place : liste « { $list } »
+   *[other] { $moved } identifiants déplacés, { $unchanged } déjà en place : liste « { $list } »
+}
+list-waiting = { $n ->
+    [one] { $count } identifiant ne désigne encore personne ; il est gardé et vaudra quand son client viendra : { $ids }
+   *[other] { $count } identifiants ne désignent encore personne ; ils sont gardés et vaudront quand leurs clients viendront : { $ids }
+}
+list-refused = { $n ->
+    [one] { $count } cellule ne peut être un tel identifiant et a été laissée de côté : { $ids }
+   *[other] { $count } cellules ne peuvent être de tels identifiants et ont été laissées de côté : { $ids }
+}
+list-shown = { $n ->
+    [one] { $count } client dans la liste « { $list } » au { $at }
+   *[other] { $count } clients dans la liste « { $list } » au { $at }
+}
+failed-list-column = { $file } n'a pas de colonne « { $column } » ; ses colonnes : { $names }. Dites laquelle : --column NOM
 members-done = { $n ->
     [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
    *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)

@@ -23,6 +23,7 @@ mod gaps;
 mod history;
 mod pick;
 mod places;
+mod plain;
 mod prepare;
 mod read;
 mod regularity;
@@ -197,6 +198,9 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::RowTime
         | Op::Now
         | Op::IsOver(_) => Vec::new(),
+        Op::InList(_) => Vec::new(),
+        // What it reads is not computed for it.
+        Op::Plain(_) => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()

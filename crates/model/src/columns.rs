@@ -195,6 +195,8 @@ pub struct BaseColumns {
     pub attributes: BTreeMap<String, AttributeColumn>,
     /// Reference tables.
     pub tables: BTreeMap<String, TableColumns>,
+    /// Loaded lists: truths, each since when it holds; a list that nobody was ever in may be absent.
+    pub lists: BTreeMap<String, AttributeColumn>,
 }
 
 /// Which columns to load: streams with their fields, and attributes.
@@ -206,4 +208,8 @@ pub struct Wanted {
     pub attributes: std::collections::BTreeSet<String>,
     /// Primary ids of customers.
     pub ids: bool,
+    /// Lists.
+    pub lists: std::collections::BTreeSet<String>,
+    /// Whether rows come with what tells them apart, so that timelines can be made of them.
+    pub in_full: bool,
 }

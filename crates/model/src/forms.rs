@@ -11,7 +11,7 @@ use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 use crate::value::Value as Held;
 
 mod base;
@@ -67,7 +67,9 @@ pub use regularity::stopped::Stopped;
 pub use sampling::sample::{Sample, is_drawn};
 pub use sequences::followed::Followed;
 pub use sequences::sequence::{Sequence, Step};
+pub use sets::in_list::InList;
 pub use sets::in_segment::InSegment;
+pub use sets::membership::{Membership, Move, Set};
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
 pub use values::literal::{Literal, Written};
@@ -109,6 +111,8 @@ pub trait TestForm {
     fn check(&self, checker: &mut Checker<'_>);
     /// Whether it holds: its meaning.
     fn holds(&self, moment: &Moment<'_>) -> bool;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -121,6 +125,8 @@ pub trait ValueForm {
     fn check(&self, checker: &mut Checker<'_>) -> Option<Kind>;
     /// Its value: its meaning.
     fn value(&self, moment: &Moment<'_>) -> Held;
+    /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant;
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -158,7 +164,7 @@ macro_rules! forms {
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
     Followed, Sequence,
-    Any, Never, InSegment,
+    Any, Never, InSegment, InList, Membership,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
     CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,

@@ -114,6 +114,10 @@ pub enum Op {
     RowTime,
     /// The instant of evaluation.
     Now,
+    /// Whether the customer is in a list.
+    InList(String),
+    /// A test that is evaluated customer by customer in plain code: which of the plan's [`Plain`] ones.
+    Plain(usize),
     /// A field of the row of a reference table that a code points to.
     Lookup {
         /// The code.
@@ -361,6 +365,15 @@ pub struct CutOff {
     pub among: Option<NodeId>,
 }
 
+/// A test that is evaluated customer by customer, as the naive evaluator does, on a timeline made of columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain {
+    /// The test.
+    pub test: Test,
+    /// The nodes whose columns and cut-offs it needs; they are not computed for it.
+    pub reads: Vec<NodeId>,
+}
+
 /// A compiled set of definitions.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -368,6 +381,10 @@ pub struct Plan {
     pub nodes: Vec<Node>,
     /// Cut-offs, each after those it uses.
     pub cut_offs: Vec<CutOff>,
+    /// Tests that are evaluated in plain code.
+    pub plain: Vec<Plain>,
+    /// The segments that those may name; none where there are no such tests.
+    pub segments: BTreeMap<String, Test>,
     /// The node of each definition, in the order given.
     pub roots: Vec<NodeId>,
 }
@@ -575,6 +592,18 @@ impl<'a> Lowering<'a> {
         };
         self.segment_nodes.insert(id.to_owned(), node);
         node
+    }
+
+    /// The node of a test that is evaluated in plain code and needs the columns of some nodes.
+    pub fn plain(&mut self, test: Test, reads: Vec<NodeId>) -> NodeId {
+        let plain = Plain { test, reads };
+        let known = self.plan.plain.iter().position(|known| *known == plain);
+        let place = known.unwrap_or(self.plan.plain.len());
+        if known.is_none() {
+            self.plan.plain.push(plain);
+            self.plan.segments.clone_from(self.segments);
+        }
+        self.node(Op::Plain(place), None)
     }
 
     /// The cut-offs of a comparison with the base.

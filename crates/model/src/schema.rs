@@ -2,7 +2,7 @@
 //!
 //! The shipped vocabulary (`vocabulary.toml`) is only the start; a business adds its own words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -25,6 +25,9 @@ pub struct Schema {
     /// Attributes that the base computes, by name. They are kept as the files they come from, not with the other words.
     #[serde(skip)]
     pub computed: BTreeMap<String, Computed>,
+    /// Ids of the lists of customers that are kept by hand.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lists: BTreeSet<String>,
 }
 
 /// An attribute of a customer, or a field of a row.

@@ -132,7 +132,7 @@ pub fn definition_place(text: &str) -> Option<Place> {
 
 /// Ids are lower-case letters, digits, dashes and underscores, since they are file names and parts of addresses.
 /// Capitals are allowed for the sake of reference sets such as `S01`.
-fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 100
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')

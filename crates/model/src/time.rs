@@ -73,6 +73,9 @@ impl fmt::Display for Day {
 }
 
 impl Instant {
+    /// Later than anything that happens.
+    pub const NEVER: Instant = Instant(i64::MAX);
+
     /// Reads an instant that names its zone or offset: `2026-03-01T10:00:00Z`, `…+01:00`. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         text.parse::<Timestamp>().ok().map(|timestamp| Instant(timestamp.as_microsecond()))
@@ -178,6 +181,24 @@ impl Zone {
         let nanoseconds = local.rem_euclid(DAY) * 1_000;
         let time = civil::Time::midnight().saturating_add(nanoseconds.nanoseconds());
         self.instant(date.to_datetime(time)).unwrap_or(Instant(early))
+    }
+
+    /// The first change of the zone's offset after an instant.
+    pub fn next_change(&self, at: Instant) -> Instant {
+        let after = self.changes.partition_point(|&change| change <= at.0);
+        self.changes.get(after).map_or(Instant::NEVER, |&change| Instant(change))
+    }
+
+    /// An instant after `at` before which the local day, earlier than `day` at `at`, stays so. Not after the next change
+    /// of offset: between two of them local time runs evenly.
+    pub fn first_of(&self, day: Day, at: Instant) -> Instant {
+        let wait = i64::from(day.0).saturating_mul(DAY).saturating_sub(self.local(at));
+        Instant(at.0.saturating_add(wait.max(1))).min(self.next_change(at))
+    }
+
+    /// An instant after `at` before which the local day stays what it is.
+    pub fn next_midnight(&self, at: Instant) -> Instant {
+        self.first_of(Day(self.day(at).0.saturating_add(1)), at)
     }
 
     /// The last local midnight at or before an instant: the date of the cut-offs in force.

@@ -16,6 +16,10 @@ pub struct Timeline {
     pub attributes: BTreeMap<String, Vec<DatedValue>>,
     /// Rows of each stream, in order of (event time, message id, identity).
     pub streams: BTreeMap<String, Vec<Row>>,
+    /// Moves in (true) and out of each list, in order.
+    pub lists: BTreeMap<String, Vec<DatedValue>>,
+    /// When the customer enters the population, where not all that says it is here.
+    pub known_from: Option<Instant>,
 }
 
 /// A value of an attribute and since when it holds.
@@ -52,9 +56,23 @@ impl Row {
 impl Timeline {
     /// The value of an attribute in force at an instant.
     pub fn attribute(&self, name: &str, at: Instant) -> &Value {
-        let values = self.attributes.get(name).map_or(&[][..], Vec::as_slice);
-        let in_force = values.iter().rev().find(|value| value.from.is_none_or(|from| from <= at));
-        in_force.map_or(&Value::Missing, |value| &value.value)
+        in_force(self.attributes.get(name), at)
+    }
+
+    /// Whether the customer is in a list at an instant.
+    pub fn is_listed(&self, list: &str, at: Instant) -> bool {
+        *in_force(self.lists.get(list), at) == Value::Bool(true)
+    }
+
+    /// When something happens after an instant, each instant once, in order: a row, a version of one, a value, a move in or
+    /// out of a list.
+    pub fn events_after(&self, after: Instant) -> Vec<Instant> {
+        let dated = self.attributes.values().chain(self.lists.values()).flatten().filter_map(|value| value.from);
+        let rows = self.streams.values().flatten().flat_map(|row| [row.at, row.valid_from]);
+        let mut events: Vec<Instant> = dated.chain(rows).filter(|at| *at > after).collect();
+        events.sort_unstable();
+        events.dedup();
+        events
     }
 
     /// Whether the customer is in the population at an instant: since `signed_up_at` when known, else since the
@@ -65,6 +83,9 @@ impl Timeline {
 
     /// When the customer enters the population; `None` when nothing at all is known.
     pub fn present_from(&self) -> Option<Instant> {
+        if self.known_from.is_some() {
+            return self.known_from;
+        }
         let signed_up = self.attributes.get("signed_up_at").and_then(|values| values.first());
         if let Some(DatedValue { value: Value::Instant(at), .. }) = signed_up {
             return Some(*at);
@@ -82,8 +103,15 @@ impl Timeline {
                 (a.at, &a.message, a.identity, a.valid_from).cmp(&(b.at, &b.message, b.identity, b.valid_from))
             });
         }
-        for values in self.attributes.values_mut() {
+        for values in self.attributes.values_mut().chain(self.lists.values_mut()) {
             values.sort_by_key(|value| value.from);
         }
     }
+}
+
+/// The last of some values, in order, that holds at an instant.
+fn in_force(values: Option<&Vec<DatedValue>>, at: Instant) -> &Value {
+    let values = values.map_or(&[][..], Vec::as_slice);
+    let in_force = values.iter().rev().find(|value| value.from.is_none_or(|from| from <= at));
+    in_force.map_or(&Value::Missing, |value| &value.value)
 }

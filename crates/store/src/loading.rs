@@ -19,9 +19,9 @@ const SIGNED_UP: &str = "signed_up_at";
 impl Store {
     /// The wanted columns of all customers, reference tables always. A stream whose rows belong to another's (lines to
     /// orders) comes with that parent when the parent's status or versions decide whether the row exists.
-    /// Message ids and identities are left out.
+    /// Message ids and identities are left out unless rows are wanted in full.
     pub fn columns(&self, wanted: &Wanted) -> Result<BaseColumns, Error> {
-        let mut base = self.load(wanted, Whom::Everyone, false)?;
+        let mut base = self.load(wanted, Whom::Everyone)?;
         base.tables = self.tables()?;
         Ok(base)
     }
@@ -30,7 +30,7 @@ impl Store {
     /// what may hold rows of these customers is read. Numbers that no customer has are left out.
     pub fn columns_of(&self, wanted: &Wanted, customers: std::ops::Range<u32>) -> Result<BaseColumns, Error> {
         let end = customers.end.min(self.n_customers() as u32);
-        let mut base = self.load(wanted, Whom::Among(customers.start.min(end), end), false)?;
+        let mut base = self.load(wanted, Whom::Among(customers.start.min(end), end))?;
         base.tables = self.tables()?;
         Ok(base)
     }
@@ -45,8 +45,10 @@ impl Store {
             streams: self.schema.streams.iter().map(|(name, stream)| (name.clone(), fields(stream))).collect(),
             attributes: self.schema.attributes.keys().cloned().collect(),
             ids: false,
+            lists: self.list_ids()?,
+            in_full: true,
         };
-        let base = self.load(&wanted, Whom::One(customer), true)?;
+        let base = self.load(&wanted, Whom::One(customer))?;
         Ok(timelines(&base, &self.schema, &[self.primary_id(customer)?]).pop().unwrap_or_default())
     }
 
@@ -55,7 +57,7 @@ impl Store {
         View { known_at: self.known_at, merging: &self.merging }
     }
 
-    pub(crate) fn load(&self, wanted: &Wanted, whom: Whom, in_full: bool) -> Result<BaseColumns, Error> {
+    pub(crate) fn load(&self, wanted: &Wanted, whom: Whom) -> Result<BaseColumns, Error> {
         let n_customers = whom.count(self.n_customers());
         let mut names = wanted.attributes.clone();
         names.insert(SIGNED_UP.to_owned());
@@ -80,14 +82,15 @@ impl Store {
         attributes.retain(|name, _| wanted.attributes.contains(name));
         let mut streams = BTreeMap::new();
         for (name, fields) in self.needed_streams(&wanted.streams) {
-            if let Some(columns) = self.stream(&name, &fields, whom, in_full)? {
+            if let Some(columns) = self.stream(&name, &fields, whom, wanted.in_full)? {
                 streams.insert(name, columns);
             }
         }
         self.link_parents(&mut streams);
         streams.retain(|_, columns| !columns.at.is_empty());
         let ids = if wanted.ids { self.ids_of(whom)? } else { Vec::new() };
-        Ok(BaseColumns { n_customers, present_from, ids, streams, attributes, tables: BTreeMap::new() })
+        let lists = self.list_columns(&wanted.lists, whom.first()..whom.end(self.n_customers()))?;
+        Ok(BaseColumns { n_customers, present_from, ids, streams, attributes, tables: BTreeMap::new(), lists })
     }
 
     /// The primary ids of those asked for.

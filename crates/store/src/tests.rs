@@ -111,6 +111,7 @@ fn schema() -> Schema {
             .into(),
         tables: [("product".to_owned(), product)].into(),
         computed: BTreeMap::new(),
+        ..Schema::default()
     }
 }
 
@@ -214,6 +215,6 @@ fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
-        ids: false,
+        ..Wanted::default()
     }
 }

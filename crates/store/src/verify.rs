@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::part::{self, PROFILE};
 use crate::saved::cut_offs_hash;
-use crate::{Error, Store, catalogue, seal};
+use crate::{Error, Store, catalogue, lists, seal};
 
 mod rows;
 
@@ -177,6 +177,9 @@ impl Store {
         }
         if seal::check_keys(&self.connection, &self.dir).is_err() {
             harms.push(Harm::Table("customer_key".to_owned()));
+        }
+        if lists::check_all(&self.connection, &self.dir).is_err() {
+            harms.push(Harm::Table("list_entry".to_owned()));
         }
         let strangers = "SELECT count(*) FROM customer_key WHERE customer < 0 OR customer >= ?1
             OR kind NOT IN (SELECT id FROM key_kind)";

@@ -33,6 +33,7 @@ mod identity;
 mod import;
 mod imports;
 mod init;
+mod list;
 mod listed;
 mod members;
 mod mistyped;
@@ -96,6 +97,7 @@ enum Command {
     Count(count::Count),
     Members(members::Members),
     Segments(segments::Segments),
+    List(list::List),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -219,6 +221,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Count(count) => count.run(asked),
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
+        Command::List(list) => list.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

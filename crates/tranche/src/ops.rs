@@ -19,6 +19,7 @@ pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod library;
 pub(crate) mod listing;
+pub(crate) mod lists;
 pub(crate) mod membership;
 pub(crate) mod quality;
 pub(crate) mod refused;

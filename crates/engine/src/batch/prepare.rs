@@ -13,6 +13,7 @@ use model::value::{Type, Value};
 
 use super::existing::Standings;
 use super::family::Family;
+use super::plain::PlainTest;
 use super::read::{self, Lookup};
 use super::vector::Shape;
 use super::{Run, dates, followed, history, tests_of_text, used};
@@ -30,6 +31,8 @@ pub(super) struct Prepared<'a> {
     tables: Vec<Table>,
     /// The windows in whose instants the profile's past is looked at, with the attributes read there.
     pub(super) histories: Vec<(&'a Window, BTreeSet<&'a str>)>,
+    /// The needed tests that are evaluated in plain code, by their place in the plan.
+    pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
     /// Which rows of each stream count.
     pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
     /// Child streams joined with their parents, where some node needs it; `None` when they cannot be.
@@ -62,12 +65,16 @@ impl<'a> Prepared<'a> {
             histories: Vec::new(),
             standings: BTreeMap::new(),
             families: BTreeMap::new(),
+            plain: BTreeMap::new(),
         };
         prepared.histories = history::windows(&prepared);
         prepared.tables.resize_with(n_nodes, || Table::None);
         for node in prepared.needed.clone() {
             prepared.tables[node] = prepared.table_of(node);
             prepared.shapes[node] = prepared.shape_of(node);
+            if let Op::Plain(place) = &run.plan.nodes[node].op {
+                prepared.plain.insert(*place, PlainTest::new(run, at, cut_offs, *place));
+            }
             prepared.join(node);
         }
         prepared
@@ -147,6 +154,7 @@ impl<'a> Prepared<'a> {
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,
+            Op::InList(_) | Op::Plain(_) => Shape::Test,
             Op::Arithmetic { left, operator, right } => {
                 let (left, right) = (self.scale(*left), self.scale(*right));
                 number(match operator {

@@ -58,9 +58,17 @@ pub(super) fn attribute_column<'a>(base: &'a BaseColumns, name: &str) -> Option<
     })
 }
 
+/// Whether each of some customers is in a list at an instant.
+pub(super) fn listed(base: &BaseColumns, list: &str, customers: Range<usize>, at: i64) -> Vector<'static> {
+    match dated(base.lists.get(list), customers, at) {
+        Vector::Integer(truths) => Vector::Mask(truths.iter().map(|&truth| truth == 1).collect()),
+        _ => Vector::Same(Value::Bool(false)),
+    }
+}
+
 /// The values of an attribute in force at an instant, for some customers.
-pub(super) fn attribute<'a>(base: &'a BaseColumns, name: &str, customers: Range<usize>, at: i64) -> Vector<'a> {
-    match base.attributes.get(name) {
+pub(super) fn dated(column: Option<&AttributeColumn>, customers: Range<usize>, at: i64) -> Vector<'_> {
+    match column {
         None => Vector::Same(Value::Missing),
         Some(AttributeColumn::Constant(values)) => slice(values, customers),
         Some(AttributeColumn::History { offsets, from, values }) => {

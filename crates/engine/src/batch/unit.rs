@@ -119,7 +119,11 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Attribute(name) if let Some(spans) = self.spans_of(node) => {
                 spans.attribute(prepared.run.base, name, self.customers.clone())
             }
-            Op::Attribute(name) => read::attribute(prepared.run.base, name, self.customers.clone(), prepared.at.0),
+            Op::Attribute(name) => {
+                read::dated(prepared.run.base.attributes.get(name), self.customers.clone(), prepared.at.0)
+            }
+            Op::Plain(place) => prepared.plain[place].holds(self),
+            Op::InList(list) => read::listed(prepared.run.base, list, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
             Op::NetQuantity => self.on_rows(node, read::net_quantity),
             Op::RowTime => self.on_rows(node, |stream, rows| match stream {

@@ -3,16 +3,25 @@
 use model::columns::Wanted;
 use model::evaluate::{QUANTITY, RETURNED, nets_returns};
 use model::names::parent_of;
-use model::plan::{Level, Op, Plan};
+use model::plan::{Level, NodeId, Op, Plan};
 use model::schema::Schema;
 
 pub(super) fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
+    of_nodes(plan, schema, 0..plan.nodes.len())
+}
+
+/// The columns that some nodes of a plan read.
+pub(super) fn of_nodes(plan: &Plan, schema: &Schema, nodes: impl IntoIterator<Item = NodeId>) -> Wanted {
     let mut wanted = Wanted::default();
-    for node in &plan.nodes {
+    for node in nodes.into_iter().map(|node| &plan.nodes[node]) {
         match (&node.op, &node.level) {
             (Op::Attribute(name), _) => {
                 wanted.attributes.insert(name.clone());
             }
+            (Op::InList(list), _) => {
+                wanted.lists.insert(list.clone());
+            }
+            (Op::Plain(_), _) => wanted.in_full = true,
             (Op::Field(name), Level::Row(stream)) => want_field(&mut wanted, stream, name),
             (Op::NetQuantity, Level::Row(stream)) => {
                 want_field(&mut wanted, stream, QUANTITY);

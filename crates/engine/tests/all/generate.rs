@@ -25,6 +25,7 @@ mod past;
 mod places;
 mod rhythm;
 mod sequences;
+pub(crate) mod sets;
 mod timelines;
 mod words;
 
@@ -111,6 +112,7 @@ pub(crate) fn schema() -> Schema {
     let found = computed(&COMPUTED, &schema);
     assert!(found.wrong.is_empty(), "{:?}", found.wrong);
     schema.computed = found.computed;
+    schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
     schema
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::generate::definitions::definition;
 use crate::generate::{base, instant, slow_property};
-use crate::received::{Received, ReceivedRow, ReceivedValue};
+use crate::received::{Received, ReceivedMove, ReceivedRow, ReceivedValue};
 use crate::stored::Stored;
 use crate::verdicts::{Base, CutOffs, naive};
 
@@ -111,8 +111,16 @@ fn received(base: &Base, timeline: &Timeline, receipt: impl Fn(usize) -> Instant
             received.values.push(ReceivedValue { received_at, attribute: attribute.clone(), from, message, value });
         }
     }
+    for (list, moves) in &timeline.lists {
+        for dated in moves {
+            place += 1;
+            let received_at = receipt(place);
+            received.moves.push(ReceivedMove { received_at, list: list.clone(), dated: dated.clone() });
+        }
+    }
     received.rows.sort_by_key(|row| row.received_at);
     received.values.sort_by_key(|value| value.received_at);
+    received.moves.sort_by_key(|moved| moved.received_at);
     tell_apart(&mut received);
     received
 }
@@ -154,6 +162,11 @@ fn in_time(mut received: Received, instants: &[Instant]) -> Received {
         value.received_at = value.from.unwrap_or(Instant(0));
         value.from.is_some() && value.attribute != "signed_up_at"
     });
+    received.moves.retain_mut(|moved| {
+        moved.received_at = moved.dated.from.unwrap_or(Instant(0));
+        moved.dated.from.is_some()
+    });
+    received.moves.sort_by_key(|moved| moved.received_at);
     received.rows.sort_by_key(|row| row.received_at);
     received.values.sort_by_key(|value| value.received_at);
     // Files end at the instants asked about.
@@ -168,5 +181,6 @@ fn until(received: &Received, at: Instant) -> Received {
     let mut until = received.clone();
     until.rows.retain(|row| row.received_at <= at);
     until.values.retain(|value| value.received_at <= at);
+    until.moves.retain(|moved| moved.received_at <= at);
     until
 }

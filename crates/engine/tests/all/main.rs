@@ -10,4 +10,5 @@ mod received;
 mod spec;
 mod stored;
 mod tree;
+mod until;
 mod verdicts;

@@ -44,7 +44,7 @@ fn until(timeline: &Timeline, at: Instant) -> Timeline {
     for rows in then.streams.values_mut() {
         rows.retain(|row| row.at <= at);
     }
-    for values in then.attributes.values_mut() {
+    for values in then.attributes.values_mut().chain(then.lists.values_mut()) {
         values.retain(|value| value.from.is_none_or(|from| from <= at));
     }
     then.streams.retain(|_, rows| !rows.is_empty());

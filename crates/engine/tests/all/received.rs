@@ -14,6 +14,15 @@ pub(crate) struct Received {
     pub(crate) id: String,
     pub(crate) rows: Vec<ReceivedRow>,
     pub(crate) values: Vec<ReceivedValue>,
+    pub(crate) moves: Vec<ReceivedMove>,
+}
+
+/// A move in or out of a list as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct ReceivedMove {
+    pub(crate) received_at: Instant,
+    pub(crate) list: String,
+    pub(crate) dated: DatedValue,
 }
 
 /// A row as it came. Its identity says what it is a version of; since when it is in force is told from the others.
@@ -57,6 +66,9 @@ impl Received {
             let of_attribute: Vec<_> = values.iter().filter(|value| value.attribute == attribute).copied().collect();
             timeline.attributes.insert(attribute.to_owned(), dated(&of_attribute));
         }
+        for moved in self.moves.iter().filter(|moved| is_known(moved.received_at)) {
+            timeline.lists.entry(moved.list.clone()).or_default().push(moved.dated.clone());
+        }
         timeline.sort();
         timeline
     }
@@ -94,6 +106,10 @@ fn versions(received: &[&ReceivedRow]) -> Vec<Row> {
             row.at = before.at;
         }
         row.valid_from = if is_first { row.at } else { time(received) };
+        // A later version dated by its own update does not say when the event was.
+        if let Some(before) = versions.last().filter(|_| received.updated_at == Some(row.at)) {
+            row.at = before.at;
+        }
         versions.push(row);
     }
     versions

@@ -6,11 +6,12 @@ use engine::batch::{Run, wanted};
 use model::columns::timelines::ColumnBuilder;
 use model::columns::{Batch, Column, MISSING, Target, TextColumn};
 use model::forms::Test;
+use model::identity::Key;
 use model::plan::plan;
 use model::schema::Field;
 use model::time::Instant;
 use model::value::{Type, Value};
-use store::{Import, ImportedFile, Store};
+use store::{Import, ImportedFile, ListEntry, Store};
 use tempfile::TempDir;
 
 use crate::received::Received;
@@ -52,6 +53,7 @@ impl Stored {
             };
             store.commit(import).expect("a commit");
         }
+        write_lists(&mut store, received);
         Stored { dir }
     }
 
@@ -74,6 +76,21 @@ impl Stored {
         let of_one = |number: &Option<usize>, test: usize| number.is_some_and(|number| members[test].contains(number));
         (0..tests.len()).map(|test| numbers.iter().map(|number| of_one(number, test)).collect()).collect()
     }
+}
+
+/// Puts customers in lists, and takes them out.
+fn write_lists(store: &mut Store, received: &[Received]) {
+    let mut lists: BTreeMap<&str, Vec<ListEntry>> = BTreeMap::new();
+    for of_one in received {
+        for moved in &of_one.moves {
+            let key = Key { kind: "customer_number".to_owned(), value: of_one.id.clone() };
+            let at = moved.dated.from.unwrap_or(ListEntry::BEGINNING);
+            let is_in = moved.dated.value == Value::Bool(true);
+            let entry = ListEntry { key, is_in, at, received_at: moved.received_at };
+            lists.entry(&moved.list).or_default().push(entry);
+        }
+    }
+    lists.iter().for_each(|(list, entries)| store.change_list(list, entries).expect("a list"));
 }
 
 /// What one receipt brought.

@@ -47,7 +47,7 @@ impl Base {
         if cut_offs == CutOffs::Exact { at } else { self.zone.last_midnight(at) }
     }
 
-    fn world<'a>(&'a self, cut_offs: &'a BTreeMap<String, Distribution>) -> World<'a> {
+    pub(crate) fn world<'a>(&'a self, cut_offs: &'a BTreeMap<String, Distribution>) -> World<'a> {
         let Base { schema, settings, zone, tables, segments, .. } = self;
         World { schema, settings, zone, tables, segments, cut_offs }
     }
@@ -55,6 +55,14 @@ impl Base {
 
 /// What the naive evaluator says.
 pub(crate) fn naive(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    let in_force = in_force(base, tests, at, dated);
+    let world = base.world(&in_force);
+    let of_test = |test| base.timelines.iter().map(|timeline| is_member(test, timeline, at, world)).collect();
+    tests.iter().map(of_test).collect()
+}
+
+/// The cut-offs in force at an instant that some definitions need.
+pub(crate) fn in_force(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> BTreeMap<String, Distribution> {
     let mut in_force = BTreeMap::new();
     let mut comparisons = Vec::new();
     for test in tests {
@@ -67,9 +75,7 @@ pub(crate) fn naive(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) ->
             in_force.insert(key, values);
         }
     }
-    let world = base.world(&in_force);
-    let of_test = |test| base.timelines.iter().map(|timeline| is_member(test, timeline, at, world)).collect();
-    tests.iter().map(of_test).collect()
+    in_force
 }
 
 /// What the batch engine says, all definitions in one plan.
@@ -89,7 +95,7 @@ fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compa
         serde_json::Value::Array(nodes) => nodes.iter().for_each(|node| find_comparisons(node, base, found)),
         serde_json::Value::Object(fields) => {
             for (form, node) in fields {
-                if form == "in_segment" {
+                if form == "in_segment" || form == "membership" {
                     let named = node["id"].as_str().and_then(|id| base.segments.get(id));
                     named.into_iter().for_each(|test| find_comparisons(&tree(test), base, found));
                 }

@@ -2,7 +2,7 @@
 //!
 //! Both ways agree: `timelines(&columns_of(t)) == t` for timelines in their order, whose values fit their types.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::columns::{
     AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TableColumns, TextColumn, Versions,
@@ -20,14 +20,31 @@ pub fn timelines(base: &BaseColumns, schema: &Schema, ids: &[String]) -> Vec<Tim
 }
 
 fn timeline(base: &BaseColumns, schema: &Schema, ids: &[String], customer: usize) -> Timeline {
-    let mut timeline = Timeline { id: ids.get(customer).cloned().unwrap_or_default(), ..Timeline::default() };
+    let id = ids.get(customer).cloned().unwrap_or_default();
+    Timeline { id, ..part_of_timeline(base, schema, customer, |_| true) }
+}
+
+/// What some streams, and all loaded attributes and lists, say of one customer.
+pub fn part_of_timeline(
+    base: &BaseColumns,
+    schema: &Schema,
+    customer: usize,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Timeline {
+    let mut timeline = Timeline::default();
     for (name, column) in &base.attributes {
         let values = dated_values(column, kind_of(schema.attributes.get(name), values_of(column)), customer);
         if !values.is_empty() {
             timeline.attributes.insert(name.clone(), values);
         }
     }
-    for (name, stream) in &base.streams {
+    for (name, column) in &base.lists {
+        let moves = dated_values(column, Type::Bool, customer);
+        if !moves.is_empty() {
+            timeline.lists.insert(name.clone(), moves);
+        }
+    }
+    for (name, stream) in base.streams.iter().filter(|(name, _)| is_wanted(name)) {
         let (Some(&start), Some(&end)) = (stream.offsets.get(customer), stream.offsets.get(customer + 1)) else {
             continue;
         };
@@ -180,8 +197,14 @@ pub fn columns_of(timelines: &[Timeline], schema: &Schema, tables: BTreeMap<Stri
         ..BaseColumns::default()
     };
     for (name, field) in &schema.attributes {
-        if let Some(column) = attribute(timelines, name, field.kind) {
+        if let Some(column) = dated_column(timelines, field.kind, |timeline| timeline.attributes.get(name)) {
             base.attributes.insert(name.clone(), column);
+        }
+    }
+    let lists: BTreeSet<&String> = timelines.iter().flat_map(|timeline| timeline.lists.keys()).collect();
+    for list in lists {
+        if let Some(column) = dated_column(timelines, Type::Bool, |timeline| timeline.lists.get(list)) {
+            base.lists.insert(list.clone(), column);
         }
     }
     for (name, stream) in &schema.streams {
@@ -205,9 +228,13 @@ pub fn columns_of(timelines: &[Timeline], schema: &Schema, tables: BTreeMap<Stri
     base
 }
 
-fn attribute(timelines: &[Timeline], name: &str, kind: Type) -> Option<AttributeColumn> {
-    let of = |timeline: &'_ Timeline| timeline.attributes.get(name).map_or(0, Vec::len);
-    if timelines.iter().all(|timeline| of(timeline) == 0) {
+fn dated_column<'t>(
+    timelines: &'t [Timeline],
+    kind: Type,
+    of: impl Fn(&'t Timeline) -> Option<&'t Vec<DatedValue>>,
+) -> Option<AttributeColumn> {
+    let values = timelines.iter().map(|timeline| of(timeline).map_or(&[][..], Vec::as_slice));
+    if values.clone().all(<[DatedValue]>::is_empty) {
         return None;
     }
     let undated = |values: &[DatedValue]| match values {
@@ -216,7 +243,6 @@ fn attribute(timelines: &[Timeline], name: &str, kind: Type) -> Option<Attribute
         _ => false,
     };
     let mut column = ColumnBuilder::new(kind);
-    let values = timelines.iter().map(|timeline| timeline.attributes.get(name).map_or(&[][..], Vec::as_slice));
     if values.clone().all(undated) {
         for values in values {
             column.push(values.first().map_or(&Value::Missing, |only| &only.value));

@@ -16,6 +16,7 @@ use crate::time::{Instant, Zone};
 use crate::value::Value as Held;
 
 mod calendar;
+mod changes;
 mod delay;
 mod fixed;
 mod local;

@@ -32,6 +32,7 @@ pub(crate) fn schema() -> Schema {
         streams: [("order".to_owned(), order), ("visit".to_owned(), visit)].into(),
         tables: [("product".to_owned(), product)].into(),
         computed: BTreeMap::new(),
+        ..Schema::default()
     }
 }
 
@@ -138,7 +139,7 @@ pub(crate) fn everything() -> Wanted {
     Wanted {
         streams: schema.streams.iter().map(|(name, stream)| (name.clone(), names(&stream.fields))).collect(),
         attributes: names(&schema.attributes),
-        ids: false,
+        ..Wanted::default()
     }
 }
 

@@ -40,10 +40,23 @@ fn described(command: Command, name: &str, catalogue: &Catalogue) -> Command {
         Some(about) => command.about(about),
         None => command,
     };
-    match text(&format!("cli-{name}-example")) {
+    let command = match text(&format!("cli-{name}-example")) {
         Some(example) => command.after_help(example),
         None => command,
+    };
+    if name == "tranche" { command } else { with_actions(command, name, catalogue) }
+}
+
+/// Gives the actions of a command (`list add`) their texts, under the command's name and theirs.
+fn with_actions(command: Command, name: &str, catalogue: &Catalogue) -> Command {
+    let actions: Vec<String> = command.get_subcommands().map(|action| action.get_name().to_owned()).collect();
+    if actions.is_empty() {
+        return command;
     }
+    let command = command.disable_help_subcommand(true).subcommand_help_heading(catalogue.text("cli-heading-commands"));
+    actions.into_iter().fold(command, |command, action| {
+        command.mut_subcommand(&action, |under| described(under, &format!("{name}-{action}"), catalogue))
+    })
 }
 
 /// An argument under a heading of the catalogue; what clap would add in English is in the help texts.
@@ -68,8 +81,17 @@ mod tests {
             let catalogue = Catalogue::new(language);
             let command = localised(Line::command(), &catalogue);
             let mut silent = Vec::new();
-            for command in command.get_subcommands() {
-                let name = command.get_name();
+            let of_actions = |command: &Command| {
+                let named =
+                    |action: &Command| (format!("{}-{}", command.get_name(), action.get_name()), action.clone());
+                command.get_subcommands().map(named).collect::<Vec<_>>()
+            };
+            let all = command.get_subcommands();
+            let all = all.flat_map(|command| {
+                let own = (command.get_name().to_owned(), command.clone());
+                std::iter::once(own).chain(of_actions(command))
+            });
+            for (name, command) in all {
                 for key in [format!("cli-{name}"), format!("cli-{name}-example")] {
                     if !catalogue.has(&key) {
                         silent.push(key);
@@ -91,6 +113,9 @@ mod tests {
         let mut help = command.render_help().to_string();
         for command in command.get_subcommands_mut() {
             help += &command.render_help().to_string();
+            for action in command.get_subcommands_mut() {
+                help += &action.render_help().to_string();
+            }
         }
         for word in ["Usage:", "Commands:", "Print", "default", "possible values"] {
             assert!(!help.contains(word), "{word}: {help}");

@@ -9,6 +9,7 @@ mod due;
 mod importing;
 mod large;
 mod library;
+mod lists;
 mod quality;
 mod refusing;
 mod shop;

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use model::forms::{
     Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince,
-    During, Has, InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season,
-    Test, TextMatch, TextWay, Value,
+    During, Has, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
+    TextMatch, TextWay, Value,
 };
-use model::phrase::Place;
 use model::tree::Name;
 use model::value::Type;
 use proptest::prelude::*;
@@ -18,8 +17,7 @@ use super::folds::{Filters, countable, listed, valued};
 use super::literals::{constant, plain_window_of_dates, window_of_dates};
 use super::sequences::{followed, sequence};
 use super::words::{Words, of_type, words};
-use super::{SEGMENTS, schema, text};
-use super::{past, places, rhythm};
+use super::{past, places, rhythm, schema, sets, text};
 
 const TYPES: [Type; 9] = [
     Type::Point,
@@ -48,9 +46,7 @@ pub(super) fn one_of<T: std::fmt::Debug + 'static>(strategies: Vec<BoxedStrategy
 
 /// A definition that may name the segments.
 pub(crate) fn definition() -> BoxedStrategy<Test> {
-    let segment = prop::sample::select(SEGMENTS.to_vec())
-        .prop_map(|id| InSegment { id: id.to_owned(), place: Place::default() }.into())
-        .boxed();
+    let segment = sets::of_segments();
     let plain = segment_free();
     let mixed = logic(one_of(vec![plain.clone(), segment.clone()]));
     prop_oneof![16 => plain, 1 => segment, 3 => mixed].boxed()
@@ -78,9 +74,17 @@ fn segment_free() -> BoxedStrategy<Test> {
             [Type::Text, Type::Number, Type::Money].iter().map(|kind| (*kind, listed(&filters, *kind))).collect();
         let any = any_or_never(&filters);
         let rhythm = rhythm::rhythm(&filters);
-        level.tests =
-            prop_oneof![10 => predicates(&level), 2 => any, 2 => rhythm, 1 => sequence(&filters), 2 => past.clone(), 4 => logic(below.tests)]
-                .boxed();
+        let set = sets::segment_free();
+        level.tests = prop_oneof![
+            15 => predicates(&level),
+            3 => any,
+            3 => rhythm,
+            2 => sequence(&filters),
+            3 => past.clone(),
+            6 => logic(below.tests),
+            2 => set,
+        ]
+        .boxed();
     }
     level.tests
 }

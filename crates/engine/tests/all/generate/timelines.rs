@@ -8,15 +8,19 @@ use model::timeline::{DatedValue, Row, Timeline};
 use model::value::Value;
 use proptest::prelude::*;
 
-use super::{CODES, instant, schema, value};
+use super::{CODES, instant, schema, sets, value};
 
 /// The timeline of one customer, in its order.
 pub(super) fn timeline() -> impl Strategy<Value = Timeline> {
     let schema = schema();
     let attributes: Vec<_> = schema.attributes.iter().map(|(name, field)| attribute(name, field)).collect();
     let streams: Vec<_> = schema.streams.values().map(|stream| rows(&stream.fields)).collect();
-    (attributes, streams).prop_map(move |(attributes, streams)| {
+    let lists = [sets::moves(), sets::moves()];
+    (attributes, streams, lists).prop_map(move |(attributes, streams, lists)| {
         let mut timeline = Timeline::default();
+        for (list, moves) in sets::LISTS.iter().zip(lists).filter(|(_, moves)| !moves.is_empty()) {
+            timeline.lists.insert((*list).to_owned(), moves);
+        }
         for (name, values) in schema.attributes.keys().zip(attributes) {
             if !values.is_empty() {
                 timeline.attributes.insert(name.clone(), values);

@@ -11,7 +11,7 @@ use model::value::{Type, Value};
 
 use super::document::{Block, split};
 use super::state::{Said, State};
-use crate::received::{Received, ReceivedRow, ReceivedValue};
+use crate::received::{Received, ReceivedMove, ReceivedRow, ReceivedValue};
 
 /// Takes the block's words and customers into the state.
 pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
@@ -24,6 +24,7 @@ pub(super) fn read(block: &Block, state: &mut State) -> Said<()> {
     for received in &mut state.received {
         received.rows.sort_by_key(|row| row.received_at);
         received.values.sort_by_key(|value| value.received_at);
+        received.moves.sort_by_key(|moved| moved.received_at);
     }
     Ok(())
 }
@@ -62,6 +63,7 @@ fn header(line: &str, state: &mut State) -> Said<()> {
             let standing: Standing = serde_json::from_value(rest.into()).map_err(|error| error.to_string())?;
             state.base.settings.statuses.insert(word.to_owned(), standing);
         }
+        ["lists"] => state.base.schema.lists = split(rest, ',').into_iter().collect(),
         ["attribute", name] => {
             state.base.schema.attributes.insert(name.to_owned(), field(rest)?);
         }
@@ -165,7 +167,32 @@ fn of_last_value(name: &str, text: &str, state: &mut State) -> Said<()> {
     Ok(())
 }
 
+/// Reads `+ guests 2026-01-10` or `- guests 2026-02-01`: moves in and out of a list, from the beginning without a date.
+fn moved(is_in: bool, text: &str, state: &mut State) -> Said<()> {
+    let (list, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let mut dated = DatedValue { from: None, value: Value::Bool(is_in) };
+    let mut received_at = None;
+    for word in rest.split_whitespace() {
+        match word.strip_prefix("received=") {
+            Some(at) => {
+                received_at = Some(state.instant(at)?);
+                state.has_receipts = true;
+            }
+            None => dated.from = Some(state.instant(word)?),
+        }
+    }
+    let received_at = received_at.or(dated.from).unwrap_or(Instant(0));
+    let moved = ReceivedMove { received_at, list: list.to_owned(), dated: dated.clone() };
+    state.received.last_mut().ok_or("no customer")?.moves.push(moved);
+    let timeline = state.base.timelines.last_mut().ok_or("no customer")?;
+    timeline.lists.entry(list.to_owned()).or_default().push(dated);
+    Ok(())
+}
+
 fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
+    if let Some(sign @ ('+' | '-')) = line.chars().next() {
+        return moved(sign == '+', &line[1..], state);
+    }
     let (name, rest) = line.split_once(' ').ok_or("a row has a stream and an instant")?;
     let (at, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
     let stream = state.base.schema.streams.get(name).ok_or(format!("no stream `{name}`"))?.clone();

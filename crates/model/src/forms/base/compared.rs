@@ -12,6 +12,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::tree::Name;
 use crate::value::{Type, Value as Held};
 
@@ -217,6 +218,11 @@ impl ValueForm for Compared {
         let scale = number.scale();
         let units = number.units_at(scale).unwrap_or(0);
         Held::number(self.measure.of(ranked, units, scale).map(|units| Decimal::new(units, self.measure.scale())))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let among = self.among.as_ref().map_or(Instant::NEVER, |test| moment.test_until(test));
+        moment.value_until(&self.value).min(among)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

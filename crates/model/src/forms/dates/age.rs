@@ -10,6 +10,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// Completed years since a date.
@@ -56,6 +57,10 @@ impl ValueForm for Age {
         let today = moment.world.zone.day(moment.at);
         let birth = moment.day(&self.of);
         Held::number(birth.map(|birth| Decimal::whole(today.years_since(birth))))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.of).min(moment.birthday_after(moment.day(&self.of)))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

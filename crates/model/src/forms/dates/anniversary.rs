@@ -87,6 +87,18 @@ impl TestForm for Anniversary {
         moment.day(&self.of).is_some_and(|day| is_anniversary(day, bounds, zone))
     }
 
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let zone = moment.world.zone;
+        let until = moment.value_until(&self.of);
+        let bounds = self.window.bounds(moment.at, zone, moment.world.settings);
+        let (first, last) = (zone.day(Instant(bounds.start)), zone.day(Instant(bounds.end)));
+        let Some(date) = moment.day(&self.of).filter(|_| last.0.saturating_sub(first.0) <= 400) else { return until };
+        // The next one to come in falls within a year after the window.
+        let years = first.civil().year().saturating_sub(1)..=last.civil().year().saturating_add(2);
+        let passes = years.map(|year| self.window.changes_after(zone.midnight(in_year(date, year)), moment));
+        passes.min().unwrap_or(Instant::NEVER).min(until)
+    }
+
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let value = lowering.value(&self.of);
         lowering.node(Op::Anniversary { value, window: self.window.clone() }, None)

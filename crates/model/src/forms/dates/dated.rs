@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// A date or moment inside a window.
@@ -62,6 +63,17 @@ impl TestForm for Dated {
             Held::Instant(at) => self.window.span_of_moments(moment).contains(at, zone),
             _ => false,
         }
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let zone = moment.world.zone;
+        let at = match moment.value(&self.value) {
+            Held::Date(day) => Some(zone.midnight(day)),
+            Held::Instant(at) => Some(at),
+            _ => None,
+        };
+        let passes = at.map_or(Instant::NEVER, |at| self.window.changes_after(at, moment));
+        passes.min(moment.value_until(&self.value))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

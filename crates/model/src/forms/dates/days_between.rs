@@ -10,6 +10,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// Local midnights from one date or moment to another.
@@ -69,6 +70,10 @@ impl ValueForm for DaysBetween {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let days = moment.day(&self.from).zip(moment.day(&self.to));
         Held::number(days.map(|(from, to)| Decimal::whole(i64::from(to.0) - i64::from(from.0))))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.from).min(moment.value_until(&self.to))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -1,5 +1,7 @@
 //! `days since value`: local midnights from a date to now.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
@@ -10,6 +12,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::{Day, Instant};
 use crate::value::{Type, Value as Held};
 
 /// Local midnights from a date or moment to now.
@@ -39,6 +42,24 @@ impl DaysSince {
         }
         Some(parser.nested_primary().map(|of| DaysSince { of: Box::new(of) }.into()))
     }
+
+    /// An instant before which its order with a number stays the same if nothing happens.
+    pub fn passes(&self, moment: &Moment<'_>, bound: Decimal) -> Instant {
+        let until = moment.value_until(&self.of);
+        let Some(day) = moment.day(&self.of) else { return until };
+        let zone = moment.world.zone;
+        let elapsed = i128::from(zone.day(moment.at).0) - i128::from(day.0);
+        let one = 10i128.pow(u32::from(bound.scale()));
+        let units = bound.units_at(bound.scale()).unwrap_or(0);
+        // Days go up by one at a time: they come to the number, or pass it, once.
+        let next = match (elapsed * one).cmp(&units) {
+            Ordering::Less => units.div_euclid(one) + i128::from(units.rem_euclid(one) > 0),
+            Ordering::Equal => elapsed + 1,
+            Ordering::Greater => return until.min(zone.next_change(moment.at)),
+        };
+        let day = i32::try_from(i128::from(day.0) + next).unwrap_or(i32::MAX);
+        until.min(zone.first_of(Day(day), moment.at))
+    }
 }
 
 impl ValueForm for DaysSince {
@@ -55,6 +76,11 @@ impl ValueForm for DaysSince {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let today = moment.world.zone.day(moment.at);
         Held::number(moment.day(&self.of).map(|day| Decimal::whole(i64::from(today.0) - i64::from(day.0))))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let tomorrow = moment.day(&self.of).map_or(Instant::NEVER, |_| moment.world.zone.next_midnight(moment.at));
+        moment.value_until(&self.of).min(tomorrow)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -13,7 +13,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 use crate::value::{Type, Value as Held};
 
 /// A date or moment on a day of a named calendar.
@@ -142,6 +142,10 @@ impl TestForm for During {
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let calendar = Calendar::named(&self.calendar, moment.world.tables);
         moment.day(&self.value).is_some_and(|day| calendar.has(day))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

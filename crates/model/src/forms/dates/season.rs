@@ -10,7 +10,7 @@ use crate::plan::{Lowering, NodeId, Op};
 use crate::schema::Hemisphere;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 use crate::value::{Type, Value as Held};
 
 /// The season of a date.
@@ -72,6 +72,10 @@ impl ValueForm for Season {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let name = |day| SEASONS[season(day, moment.world.settings.hemisphere)];
         moment.day(&self.of).map_or(Held::Missing, |day| Held::text(name(day)))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.of)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

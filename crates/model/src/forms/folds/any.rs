@@ -9,6 +9,7 @@ use crate::forms::{Comparison, Form, Function, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op, Over};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// At least one row.
@@ -78,6 +79,10 @@ impl TestForm for Any {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         is_any(&self.rows, moment)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.rows.holds_until(moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -13,6 +13,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over, fold_kind};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// One value out of many rows.
@@ -193,6 +194,10 @@ impl ValueForm for Fold {
             }
             (Series::Rows(rows), function) => reduce(function, rows.values(moment)),
         }
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.of.rows().holds_until(moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -9,6 +9,7 @@ use crate::forms::{Form, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// Not one row.
 ///
@@ -50,6 +51,10 @@ impl TestForm for Never {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         !is_any(&self.rows, moment)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.rows.holds_until(moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

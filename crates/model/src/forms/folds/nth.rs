@@ -10,6 +10,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{MAX_COUNT, Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// The value of the kth row.
@@ -71,6 +72,10 @@ impl ValueForm for Nth {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let values = self.rows.values(moment);
         values.into_iter().nth(self.position as usize - 1).unwrap_or(Held::Missing)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.rows.holds_until(moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

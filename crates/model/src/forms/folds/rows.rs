@@ -11,6 +11,7 @@ use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, RowSet};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::timeline::Row;
 use crate::tree::Name;
 use crate::value::Value as Held;
@@ -165,6 +166,31 @@ impl Rows {
             rows.retain(|row| self.at_row(moment, stream, row).holds(filter));
         }
         rows
+    }
+
+    /// An instant before which the rows stay the same ones if nothing happens.
+    pub fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let (stream, rows) = moment.rows(&self.stream, self.including_cancelled);
+        let of_row = |row: &Row| {
+            let (mut inside, mut moves) = (true, Instant::NEVER);
+            if let Some(window) = &self.window {
+                let span = window.span(moment);
+                (inside, moves) = (span.contains(row.at, moment.world.zone), window.changes_after(row.at, moment));
+            }
+            let (mut passes, mut turns) = (true, Instant::NEVER);
+            if let Some(filter) = &self.filter {
+                let at_row = self.at_row(moment, stream, row);
+                (passes, turns) = (at_row.holds(filter), at_row.test_until(filter));
+            }
+            // A row that one of the two keeps out stays out until that one changes.
+            match (inside, passes) {
+                (true, true) => moves.min(turns),
+                (true, false) => turns,
+                (false, true) => moves,
+                (false, false) => moves.max(turns),
+            }
+        };
+        rows.into_iter().map(of_row).min().unwrap_or(Instant::NEVER)
     }
 
     /// The field's value of each row, in order.

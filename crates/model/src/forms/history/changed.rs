@@ -10,6 +10,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// An attribute that took another value.
@@ -142,6 +143,13 @@ impl TestForm for Changed {
             before = last.value.clone();
         }
         false
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let name = self.attribute(moment.world.schema);
+        let values = name.and_then(|name| moment.timeline.attributes.get(&name));
+        let changes = values.into_iter().flatten().filter_map(|value| value.from);
+        changes.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

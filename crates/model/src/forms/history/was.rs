@@ -91,6 +91,20 @@ impl TestForm for Was {
         self.instants(moment).into_iter().any(|at| Moment { at, ..*moment }.holds(&self.test))
     }
 
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        // What the profile was between two changes comes into the window with the first and leaves it with the second.
+        let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
+        let edges = changes.chain(moment.timeline.present_from());
+        let passes = |at: Instant| {
+            let before = self.window.changes_after(Instant(at.0.saturating_sub(1)), moment);
+            before.min(self.window.changes_after(at, moment))
+        };
+        // A window that is still to come is entered at its start.
+        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let start = Some(Instant(bounds.start)).filter(|start| *start > moment.at);
+        edges.map(passes).chain(start).min().unwrap_or(Instant::NEVER)
+    }
+
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let test = lowering.in_history(&self.window, |lowering| lowering.test(&self.test));
         lowering.node(Op::Was(test), None)

@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// All of several tests.
 ///
@@ -46,6 +47,10 @@ impl TestForm for And {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         self.tests.iter().all(|test| moment.holds(test))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.tests.iter().map(|test| moment.test_until(test)).min().unwrap_or(Instant::NEVER)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -11,6 +11,7 @@ use crate::plan::{Lowering, NodeId, Op};
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// So many of several tests.
 ///
@@ -128,6 +129,10 @@ impl TestForm for CountOf {
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let holding = self.tests.iter().filter(|test| moment.holds(test)).count();
         self.how.comparison().holds(Some(holding.cmp(&(self.count as usize))))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.tests.iter().map(|test| moment.test_until(test)).min().unwrap_or(Instant::NEVER)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// The plain negation of a test.
 ///
@@ -42,6 +43,10 @@ impl TestForm for Not {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         !moment.holds(&self.test)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.test_until(&self.test)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

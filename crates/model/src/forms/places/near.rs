@@ -12,6 +12,7 @@ use crate::plan::{Lowering, NodeId, Op};
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// A place near another.
@@ -184,6 +185,14 @@ impl TestForm for Near {
         let value = moment.value(&self.value);
         let points = value.as_text().zip(centre.as_text());
         points.is_some_and(|(value, centre)| are_near(value, centre, self.metres()))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let centre = match &self.of {
+            Centre::At(..) => Instant::NEVER,
+            Centre::Of(value) => moment.value_until(value),
+        };
+        moment.value_until(&self.value).min(centre)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

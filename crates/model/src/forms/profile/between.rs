@@ -8,6 +8,7 @@ use crate::forms::{Comparison, Form, Reading, Test, TestForm, Value};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// A value between two others, both included.
 ///
@@ -79,6 +80,10 @@ impl TestForm for Between {
         let order = |bound: &Value| compare(&value, &moment.value(bound), moment.world.zone);
         let inside = Comparison::AtLeast.holds(order(&self.low)) && Comparison::AtMost.holds(order(&self.high));
         inside != self.negated
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.order_until(&self.value, &self.low).min(moment.order_until(&self.value, &self.high))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

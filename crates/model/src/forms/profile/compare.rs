@@ -11,6 +11,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Type;
 
 /// The comparison of two values.
@@ -118,6 +119,10 @@ impl TestForm for Compare {
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let order = compare(&moment.value(&self.left), &moment.value(&self.right), moment.world.zone);
         self.comparison.holds(order)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.order_until(&self.left, &self.right)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

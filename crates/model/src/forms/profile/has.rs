@@ -9,6 +9,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// Elements of a list.
@@ -101,6 +102,10 @@ impl TestForm for Has {
         let elements = if let Held::List(elements) = &value { elements.as_slice() } else { &[] };
         let zone = moment.world.zone;
         self.quantity.holds(&constants, |constant| elements.iter().any(|element| are_equal(element, constant, zone)))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

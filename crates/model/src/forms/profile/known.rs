@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// A value that is there.
 ///
@@ -57,6 +58,10 @@ impl TestForm for Known {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         moment.value(&self.value).is_missing() == self.negated
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

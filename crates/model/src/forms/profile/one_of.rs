@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// One of some constants.
 ///
@@ -61,6 +62,10 @@ impl TestForm for OneOf {
         let value = moment.value(&self.value);
         let equals = |constant: &Value| are_equal(&value, &moment.value(constant), moment.world.zone);
         self.list.iter().any(equals) != self.negated
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -12,6 +12,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// A part of a text, a pattern, or a text without regard to case and accents.
@@ -202,6 +203,10 @@ impl TestForm for TextMatch {
         let value = moment.value(&self.value);
         let matcher = TextMatcher::new(self.way, &self.text, self.blind);
         matcher.match_held(&value) != self.negated
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

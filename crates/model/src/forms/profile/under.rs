@@ -9,6 +9,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// A node of a category tree and all below it.
 ///
@@ -77,6 +78,10 @@ impl TestForm for Under {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         moment.value(&self.value).as_text().is_some_and(|path| is_under(path, &self.node)) != self.negated
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -11,6 +11,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// Something in most of several periods.
 ///
@@ -80,6 +81,10 @@ impl TestForm for Active {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         periods::active(&self.periods, self.least, &self.rows, moment) >= self.at_least
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        periods::until(&self.periods, &self.rows, moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

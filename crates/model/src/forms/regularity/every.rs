@@ -10,6 +10,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{MAX_COUNT, Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// Something in each of several periods.
 ///
@@ -87,6 +88,10 @@ impl TestForm for Every {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         periods::active(&self.periods, self.least, &self.rows, moment) == self.periods.count
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        periods::until(&self.periods, &self.rows, moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -9,6 +9,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Type;
 
 /// The first row ever lies in the window.
@@ -81,6 +82,10 @@ impl TestForm for FirstTime {
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
         let inside = super::instants(&self.rows, moment);
         !inside.is_empty() && inside.first() == ever.first()
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        super::until(&self.rows, moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -49,6 +49,14 @@ impl Restarted {
         reading: Reading::Test(Restarted::read),
     };
 
+    /// How long the silence is at least, when that does not depend on where the window lies.
+    fn silence(&self) -> Option<Delay> {
+        self.after.or(match self.rows.window {
+            Some(Window::Last { count, unit }) => Some(Delay { count, unit }),
+            _ => None,
+        })
+    }
+
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         read_rows(parser, &["restarted"]).map(|rows| {
             let rows = rows?;
@@ -98,13 +106,22 @@ impl TestForm for Restarted {
         let inside = super::instants(&self.rows, moment);
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
         ever.windows(2).any(|pair| {
-            inside.contains(&pair[1]) && ends_silence(pair[0], pair[1], self.after, bounds, (zone, settings))
+            inside.contains(&pair[1]) && ends_silence(pair[0], pair[1], self.silence(), bounds, (zone, settings))
         })
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let until = super::until(&self.rows, moment);
+        match self.silence() {
+            Some(_) => until,
+            // The window's length changes at local midnights, when it does.
+            None => until.min(moment.world.zone.next_midnight(moment.at)),
+        }
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let rows = super::lower_rows(&super::at_any_time(&self.rows), lowering);
         let window = self.rows.window.clone().expect("checked rows have a window");
-        lowering.node(Op::Lapse { rows, window, lapse: Lapse::Restarted(self.after) }, None)
+        lowering.node(Op::Lapse { rows, window, lapse: Lapse::Restarted(self.silence()) }, None)
     }
 }

@@ -9,6 +9,7 @@ use crate::forms::{Form, Reading, Rows, Test, TestForm};
 use crate::plan::{Lapse, Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// Rows before the window, none in it.
 ///
@@ -59,6 +60,10 @@ impl TestForm for Stopped {
         let bounds = window.bounds(moment.at, moment.world.zone, moment.world.settings);
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
         super::instants(&self.rows, moment).is_empty() && ever.iter().any(|&at| at < bounds.start)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        super::until(&self.rows, moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -12,6 +12,7 @@ use crate::plan::{Lowering, NodeId, Op};
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// A share of the customers that chance chose, once and for all.
 ///
@@ -88,6 +89,10 @@ impl TestForm for Sample {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         is_drawn(&self.seed, &moment.timeline.id, self.percent)
+    }
+
+    fn holds_until(&self, _: &Moment<'_>) -> Instant {
+        Instant::NEVER
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -11,6 +11,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::tree::Name;
 
 /// Another row after or before the row that a filter is about.
@@ -149,6 +150,13 @@ impl TestForm for Followed {
         }
         // The last instant of the delay must not lie ahead.
         !found && (!self.has_delay() || bounds.end <= moment.at.0.saturating_add(1))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let others = self.by.holds_until(&Moment { row: None, ..*moment });
+        let last = Instant(self.bounds(moment).end.saturating_sub(1));
+        let has_turn = self.negated && self.has_delay() && last > moment.at;
+        if has_turn { others.min(last) } else { others }
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

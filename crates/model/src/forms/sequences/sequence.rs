@@ -138,6 +138,10 @@ impl TestForm for Sequence {
         !reached.is_empty()
     }
 
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        self.all_rows().map(|rows| rows.holds_until(moment)).min().unwrap_or(Instant::NEVER)
+    }
+
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let first = lowered_alone(&self.first, lowering);
         let step = |step: &Step| plan::Step {

@@ -9,6 +9,7 @@ use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 
 /// Members of another segment.
 ///
@@ -61,6 +62,11 @@ impl TestForm for InSegment {
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         moment.world.segments.get(&self.id).is_some_and(|test| moment.holds(test))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let segment = moment.world.segments.get(&self.id);
+        segment.map_or(Instant::NEVER, |test| moment.test_until(test))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -11,6 +11,7 @@ use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// Arithmetic of two numbers.
@@ -164,6 +165,10 @@ impl ValueForm for Arithmetic {
     fn value(&self, moment: &Moment<'_>) -> Held {
         let (left, right) = (moment.value(&self.left).as_number(), moment.value(&self.right).as_number());
         Held::number(left.zip(right).and_then(|(left, right)| self.operator.apply(left, right)))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.left).min(moment.value_until(&self.right))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -10,6 +10,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::{Type, Value as Held};
 
 /// Letters of a text, elements of a list.
@@ -62,6 +63,10 @@ impl ValueForm for Length {
             _ => return Held::Missing,
         };
         Held::Number(Decimal::whole(length as i64))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.of)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

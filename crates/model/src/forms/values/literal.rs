@@ -173,6 +173,10 @@ impl ValueForm for Literal {
         self.held(moment.world.zone)
     }
 
+    fn holds_until(&self, _: &Moment<'_>) -> Instant {
+        Instant::NEVER
+    }
+
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let held = self.held(lowering.zone);
         lowering.node(Op::Constant(held), Some(self.kind().item))

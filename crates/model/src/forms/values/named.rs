@@ -9,6 +9,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::tree::Name;
 use crate::value::Value as Held;
 
@@ -52,6 +53,10 @@ impl ValueForm for Named {
 
     fn value(&self, moment: &Moment<'_>) -> Held {
         moment.named(&self.name.text)
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.name_until(&self.name.text)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

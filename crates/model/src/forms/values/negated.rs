@@ -9,6 +9,7 @@ use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
+use crate::time::Instant;
 use crate::value::Value as Held;
 
 /// A number with its sign turned.
@@ -59,6 +60,10 @@ impl ValueForm for Negated {
 
     fn value(&self, moment: &Moment<'_>) -> Held {
         Held::number(moment.value(&self.value).as_number().map(|number| number.negated()))
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        moment.value_until(&self.value)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

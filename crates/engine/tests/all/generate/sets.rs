@@ -1,0 +1,50 @@
+//! Random tests of belonging: to segments, to lists.
+
+use model::forms::{InList, InSegment, Membership, Move, Set, Test, Unit, Window};
+use model::phrase::Place;
+use model::timeline::DatedValue;
+use model::value::Value;
+use proptest::prelude::*;
+
+use super::literals::plain_window;
+use super::{SEGMENTS, instant};
+
+/// Ids of the lists that definitions may name.
+pub(crate) const LISTS: [&str; 2] = ["complaints", "guests"];
+
+/// Tests that name a segment.
+pub(super) fn of_segments() -> BoxedStrategy<Test> {
+    let id = prop::sample::select(SEGMENTS.to_vec()).prop_map(str::to_owned);
+    let now = id.prop_map(|id| InSegment { id, place: Place::default() }.into());
+    prop_oneof![1 => now, 2 => membership(Set::Segment, &SEGMENTS)].boxed()
+}
+
+/// Membership over time.
+fn membership(of: Set, ids: &[&str]) -> BoxedStrategy<Test> {
+    let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    let how = prop::sample::select(vec![Move::Was, Move::Entered, Move::Left]);
+    // Far windows hold long histories, which plain code walks slowly: a few of them are enough.
+    let is_near = |window: &Window| match window {
+        Window::Last { unit, .. } | Window::Ago { unit, .. } | Window::LastCalendar { unit, .. } => {
+            !matches!(unit, Unit::Quarter | Unit::Year)
+        }
+        window => matches!(window, Window::Today | Window::Yesterday | Window::Period { .. }),
+    };
+    let window = prop_oneof![15 => plain_window().prop_filter("near", is_near), 1 => plain_window()];
+    let made = (how, prop::sample::select(ids), window);
+    made.prop_map(move |(how, id, window)| Membership { how, of, id, window, place: Place::default() }.into()).boxed()
+}
+
+/// Tests that name no segment.
+pub(super) fn segment_free() -> BoxedStrategy<Test> {
+    let id = prop::sample::select(LISTS.to_vec()).prop_map(str::to_owned);
+    let now = id.prop_map(|id| InList { id, place: Place::default() }.into());
+    prop_oneof![2 => now, 1 => membership(Set::List, &LISTS)].boxed()
+}
+
+/// Moves in and out of a list.
+pub(super) fn moves() -> BoxedStrategy<Vec<DatedValue>> {
+    let from = prop::option::weighted(0.8, instant());
+    let one = (from, prop::bool::weighted(0.7));
+    prop::collection::vec(one.prop_map(|(from, is_in)| DatedValue { from, value: Value::Bool(is_in) }), 0..4).boxed()
+}

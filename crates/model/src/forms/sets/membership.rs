@@ -1,0 +1,154 @@
+//! `was in segment 'id' window`, `entered segment 'id' window`, `left segment 'id' window`, and the same of lists.
+
+use serde::{Deserialize, Serialize};
+
+use super::{in_list::InList, in_segment::InSegment};
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Test, TestForm, Window};
+use crate::history::verdicts;
+use crate::phrase::Place;
+use crate::plan::{Lowering, NodeId};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::time::Instant;
+
+/// Membership over time.
+///
+/// # What it tests
+/// Whether the customer was in a segment (or list) at some instant of a window, or entered it, or left it in the window.
+/// The past is told from the timeline, exactly, with the segment's definition and the cut-offs of now; becoming a
+/// customer who is a member at once is entering.
+/// # When a marketer uses it
+/// For those who just became dormant, who left the VIPs this month, who were ever in a test group.
+/// # Example
+/// `entered segment 'dormant' over last 7 days`
+/// # Missing data
+/// Who was never a customer in the window was in no segment; what held before all history was never entered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// What is asked of the membership.
+    pub how: Move,
+    /// What the customer is a member of.
+    pub of: Set,
+    /// The segment's or list's id.
+    pub id: String,
+    /// When.
+    pub window: Window,
+    /// Where the id stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// What is asked of a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Move {
+    /// It held at some instant.
+    Was,
+    /// It began.
+    Entered,
+    /// It ended.
+    Left,
+}
+
+/// What customers are members of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Set {
+    /// A segment.
+    Segment,
+    /// A list.
+    List,
+}
+
+impl Move {
+    const WORDS: [(&'static [&'static str], Move); 3] =
+        [(&["was", "in"], Move::Was), (&["entered"], Move::Entered), (&["left"], Move::Left)];
+}
+
+impl Set {
+    const WORDS: [(&'static str, Set); 2] = [("segment", Set::Segment), ("list", Set::List)];
+}
+
+impl Membership {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "membership",
+        example: "entered segment 'dormant' over last 7 days",
+        reading: Reading::Test(Membership::read),
+    };
+
+    fn read(parser: &mut Parser) -> Option<Read<Test>> {
+        let moves = Move::WORDS.into_iter().flat_map(|moved| Set::WORDS.map(|set| (moved, set)));
+        let found = moves.into_iter().find(|((words, _), (set, _))| parser.take_words(&[words, &[*set][..]].concat()));
+        found.map(|((_, how), (_, of))| {
+            let (id, place) = parser.expect_text()?;
+            let examples = ["over last", "since", "this", "previous", "between"];
+            let window = Window::read(parser).unwrap_or_else(|| Err(parser.unexpected(&examples)))?;
+            Ok(Membership { how, of, id, window, place }.into())
+        })
+    }
+
+    /// The test of being a member.
+    fn test(&self) -> Test {
+        let (id, place) = (self.id.clone(), self.place);
+        match self.of {
+            Set::Segment => InSegment { id, place }.into(),
+            Set::List => InList { id, place }.into(),
+        }
+    }
+}
+
+impl TestForm for Membership {
+    fn print(&self, printer: &mut Printer) {
+        let words = Move::WORDS.iter().find(|(_, how)| *how == self.how).map_or(&[][..], |(words, _)| words);
+        printer.write(&words.join(" "));
+        printer.write(if self.of == Set::Segment { " segment " } else { " list " });
+        printer.text(&self.id);
+        printer.write(" ");
+        self.window.print(printer);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.test(&self.test());
+        self.window.check(checker, self.place);
+        self.window.check_plain(checker, self.place);
+        self.window.check_for_rows(checker, self.place);
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let before = Instant(bounds.start.saturating_sub(1));
+        let verdicts = verdicts(&self.test(), moment, before);
+        let inside = |at: Instant| bounds.contain(at);
+        match self.how {
+            // A stay lasts until the next change; of the last one, until now.
+            Move::Was => verdicts.iter().enumerate().any(|(place, (from, holds))| {
+                let last = verdicts.get(place + 1).map_or(moment.at, |(next, _)| Instant(next.0 - 1));
+                *holds && last.0 >= bounds.start && from.0 < bounds.end
+            }),
+            // The first verdict is that of before the window.
+            Move::Entered => verdicts.iter().skip(1).any(|(at, holds)| *holds && inside(*at)),
+            Move::Left => verdicts.iter().skip(1).any(|(at, holds)| !*holds && inside(*at)),
+        }
+    }
+
+    fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let test = self.test();
+        let changes = verdicts(&test, moment, Instant(bounds.start.saturating_sub(1)));
+        let passes = |at: Instant| self.window.changes_after(at, moment);
+        // A stay comes into the window with its first instant and leaves it with its last.
+        let moves = changes.iter().map(|(at, _)| passes(*at).min(passes(Instant(at.0 - 1)))).min();
+        let begins = if bounds.start > moment.at.0 { Instant(bounds.start) } else { Instant::NEVER };
+        let present_from = moment.timeline.present_from().filter(|from| *from > moment.at).unwrap_or(Instant::NEVER);
+        moves.unwrap_or(Instant::NEVER).min(begins).min(present_from).min(moment.test_until(&test))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let test = self.test();
+        let member = lowering.test(&test);
+        lowering.plain(self.clone().into(), vec![member])
+    }
+}
