@@ -13,7 +13,10 @@ use super::schema;
 /// Whether a test looks at values alone, so that it means the same whatever the instant.
 pub(super) fn is_timeless(test: &Test) -> bool {
     let text = serde_json::to_string(test).expect("a tree is JSON");
-    !["dated", "anniversary", "age", "days_since"].iter().any(|form| text.contains(&format!("\"{form}\"")))
+    let is_dated =
+        ["dated", "anniversary", "age", "days_since"].iter().any(|form| text.contains(&format!("\"{form}\"")));
+    let is_computed = schema().computed.keys().any(|name| text.contains(&format!("\"named\":\"{name}\"")));
+    !is_dated && !is_computed
 }
 
 /// A test of the past, or a draw.
