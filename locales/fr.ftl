@@ -86,6 +86,12 @@ problem-how-long = Cette période n'a pas de durée : dites combien dure le sile
 problem-not-in-history = « { $form } » ne peut pas figurer dans « was (…) », qui ne regarde que les valeurs du profil.
 problem-not-an-attribute = Seul un attribut du profil peut changer.
 problem-not-a-share = { $percent } % n'est pas une part des clients : écrivez plus de 0 % et au plus 100 %, avec six décimales au plus.
+||||||| parent of f4fa185 (Definitions read as French and English sentences, and are read back from them: one set of patterns does both)
+problem-no-sentence = Une définition en toutes lettres commence par : { $expected }.
+problem-sentence = Cette phrase ne se comprend plus à partir de « { $found } » ; attendu : { $expected }.
+problem-sentence-ends = Cette phrase s'arrête trop tôt ; attendu : { $expected }.
+expected-quote = un texte entre « guillemets »
+expected-day = un jour
 problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
 problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.
 

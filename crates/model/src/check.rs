@@ -48,6 +48,16 @@ pub fn check_value(value: &Value, schema: &Schema, segments: &BTreeSet<String>) 
     kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
 }
 
+/// The type of a value where names are read in a scope; `None` when it has problems.
+pub(crate) fn kind_of(value: &Value, schema: &Schema, scope: Scope<'_>) -> Option<Kind> {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    if let Scope::Row(stream) = scope {
+        checker.rows_of.push(stream.to_owned());
+    }
+    checker.value(value)
+}
+
 /// Walks a tree, noting problems.
 pub struct Checker<'a> {
     /// The words of the base.

@@ -115,5 +115,5 @@ fn read(base: &Base, file: &SegmentFile, ids: &BTreeSet<String>) -> Result<Test,
         return Err(in_file(Problem::new(phrase, place).suggesting(stream, known)));
     }
     let origin = definitions::origin_of(&file.id);
-    definitions::read(&segment.definition(), Some(&origin), base.schema(), ids).map(|definition| definition.test)
+    definitions::read(&segment.definition(), Some(&origin), base, ids).map(|definition| definition.test)
 }

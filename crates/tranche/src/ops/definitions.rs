@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use model::check::check;
 use model::forms::{InSegment, Test};
 use model::phrase::{Phrase, Place, Problem};
-use model::schema::Schema;
+use model::sentence::{Language, Sentences};
 use model::text::comments::Comments;
-use model::text::parser::parse;
+use model::text::parser::{Parsed, parse};
 
 use super::base::Base;
 use super::failure::Failure;
@@ -30,21 +30,39 @@ pub(crate) struct Definition {
 pub(crate) fn read(
     text: &str,
     origin: Option<&str>,
-    schema: &Schema,
+    base: &Base,
     segments: &BTreeSet<String>,
 ) -> Result<Definition, Failure> {
-    let parsed = parse(text);
-    let mut problems = parsed.problems;
-    if let Some(test) = &parsed.test {
-        problems.extend(check(test, schema, segments));
+    let Parsed { test, comments, mut problems } = parse_either(text, base);
+    if let Some(test) = &test {
+        problems.extend(check(test, base.schema(), segments));
     }
-    match parsed.test {
-        Some(test) if problems.is_empty() => Ok(Definition { test, comments: parsed.comments }),
+    match test {
+        Some(test) if problems.is_empty() => Ok(Definition { test, comments }),
         _ => {
             problems.sort_by_key(|problem| problem.place.start);
             Err(Failure::in_text(origin, text, problems))
         }
     }
+}
+
+/// Reads a definition as text, or as a sentence in one of the languages when it begins as sentences do.
+fn parse_either(text: &str, base: &Base) -> Parsed {
+    let parsed = parse(text);
+    if parsed.problems.is_empty() {
+        return parsed;
+    }
+    for language in Language::ALL {
+        let sentences = Sentences::new(language, base.schema(), &base.store.settings().currency);
+        if !sentences.is_begun(text) {
+            continue;
+        }
+        return match sentences.read(text) {
+            Ok(test) => Parsed { test: Some(test), comments: Comments::default(), problems: Vec::new() },
+            Err(problem) => Parsed { test: None, comments: Comments::default(), problems: vec![problem] },
+        };
+    }
+    parsed
 }
 
 /// The segment named, or else the definition typed.
@@ -64,5 +82,5 @@ pub(crate) fn read_named(base: &Base, segment: Option<&str>, definition: Option<
 
 /// Reads a definition typed on the command line.
 pub(crate) fn read_typed(base: &Base, text: &str) -> Result<Test, Failure> {
-    read(text, None, base.schema(), &base.segment_ids()?).map(|definition| definition.test)
+    read(text, None, base, &base.segment_ids()?).map(|definition| definition.test)
 }

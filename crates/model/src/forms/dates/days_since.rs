@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::value::{Type, Value as Held};
@@ -30,8 +31,12 @@ pub struct DaysSince {
 
 impl DaysSince {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "days_since", example: "days since last(order.at)", reading: Reading::Value(DaysSince::read) };
+    pub const FORM: Form = Form {
+        id: "days_since",
+        example: "days since last(order.at)",
+        reading: Reading::Value(DaysSince::read),
+        said: &[Said::of("days-since", r#"{"days_since":{"of":"$v:value"}}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_words(&["days", "since"]) {
