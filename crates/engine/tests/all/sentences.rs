@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use model::forms::Test;
+use model::forms::{FORMS, Test};
+use model::schema::Vocabulary;
 use model::sentence::{Language, Sentences, faults};
+use model::text::parser::parse;
 use model::text::printer::text_of;
 use proptest::prelude::*;
 
@@ -29,6 +31,26 @@ fn definitions_have_english_sentences_of_their_own() {
 #[test]
 fn definitions_have_french_sentences_of_their_own() {
     holds(Language::French);
+}
+
+#[test]
+fn the_example_of_every_form_is_said_in_words() {
+    let schema = Vocabulary::shipped().schema;
+    for language in Language::ALL {
+        let sentences = Sentences::new(language, &schema, "EUR");
+        let mut violations = Vec::new();
+        for form in FORMS {
+            // The example of a value is no definition by itself.
+            let texts = [form.example.to_owned(), format!("{} is known", form.example)];
+            let read = texts.iter().map(|text| parse(text)).find(|parsed| parsed.problems.is_empty());
+            let Some(test) = read.and_then(|parsed| parsed.test) else { continue };
+            let sentence = sentences.write(&test);
+            if sentence.contains('`') || sentences.read(&sentence).ok().as_ref() != Some(&test) {
+                violations.push(format!("{}: {sentence}", form.id));
+            }
+        }
+        assert!(violations.is_empty(), "{language:?}: these forms have no sentence:\n{}", violations.join("\n"));
+    }
 }
 
 /// No sentence falls back on text, none is that of two definitions, each is read back.

@@ -50,9 +50,7 @@ impl Season {
         id: "season",
         example: "any(order where season of at = 'winter')",
         reading: Reading::Value(Season::read),
-        said: &[
-            Said::of("season", r#"{"season":"$v:value"}"#),
-        ],
+        said: &[Said::of("season", r#"{"season":"$v:value"}"#)],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {

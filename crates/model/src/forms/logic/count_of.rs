@@ -69,8 +69,14 @@ impl CountOf {
         example: "at least 2 of (points > 100, any(order), country = 'FR')",
         reading: Reading::Test(CountOf::read),
         said: &[
-            Said::of_customers("count-of", r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#),
-            Said::of_rows("count-of-rows", r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#),
+            Said::of_customers(
+                "count-of",
+                r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#,
+            ),
+            Said::of_rows(
+                "count-of-rows",
+                r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#,
+            ),
         ],
     };
 

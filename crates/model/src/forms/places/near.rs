@@ -96,8 +96,14 @@ impl Near {
         example: "home within 20 km of (48.8566, 2.3522)",
         reading: Reading::AfterValue(Near::read),
         said: &[
-            Said::of("near-point", r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"at":["$a:signed","$b:signed"]}}}"#),
-            Said::of("near", r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"of":"$r:value"}}}"#),
+            Said::of(
+                "near-point",
+                r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"at":["$a:signed","$b:signed"]}}}"#,
+            ),
+            Said::of(
+                "near",
+                r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"of":"$r:value"}}}"#,
+            ),
         ],
     };
 
