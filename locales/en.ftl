@@ -176,6 +176,7 @@ cli-members-arg-definition = A definition
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
+cli-segments-arg-sentences = Say what each segment says, in words, instead of its figures
 cli-history = Show how the size of a segment or of a definition went, recomputed from what happened
 cli-history-example = Example:  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
 cli-history-arg-segment = Id of a segment

@@ -176,6 +176,7 @@ cli-members-arg-definition = Une définition
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
+cli-segments-arg-sentences = Dire en toutes lettres ce que désigne chaque segment, au lieu de ses chiffres
 cli-history = Montrer l'évolution de la taille d'un segment ou d'une définition, recalculée d'après ce qui s'est passé
 cli-history-example = Exemple :  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
 cli-history-arg-segment = Identifiant d'un segment

@@ -229,6 +229,10 @@ impl Reader<'_> {
             for (end, elements) in self.each(category, join, place, at) {
                 push(ways, end, &filled, name, Json::Array(elements));
             }
+        } else if self.rules.has(&format!("{kind}-{form}")) {
+            for (end, tree) in self.category(&format!("{kind}-{form}"), place, at).iter() {
+                push(ways, *end, &filled, name, tree.clone());
+            }
         } else if kind == "noun" || self.rules.has(kind) {
             for (end, tree) in self.category(kind, place, at).iter() {
                 push(ways, *end, &filled, name, tree.clone());

@@ -28,10 +28,33 @@ struct Place<'a> {
     agree: Features,
 }
 
-/// A piece of a sentence, and what words after it agree with.
+/// A piece of a sentence, and what words after it agree with: its first noun.
 struct Piece {
     text: String,
     features: Features,
+    /// The noun said last in it, with which words inside it agree.
+    last: Features,
+    /// Whether its first noun is said.
+    is_settled: bool,
+}
+
+impl Piece {
+    fn of(text: String, features: Features) -> Self {
+        Piece { text, features, last: features, is_settled: true }
+    }
+
+    fn begun(features: Features) -> Self {
+        Piece { is_settled: false, ..Piece::of(String::new(), features) }
+    }
+
+    /// Notes that a noun was said.
+    fn settle(&mut self, features: Features) {
+        self.last = features;
+        if !self.is_settled {
+            self.features = features;
+            self.is_settled = true;
+        }
+    }
 }
 
 /// Writes a test about customers, or about the rows of a stream; `None` when no rule says it.
@@ -54,6 +77,8 @@ impl Writer<'_> {
         rules.filter(|rule| rule.fits(place.stream.is_some()) && (!noun || rule.is_noun())).find_map(|rule| {
             let mut filled = Filled::new();
             rule.shape.fill(tree, &mut filled)?;
+            // A hole in two places may be absent in one: then the shape says another tree.
+            (rule.shape.build(&filled).as_ref() == Some(tree)).then_some(())?;
             self.rule(rule, &filled, place)
         })
     }
@@ -66,7 +91,7 @@ impl Writer<'_> {
             }
         }
         let money = self.is_money(rule, filled, place);
-        let mut piece = Piece { text: String::new(), features: place.agree };
+        let mut piece = Piece::begun(place.agree);
         self.items(rule, rule.wordings.first()?, filled, Place { money, ..place }, &mut piece, true)?;
         Some(piece)
     }
@@ -112,6 +137,7 @@ impl Writer<'_> {
         piece: &mut Piece,
         first: bool,
     ) -> Option<()> {
+        let is_noun = rule.is_noun();
         let mut first = first;
         for item in items {
             match item {
@@ -119,28 +145,29 @@ impl Writer<'_> {
                     if self.language == Language::English && !place.bare {
                         piece.text.push_str("the ");
                     }
-                    if self.language == Language::English {
-                        piece.features = Features::default();
-                    }
                 }
                 Item::Words(text, _) => {
-                    if piece.text.is_empty() && self.language == Language::French {
-                        piece.features = features_of_article(text).unwrap_or(piece.features);
+                    if !piece.is_settled
+                        && let Some(features) = self.features_of_words(text, &piece.text, is_noun)
+                    {
+                        piece.settle(features);
                     }
                     piece.text.push_str(text);
                 }
                 Item::Hole(name, form) => {
                     let json = filling(filled, name)?;
                     let bare = form == "bare" || (first && place.bare);
-                    let place = Place { bare, agree: piece.features, ..place };
+                    let place = Place { bare, agree: piece.last, ..place };
                     let said = self.hole(rule, name, form, json, filled, place)?;
-                    piece.features = said.features;
+                    if said.is_settled {
+                        piece.settle(said.features);
+                    }
                     piece.text.push_str(&said.text);
                 }
                 Item::Agreement { with, by_number, words } => {
                     let features = match filling(filled, with) {
                         Some(json) => self.features(rule, with, json),
-                        None => piece.features,
+                        None => piece.last,
                     };
                     let index = if *by_number {
                         usize::from(features.plural)
@@ -160,6 +187,15 @@ impl Writer<'_> {
             first = first && matches!(item, Item::Article);
         }
         Some(())
+    }
+
+    /// What words say of gender and number when nothing is said before them: French words begin with an article; what
+    /// English words begin is one thing.
+    fn features_of_words(&self, words: &str, before: &str, is_noun: bool) -> Option<Features> {
+        match self.language {
+            Language::English => (is_noun && (before.is_empty() || before == "the ")).then(Features::default),
+            Language::French => before.is_empty().then(|| features_of_article(words)).flatten(),
+        }
     }
 
     /// The gender and number of a hole by itself, before it is said.
@@ -201,6 +237,8 @@ impl Writer<'_> {
         if let Some(each) = kind.strip_prefix("each(") {
             return self.each(each.strip_suffix(')')?, json, place);
         }
+        let in_form = format!("{kind}-{form}");
+        let kind = if self.rules.has(&in_form) { &in_form } else { kind };
         if kind == "noun" || self.rules.has(kind) {
             return self.category(kind, json, place);
         }
@@ -219,13 +257,13 @@ impl Writer<'_> {
             }
             text.push_str(&self.category(category, element, place)?.text);
         }
-        Some(Piece { text, features: place.agree })
+        Some(Piece { is_settled: false, ..Piece::of(text, place.agree) })
     }
 
     /// What is said of something that is no tree.
     fn lexeme(&self, kind: &str, form: &str, json: &Json, filled: &Filled, place: Place<'_>) -> Option<Piece> {
         let (language, words) = (self.language, &self.rules.words);
-        let mut features = place.agree;
+        let mut features = Features::default();
         let number = || json.as_str().and_then(Decimal::parse);
         let text = match kind {
             "flag" => (json == &Json::Bool(true)).then(String::new)?,
@@ -265,7 +303,8 @@ impl Writer<'_> {
             "code-value" => surface::code(&text_of_value(&serde_json::from_value::<Value>(json.clone()).ok()?)),
             _ => return None,
         };
-        Some(Piece { text, features })
+        let is_settled = !matches!(kind, "flag" | "unit") && form != "done";
+        Some(Piece { is_settled, ..Piece::of(text, features) })
     }
 
     /// 0 for one, 1 for several: by the form's own name, or by the number in the hole that it names.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use model::phrase::Phrase;
 use model::segment::Segment;
-use model::sentence::{Language, Sentences};
+use model::sentence::Language;
 use model::text::printer::format;
 use serde_json::json;
 
@@ -26,8 +26,7 @@ impl Check {
         let base = asked.open()?;
         let definition = definition_of(&base, &self.definition)?;
         let text = format(&definition.test, &definition.comments);
-        let settings = base.store.settings();
-        let said = |language| Sentences::new(language, base.schema(), &settings.currency);
+        let said = |language| definitions::in_words(&base, language);
         if asked.json {
             let sentences = Language::ALL.map(|language| said(language).write(&definition.test));
             let sentences = json!({ "en": sentences[0], "fr": sentences[1] });
@@ -36,7 +35,8 @@ impl Check {
         } else {
             asked.say(&Phrase::new("check-done"));
             print(&text);
-            print(&said(asked.catalogue.language.of_sentences()).write(&definition.test));
+            let sentences = said(asked.catalogue.language.of_sentences());
+            sentences.write_lines(&definition.test).iter().for_each(|line| print(line));
         }
         Ok(Outcome::Done)
     }

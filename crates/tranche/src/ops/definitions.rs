@@ -46,6 +46,11 @@ pub(crate) fn read(
     }
 }
 
+/// The sentences of a base in a language.
+pub(crate) fn in_words(base: &Base, language: Language) -> Sentences {
+    Sentences::new(language, base.schema(), &base.store.settings().currency)
+}
+
 /// Reads a definition as text, or as a sentence in one of the languages when it begins as sentences do.
 fn parse_either(text: &str, base: &Base) -> Parsed {
     let parsed = parse(text);
@@ -53,7 +58,7 @@ fn parse_either(text: &str, base: &Base) -> Parsed {
         return parsed;
     }
     for language in Language::ALL {
-        let sentences = Sentences::new(language, base.schema(), &base.store.settings().currency);
+        let sentences = in_words(base, language);
         if !sentences.is_begun(text) {
             continue;
         }

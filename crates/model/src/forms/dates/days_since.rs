@@ -35,7 +35,17 @@ impl DaysSince {
         id: "days_since",
         example: "days since last(order.at)",
         reading: Reading::Value(DaysSince::read),
-        said: &[Said::of("days-since", r#"{"days_since":{"of":"$v:value"}}"#)],
+        said: &[
+            Said::of(
+                "days-since-the-last",
+                r#"{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}}"#,
+            ),
+            Said::of(
+                "days-since-the-first",
+                r#"{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}}"#,
+            ),
+            Said::of("days-since", r#"{"days_since":{"of":"$v:value"}}"#),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {

@@ -93,25 +93,49 @@ impl Compare {
         example: "sum(order.amount) > 600",
         reading: Reading::AfterValue(Compare::read),
         said: &[
-            Said::of(
+            Said::of_customers(
+                "single-window-filter",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
                 "count-window-filter",
                 r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
+                "single-window",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
                 "count-window",
                 r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
+                "single",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
                 "count",
                 r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
             ),
-            Said::of(
-                "days-since-last",
-                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+            Said::of_customers(
+                "count-different-days",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"days":"rows(s c? w?)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
+                "all-rows-are",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w?)"}}},"comparison":"=","right":{"fold":{"function":"count","of":{"rows":"rows(s c? w?)"}}}}}"#,
+            ),
+            Said::of_customers(
+                "share-of-rows",
+                r#"{"compare":{"left":{"arithmetic":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w?)"}}},"operator":"/","right":{"fold":{"function":"count","of":{"rows":"rows(s c? w?)"}}}}},"comparison":"$how:how-many","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "days-since-last",
+                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-ago","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
                 "days-since-first",
-                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-ago","right":{"literal":{"number":"$n:whole"}}}}"#,
             ),
             Said::of_customers(
                 "top",
@@ -153,7 +177,7 @@ impl Compare {
                 "against-average-among",
                 r#"{"compare":{"left":"$v:noun","comparison":"$how:compares","right":{"compared":{"measure":"average","value":"$v:noun","among":"$t:member"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
                 "is-true",
                 r#"{"compare":{"left":{"named":"$f:name"},"comparison":"=","right":{"literal":{"bool":true}}}}"#,
             ),
@@ -172,6 +196,10 @@ impl Compare {
             Said::of(
                 "compare-dates",
                 r#"{"compare":{"left":"$l:subject#date","comparison":"$how:dated","right":"$r:value"}}"#,
+            ),
+            Said::of(
+                "compare-amount",
+                r#"{"compare":{"left":"$l:subject","comparison":"$how:amounts","right":"$r:amount"}}"#,
             ),
             Said::of("compare", r#"{"compare":{"left":"$l:subject","comparison":"$how:compares","right":"$r:value"}}"#),
         ],

@@ -126,6 +126,14 @@ impl Arithmetic {
         reading: Reading::Skeleton,
         said: &[
             Said::of(
+                "less-than",
+                r#"{"arithmetic":{"left":"$l:noun","operator":"-","right":{"literal":{"number":"$n:number"}}}}"#,
+            ),
+            Said::of(
+                "more-than",
+                r#"{"arithmetic":{"left":"$l:noun","operator":"+","right":{"literal":{"number":"$n:number"}}}}"#,
+            ),
+            Said::of(
                 "times-number",
                 r#"{"arithmetic":{"left":{"literal":{"number":"$n:plain"}},"operator":"*","right":"$r:noun"}}"#,
             ),
