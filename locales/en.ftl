@@ -86,7 +86,6 @@ problem-how-long = This window has no length: say how long the silence is, such 
 problem-not-in-history = “{ $form }” cannot stand in “was (…)”, which looks at values of the profile alone.
 problem-not-an-attribute = Only an attribute of the profile can change.
 problem-not-a-share = { $percent }% is no share of the customers: write more than 0% and at most 100%, with at most six decimal places.
-||||||| parent of f4fa185 (Definitions read as French and English sentences, and are read back from them: one set of patterns does both)
 problem-no-sentence = A definition in words begins with: { $expected }.
 problem-sentence = This sentence cannot be understood from “{ $found }” on; expected: { $expected }.
 problem-sentence-ends = This sentence ends too soon; expected: { $expected }.

@@ -86,7 +86,6 @@ problem-how-long = Cette période n'a pas de durée : dites combien dure le sile
 problem-not-in-history = « { $form } » ne peut pas figurer dans « was (…) », qui ne regarde que les valeurs du profil.
 problem-not-an-attribute = Seul un attribut du profil peut changer.
 problem-not-a-share = { $percent } % n'est pas une part des clients : écrivez plus de 0 % et au plus 100 %, avec six décimales au plus.
-||||||| parent of f4fa185 (Definitions read as French and English sentences, and are read back from them: one set of patterns does both)
 problem-no-sentence = Une définition en toutes lettres commence par : { $expected }.
 problem-sentence = Cette phrase ne se comprend plus à partir de « { $found } » ; attendu : { $expected }.
 problem-sentence-ends = Cette phrase s'arrête trop tôt ; attendu : { $expected }.

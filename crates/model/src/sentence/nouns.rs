@@ -70,9 +70,32 @@ impl Nouns {
             let of_rows = nouns.scope(schema, Some(name), &stream.fields);
             nouns.names.insert(Some(name.clone()), of_rows);
         }
+        nouns.children(schema);
         let of_customers = nouns.scope(schema, None, &schema.attributes);
         nouns.names.insert(None, of_customers);
         nouns
+    }
+
+    /// Inside a filter on its parent's rows a child goes by a shorter name too (`line` for `order_line`).
+    fn children(&mut self, schema: &Schema) {
+        for (name, stream) in &schema.streams {
+            let parent = stream.parent.as_deref().unwrap_or_default();
+            let short = name.strip_prefix(parent).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
+            if parent.is_empty() || short.is_empty() || self.streams.contains_key(short) {
+                continue;
+            }
+            let whole = self.stream(name);
+            let quoted = surface::quoted(short, self.language);
+            let named = |(text, _): (String, Vec<Token>)| {
+                let text = format!("{text} {quoted}");
+                let tokens = plain_tokens(&text, self.language);
+                (text, tokens)
+            };
+            let noun = StreamNoun { one: named(whole.one), many: named(whole.many), ..whole };
+            self.streams.insert(short.to_owned(), noun);
+            let names = self.names.get(&Some(name.clone())).cloned().unwrap_or_default();
+            self.names.insert(Some(short.to_owned()), names);
+        }
     }
 
     fn stream_noun(&self, name: &str, label: Option<&Label>) -> StreamNoun {

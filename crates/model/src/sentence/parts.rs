@@ -89,4 +89,42 @@ pub(super) const PARTS: &[Said] = &[
     Said::of("amount-minus", r#"{"negated":{"literal":{"number":"$n:number"}}}"#).as_a("amount"),
     Said::of("window-ago-of", r#"{"ago":{"from":"$a:count","to":"$b:count","unit":"$u:unit"}}"#).as_a("window-of"),
     Said::of("window-of", r#""$w:window""#).as_a("window-of"),
+    Said::of("window-this-fiscal", r#"{"fiscal":{"which":"this","unit":"$u:unit"}}"#).as_a("window"),
+    Said::of("window-previous-fiscal", r#"{"fiscal":{"which":"previous","unit":"$u:unit"}}"#).as_a("window"),
+    Said::of("window-last-fiscal-one", r#"{"last_fiscal":{"count":1,"unit":"$u:unit"}}"#).as_a("window"),
+    Said::of("window-last-fiscal", r#"{"last_fiscal":{"count":"$n:count","unit":"$u:unit"}}"#).as_a("window"),
+    Said::of("window-own-after", r#"{"own":{"direction":"after","of":"$v:own-date"}}"#).as_a("window"),
+    Said::of(
+        "window-own-within-after",
+        r#"{"own":{"direction":"after","within":{"count":"$n:count","unit":"$u:unit"},"of":"$v:own-date"}}"#,
+    )
+    .as_a("window"),
+    Said::of("window-own-before", r#"{"own":{"direction":"before","of":"$v:own-date"}}"#).as_a("window"),
+    Said::of(
+        "window-own-within-before",
+        r#"{"own":{"direction":"before","within":{"count":"$n:count","unit":"$u:unit"},"of":"$v:own-date"}}"#,
+    )
+    .as_a("window"),
+    Said::of(
+        "window-weekdays",
+        r#"{"local":{"window":"?$i:window","weekdays":"$days:each(weekday,list-or)","hours":"?$h:hours"}}"#,
+    )
+    .as_a("window"),
+    Said::of("window-weekday", r#"{"local":{"window":"?$i:window","weekdays":["$d:weekday"],"hours":"?$h:hours"}}"#)
+        .as_a("window"),
+    Said::of("window-hours", r#"{"local":{"window":"?$i:window","hours":"$h:hours"}}"#).as_a("window"),
+    Said::of("hours", r#"{"from":"$a:count","to":"$b:count"}"#).as_a("hours"),
+    Said::of("monday", r#""monday""#).as_a("weekday"),
+    Said::of("tuesday", r#""tuesday""#).as_a("weekday"),
+    Said::of("wednesday", r#""wednesday""#).as_a("weekday"),
+    Said::of("thursday", r#""thursday""#).as_a("weekday"),
+    Said::of("friday", r#""friday""#).as_a("weekday"),
+    Said::of("saturday", r#""saturday""#).as_a("weekday"),
+    Said::of("sunday", r#""sunday""#).as_a("weekday"),
+    Said::of("own-first", r#"{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at"}}}}"#)
+        .as_a("own-date"),
+    Said::of("own-last", r#"{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at"}}}}"#)
+        .as_a("own-date"),
+    Said::of("own-name", r#"{"named":"$f:name"}"#).as_a("own-date"),
+    Said::of("own-value", r#""$v:value""#).as_a("own-date"),
 ];

@@ -36,9 +36,10 @@ impl Any {
         example: "any(order where channel = 'mobile' over last 12 months)",
         reading: Reading::Test(Any::read),
         said: &[
-            Said::of("any-window-filter", r#"{"any":"rows(s f? c? t w)"}"#),
-            Said::of("any-window", r#"{"any":"rows(s f? c? w)"}"#),
-            Said::of("any", r#"{"any":"rows(s f? c? t?)"}"#),
+            Said::of_customers("any-window-filter", r#"{"any":"rows(s f? c? t w)"}"#),
+            Said::of_customers("any-window", r#"{"any":"rows(s f? c? w)"}"#),
+            Said::of_customers("any", r#"{"any":"rows(s f? c? t?)"}"#),
+            Said::of_rows("any-rows", r#"{"any":"rows(s f? c? t? w?)"}"#),
         ],
     };
 

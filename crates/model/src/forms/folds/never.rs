@@ -35,9 +35,10 @@ impl Never {
         example: "never(order over last 180 days)",
         reading: Reading::Test(Never::read),
         said: &[
-            Said::of("never-window-filter", r#"{"never":"rows(s f? c? t w)"}"#),
-            Said::of("never-window", r#"{"never":"rows(s f? c? w)"}"#),
-            Said::of("never", r#"{"never":"rows(s f? c? t?)"}"#),
+            Said::of_customers("never-window-filter", r#"{"never":"rows(s f? c? t w)"}"#),
+            Said::of_customers("never-window", r#"{"never":"rows(s f? c? w)"}"#),
+            Said::of_customers("never", r#"{"never":"rows(s f? c? t?)"}"#),
+            Said::of_rows("never-rows", r#"{"never":"rows(s f? c? t? w?)"}"#),
         ],
     };
 

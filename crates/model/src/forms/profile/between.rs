@@ -40,23 +40,23 @@ impl Between {
         example: "avg(order.amount) between 40 and 60",
         reading: Reading::AfterValue(Between::read),
         said: &[
-            Said::of(
+            Said::of_customers(
                 "count-between-window-filter",
                 r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
                 "count-between-window",
                 r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
                 "count-between",
                 r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
                 "days-since-last-between",
                 r#"{"between":{"value":{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
             ),
-            Said::of(
+            Said::of_customers(
                 "days-since-first-between",
                 r#"{"between":{"value":{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
             ),
