@@ -411,6 +411,7 @@ mapping-one-lookup = A lookup has exactly one source: file = "…" with its key,
 mapping-repeated-rows = Repeated rows are "keep" (each counts) or "drop" (equal rows count once).
 mapping-column-and-value = “column” and “value” exclude one another: keep one of them.
 mapping-template-not-closed = A brace is never closed: a template reads like "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-only-this-row = An expression of a mapping knows the columns of its own row only, and no “{ $name }”.
 mapping-depends-on-now = This depends on the day on which the file is read: what a row becomes must not. Compare with a date instead.
 mapping-unknown-lines = There is no stream “{ $stream }” to take the lines from.
 mapping-unknown-line-field = The stream “{ $stream }” has no field “{ $field }”.

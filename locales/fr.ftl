@@ -411,6 +411,7 @@ mapping-one-lookup = Une recherche a une seule source : file = "…" avec sa cl�
 mapping-repeated-rows = Les lignes répétées sont "keep" (chacune compte) ou "drop" (les lignes égales comptent une fois).
 mapping-column-and-value = « column » et « value » s’excluent : gardez l’un des deux.
 mapping-template-not-closed = Une accolade n’est jamais fermée : un modèle s’écrit comme "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-only-this-row = Une expression de correspondance ne connaît que les colonnes de sa propre ligne, et pas « { $name } ».
 mapping-depends-on-now = Ceci dépend du jour où le fichier est lu : ce que devient une ligne ne doit pas en dépendre. Comparez plutôt avec une date.
 mapping-unknown-lines = Il n'y a pas de flux « { $stream } » d'où prendre les lignes.
 mapping-unknown-line-field = Le flux « { $stream } » n'a pas de champ « { $field } ».

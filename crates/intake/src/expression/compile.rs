@@ -166,6 +166,9 @@ fn of_columns(phrase: Phrase) -> Phrase {
         Some((_, name)) if phrase.key == "problem-unknown-field" => {
             Phrase::new("mapping-unknown-column").with("column", name)
         }
+        Some((_, name)) if phrase.key == "problem-unknown-stream" => {
+            Phrase::new("mapping-only-this-row").with("name", name)
+        }
         _ => phrase,
     }
 }
