@@ -3,7 +3,7 @@
 CARGO ?= cargo
 # Data sets that are not part of this repository; what uses them is skipped, and says so, where they are absent.
 SHARED ?= ../shared
-COMPLETEJOURNEY := $(SHARED)/data/completejourney
+EXAMPLES := completejourney online_retail_ii cdnow
 CUSTOMERS ?= 20000
 TRANCHE := target/release/tranche
 
@@ -33,13 +33,15 @@ else
 	$(CARGO) test --locked --workspace --quiet
 endif
 
-# The tests have built the program, without optimisation; the example is quick enough for it.
-example:
-	@if [ -d "$(COMPLETEJOURNEY)" ]; then \
-		TRANCHE=target/debug/tranche python3 examples/completejourney/run "$(COMPLETEJOURNEY)"; \
-	else \
-		echo "Skipped: examples/completejourney needs the data in $(COMPLETEJOURNEY), which is not there."; \
-	fi
+# The tests have built the program, without optimisation; the examples are quick enough for it.
+example: ## Compares the examples with the results of other programs
+	@for name in $(EXAMPLES); do \
+		if [ -d "$(SHARED)/data/$$name" ]; then \
+			TRANCHE=target/debug/tranche python3 examples/$$name/run "$(SHARED)/data/$$name" || exit 1; \
+		else \
+			echo "Skipped: examples/$$name needs the data in $(SHARED)/data/$$name, which is not there."; \
+		fi; \
+	done
 
 test-long: build ## Runs many more random cases and the speed workload with 100 000 customers
 ifeq ($(HAS_NEXTEST),yes)

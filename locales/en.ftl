@@ -66,7 +66,10 @@ problem-not-a-constant = Only values written out can stand in a list.
 problem-empty-text = A text of nothing but spaces is never found; use “is unknown” to find missing values.
 problem-too-many-places = “{ $text }” has more than six decimal places.
 problem-no-length = “{ $text }” has no fixed length; use days or weeks.
+problem-column-twice = “{ $name }” is asked for twice: give one of them a name of its own.
 problem-not-in-rows = “{ $form }” is about a whole customer; it cannot stand in a filter on rows.
+problem-only-in-rows = “{ $form }” is about a row: it stands inside a filter, as in any(cart_add where { $form } order).
+problem-rows-without-field = “{ $form }” is about rows, not about one of their fields.
 problem-needs-field = “{ $form }” needs a field: write { $stream }.amount, for example, in place of { $stream }.
 problem-not-of-days = “{ $form }” cannot be taken of days or gaps.
 problem-fold-type = “{ $form }” cannot be taken of values of type { $type }.
@@ -112,7 +115,7 @@ failed-timezone = There is no time zone “{ $timezone }”; write an IANA name 
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
-failed-no-segments = There is no segment file (*.toml) in { $dir }.
+failed-no-segments = There is no definition (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
 failed-nothing-found = Nothing to import was found in { $where }.
@@ -149,6 +152,7 @@ cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --
 cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
 cli-init-arg-currency = Currency of the business (default: EUR)
 cli-init-arg-name = Name of the business
+cli-init-arg-fiscal-start = First month of the fiscal year, 1 to 12 (default: 1, January)
 cli-import = Take files in: CSV, Excel, OpenDocument, JSON or Parquet, by a mapping file
 cli-import-example = Example:  tranche import --mapping shop.toml customers.csv orders.csv
 cli-import-arg-files = Files to import: each by itself, folders, zip archives, or patterns such as "exports/*.csv"
@@ -169,9 +173,10 @@ cli-count = Count the customers that a definition means
 cli-count-example = Example:  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = The definition
 cli-members = List the members of a segment or of a definition
-cli-members-example = Example:  tranche members dormant --format csv > dormant.csv
+cli-members-example = Example:  tranche members dormant --columns "spent = sum(order.amount), latest = last(order.at)" --format csv > dormant.csv
 cli-members-arg-segment = Id of a segment
 cli-members-arg-definition = A definition
+cli-members-arg-columns = Values to list beside each member, as “name = expression, …”: amounts, dates, lists
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
@@ -207,9 +212,24 @@ cli-backup-arg-dir = Folder of the copy; it must not hold a base
 cli-restore = Make a base out of a backup; --base says where, and must not hold one
 cli-restore-example = Example:  tranche --base shop restore /backups/shop-2026-03-01
 cli-restore-arg-dir = Folder of the backup
-cli-apply = Take in segment files (*.toml) from a folder: all of them, or none
+cli-apply = Take in definitions (*.toml) from a folder, segments and computed attributes: all of them, or none
 cli-apply-example = Example:  tranche apply segments
 cli-apply-arg-dir = Folder of the files
+cli-plan = Show what applying a folder of definitions would change: who would come in and go, what else is concerned
+cli-plan-example = Example:  tranche plan definitions
+cli-plan-arg-dir = Folder of the files
+cli-plan-arg-prune = Also remove definitions that no file names
+cli-test = Try the made-up customers ([[tests]]) beside the definitions of a folder
+cli-test-example = Example:  tranche test definitions
+cli-test-arg-dir = Folder of the files
+cli-versions = Show how a definition was, and since when
+cli-versions-example = Example:  tranche versions vip --show 1
+cli-versions-arg-id = A segment or computed attribute
+cli-versions-arg-show = Print the file of a version
+cli-remove = Remove segments or computed attributes that no others use
+cli-remove-example = Example:  tranche remove vip
+cli-remove-arg-ids = Segments or computed attributes
+cli-apply-arg-prune = Also remove definitions that no file names
 cli-demo = Make a base out of a made-up French shop, with ready-made segments
 cli-demo-example = Example:  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = How many customers it has
@@ -223,6 +243,9 @@ count-done = { $n ->
     [one] { $count } customer of { $of } ({ $share }), as of { $at }
    *[other] { $count } customers of { $of } ({ $share }), as of { $at }
 }
+members-id = member
+value-true = yes
+value-false = no
 members-done = { $n ->
     [one] { $count } member as of { $at } ({ $shown } shown; all of them with --format ids)
    *[other] { $count } members as of { $at } ({ $shown } shown; all of them with --format ids)
@@ -243,7 +266,7 @@ evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
 }
-apply-done = Segments: { $added } added, { $changed } changed, { $unchanged } as before.
+apply-done = Definitions: { $added } added, { $changed } changed, { $unchanged } as before, { $removed } removed.
 bar-left = left:
 bar-rows-per-second = rows/s
 import-file = file
@@ -344,6 +367,14 @@ intake-note-sheet = the sheet “{ $sheet }” is read, the first that is not em
 intake-note-header = the columns are named in row { $line }; what stands above it is left aside
 intake-note-name-twice = another column is called “{ $name }” already: this one becomes “{ $own }”
 intake-note-decimal-comma = in “{ $column }” the comma stands before decimals
+intake-note-repeated-rows = { $n ->
+    [one] one row repeats an earlier one and is not counted
+   *[other] { $n } rows repeat an earlier one and are not counted
+}
+intake-note-left-out = { $n ->
+    [one] one row is chosen by no “where”
+   *[other] { $n } rows are chosen by no “where”
+}
 intake-note-date-order = in “{ $column }” { $order ->
     [dmy] the day comes before the month
    *[mdy] the month comes before the day
@@ -381,6 +412,13 @@ mapping-reserved-name = The column “{ $column }” would become the field “{
 mapping-collision = The columns “{ $first }” and “{ $second }” would both become the field “{ $field }”: give one of them another name under “fields”, or leave it out with “ignore”.
 mapping-table-without-key = The table “{ $table }” needs to know its key: write key = "…" with the name of the column that holds it.
 mapping-unknown-key-field = There is no field “{ $field }” to be the key.
+mapping-unknown-table = There is no reference table “{ $table }”.
+mapping-one-lookup = A lookup has exactly one source: file = "…" with its key, or table = "…".
+mapping-repeated-rows = Repeated rows are "keep" (each counts) or "drop" (equal rows count once).
+mapping-column-and-value = “column” and “value” exclude one another: keep one of them.
+mapping-template-not-closed = A brace is never closed: a template reads like "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-only-this-row = An expression of a mapping knows the columns of its own row only, and no “{ $name }”.
+mapping-depends-on-now = This depends on the day on which the file is read: what a row becomes must not. Compare with a date instead.
 mapping-unknown-lines = There is no stream “{ $stream }” to take the lines from.
 mapping-unknown-line-field = The stream “{ $stream }” has no field “{ $field }”.
 mapping-sum-of-no-number = “{ $field }” of the stream “{ $stream }” is no number: it cannot be added up.
@@ -403,6 +441,9 @@ refused-not-utf8 = The line is not written in UTF-8.
 refused-not-json = The line is not valid JSON, from character { $position } on.
 refused-not-an-object = The line is no JSON object.
 refused-name-twice = The row has two values under this name.
+refused-part-missing = “{ $name }” is missing, so that nothing can be computed.
+refused-division-by-zero = This divides by zero.
+refused-no-result = Nothing can be computed of these values.
 refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
 refused-cell-error = The cell { $cell } holds an error, not a value.
 refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.
@@ -466,7 +507,7 @@ mend-cells = Put the cell that holds the separator in quotes, or add the missing
 mend-quote-not-closed = Close the quote, or double it if it belongs to the text.
 mend-not-utf8 = Say the encoding in the mapping (encoding = "windows-1252"), or save the file as UTF-8.
 mend-not-json = Correct the line, or export the file again: it may have been cut short.
-mend-not-a-number = Correct the number; if the column holds codes, retype it: tranche schema set NAME --type text
+mend-not-a-number = Correct the number; if the column holds codes, import it under another name with type = "text" in the mapping.
 mend-not-an-amount = Leave only the number in the cell; the currency stands in a column of its own.
 mend-ambiguous-number = Say decimal = "," or decimal = "." in the mapping, then import the file again.
 mend-not-a-bool = Write true or false, yes or no, 1 or 0.
@@ -503,6 +544,200 @@ cli-imports-arg-source = Only of this scheduled source
 cli-imports-arg-rows = How many, the latest first (default: 20)
 cli-import-arg-corrected = The files are refused rows that “refused --export” wrote and you corrected; no mapping is needed
 
+## How good the data are
+schema-sensitive = sensitive
+schema-is-sensitive = yes
+schema-values = commonest values
+schema-not-sensitive = no
+schema-change = { $what }: { $was } → { $is }
+schema-changed = { $name } is changed.
+schema-would-change = { $name } would be changed so; without --check it is.
+schema-unchanged = Nothing is to change of { $name }.
+failed-retype = { $name } is of type { $from } and cannot be made { $to } in place: its values would have to be converted. Import the column again under another name, with its type in the mapping (fields = {"{"} other_name = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = “set” changes a field
+cli-schema-arg-name = The field: an attribute (address.city), or a field of a stream or table (order.amount)
+cli-schema-arg-kind = Another type: text or category
+cli-schema-arg-label-en = What it is called in English; empty takes the label away
+cli-schema-arg-label-fr = What it is called in French; empty takes the label away
+cli-schema-arg-family = The family of criteria it belongs to
+cli-schema-arg-sensitive = Whether it is a sensitive personal datum: yes or no
+cli-schema-arg-check = Only say what would change
+cli-schema-arg-values = Count the commonest values of each field, but those of sensitive ones
+cli-quality = Show how good the data are, what to mend first, and what it costs the segments
+cli-quality-example = Example:  tranche quality --html quality.html
+cli-quality-arg-html = Write it as a page that stands alone, to be opened in a browser, sent or printed
+cli-quality-arg-as-of = Instant of the question (default: now)
+quality-written = The page is in { $file }: open it in a browser.
+quality-verdict = { $n ->
+    [one] { $customers } customer as of { $at }; { $whole } of { $segments } segments find every value they read.
+   *[other] { $customers } customers as of { $at }; { $whole } of { $segments } segments find every value they read.
+}
+quality-verdict-without-segments = { $n ->
+    [one] { $customers } customer as of { $at }; no segment is in use yet.
+   *[other] { $customers } customers as of { $at }; no segment is in use yet.
+}
+quality-nothing = Nothing is found to be mended.
+quality-more = { $n ->
+    [one] … and { $count } more finding (all of them with --json or --html)
+   *[other] … and { $count } more findings (all of them with --json or --html)
+}
+quality-heading-segments = Whom segments cannot judge, because a value that they read is missing or wrong
+quality-heading-attributes = Attributes of customers
+quality-segment = segment
+quality-unjudged = not judged
+quality-share = share
+quality-because = because of
+quality-field = field
+quality-filled = filled
+quality-bar = {"  "}
+quality-valid = valid
+quality-distinct = distinct
+quality-remark = remark
+quality-field-of = { $field } ({ $stream })
+quality-more-than = more than { $count }
+quality-and-others = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+quality-such-as = Such as: { $examples }.
+quality-missing = { $n ->
+    [one] { $field } is missing for one customer.
+   *[other] { $field } is missing for { $count } customers of { $of } ({ $share }).
+}
+quality-missing-rows = { $n ->
+    [one] { $field } is missing in one row of { $of }.
+   *[other] { $field } is missing in { $count } rows of { $of } ({ $share }).
+}
+quality-no-rows = No { $stream } came in, and segments read them.
+quality-invalid-email = { $n ->
+    [one] { $field }: one address cannot be one by its shape.
+   *[other] { $field }: { $count } addresses of { $of } cannot be such by their shape.
+}
+quality-invalid-phone = { $n ->
+    [one] { $field }: one number does not exist in its country's plan.
+   *[other] { $field }: { $count } numbers do not exist in their country's plan.
+}
+quality-invalid-postal-code = { $n ->
+    [one] { $field }: one code is not written as its country writes them.
+   *[other] { $field }: { $count } codes are not written as their country writes them.
+}
+quality-invalid-past = { $n ->
+    [one] { $field }: one date is still to come.
+   *[other] { $field }: { $count } dates are still to come.
+}
+quality-invalid-birth = { $n ->
+    [one] { $field }: one is still to come, or more than 110 years ago.
+   *[other] { $field }: { $count } are still to come, or more than 110 years ago.
+}
+quality-invalid-age = { $n ->
+    [one] { $field }: one is below 0 or above 110.
+   *[other] { $field }: { $count } are below 0 or above 110.
+}
+quality-invalid-negative = { $n ->
+    [one] { $field }: one is negative.
+   *[other] { $field }: { $count } of { $of } are negative.
+}
+quality-invalid-status = { $n ->
+    [one] { $field }: one row has a word whose meaning is not known; the row counts.
+   *[other] { $field }: { $count } rows have words whose meaning is not known; these rows count.
+}
+quality-invalid-code = { $n ->
+    [one] { $field }: one row has a code that is not in its reference table.
+   *[other] { $field }: { $count } rows of { $of } have codes that are not in their reference table.
+}
+quality-outliers = { $n ->
+    [one] { $field }: one value is far beyond all others, at { $greatest }.
+   *[other] { $field }: { $count } values are far beyond the others, above { $above } and up to { $greatest }.
+}
+quality-mixed = { $field } looks like two units in one: { $count } values lie { $factor } times apart from the others, on the other side of { $between }.
+quality-duplicates = { $n ->
+    [one] One customer looks like another one (same e-mail: { $email }, same phone: { $phone }, nearly the same name at one postal code: { $names }).
+   *[other] { $count } customers look like others (same e-mail: { $email }, same phone: { $phone }, nearly the same name at one postal code: { $names }).
+}
+quality-orphans = { $n ->
+    [one] One of the { $of } { $stream } belongs to none of the { $parent } that are there.
+   *[other] { $count } of the { $of } { $stream } belong to none of the { $parent } that are there.
+}
+quality-future = { $n ->
+    [one] One of the { $stream } is dated later than now: nothing counts it yet.
+   *[other] { $count } of the { $stream } are dated later than now: nothing counts them yet.
+}
+quality-no-consent = { $n ->
+    [one] No consent of one customer is recorded.
+   *[other] No consent of { $count } customers is recorded ({ $share }).
+}
+quality-stale = No { $stream } for { $days } days, where { $usual } are usual: the source may have stopped.
+quality-refused = { $n ->
+    [one] One refused row or value waits to be corrected.
+   *[other] { $count } refused rows or values wait to be corrected.
+}
+quality-mend-missing = Ask for it where customers give it, or map the column of an export that has it.
+quality-mend-no-rows = Import a file for it, or do without the segments that read it.
+quality-mend-email = Correct them at their source; messages to them bounce and harm your sender's name.
+quality-mend-phone = Correct them, or write them with their country's prefix (+33…).
+quality-mend-postal-code = Restore the zero at the front that spreadsheets drop, and fill in the country.
+quality-mend-dates = Look for stand-ins such as 01/01/1900, and leave them empty instead.
+quality-mend-negative = If they are returns, let them feed the stream of refunds; else correct them.
+quality-mend-status = Say what each word means in the settings of the base: counts, not yet, void or refunded.
+quality-mend-code = Import the whole reference table, also what is no longer on sale.
+quality-mend-outliers = Look at them: test orders and a forgotten decimal point are the commonest causes.
+quality-mend-mixed = Find the source that counts in another unit (cents, grams) and divide there, then import again.
+quality-mend-duplicates = “tranche identity ID” shows who looks like whom; merge them at their source.
+quality-mend-orphans = Import the missing ones: their status decides whether these rows count.
+quality-mend-future = Check the time zone in the mapping, and the clock of the source.
+quality-mend-no-consent = Import what customers agreed to, or ask them: without it they should not be written to.
+quality-mend-stale = See whether the export still runs: “tranche imports” shows the last ones.
+quality-mend-refused = “tranche refused” groups them by reason and says what to do.
+quality-touches = { $n ->
+    [one] touches { $customers } customers, in { $n } segment
+   *[other] touches { $customers } customers, in { $n } segments
+}
+quality-touches-customers = touches { $customers } customers, in no segment
+quality-touches-rows = concerns { $count } rows or values
+quality-remark-mixed = two units, { $factor } times apart?
+quality-remark-outliers = { $n ->
+    [one] one value above { $above }
+   *[other] { $count } values above { $above }
+}
+quality-remark-empty = no value
+quality-stream = { $n ->
+    [one] { $name }: { $rows } row of { $customers } customers.
+   *[other] { $name }: { $rows } rows of { $customers } customers.
+}
+quality-fresh = The latest is of { $last }; silences of { $usual } days are usual.
+quality-silent = The latest is of { $last }, { $days } days ago, where silences of { $usual } days are usual.
+quality-page-title = Data quality
+quality-page-customers = customers
+quality-page-filled = of the values that segments read are there
+quality-page-valid = of the values that can be checked are right
+quality-page-segments = segments find every value they read
+quality-page-refused = refused rows or values wait
+quality-page-first = What to mend first
+quality-page-first-lead = In order of the customers that each touches, times the segments that read it.
+quality-page-cost = What it costs
+quality-page-cost-lead = For each segment in use, the customers for whom a value that its definition reads is missing or wrong: they are left out, or judged by what is there.
+quality-page-cost-none = Every segment finds every value it reads.
+quality-page-without-rows = no rows of: { $streams }
+quality-page-attributes = Attributes of customers
+quality-page-rows = Rows, stream by stream
+quality-page-how = How this was told
+quality-page-how-valid = An e-mail address is held to the shape that browsers ask for; a phone number to the numbering plan of the customer's country, else of the business's; a postal code to the writing of that country; birth dates to the last 110 years; quantities and prices to zero or more; statuses to the words the base knows; codes to their reference table.
+quality-page-how-spread = A value is far out when it lies more than three interquartile ranges above the upper quartile, on logarithms (Tukey's outer fence). Two units are suspected when the values form two humps 10, 100 or 1,000 times apart with next to nothing between.
+quality-page-how-twins = Customers are suspected to be one when they share an e-mail address or a phone, or when their names are alike to 0.92 (Jaro–Winkler) at one postal code and their birth dates do not differ. Nothing is merged by it.
+quality-page-how-fresh = A stream is silent when its last row is older than three times the longest usual gap: nine of ten gaps of the last year are no longer than that.
+quality-page-made = Made by tranche on { $at }. This page stands alone: it asks nothing of any network.
+quality-page-all-segments = Segments concerned
+
+## Scheduled imports
+sources-taking = { $source }: { $file } …
+sources-next = not due before { $at }
+sources-unfinished = its name says that it is still being written
+sources-fresh = it changed less than { $seconds } seconds ago
+failed-no-sources = There is no source (*.toml) in { $dir }. A source says path = "…", mapping = "…" and every = "1 day" or at = "06:30".
+failed-source = { $file } cannot be read as a source: { $detail }. It needs path and mapping, and every = "1 day" or at = "06:30"; quiet = "1 minute" may be said too.
+cli-import-arg-due = Run the scheduled sources that are due
+cli-import-arg-sources = Folder of the sources (default: sources)
+
 ## Whether a base is whole, and its copies
 verify-whole = The base is whole: { $customers } customers, { $rows } rows in { $parts } parts, { $files } files imported, { $cutoffs } stored cut-offs computed again. Damages: { $damages }.
 verify-damaged = The base is damaged (places: { $damages }). Still whole: { $rows } rows. “tranche restore” makes a base out of a backup.
@@ -517,6 +752,7 @@ verify-strangers = { $file } has { $count } rows of customers that the base does
 verify-table = { $file }: the table { $table } is not what was written.
 verify-keys = { $file }: { $count } keys name customers that the base does not have.
 verify-cut-offs = { $file }: the cut-offs stored under “{ $key }” are not what was written.
+verify-cached = { $file } does not have its checksums. It is a column kept beside the parts, and is made again out of them.
 verify-cut-offs-differ = The cut-offs stored under “{ $key }” as of { $at } differ from those computed again.
 verify-concerns = It concerns “{ $target }”; definitions that do not name it can be used.
 verify-concerns-some = It concerns rows of “{ $target }” of customers number { $first } to { $last }; definitions that do not name it can be used.
@@ -590,3 +826,45 @@ guess-why-lookup = a day of the table “{ $table }”
 guess-why-join = its values are keys of “{ $table }”
 guess-why-own = own name kept, { $type }
 guess-why-preset = known export of { $preset }
+
+## Definitions as files
+problem-bad-attribute-id = A computed attribute is named as definitions name it: “{ $better }” instead of “{ $id }”.
+problem-bad-attribute-file = This is no file of a computed attribute: { $reason }.
+problem-attribute-circle = These computed attributes name one another in a circle: { $names }.
+problem-attribute-list = An attribute may be one value or a list of texts, and this is another kind of list.
+problem-unknown-definition = There is no segment and no computed attribute “{ $name }”.
+failed-still-used = “{ $id }” cannot go while others use it: { $users }. Remove or change these first.
+example-compares-with-base = the definition compares with the whole base, which an example of one customer cannot show
+example-not-a-member = should be a member, and is not
+example-a-member = should not be a member, and is
+example-row-without-time = a row of “{ $stream }” has no “at”
+example-unknown-table = there is no reference table “{ $name }”
+example-wrong-value = “{ $name }” is { $type }, and “{ $value }” is not
+plan-before = before: { $definition }
+plan-after = then:   { $definition }
+plan-members = members: { $before } → { $after } (+{ $gained }, −{ $lost })
+plan-gained = coming in: { $ids }
+plan-lost = going: { $ids }
+plan-users = used by: { $users }
+plan-same = says the same as { $id }
+plan-alike = has nearly the same members as { $id } ({ $overlap }% in common)
+plan-touched = names what changes
+plan-done = { $changes ->
+    [0] Nothing would change;
+    [one] 1 definition would change;
+   *[other] { $changes } definitions would change;
+} { $unchanged } as before. Nothing was saved: tranche apply does it.
+test-fault = ✗ { $segment }, { $about }: { $fault }
+test-done = { $n ->
+    [0] No examples.
+    [one] 1 example,
+   *[other] { $n } examples,
+} { $faults ->
+    [0] all as their files say.
+   *[other] { $faults } not as their files say.
+}
+remove-done = Removed: { $ids }. Earlier versions are kept.
+versions-none = Nothing named “{ $id }” was ever saved.
+versions-no-such = “{ $id }” has no text as of version { $n }.
+versions-saved = { $n }: saved { $at }
+versions-removed = { $n }: removed { $at }

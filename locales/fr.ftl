@@ -66,7 +66,10 @@ problem-not-a-constant = Une liste ne contient que des valeurs écrites en toute
 problem-empty-text = Un texte fait d'espaces ne se trouve jamais ; « is unknown » trouve les valeurs manquantes.
 problem-too-many-places = « { $text } » a plus de six décimales.
 problem-no-length = « { $text } » n'a pas de durée fixe ; utilisez des jours ou des semaines.
+problem-column-twice = « { $name } » est demandé deux fois : donnez à l'un un nom à lui.
 problem-not-in-rows = « { $form } » porte sur un client entier ; il n'a pas sa place dans un filtre de lignes.
+problem-only-in-rows = « { $form } » porte sur une ligne : il se place dans un filtre, comme dans any(cart_add where { $form } order).
+problem-rows-without-field = « { $form } » porte sur des lignes, pas sur l'un de leurs champs.
 problem-needs-field = « { $form } » a besoin d'un champ : écrivez par exemple { $stream }.amount au lieu de { $stream }.
 problem-not-of-days = « { $form } » ne s'applique pas à des jours ni à des écarts.
 problem-fold-type = « { $form } » ne s'applique pas à des valeurs de type { $type }.
@@ -112,7 +115,7 @@ failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez 
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
-failed-no-segments = Il n'y a pas de fichier de segment (*.toml) dans { $dir }.
+failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
 failed-nothing-found = Rien à importer n'a été trouvé dans { $where }.
@@ -149,6 +152,7 @@ cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Par
 cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
 cli-init-arg-currency = Devise de l'entreprise (par défaut : EUR)
 cli-init-arg-name = Nom de l'entreprise
+cli-init-arg-fiscal-start = Premier mois de l'exercice, de 1 à 12 (par défaut : 1, janvier)
 cli-import = Importer des fichiers CSV, Excel, OpenDocument, JSON ou Parquet, selon un fichier de correspondance
 cli-import-example = Exemple :  tranche import --mapping boutique.toml clients.csv commandes.csv
 cli-import-arg-files = Fichiers à importer : un par un, par dossiers, archives zip, ou motifs comme « exports/*.csv »
@@ -169,9 +173,10 @@ cli-count = Compter les clients que désigne une définition
 cli-count-example = Exemple :  tranche count "country = 'FR' and any(order over last 30 days)"
 cli-count-arg-definition = La définition
 cli-members = Lister les membres d'un segment ou d'une définition
-cli-members-example = Exemple :  tranche members dormant --format csv > dormants.csv
+cli-members-example = Exemple :  tranche members dormant --columns "depense = sum(order.amount), dernier = last(order.at)" --format csv > dormants.csv
 cli-members-arg-segment = Identifiant d'un segment
 cli-members-arg-definition = Une définition
+cli-members-arg-columns = Valeurs à donner pour chaque membre, comme « nom = expression, … » : montants, dates, listes
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
@@ -207,9 +212,24 @@ cli-backup-arg-dir = Dossier de la copie ; il ne doit contenir aucune base
 cli-restore = Refaire une base à partir d’une sauvegarde ; --base dit où, et ne doit pas en contenir
 cli-restore-example = Exemple :  tranche --base boutique restore /sauvegardes/boutique-2026-03-01
 cli-restore-arg-dir = Dossier de la sauvegarde
-cli-apply = Prendre les fichiers de segments (*.toml) d'un dossier : tous, ou aucun
+cli-apply = Prendre les définitions (*.toml) d'un dossier, segments et attributs calculés : toutes, ou aucune
 cli-apply-example = Exemple :  tranche apply segments
 cli-apply-arg-dir = Dossier des fichiers
+cli-plan = Montrer ce que changerait un dossier de définitions : qui entrerait et sortirait, et ce qui serait touché
+cli-plan-example = Exemple :  tranche plan definitions
+cli-plan-arg-dir = Dossier des fichiers
+cli-plan-arg-prune = Retirer aussi les définitions qu'aucun fichier ne nomme
+cli-test = Essayer les clients imaginaires ([[tests]]) placés à côté des définitions d'un dossier
+cli-test-example = Exemple :  tranche test definitions
+cli-test-arg-dir = Dossier des fichiers
+cli-versions = Montrer comment était une définition, et depuis quand
+cli-versions-example = Exemple :  tranche versions vip --show 1
+cli-versions-arg-id = Un segment ou un attribut calculé
+cli-versions-arg-show = Afficher le fichier d'une version
+cli-remove = Retirer des segments ou attributs calculés dont aucun autre ne se sert
+cli-remove-example = Exemple :  tranche remove vip
+cli-remove-arg-ids = Segments ou attributs calculés
+cli-apply-arg-prune = Retirer aussi les définitions qu'aucun fichier ne nomme
 cli-demo = Créer la base d'une boutique française imaginaire, avec des segments prêts à l'emploi
 cli-demo-example = Exemple :  tranche --base demo-base demo --customers 5000
 cli-demo-arg-customers = Combien de clients elle a
@@ -223,6 +243,9 @@ count-done = { $n ->
     [one] { $count } client sur { $of } ({ $share }), au { $at }
    *[other] { $count } clients sur { $of } ({ $share }), au { $at }
 }
+members-id = membre
+value-true = oui
+value-false = non
 members-done = { $n ->
     [one] { $count } membre au { $at } ({ $shown } montré ; tous avec --format ids)
    *[other] { $count } membres au { $at } ({ $shown } montrés ; tous avec --format ids)
@@ -243,7 +266,7 @@ evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
 }
-apply-done = Segments : { $added } ajoutés, { $changed } changés, { $unchanged } inchangés.
+apply-done = Définitions : { $added } ajoutées, { $changed } changées, { $unchanged } inchangées, { $removed } retirées.
 bar-left = reste :
 bar-rows-per-second = lignes/s
 import-file = fichier
@@ -344,6 +367,14 @@ intake-note-sheet = la feuille « { $sheet } » est lue, la première qui n'est 
 intake-note-header = les colonnes sont nommées à la ligne { $line } ; ce qui est au-dessus est laissé de côté
 intake-note-name-twice = une autre colonne s'appelle déjà « { $name } » : celle-ci devient « { $own } »
 intake-note-decimal-comma = dans « { $column } », la virgule précède les décimales
+intake-note-repeated-rows = { $n ->
+    [one] une ligne répète une ligne précédente et n'est pas comptée
+   *[other] { $n } lignes répètent une ligne précédente et ne sont pas comptées
+}
+intake-note-left-out = { $n ->
+    [one] une ligne n'est choisie par aucun « where »
+   *[other] { $n } lignes ne sont choisies par aucun « where »
+}
 intake-note-date-order = dans « { $column } », { $order ->
     [dmy] le jour précède le mois
    *[mdy] le mois précède le jour
@@ -381,6 +412,13 @@ mapping-reserved-name = La colonne « { $column } » deviendrait le champ « { $
 mapping-collision = Les colonnes « { $first } » et « { $second } » deviendraient toutes deux le champ « { $field } » : donnez à l'une un autre nom sous « fields », ou écartez-la avec « ignore ».
 mapping-table-without-key = La table « { $table } » doit connaître sa clé : écrivez key = "…" avec le nom de la colonne qui la contient.
 mapping-unknown-key-field = Aucun champ « { $field } » ne peut servir de clé.
+mapping-unknown-table = Il n’y a pas de table de référence « { $table } ».
+mapping-one-lookup = Une recherche a une seule source : file = "…" avec sa clé, ou table = "…".
+mapping-repeated-rows = Les lignes répétées sont "keep" (chacune compte) ou "drop" (les lignes égales comptent une fois).
+mapping-column-and-value = « column » et « value » s’excluent : gardez l’un des deux.
+mapping-template-not-closed = Une accolade n’est jamais fermée : un modèle s’écrit comme "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
+mapping-only-this-row = Une expression de correspondance ne connaît que les colonnes de sa propre ligne, et pas « { $name } ».
+mapping-depends-on-now = Ceci dépend du jour où le fichier est lu : ce que devient une ligne ne doit pas en dépendre. Comparez plutôt avec une date.
 mapping-unknown-lines = Il n'y a pas de flux « { $stream } » d'où prendre les lignes.
 mapping-unknown-line-field = Le flux « { $stream } » n'a pas de champ « { $field } ».
 mapping-sum-of-no-number = « { $field } » du flux « { $stream } » n'est pas un nombre : impossible de l'additionner.
@@ -403,6 +441,9 @@ refused-not-utf8 = La ligne n'est pas écrite en UTF-8.
 refused-not-json = La ligne n'est pas du JSON valide à partir du caractère { $position }.
 refused-not-an-object = La ligne n'est pas un objet JSON.
 refused-name-twice = La ligne a deux valeurs sous ce nom.
+refused-part-missing = « { $name } » manque : rien ne peut être calculé.
+refused-division-by-zero = Ceci divise par zéro.
+refused-no-result = Rien ne peut être calculé de ces valeurs.
 refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
 refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
 refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.
@@ -466,7 +507,7 @@ mend-cells = Mettez entre guillemets la cellule qui contient le séparateur, ou 
 mend-quote-not-closed = Refermez le guillemet, ou doublez-le s'il fait partie du texte.
 mend-not-utf8 = Dites l'encodage dans la correspondance (encoding = "windows-1252"), ou enregistrez le fichier en UTF-8.
 mend-not-json = Corrigez la ligne, ou exportez le fichier de nouveau : il a peut-être été coupé.
-mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, changez son type : tranche schema set NOM --type text
+mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, importez-la sous un autre nom avec type = "text" dans la correspondance.
 mend-not-an-amount = Ne laissez que le nombre dans la cellule ; la devise a sa propre colonne.
 mend-ambiguous-number = Écrivez decimal = "," ou decimal = "." dans la correspondance, puis importez le fichier de nouveau.
 mend-not-a-bool = Écrivez vrai ou faux, oui ou non, 1 ou 0.
@@ -503,6 +544,200 @@ cli-imports-arg-source = Seulement de cette source planifiée
 cli-imports-arg-rows = Combien, les derniers d'abord (par défaut : 20)
 cli-import-arg-corrected = Les fichiers sont des lignes refusées que « refused --export » a écrites et que vous avez corrigées ; aucune correspondance n'est nécessaire
 
+## La qualité des données
+schema-sensitive = sensible
+schema-is-sensitive = oui
+schema-values = valeurs les plus fréquentes
+schema-not-sensitive = non
+schema-change = { $what } : { $was } → { $is }
+schema-changed = { $name } est changé.
+schema-would-change = { $name } serait ainsi changé ; sans --check, il l'est.
+schema-unchanged = Rien n'est à changer à { $name }.
+failed-retype = { $name } est de type { $from } et ne peut devenir { $to } sur place : il faudrait convertir ses valeurs. Importez de nouveau la colonne sous un autre nom, avec son type dans la correspondance (fields = {"{"} autre_nom = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+cli-schema-arg-action = « set » change un champ
+cli-schema-arg-name = Le champ : un attribut (address.city), ou un champ d'un flux ou d'une table (order.amount)
+cli-schema-arg-kind = Un autre type : text ou category
+cli-schema-arg-label-en = Son nom en anglais ; vide, le nom est retiré
+cli-schema-arg-label-fr = Son nom en français ; vide, le nom est retiré
+cli-schema-arg-family = La famille de critères à laquelle il appartient
+cli-schema-arg-sensitive = Si c'est une donnée personnelle sensible : yes ou no
+cli-schema-arg-check = Dire seulement ce qui changerait
+cli-schema-arg-values = Compter les valeurs les plus fréquentes de chaque champ, sauf ceux qui sont sensibles
+cli-quality = Montrer la qualité des données, que corriger d'abord, et ce que cela coûte aux segments
+cli-quality-example = Exemple :  tranche quality --html qualite.html
+cli-quality-arg-html = L'écrire en une page autonome, à ouvrir dans un navigateur, à envoyer ou à imprimer
+cli-quality-arg-as-of = Instant de la question (par défaut : maintenant)
+quality-written = La page est dans { $file } : ouvrez-la dans un navigateur.
+quality-verdict = { $n ->
+    [one] { $customers } client au { $at } ; { $whole } segments sur { $segments } trouvent toutes les valeurs qu'ils lisent.
+   *[other] { $customers } clients au { $at } ; { $whole } segments sur { $segments } trouvent toutes les valeurs qu'ils lisent.
+}
+quality-verdict-without-segments = { $n ->
+    [one] { $customers } client au { $at } ; aucun segment n'est encore utilisé.
+   *[other] { $customers } clients au { $at } ; aucun segment n'est encore utilisé.
+}
+quality-nothing = Rien n'est à corriger.
+quality-more = { $n ->
+    [one] … et { $count } autre constat (tous avec --json ou --html)
+   *[other] … et { $count } autres constats (tous avec --json ou --html)
+}
+quality-heading-segments = Qui échappe aux segments, parce qu'une valeur qu'ils lisent manque ou est fausse
+quality-heading-attributes = Attributs des clients
+quality-segment = segment
+quality-unjudged = non jugés
+quality-share = part
+quality-because = à cause de
+quality-field = champ
+quality-filled = remplis
+quality-bar = {"  "}
+quality-valid = valides
+quality-distinct = distincts
+quality-remark = remarque
+quality-field-of = { $field } ({ $stream })
+quality-more-than = plus de { $count }
+quality-and-others = { $n ->
+    [one] et un autre
+   *[other] et { $n } autres
+}
+quality-such-as = Par exemple : { $examples }.
+quality-missing = { $n ->
+    [one] { $field } : absent chez un client.
+   *[other] { $field } : absent chez { $count } clients sur { $of } ({ $share }).
+}
+quality-missing-rows = { $n ->
+    [one] { $field } : absent d'une ligne sur { $of }.
+   *[other] { $field } : absent de { $count } lignes sur { $of } ({ $share }).
+}
+quality-no-rows = Rien n'est entré dans « { $stream } », que des segments lisent.
+quality-invalid-email = { $n ->
+    [one] { $field } : une adresse n'a pas la forme d'une adresse.
+   *[other] { $field } : { $count } adresses sur { $of } n'ont pas la forme d'une adresse.
+}
+quality-invalid-phone = { $n ->
+    [one] { $field } : un numéro n'existe pas dans le plan de son pays.
+   *[other] { $field } : { $count } numéros n'existent pas dans le plan de leur pays.
+}
+quality-invalid-postal-code = { $n ->
+    [one] { $field } : un code n'est pas écrit comme dans son pays.
+   *[other] { $field } : { $count } codes ne sont pas écrits comme dans leur pays.
+}
+quality-invalid-past = { $n ->
+    [one] { $field } : une date est encore à venir.
+   *[other] { $field } : { $count } dates sont encore à venir.
+}
+quality-invalid-birth = { $n ->
+    [one] { $field } : une date est à venir, ou vieille de plus de 110 ans.
+   *[other] { $field } : { $count } dates sont à venir, ou vieilles de plus de 110 ans.
+}
+quality-invalid-age = { $n ->
+    [one] { $field } : un âge est inférieur à 0 ou supérieur à 110.
+   *[other] { $field } : { $count } âges sont inférieurs à 0 ou supérieurs à 110.
+}
+quality-invalid-negative = { $n ->
+    [one] { $field } : une valeur est négative.
+   *[other] { $field } : { $count } valeurs sur { $of } sont négatives.
+}
+quality-invalid-status = { $n ->
+    [one] { $field } : une ligne porte un mot dont le sens n'est pas connu ; elle compte.
+   *[other] { $field } : { $count } lignes portent des mots dont le sens n'est pas connu ; elles comptent.
+}
+quality-invalid-code = { $n ->
+    [one] { $field } : une ligne porte un code absent de sa table de référence.
+   *[other] { $field } : { $count } lignes sur { $of } portent des codes absents de leur table de référence.
+}
+quality-outliers = { $n ->
+    [one] { $field } : une valeur est très loin des autres, à { $greatest }.
+   *[other] { $field } : { $count } valeurs sont très loin des autres, au-delà de { $above } et jusqu'à { $greatest }.
+}
+quality-mixed = { $field } : on dirait deux unités mêlées ; { $count } valeurs sont à un facteur { $factor } des autres, de l'autre côté de { $between }.
+quality-duplicates = { $n ->
+    [one] Un client ressemble à un autre (même e-mail : { $email }, même téléphone : { $phone }, presque le même nom au même code postal : { $names }).
+   *[other] { $count } clients ressemblent à d'autres (même e-mail : { $email }, même téléphone : { $phone }, presque le même nom au même code postal : { $names }).
+}
+quality-orphans = { $n ->
+    [one] { $count } ligne sur { $of } ({ $stream }) ne se rattache à rien de connu ({ $parent }).
+   *[other] { $count } lignes sur { $of } ({ $stream }) ne se rattachent à rien de connu ({ $parent }).
+}
+quality-future = { $n ->
+    [one] Une ligne ({ $stream }) est datée d'après maintenant : rien ne la compte encore.
+   *[other] { $count } lignes ({ $stream }) sont datées d'après maintenant : rien ne les compte encore.
+}
+quality-no-consent = { $n ->
+    [one] Aucun consentement n'est enregistré pour un client.
+   *[other] Aucun consentement n'est enregistré pour { $count } clients ({ $share }).
+}
+quality-stale = Plus rien depuis { $days } jours ({ $stream }), alors que { $usual } sont habituels : la source s'est peut-être arrêtée.
+quality-refused = { $n ->
+    [one] Une ligne ou valeur refusée attend d'être corrigée.
+   *[other] { $count } lignes ou valeurs refusées attendent d'être corrigées.
+}
+quality-mend-missing = Demandez-la là où les clients la donnent, ou reliez la colonne d'un export qui l'a.
+quality-mend-no-rows = Importez un fichier pour ce flux, ou passez-vous des segments qui le lisent.
+quality-mend-email = Corrigez-les à la source ; les messages qui leur sont envoyés reviennent et nuisent à votre réputation d'expéditeur.
+quality-mend-phone = Corrigez-les, ou écrivez-les avec l'indicatif du pays (+33…).
+quality-mend-postal-code = Rétablissez le zéro initial que les tableurs suppriment, et indiquez le pays.
+quality-mend-dates = Cherchez les valeurs de remplissage comme 01/01/1900, et laissez-les vides.
+quality-mend-negative = Si ce sont des retours, dirigez-les vers le flux des remboursements ; sinon, corrigez-les.
+quality-mend-status = Dites dans les réglages de la base ce que chaque mot signifie : compte, pas encore, nul ou remboursé.
+quality-mend-code = Importez la table de référence entière, y compris ce qui n'est plus vendu.
+quality-mend-outliers = Regardez-les : une commande d'essai ou une virgule oubliée en sont les causes les plus fréquentes.
+quality-mend-mixed = Trouvez la source qui compte dans une autre unité (centimes, grammes), divisez-y, puis importez de nouveau.
+quality-mend-duplicates = « tranche identity ID » montre qui ressemble à qui ; fusionnez-les à la source.
+quality-mend-orphans = Importez ce qui manque : c'est son statut qui dit si ces lignes comptent.
+quality-mend-future = Vérifiez le fuseau horaire dans la correspondance, et l'horloge de la source.
+quality-mend-no-consent = Importez ce que les clients ont accepté, ou demandez-leur : sans cela, ne leur écrivez pas.
+quality-mend-stale = Voyez si l'export tourne encore : « tranche imports » montre les derniers.
+quality-mend-refused = « tranche refused » les groupe par raison et dit que faire.
+quality-touches = { $n ->
+    [one] touche { $customers } clients, dans { $n } segment
+   *[other] touche { $customers } clients, dans { $n } segments
+}
+quality-touches-customers = touche { $customers } clients, dans aucun segment
+quality-touches-rows = concerne { $count } lignes ou valeurs
+quality-remark-mixed = deux unités, à un facteur { $factor } ?
+quality-remark-outliers = { $n ->
+    [one] une valeur au-delà de { $above }
+   *[other] { $count } valeurs au-delà de { $above }
+}
+quality-remark-empty = aucune valeur
+quality-stream = { $n ->
+    [one] { $name } : { $rows } ligne de { $customers } clients.
+   *[other] { $name } : { $rows } lignes de { $customers } clients.
+}
+quality-fresh = La dernière est du { $last } ; des silences de { $usual } jours sont habituels.
+quality-silent = La dernière est du { $last }, il y a { $days } jours, alors que des silences de { $usual } jours sont habituels.
+quality-page-title = Qualité des données
+quality-page-customers = clients
+quality-page-filled = des valeurs que lisent les segments sont là
+quality-page-valid = des valeurs vérifiables sont justes
+quality-page-segments = segments trouvent toutes les valeurs qu'ils lisent
+quality-page-refused = lignes ou valeurs refusées attendent
+quality-page-first = Que corriger d'abord
+quality-page-first-lead = Dans l'ordre des clients touchés, multipliés par les segments qui lisent la valeur.
+quality-page-cost = Ce que cela coûte
+quality-page-cost-lead = Pour chaque segment utilisé, les clients chez qui une valeur que lit sa définition manque ou est fausse : ils en sont exclus, ou jugés sur le reste.
+quality-page-cost-none = Chaque segment trouve toutes les valeurs qu'il lit.
+quality-page-without-rows = aucune ligne de : { $streams }
+quality-page-attributes = Attributs des clients
+quality-page-rows = Lignes, flux par flux
+quality-page-how = Comment cela a été établi
+quality-page-how-valid = Une adresse e-mail doit avoir la forme que demandent les navigateurs ; un numéro de téléphone exister dans le plan du pays du client, à défaut celui de l'entreprise ; un code postal s'écrire comme dans ce pays ; une date de naissance dater de 110 ans au plus ; quantités et prix n'être pas négatifs ; un statut être un mot connu de la base ; un code figurer dans sa table de référence.
+quality-page-how-spread = Une valeur est très loin des autres quand elle dépasse le quartile supérieur de plus de trois écarts interquartiles, sur les logarithmes (barrière externe de Tukey). Deux unités sont soupçonnées quand les valeurs forment deux bosses à un facteur 10, 100 ou 1 000, avec presque rien entre elles.
+quality-page-how-twins = Des clients sont soupçonnés de n'en faire qu'un quand ils ont la même adresse e-mail ou le même téléphone, ou quand leurs noms se ressemblent à 0,92 (Jaro–Winkler) au même code postal sans que leurs dates de naissance diffèrent. Rien n'est fusionné pour autant.
+quality-page-how-fresh = Un flux est silencieux quand sa dernière ligne date de plus de trois fois le plus long silence habituel : neuf silences sur dix de la dernière année ne sont pas plus longs.
+quality-page-made = Page faite par tranche le { $at }. Elle est autonome : elle ne demande rien à aucun réseau.
+quality-page-all-segments = Segments concernés
+
+## Imports planifiés
+sources-taking = { $source } : { $file } …
+sources-next = pas avant le { $at }
+sources-unfinished = son nom dit qu'il est encore en cours d'écriture
+sources-fresh = il a changé il y a moins de { $seconds } secondes
+failed-no-sources = Il n'y a aucune source (*.toml) dans { $dir }. Une source dit path = "…", mapping = "…" et every = "1 day" ou at = "06:30".
+failed-source = { $file } ne se lit pas comme une source : { $detail }. Il faut path et mapping, et every = "1 day" ou at = "06:30" ; quiet = "1 minute" peut s'y ajouter.
+cli-import-arg-due = Lancer les sources planifiées dont l'heure est venue
+cli-import-arg-sources = Dossier des sources (par défaut : sources)
+
 ## Si une base est intacte, et ses copies
 verify-whole = La base est intacte : { $customers } clients, { $rows } lignes en { $parts } fragments, { $files } fichiers importés, { $cutoffs } seuils enregistrés recalculés. Dommages : { $damages }.
 verify-damaged = La base est endommagée (endroits : { $damages }). Encore intactes : { $rows } lignes. « tranche restore » refait une base à partir d’une sauvegarde.
@@ -517,6 +752,7 @@ verify-strangers = { $file } a { $count } lignes de clients que la base n’a pa
 verify-table = { $file } : la table { $table } n’est pas ce qui a été écrit.
 verify-keys = { $file } : { $count } clés désignent des clients que la base n’a pas.
 verify-cut-offs = { $file } : les seuils enregistrés sous « { $key } » ne sont pas ce qui a été écrit.
+verify-cached = { $file } n’a pas ses sommes de contrôle. C’est une colonne gardée à côté des parties, et elle est refaite à partir d’elles.
 verify-cut-offs-differ = Les seuils enregistrés sous « { $key } » au { $at } diffèrent de ceux recalculés.
 verify-concerns = Cela touche « { $target } » ; les définitions qui n’en parlent pas restent utilisables.
 verify-concerns-some = Cela touche des lignes de « { $target } » des clients numéros { $first } à { $last } ; les définitions qui n’en parlent pas restent utilisables.
@@ -590,3 +826,45 @@ guess-why-lookup = une date de la table « { $table } »
 guess-why-join = ses valeurs sont des clés de « { $table } »
 guess-why-own = garde son nom, { $type }
 guess-why-preset = export connu de { $preset }
+
+## Définitions en fichiers
+problem-bad-attribute-id = Un attribut calculé se nomme comme dans les définitions : « { $better } » au lieu de « { $id } ».
+problem-bad-attribute-file = Ce n'est pas un fichier d'attribut calculé : { $reason }.
+problem-attribute-circle = Ces attributs calculés se nomment l'un l'autre en cercle : { $names }.
+problem-attribute-list = Un attribut est une valeur ou une liste de textes ; ceci est une autre sorte de liste.
+problem-unknown-definition = Il n'y a ni segment ni attribut calculé « { $name } ».
+failed-still-used = « { $id } » ne peut pas être retiré tant que d'autres s'en servent : { $users }. Retirez-les ou changez-les d'abord.
+example-compares-with-base = la définition compare avec toute la base, ce que l'exemple d'un seul client ne peut montrer
+example-not-a-member = devrait être membre, et ne l'est pas
+example-a-member = ne devrait pas être membre, et l'est
+example-row-without-time = une ligne de « { $stream } » n'a pas de « at »
+example-unknown-table = il n'y a pas de table de référence « { $name } »
+example-wrong-value = « { $name } » attend : { $type } ; « { $value } » n'en est pas
+plan-before = avant :  { $definition }
+plan-after = ensuite : { $definition }
+plan-members = membres : { $before } → { $after } (+{ $gained }, −{ $lost })
+plan-gained = entrent : { $ids }
+plan-lost = sortent : { $ids }
+plan-users = utilisé par : { $users }
+plan-same = dit la même chose que { $id }
+plan-alike = a presque les mêmes membres que { $id } ({ $overlap } % en commun)
+plan-touched = nomme ce qui change
+plan-done = { $changes ->
+    [0] Rien ne changerait ;
+    [one] 1 définition changerait ;
+   *[other] { $changes } définitions changeraient ;
+} { $unchanged } sans changement. Rien n'a été enregistré : tranche apply le fait.
+test-fault = ✗ { $segment }, { $about } : { $fault }
+test-done = { $n ->
+    [0] Aucun exemple.
+    [one] 1 exemple,
+   *[other] { $n } exemples,
+} { $faults ->
+    [0] conformes à leurs fichiers.
+   *[other] { $faults } non conformes à leurs fichiers.
+}
+remove-done = Retirés : { $ids }. Les versions antérieures sont gardées.
+versions-none = Rien n'a jamais été enregistré sous le nom « { $id } ».
+versions-no-such = « { $id } » n'a pas de texte à la version { $n }.
+versions-saved = { $n } : enregistré le { $at }
+versions-removed = { $n } : retiré le { $at }

@@ -2,9 +2,10 @@
 
 use model::columns::{BaseColumns, Wanted};
 use model::distribution::Distribution;
-use model::plan::{NodeId, Op, Plan};
+use model::plan::{NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
+use model::value::Value;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roaring::RoaringBitmap;
 
@@ -16,6 +17,7 @@ mod dates;
 mod existing;
 mod family;
 mod fold;
+mod followed;
 mod frame;
 mod gaps;
 mod history;
@@ -25,6 +27,7 @@ mod prepare;
 mod read;
 mod regularity;
 mod sampling;
+mod sequence;
 mod tests_of_text;
 mod unit;
 mod vector;
@@ -142,6 +145,26 @@ impl<'a> Run<'a> {
         (units.into_iter().flatten().collect(), prepared.scale(node))
     }
 
+    /// The values of the plan's roots, in order, for each customer who is wanted; missing outside the population.
+    pub fn values(
+        &self,
+        at: Instant,
+        cut_offs: &[Distribution],
+        is_wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Vec<(usize, Vec<Value>)> {
+        let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
+        let units = self.units(|customers| {
+            let wanted: Vec<usize> = customers.clone().filter(|customer| is_wanted(*customer)).collect();
+            if wanted.is_empty() {
+                return Vec::new();
+            }
+            let unit = Unit::evaluate(&prepared, customers);
+            let held = |customer: usize| self.plan.roots.iter().map(|&root| unit.held(root, customer)).collect();
+            wanted.into_iter().map(|customer| (customer, held(customer))).collect::<Vec<_>>()
+        });
+        units.into_iter().flatten().collect()
+    }
+
     /// The number of customers in the population at an instant.
     pub fn population(&self, at: Instant) -> usize {
         self.base.present_from.iter().filter(|&&from| from <= at.0).count()
@@ -172,7 +195,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Field(_)
         | Op::NetQuantity
         | Op::RowTime
-        | Op::Now => Vec::new(),
+        | Op::Now
+        | Op::IsOver(_) => Vec::new(),
         Op::Compared { cut_off, .. } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()
@@ -185,6 +209,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Under { value: node, .. }
         | Op::Anniversary { value: node, .. }
         | Op::Season(node)
+        | Op::During { value: node, .. }
         | Op::Was(node)
         | Op::Changed { value: node, .. }
         | Op::Has { value: node, .. }
@@ -202,6 +227,11 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
         Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => rows.uses().collect(),
+        Op::Followed { rows, same, .. } => {
+            let same = same.iter().flat_map(|&(here, there)| [here, there]);
+            rows.uses().chain(same).collect()
+        }
+        Op::Sequence { .. } => op.row_sets().into_iter().flat_map(RowSet::uses).collect(),
         Op::Nth { rows, value, .. } => rows.uses().chain([*value]).collect(),
     }
 }

@@ -10,13 +10,16 @@ use model::time::Zone;
 use model::value::Type;
 use rustc_hash::FxHashMap;
 
+use crate::expression::{Computing, Found, tables_of};
 use crate::feed::{self, Making};
 use crate::mapping::Feed;
 use crate::pieces::{Piece, Written};
-use crate::plan::{self, Absent, Plan, TimePlan};
+use crate::plan::{self, Absent, Misfit, Plan, TimePlan};
 use crate::read::{Error, Intake, Reading};
+use crate::repeats::Seen;
 use crate::source::{Most, Source};
-use crate::{typing, words_of_schema};
+use crate::widened::Widened;
+use crate::{lookups, typing, words_of_schema};
 
 /// What takes the chunks of a file, with the schema that the whole file leads to.
 type Take<'t, E> = dyn FnMut(&Schema, Vec<Batch>) -> Result<(), E> + 't;
@@ -78,23 +81,28 @@ struct Feeding {
 impl Feeding {
     /// How its columns are written, where their values had to tell.
     fn notes(&self, source: &Source) -> Vec<Phrase> {
-        self.read_columns().filter_map(|(column, kind)| source.note(column, kind)).collect()
+        self.read_columns(source.names.len()).filter_map(|(column, kind)| source.note(column, kind)).collect()
     }
 
     /// The columns of instants, some of which name no zone.
     fn local_times<'s>(&self, source: &'s Source) -> Vec<&'s str> {
-        let local =
-            self.read_columns().filter(|(column, kind)| *kind == Type::Instant && source.has_local_times(*column));
+        let local = self
+            .read_columns(source.names.len())
+            .filter(|(column, kind)| *kind == Type::Instant && source.has_local_times(*column));
         local.map(|(column, _)| source.names[column].as_str()).collect()
     }
 
     /// The columns that are times or fields, with the types they are read as.
-    fn read_columns(&self) -> impl Iterator<Item = (usize, Type)> {
+    fn read_columns(&self, n_columns: usize) -> impl Iterator<Item = (usize, Type)> {
         let at = if let Some(TimePlan::Column(column)) = self.plan.at { Some(column) } else { None };
         let times = at.into_iter().chain(self.plan.updated_at).map(|column| (column, Type::Instant));
         let named = self.plan.fields.iter().zip(&self.kinds);
         let fields = named.filter_map(|(field, kind)| Some((field.column, (*kind)?)));
-        times.chain(fields)
+        let expressions = self.plan.computed.iter().chain(&self.plan.chosen);
+        let inputs = expressions.flat_map(|expression| &expression.inputs);
+        let inputs = inputs.filter_map(|input| Some((input.column?, input.kind)));
+        // What is computed is none of the file's columns.
+        times.chain(fields).filter(move |(column, _)| *column < n_columns).chain(inputs)
     }
 }
 
@@ -104,7 +112,9 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
     let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
     let source = Source::open(reading, most)?;
     let (mut schema, mut added) = (reading.schema.clone(), Vec::new());
-    let feedings = feedings(reading, &source, &mut schema, &mut added)?;
+    let found = lookups::find(reading)?;
+    let looked_up = tables_of(&found);
+    let feedings = feedings(reading, &source, &found, &mut schema, &mut added)?;
     let mut notes = source.notes();
     for note in feedings.iter().flat_map(|feeding| feeding.notes(&source)) {
         if !notes.contains(&note) {
@@ -121,7 +131,9 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
         notes.push(Phrase::new("intake-note-zone").with("zone", zone.name()).with("columns", local.join(", ")));
     }
     let (batches, refused) = (Vec::new(), Vec::new());
-    let intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
+    let mut intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
+    let drops_repeated = feedings.iter().any(|feeding| feeding.plan.drops_repeated);
+    let (mut seen, mut n_left_out) = (Seen::default(), 0);
     source.each_chunk(&mut |chunk| {
         let columns: u64 = feedings.iter().map(|feeding| feeding.plan.n_columns() as u64).sum();
         let cells = columns * chunk.n_rows as u64;
@@ -132,9 +144,23 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
         };
         let mut refused = chunk.refused().to_vec();
         let mut batches = Vec::with_capacity(feedings.len());
+        let repeated = if drops_repeated { Some(seen.repeated(chunk)?) } else { None };
+        let mut left_out = vec![!feedings.is_empty(); chunk.n_rows];
         for feeding in &feedings {
+            let widened = Widened {
+                computing: Computing {
+                    chunk,
+                    settings: reading.settings,
+                    tables: &looked_up,
+                    zone: &zone,
+                    base_zone: &base_zone,
+                },
+                file: reading.file,
+                computed: &feeding.plan.computed,
+            };
             let making = Making {
-                chunk,
+                widened: &widened,
+                repeated: repeated.as_deref().filter(|_| feeding.plan.drops_repeated),
                 file: reading.file,
                 schema: &intake.schema,
                 settings: reading.settings,
@@ -146,13 +172,21 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
                 last_rows: &feeding.last_rows,
             };
             let made = feed::make(&making, &mut progress)?;
+            left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);
             refused.extend(made.refused);
             batches.push(made.batch);
         }
+        n_left_out += left_out.iter().filter(|left_out| **left_out).count();
         refused.sort_by_key(|refused| refused.row);
         let piece = Piece { schema: &intake.schema, batches, refused, written: Written::of(chunk) };
         take(piece).map_err(Stopped::Taking)
     })?;
+    if seen.n_repeated > 0 {
+        intake.notes.push(Phrase::new("intake-note-repeated-rows").with("n", seen.n_repeated));
+    }
+    if n_left_out > 0 {
+        intake.notes.push(Phrase::new("intake-note-left-out").with("n", n_left_out));
+    }
     Ok(intake)
 }
 
@@ -160,23 +194,27 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
 fn feedings(
     reading: &Reading<'_>,
     source: &Source,
+    found: &[Found],
     schema: &mut Schema,
     added: &mut Vec<crate::Added>,
 ) -> Result<Vec<Feeding>, Error> {
     let misfit = |problems| Error::Mapping { path: reading.path.to_owned(), problems };
     let (mut plans, mut problems) = (Vec::new(), Vec::new());
+    let absent = match (source.may_lack_columns, source.n_rows) {
+        (false, _) => Absent::Wrong,
+        (true, 0) => Absent::All,
+        // No row could be read: that is told row by row.
+        (true, _) if source.names.is_empty() => Absent::All,
+        (true, _) => Absent::Empty,
+    };
+    let told = |column: usize, name: &str| Ok(source.kinds(&[(column, name)])?.pop().flatten());
+    let file = plan::File { names: &source.names, absent, told: &told, lookups: found };
     for feed in &reading.file.feeds {
         let Feed::Rows(feed) = feed else { continue };
-        let absent = match (source.may_lack_columns, source.n_rows) {
-            (false, _) => Absent::Wrong,
-            (true, 0) => Absent::All,
-            // No row could be read: that is told row by row.
-            (true, _) if source.names.is_empty() => Absent::All,
-            (true, _) => Absent::Empty,
-        };
-        match plan::plan(feed, &source.names, absent, reading.schema) {
+        match plan::plan(feed, &file, reading.schema) {
             Ok(plan) => plans.push(plan),
-            Err(found) => problems.extend(found),
+            Err(Misfit::Problems(found)) => problems.extend(found),
+            Err(Misfit::Unreadable(error)) => return Err(error),
         }
     }
     if !problems.is_empty() {

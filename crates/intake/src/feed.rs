@@ -3,25 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use model::columns::{Batch, Column, MISSING, NO_CODE, TableColumns, Target, TextColumn};
+use model::columns::{Batch, Column, Ids, MISSING, NO_CODE, TableColumns, Target, TextColumn};
 use model::identity::Key;
 use model::phrase::Phrase;
 use model::schema::{Schema, Settings};
 use model::time::{Day, Zone};
 use model::value::Type;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::convert::Unfit;
 use crate::mapping::FileMapping;
 use crate::plan::{FieldPlan, Plan, TimePlan};
 use crate::read::Error;
 use crate::refuse::Refused;
 use crate::source::Chunk;
+use crate::widened::{Fault, Widened};
 use crate::{parallel, words};
 
 /// What a feed is made with.
 pub(crate) struct Making<'a> {
-    pub(crate) chunk: &'a Chunk<'a>,
+    pub(crate) widened: &'a Widened<'a>,
+    /// Rows that equal an earlier one, when they are left out.
+    pub(crate) repeated: Option<&'a [bool]>,
     pub(crate) file: &'a FileMapping,
     pub(crate) schema: &'a Schema,
     pub(crate) settings: &'a Settings,
@@ -41,15 +43,24 @@ pub(crate) struct Making<'a> {
 pub(crate) struct Made {
     pub(crate) batch: Batch,
     pub(crate) refused: Vec<Refused>,
+    /// Rows that the feed did not choose, or left out as repeated.
+    pub(crate) is_left_out: Vec<bool>,
+}
+
+impl<'a> Making<'a> {
+    fn chunk(&self) -> &'a Chunk<'a> {
+        self.widened.computing.chunk
+    }
 }
 
 /// Makes the batch of a feed. `progress` hears how many cells were done.
 pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result<Made, Error> {
-    let (chunk, plan) = (making.chunk, making.plan);
+    let (chunk, plan) = (making.chunk(), making.plan);
     let mut rows = Rows { making, plan, keep: vec![true; chunk.n_rows], refused: Vec::new() };
     for refused in chunk.refused().iter().filter(|refused| refused.whole_row) {
         rows.keep[(refused.row - chunk.first_row) as usize - 1] = false;
     }
+    let is_left_out = rows.choose()?;
     let mut roles = rows.roles(progress)?;
     let all_kept = rows.keep.iter().all(|keep| *keep);
     if !all_kept {
@@ -63,10 +74,13 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
         columns.insert(name.clone(), Column::Text(key));
     }
     for (field, made) in plan.fields.iter().zip(made_fields) {
-        let (column, unfit) = made;
-        refused.extend(unfit.into_iter().map(|unfit| refused_value(making, field.column, unfit)));
+        let (column, faults) = made;
+        refused.extend(faults.into_iter().map(|fault| refused_value(making, fault)));
         columns.extend(column.map(|column| (field.name.clone(), column)));
     }
+    // A cell that several expressions read is told once.
+    let mut told = FxHashSet::default();
+    refused.retain(|refused| refused.whole_row || told.insert((refused.row, refused.column.clone())));
     let batch = Batch {
         target: plan.target.clone(),
         source: making.file.source.clone(),
@@ -77,13 +91,13 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
         updated_at: roles.updated_at,
         fields: columns,
     };
-    Ok(Made { batch, refused })
+    Ok(Made { batch, refused, is_left_out })
 }
 
 /// The columns that are no fields.
 #[derive(Default)]
 struct Roles {
-    customers: TextColumn,
+    customers: Ids,
     at: Vec<i64>,
     messages: Option<TextColumn>,
     updated_at: Option<Vec<i64>>,
@@ -95,8 +109,10 @@ impl Roles {
         let texts = |column: &mut TextColumn| *column = words::kept(column, keep);
         let integers = |values: &mut Vec<i64>| *values = kept_integers(values, keep);
         // The rows of a table have neither customer nor time.
-        if !self.customers.codes.is_empty() {
-            texts(&mut self.customers);
+        match &mut self.customers {
+            Ids::Texts(ids) if ids.codes.is_empty() => {}
+            Ids::Texts(ids) => texts(ids),
+            Ids::Numbers(numbers) => integers(numbers),
         }
         if !self.at.is_empty() {
             integers(&mut self.at);
@@ -128,6 +144,21 @@ enum Role {
 }
 
 impl Rows<'_> {
+    /// Keeps the rows that the feed chooses; says which ones it leaves out.
+    fn choose(&mut self) -> Result<Vec<bool>, Error> {
+        let mut is_left_out = vec![false; self.keep.len()];
+        if let Some(test) = &self.plan.chosen {
+            let (truths, faults) = self.making.widened.holds(test)?;
+            self.refuse_values(faults);
+            is_left_out = truths.into_iter().map(|truth| !truth).collect();
+        }
+        for (left_out, repeated) in is_left_out.iter_mut().zip(self.making.repeated.unwrap_or_default()) {
+            *left_out |= repeated;
+        }
+        self.keep.iter_mut().zip(&is_left_out).for_each(|(keep, left_out)| *keep &= !left_out);
+        Ok(is_left_out)
+    }
+
     fn roles(&mut self, progress: &mut dyn FnMut(u64)) -> Result<Roles, Error> {
         let plan = self.plan;
         let at = match &plan.at {
@@ -147,27 +178,38 @@ impl Rows<'_> {
         ];
         let jobs: Vec<(Role, usize)> = wanted.into_iter().flatten().collect();
         let making = self.making;
+        let takes_numbers = Key::takes_any_number(&making.file.id_kind);
         let run = |&(role, column): &(Role, usize), step: &dyn Fn(u64)| {
+            if role == Role::Customer
+                && takes_numbers
+                && let Some(numbers) = making.widened.whole_numbers(column, step)?
+            {
+                return Ok((Column::Integer(numbers), Vec::new()));
+            }
             let kind = if matches!(role, Role::At | Role::UpdatedAt) { Type::Instant } else { Type::Text };
-            making.chunk.values(column, kind, making.zone, step)
+            making.widened.values(column, kind, making.zone, step)
         };
         let mut roles = Roles::default();
         for (&(role, column), made) in jobs.iter().zip(parallel::each(&jobs, run, progress)) {
             let mut made = made?;
             // A row whose customer, code or key is there but cannot be read is refused for that, not for its absence.
             if matches!(role, Role::Customer | Role::Code | Role::Key) {
-                for unfit in made.1.drain(..) {
+                for Fault { column, unfit } in made.1.drain(..) {
                     self.refuse_row(unfit.row, column, &unfit.value, unfit.reason);
                 }
             }
             match (role, made) {
-                (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column),
-                (Role::At, (Column::Integer(at), unfit)) => roles.at = self.times(at, unfit, column),
+                (Role::Customer, (Column::Text(ids), _)) => roles.customers = self.customers(ids, column).into(),
+                (Role::Customer, (Column::Integer(numbers), _)) => roles.customers = self.numbered(numbers, column),
+                (Role::At, (Column::Integer(at), faults)) => roles.at = self.times(at, faults, column),
                 (Role::Code, (Column::Text(codes), _)) => roles.at = self.looked_up(&codes, column),
-                (Role::Message, (Column::Text(messages), _)) => roles.messages = Some(messages),
-                (Role::UpdatedAt, (Column::Integer(times), unfit)) => {
+                (Role::Message, (Column::Text(messages), faults)) => {
+                    roles.messages = Some(messages);
+                    self.refuse_values(faults);
+                }
+                (Role::UpdatedAt, (Column::Integer(times), faults)) => {
                     roles.updated_at = Some(times);
-                    self.refuse_values(unfit, column);
+                    self.refuse_values(faults);
                 }
                 (Role::Key, (Column::Text(keys), _)) => roles.key = Some(self.keys(keys, column)),
                 (Role::Currency, (Column::Text(currencies), _)) => self.check_currencies(&currencies, column),
@@ -185,9 +227,9 @@ impl Rows<'_> {
             return;
         }
         self.refused.push(Refused {
-            row: self.making.chunk.first_row + row as u64 + 1,
-            line: self.making.chunk.line(row),
-            column: Some(self.making.chunk.names[column].clone()),
+            row: self.making.chunk().first_row + row as u64 + 1,
+            line: self.making.chunk().line(row),
+            column: Some(self.making.widened.name(column).to_owned()),
             value: value.to_owned(),
             reason,
             whole_row: true,
@@ -195,10 +237,10 @@ impl Rows<'_> {
         });
     }
 
-    fn refuse_values(&mut self, unfit: Vec<Unfit>, column: usize) {
-        for unfit in unfit {
-            if self.keep[unfit.row] {
-                self.refused.push(refused_value(self.making, column, unfit));
+    fn refuse_values(&mut self, faults: Vec<Fault>) {
+        for fault in faults {
+            if self.keep[fault.unfit.row] {
+                self.refused.push(refused_value(self.making, fault));
             }
         }
     }
@@ -220,8 +262,15 @@ impl Rows<'_> {
         ids
     }
 
-    fn times(&mut self, at: Vec<i64>, unfit: Vec<Unfit>, column: usize) -> Vec<i64> {
-        for unfit in unfit {
+    fn numbered(&mut self, numbers: Vec<i64>, column: usize) -> Ids {
+        for (row, _) in numbers.iter().enumerate().filter(|(_, number)| **number == MISSING) {
+            self.refuse_row(row, column, "", Phrase::new("refused-no-customer"));
+        }
+        Ids::Numbers(numbers)
+    }
+
+    fn times(&mut self, at: Vec<i64>, faults: Vec<Fault>, column: usize) -> Vec<i64> {
+        for Fault { column, unfit } in faults {
             self.refuse_row(unfit.row, column, &unfit.value, unfit.reason);
         }
         // The value of an attribute may be undated; an event may not.
@@ -275,7 +324,7 @@ impl Rows<'_> {
         for (row, &code) in keys.codes.iter().enumerate() {
             if code == NO_CODE {
                 self.refuse_row(row, column, "", Phrase::new("refused-no-key"));
-            } else if last[code as usize] != Some(self.making.chunk.first_row + row as u64) {
+            } else if last[code as usize] != Some(self.making.chunk().first_row + row as u64) {
                 self.keep[row] = false;
             }
         }
@@ -297,38 +346,39 @@ impl Rows<'_> {
 }
 
 /// The values of a field, `None` when it is left out, and those that do not fit.
-type MadeField = (Option<Column>, Vec<Unfit>);
+type MadeField = (Option<Column>, Vec<Fault>);
 
 /// Makes the fields, with what does not fit.
 fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u64)) -> Result<Vec<MadeField>, Error> {
     let jobs: Vec<(&FieldPlan, Option<Type>)> = making.plan.fields.iter().zip(making.kinds.iter().copied()).collect();
     let run = |&(field, kind): &(&FieldPlan, Option<Type>), step: &dyn Fn(u64)| {
         let Some(kind) = kind else {
-            step(making.chunk.n_rows as u64);
-            let mut unfit = making.chunk.nested(field.column);
+            step(making.chunk().n_rows as u64);
+            let mut faults = making.widened.nested(field.column);
             // The key of a table is read as a role.
             let is_key = making.plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name);
-            unfit.retain(|unfit| !is_key && keep.is_none_or(|keep| keep[unfit.row]));
-            return Ok((None, unfit));
+            faults.retain(|fault| !is_key && keep.is_none_or(|keep| keep[fault.unfit.row]));
+            return Ok((None, faults));
         };
-        let (mut column, mut unfit) = making.chunk.values(field.column, kind, making.zone, step)?;
+        let (mut column, mut faults) = making.widened.values(field.column, kind, making.zone, step)?;
         if let Some(keep) = keep {
-            unfit.retain(|unfit| keep[unfit.row]);
+            faults.retain(|fault| keep[fault.unfit.row]);
             column = match column {
                 Column::Text(texts) => Column::Text(words::kept(&texts, keep)),
                 Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
             };
         }
-        Ok((Some(column), unfit))
+        Ok((Some(column), faults))
     };
     parallel::each(&jobs, run, progress).into_iter().collect()
 }
 
-fn refused_value(making: &Making<'_>, column: usize, unfit: Unfit) -> Refused {
+fn refused_value(making: &Making<'_>, fault: Fault) -> Refused {
+    let Fault { column, unfit } = fault;
     Refused {
-        row: making.chunk.first_row + unfit.row as u64 + 1,
-        line: making.chunk.line(unfit.row),
-        column: Some(making.chunk.names[column].clone()),
+        row: making.chunk().first_row + unfit.row as u64 + 1,
+        line: making.chunk().line(unfit.row),
+        column: Some(making.widened.name(column).to_owned()),
         value: unfit.value,
         reason: unfit.reason,
         whole_row: false,

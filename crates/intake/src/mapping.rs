@@ -4,7 +4,10 @@
 //! looked up in the file by `plan`.
 
 mod document;
+pub(crate) mod lookup;
 mod name_pattern;
+
+pub use lookup::{Lookup, LookupFrom};
 
 pub use crate::convert::notation::DayOrder;
 use model::columns::Target;
@@ -46,6 +49,8 @@ pub struct FileMapping {
     pub source: String,
     /// Kind of the customers' ids.
     pub id_kind: String,
+    /// Other sources of values, by name.
+    pub lookups: Vec<Lookup>,
     /// What its rows become.
     pub feeds: Vec<Feed>,
     /// Where the file stands in the mapping's text.
@@ -115,7 +120,11 @@ pub struct RowsFeed {
     pub ignored: Vec<Named>,
     /// The only columns kept, when said.
     pub only: Option<Vec<Named>>,
-    /// Columns renamed or retyped.
+    /// The test that rows must pass to go in; all do when absent.
+    pub chosen: Option<Named>,
+    /// What becomes of a row that equals an earlier one of the file in every column.
+    pub repeated: Repeated,
+    /// Columns renamed, retyped or computed.
     pub fields: Vec<FieldMapping>,
     /// Where the feed stands in the mapping's text.
     pub place: Place,
@@ -139,13 +148,24 @@ pub enum EventTime {
     },
 }
 
-/// A column that becomes a field under another name, type or table.
+/// What becomes of a row that equals an earlier one of its file in every column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// It goes in: two equal sales are two sales.
+    Keep,
+    /// It is left out: the export said one thing twice.
+    Drop,
+}
+
+/// A column, or a value computed, that becomes a field under another name, type or table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldMapping {
     /// Name of the field.
     pub name: Named,
-    /// The column.
+    /// The column, or the expression of a value.
     pub column: Named,
+    /// Whether it is an expression even where a column has such a name.
+    pub is_value: bool,
     /// Its type, when said.
     pub kind: Option<Type>,
     /// Reference table that its values are keys of.
@@ -163,7 +183,7 @@ pub struct GroupedFeed {
     pub place: Place,
 }
 
-/// A name and where it stands in the mapping's text.
+/// A name (or an expression) and where it stands in the mapping's text, quotes included.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     /// The name.
@@ -200,6 +220,7 @@ impl FileMapping {
             rows: None,
             source: String::new(),
             id_kind: String::new(),
+            lookups: Vec::new(),
             feeds: Vec::new(),
             place: Place::default(),
         }

@@ -77,6 +77,11 @@ impl ParquetFile {
         )
     }
 
+    /// Whether the values of a column are whole numbers of a common width.
+    pub(crate) fn is_whole(&self, column: usize) -> bool {
+        matches!(self.columns[column].kind, DataType::Int32 | DataType::Int64)
+    }
+
     /// Where a chunk that starts at a row ends: after whole row groups where one ends in time, so that no page is
     /// decoded twice.
     pub(crate) fn end_of_chunk(&self, start: usize, most: &Most) -> usize {

@@ -7,12 +7,20 @@ use model::phrase::{Phrase, Problem};
 use model::schema::{Schema, snake_case};
 use model::value::Type;
 
-use crate::mapping::{EventTime, Named, RowsFeed};
+use crate::expression::{Expression, Found, Known, Refusal, Told, compile_test, compile_value};
+use crate::mapping::{EventTime, FieldMapping, Named, Repeated, RowsFeed};
 use crate::pieces::{CORRECTED, REASON};
+use crate::read::Error;
 
-/// What one feed takes, by positions of columns.
+/// What one feed takes, by positions of columns: those of the file first, then the computed ones.
 pub(crate) struct Plan {
     pub(crate) target: Target,
+    /// The computed columns.
+    pub(crate) computed: Vec<Expression>,
+    /// The test that rows must pass.
+    pub(crate) chosen: Option<Expression>,
+    /// Whether rows that equal an earlier one are left out.
+    pub(crate) drops_repeated: bool,
     pub(crate) customer: Option<usize>,
     pub(crate) at: Option<TimePlan>,
     pub(crate) message: Option<usize>,
@@ -61,6 +69,26 @@ pub(crate) enum Absent {
     All,
 }
 
+/// A file that a feed is met with.
+pub(crate) struct File<'f> {
+    /// Names of its columns.
+    pub(crate) names: &'f [String],
+    /// What it means that it lacks one.
+    pub(crate) absent: Absent,
+    /// Tells the type of a column by all its values.
+    pub(crate) told: &'f Told<'f>,
+    /// What values are looked up in.
+    pub(crate) lookups: &'f [Found],
+}
+
+/// Why a feed does not fit a file.
+pub(crate) enum Misfit {
+    /// What is wrong in the mapping.
+    Problems(Vec<Problem>),
+    /// The file could not be read to tell the type of a column.
+    Unreadable(Error),
+}
+
 struct Names<'n> {
     names: &'n [String],
     by_name: BTreeMap<&'n str, usize>,
@@ -72,51 +100,149 @@ struct Names<'n> {
 }
 
 /// Meets a feed with the columns of a file.
-pub(crate) fn plan(feed: &RowsFeed, names: &[String], absent: Absent, schema: &Schema) -> Result<Plan, Vec<Problem>> {
-    let open = absent != Absent::Wrong;
-    let mut problems = Vec::new();
+pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<Plan, Misfit> {
+    let open = file.absent != Absent::Wrong;
+    let names = file.names;
     let names = Names {
         names,
         by_name: names.iter().enumerate().rev().map(|(position, name)| (name.as_str(), position)).collect(),
         by_snake: names.iter().enumerate().rev().map(|(position, name)| (snake_case(name), position)).collect(),
         open,
-        no_rows: absent == Absent::All,
+        no_rows: file.absent == Absent::All,
     };
-    let mut need = |named: &Option<Named>, may_be_absent: bool| {
-        let named = named.as_ref()?;
-        let position = names.position(&named.name);
-        if position.is_none() && !(may_be_absent && open) && !names.no_rows {
-            problems.push(names.unknown(named));
-        }
-        position
-    };
-    let customer = need(&feed.customer, false);
+    let mut columns = Columns::new(&names, file);
+    let customer = columns.role(&feed.customer, false);
     let at = match &feed.at {
         None => None,
-        Some(EventTime::Column(named)) => need(&Some(named.clone()), false).map(TimePlan::Column),
-        Some(EventTime::Lookup { table, field, by, .. }) => {
-            need(&Some(by.clone()), false).map(|by| TimePlan::Lookup { table: table.clone(), field: field.clone(), by })
-        }
+        Some(EventTime::Column(named)) => columns.role(&Some(named.clone()), false).map(TimePlan::Column),
+        Some(EventTime::Lookup { table, field, by, .. }) => columns
+            .role(&Some(by.clone()), false)
+            .map(|by| TimePlan::Lookup { table: table.clone(), field: field.clone(), by }),
     };
-    let message = need(&feed.message, true);
-    let updated_at = need(&feed.updated_at, true);
-    let table_key = if let Target::Table(table) = &feed.target {
-        table_key(feed, table, &names, schema, &mut problems)
-    } else {
-        None
-    };
+    let message = columns.role(&feed.message, true);
+    let updated_at = columns.role(&feed.updated_at, true);
+    let table_key =
+        if let Target::Table(table) = &feed.target { table_key(feed, table, &mut columns, schema) } else { None };
+    let chosen = columns.test(feed.chosen.as_ref());
     let mut roles = vec![customer, message, updated_at, table_key.as_ref().map(|(column, _)| *column)];
     if let Some(TimePlan::Column(column)) = at {
         roles.push(Some(column));
     }
-    let fields = fields(feed, &names, &roles, &mut problems);
-    check_names(feed, &names, table_key.as_ref(), &fields, &mut problems);
+    let fields = fields(feed, &mut columns, &roles);
+    let Columns { mut problems, unreadable, computed, .. } = columns;
+    if let Some(error) = unreadable {
+        return Err(Misfit::Unreadable(error));
+    }
+    check_names(feed, &names, &computed, table_key.as_ref(), &fields, &mut problems);
     let stream_key = stream_key(feed, &fields, schema, open, &mut problems);
-    if problems.is_empty() {
-        let target = feed.target.clone();
-        Ok(Plan { target, customer, at, message, updated_at, table_key, stream_key, fields })
-    } else {
-        Err(problems)
+    if !problems.is_empty() {
+        return Err(Misfit::Problems(problems));
+    }
+    let (target, drops_repeated) = (feed.target.clone(), feed.repeated == Repeated::Drop);
+    Ok(Plan {
+        target,
+        computed,
+        chosen,
+        drops_repeated,
+        customer,
+        at,
+        message,
+        updated_at,
+        table_key,
+        stream_key,
+        fields,
+    })
+}
+
+/// The columns that a feed may take: those of the file, and those computed for it as they are asked for.
+struct Columns<'n> {
+    names: &'n Names<'n>,
+    known: Known<'n>,
+    computed: Vec<Expression>,
+    problems: Vec<Problem>,
+    unreadable: Option<Error>,
+}
+
+impl<'n> Columns<'n> {
+    fn new(names: &'n Names<'n>, file: &File<'n>) -> Self {
+        let mut columns = names.by_snake.clone();
+        columns.extend(names.by_name.iter().map(|(name, position)| ((*name).to_owned(), *position)));
+        let of_lookup = |found: &'n Found| found.words.fields.keys().map(|field| format!("{}.{field}", found.name));
+        let suggested = names.names.iter().cloned().chain(file.lookups.iter().flat_map(of_lookup)).collect();
+        let known = Known { columns, suggested, lookups: file.lookups, open: names.open, told: file.told };
+        Columns { names, known, computed: Vec::new(), problems: Vec::new(), unreadable: None }
+    }
+
+    /// The column of a role, which is missed unless it may be absent.
+    fn role(&mut self, named: &Option<Named>, may_be_absent: bool) -> Option<usize> {
+        let named = named.as_ref()?;
+        let position = self.names.meant(&named.name);
+        if position.is_some() || self.names.no_rows {
+            return position;
+        }
+        self.computed(named, may_be_absent && self.names.open)
+    }
+
+    /// The column of a field.
+    fn field(&mut self, field: &FieldMapping) -> Option<usize> {
+        let position = if field.is_value { None } else { self.names.meant(&field.column.name) };
+        if position.is_some() || self.names.no_rows {
+            return position;
+        }
+        self.computed(&field.column, self.names.open && !field.is_value)
+    }
+
+    /// The column that an expression makes.
+    fn computed(&mut self, named: &Named, may_be_absent: bool) -> Option<usize> {
+        let is_name = named.name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+            && named.name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
+            && !matches!(named.name.as_str(), "true" | "false");
+        if is_name && !self.names_lookup(&named.name) {
+            if !may_be_absent {
+                self.refuse(Refusal::NoColumn, named);
+            }
+            return None;
+        }
+        match compile_value(&self.known, named) {
+            Ok(expression) => {
+                self.computed.push(expression);
+                Some(self.names.names.len() + self.computed.len() - 1)
+            }
+            Err(Refusal::NoColumn) if may_be_absent => None,
+            Err(refusal) => {
+                self.refuse(refusal, named);
+                None
+            }
+        }
+    }
+
+    fn names_lookup(&self, name: &str) -> bool {
+        let table = name.split_once('.').map(|(table, _)| table);
+        self.known.lookups.iter().any(|lookup| Some(lookup.name.as_str()) == table)
+    }
+
+    /// The test that rows must pass.
+    fn test(&mut self, named: Option<&Named>) -> Option<Expression> {
+        let named = named.filter(|_| !self.names.no_rows)?;
+        match compile_test(&self.known, named) {
+            Ok(test) => Some(test),
+            Err(refusal) => {
+                self.refuse(refusal, named);
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, refusal: Refusal, named: &Named) {
+        match refusal {
+            Refusal::NoColumn => {
+                let phrase = Phrase::new("mapping-unknown-column").with("column", &named.name);
+                let suggested = self.known.suggested.iter().map(String::as_str);
+                self.problems.push(Problem::new(phrase, named.place).suggesting(&named.name, suggested));
+            }
+            Refusal::Problems(problems) => self.problems.extend(problems),
+            Refusal::Unreadable(error) => self.unreadable = Some(error),
+        }
     }
 }
 
@@ -125,6 +251,12 @@ impl Names<'_> {
     fn position(&self, name: &str) -> Option<usize> {
         let as_written = self.by_name.get(name).copied();
         as_written.or_else(|| self.by_snake.get(&snake_case(name)).copied())
+    }
+
+    /// The column that is meant where an expression may stand too: `-amount` is none of a column `amount`.
+    fn meant(&self, name: &str) -> Option<usize> {
+        let is_expression = name.starts_with('-') || name.contains(['{', '*', '/', '+', '\'', '`']);
+        if is_expression { self.by_name.get(name).copied() } else { self.position(name) }
     }
 
     fn unknown(&self, named: &Named) -> Problem {
@@ -142,13 +274,8 @@ impl Names<'_> {
     }
 }
 
-fn table_key(
-    feed: &RowsFeed,
-    table: &str,
-    names: &Names<'_>,
-    schema: &Schema,
-    problems: &mut Vec<Problem>,
-) -> Option<(usize, String)> {
+fn table_key(feed: &RowsFeed, table: &str, columns: &mut Columns<'_>, schema: &Schema) -> Option<(usize, String)> {
+    let names = columns.names;
     let known = schema.tables.get(table).map(|table| table.key.clone()).filter(|key| !key.is_empty());
     let column = match (&feed.key, &known) {
         (Some(key), _) => key.clone(),
@@ -158,13 +285,13 @@ fn table_key(
         }
         (None, None) => {
             let phrase = Phrase::new("mapping-table-without-key").with("table", table);
-            problems.push(Problem::new(phrase, feed.place));
+            columns.problems.push(Problem::new(phrase, feed.place));
             return None;
         }
     };
     let Some(position) = names.position(&column.name) else {
         if !names.no_rows {
-            problems.push(names.unknown(&column));
+            columns.problems.push(names.unknown(&column));
         }
         return None;
     };
@@ -173,27 +300,23 @@ fn table_key(
     Some((position, name.unwrap_or_else(|| snake_case(&names.names[position]))))
 }
 
-fn fields(feed: &RowsFeed, names: &Names<'_>, roles: &[Option<usize>], problems: &mut Vec<Problem>) -> Vec<FieldPlan> {
+fn fields(feed: &RowsFeed, columns: &mut Columns<'_>, roles: &[Option<usize>]) -> Vec<FieldPlan> {
+    let names = columns.names;
     let mut fields = Vec::new();
     let mut taken = vec![false; names.names.len()];
     for role in roles.iter().flatten() {
-        taken[*role] = true;
+        taken.get_mut(*role).into_iter().for_each(|taken| *taken = true);
     }
     for field in &feed.fields {
-        let Some(column) = names.position(&field.column.name) else {
-            if !names.open {
-                problems.push(names.unknown(&field.column));
-            }
-            continue;
-        };
-        taken[column] = true;
+        let Some(column) = columns.field(field) else { continue };
+        taken.get_mut(column).into_iter().for_each(|taken| *taken = true);
         let name = field.name.name.clone();
         fields.push(FieldPlan { name, column, kind: field.kind, table: field.table.clone() });
     }
     for named in feed.ignored.iter().chain(feed.only.iter().flatten()) {
         let known = (0..names.names.len()).any(|column| names.lists(std::slice::from_ref(named), column));
         if !known && !names.open {
-            problems.push(names.unknown(named));
+            columns.problems.push(names.unknown(named));
         }
     }
     for (column, name) in names.names.iter().enumerate() {
@@ -212,13 +335,18 @@ fn fields(feed: &RowsFeed, names: &Names<'_>, roles: &[Option<usize>], problems:
 fn check_names(
     feed: &RowsFeed,
     names: &Names<'_>,
+    computed: &[Expression],
     table_key: Option<&(usize, String)>,
     fields: &[FieldPlan],
     problems: &mut Vec<Problem>,
 ) {
+    let label = |column: usize| match column.checked_sub(names.names.len()) {
+        Some(position) => &computed[position].text,
+        None => &names.names[column],
+    };
     let mut seen: BTreeMap<&str, usize> = table_key.iter().map(|(column, name)| (name.as_str(), *column)).collect();
     for field in fields {
-        let column = &names.names[field.column];
+        let column = label(field.column);
         if field.name.is_empty() {
             let phrase = Phrase::new("mapping-nameless-column").with("column", column);
             problems.push(Problem::new(phrase, feed.place));
@@ -231,7 +359,7 @@ fn check_names(
                 continue;
             }
             let phrase = Phrase::new("mapping-collision")
-                .with("first", &names.names[first])
+                .with("first", label(first))
                 .with("second", column)
                 .with("field", &field.name);
             problems.push(Problem::new(phrase, feed.place));

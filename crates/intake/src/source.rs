@@ -9,7 +9,7 @@ use model::time::Zone;
 use model::value::Type;
 
 use crate::convert::notation::Notation;
-use crate::convert::{Maker, Unfit};
+use crate::convert::{self, Maker, Unfit};
 use crate::infer::{Signs, WordCount};
 use crate::mapping::Format;
 use crate::parquet::ParquetFile;
@@ -330,11 +330,34 @@ impl Chunk<'_> {
         Progress { done, total: self.whole_way, rows }
     }
 
+    /// How a column is written.
+    pub(crate) fn notation(&self, column: usize) -> Notation {
+        self.notations[column]
+    }
+
     /// The values of a column that no field can hold, whatever its type.
     pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
         let Cells::Texts(table) = &self.cells else { return Vec::new() };
         let cells = table.columns[column].iter().enumerate();
         cells.filter_map(|(row, (text, cell))| Unfit::of_cell(row, text, cell)).collect()
+    }
+
+    /// The chunk's values of a column as whole numbers, missing ones among them; `None` unless the file has them as such
+    /// and none is negative. `step` hears how many rows were done.
+    pub(crate) fn whole_numbers(&self, column: usize, step: &dyn Fn(u64)) -> Result<Option<Vec<i64>>, Error> {
+        let Cells::Parquet(file) = &self.cells else { return Ok(None) };
+        if !file.is_whole(column) {
+            return Ok(None);
+        }
+        let (first, mut numbers, mut fits) = (self.first_row as usize, Vec::with_capacity(self.n_rows), true);
+        file.read_column(column, Type::Number, first..first + self.n_rows, |array| {
+            fits = convert::arrow::push_whole(array, &mut numbers);
+            fits
+        })?;
+        if fits {
+            step(self.n_rows as u64);
+        }
+        Ok(fits.then_some(numbers))
     }
 
     /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.

@@ -17,6 +17,11 @@ pub(crate) fn kinds(plan: &Plan, schema: &Schema, source: &Source) -> Result<Vec
         // The codes of a reference table are texts, as its key is.
         known.or(field.kind).or_else(|| field.table.as_ref().map(|_| Type::Text))
     };
+    let computed = |field: &FieldPlan| {
+        let position = field.column.checked_sub(source.names.len())?;
+        plan.computed.get(position).map(|expression| expression.kind)
+    };
+    let said = |field: &FieldPlan| said(field).or_else(|| computed(field));
     let is_told = |field: &&FieldPlan| !is_key(field) && said(field).is_none();
     let asked: Vec<(usize, &str)> =
         plan.fields.iter().filter(is_told).map(|field| (field.column, field.name.as_str())).collect();

@@ -1,6 +1,6 @@
 //! Checks a tree against the words of a base: every name known, every comparison between things of one kind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::forms::{Test, Value, constant};
 use crate::names::{Kind, Reference, Scope, resolve, unknown};
@@ -31,6 +31,10 @@ pub struct Mentions {
     pub segments: BTreeSet<String>,
     /// Names of streams.
     pub streams: BTreeSet<String>,
+    /// Names of computed attributes, and how often each is named.
+    pub computed: BTreeMap<String, usize>,
+    /// Number of nodes.
+    pub nodes: usize,
 }
 
 /// The segments and streams that a definition names itself.
@@ -38,7 +42,15 @@ pub fn mentions(test: &Test, schema: &Schema) -> Mentions {
     let none = BTreeSet::new();
     let mut checker = Checker::new(schema, &none);
     checker.test(test);
-    checker.mentions
+    Mentions { nodes: checker.nodes, ..checker.mentions }
+}
+
+/// What a value names itself.
+pub fn mentions_of_value(value: &Value, schema: &Schema) -> Mentions {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    checker.value(value);
+    Mentions { nodes: checker.nodes, ..checker.mentions }
 }
 
 /// The type of a value read at customer level, or the problems in it.
@@ -56,6 +68,22 @@ pub(crate) fn kind_of(value: &Value, schema: &Schema, scope: Scope<'_>) -> Optio
         checker.rows_of.push(stream.to_owned());
     }
     checker.value(value)
+}
+
+/// The problems in a test read on the rows of a stream.
+pub fn check_row_test(test: &Test, schema: &Schema, stream: &str) -> Vec<Problem> {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    checker.on_rows(stream, |checker| checker.test(test));
+    checker.problems
+}
+
+/// The type of a value read on the rows of a stream, or the problems in it.
+pub fn check_row_value(value: &Value, schema: &Schema, stream: &str) -> Result<Kind, Vec<Problem>> {
+    let none = BTreeSet::new();
+    let (mut checker, mut kind) = (Checker::new(schema, &none), None);
+    checker.on_rows(stream, |checker| kind = checker.value(value));
+    kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
 }
 
 /// Walks a tree, noting problems.
@@ -123,6 +151,14 @@ impl<'a> Checker<'a> {
         self.rows_of.pop();
     }
 
+    /// Checks something that is about the customer, whatever row the filter at hand is about.
+    pub fn at_customer<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let around = std::mem::take(&mut self.rows_of);
+        let walked = walk(self);
+        self.rows_of = around;
+        walked
+    }
+
     /// Where names are read now.
     pub fn scope(&self) -> Scope<'_> {
         self.rows_of.last().map_or(Scope::Customer, |stream| Scope::Row(stream))
@@ -131,8 +167,15 @@ impl<'a> Checker<'a> {
     /// The type of a name, or a noted problem.
     pub fn name(&mut self, name: &Name) -> Option<Kind> {
         if let Some((reference, kind)) = resolve(self.schema, self.scope(), &name.text) {
-            if reference == Reference::Age {
-                self.refuse_in_history("age", name.place);
+            match reference {
+                Reference::Age => {
+                    self.refuse_in_history("age", name.place);
+                }
+                Reference::Computed(computed) => {
+                    self.refuse_in_history("computed attribute", name.place);
+                    *self.mentions.computed.entry(computed).or_default() += 1;
+                }
+                _ => {}
             }
             return Some(Kind::one(kind));
         }

@@ -3,11 +3,14 @@
 //! Rows of a stream lie in order of (customer, event time, message id, identity). A missing integer is [`MISSING`],
 //! a missing text [`NO_CODE`].
 
+pub mod ids;
 pub mod timelines;
 
 use std::collections::BTreeMap;
 
 use crate::value::Type;
+
+pub use ids::Ids;
 
 /// A missing integer.
 pub const MISSING: i64 = i64::MIN;
@@ -102,7 +105,7 @@ pub struct Batch {
     /// Kind of the customers' ids, such as `customer_number` or `email`.
     pub id_kind: String,
     /// Each row's customer id; empty for a table.
-    pub customers: TextColumn,
+    pub customers: Ids,
     /// Each row's event time in microseconds; [`MISSING`] for an undated profile row; empty for a table.
     pub at: Vec<i64>,
     /// Each row's message id, when the source has such ids.

@@ -79,6 +79,9 @@ impl<'a> Moment<'a> {
         match resolve(self.world.schema, self.scope(), name) {
             Some((Reference::At, _)) => self.row.map_or(Held::Missing, |(_, row, _)| Held::Instant(row.at)),
             Some((Reference::Age, _)) => self.named_age(),
+            Some((Reference::Computed(name), _)) => {
+                self.world.schema.computed.get(&name).map_or(Held::Missing, |computed| self.value(&computed.value))
+            }
             Some((Reference::Own(full), _)) => self.own(&full),
             Some((Reference::Through { pointer, table, field }, kind)) => {
                 let code = self.own(&pointer);

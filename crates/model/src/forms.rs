@@ -24,6 +24,7 @@ mod places;
 mod profile;
 mod regularity;
 mod sampling;
+mod sequences;
 mod sets;
 mod values;
 mod windows;
@@ -36,6 +37,7 @@ pub use dates::anniversary::{Anniversary, is_anniversary};
 pub use dates::dated::Dated;
 pub use dates::days_between::DaysBetween;
 pub use dates::days_since::DaysSince;
+pub use dates::during::{Calendar, During};
 pub use dates::season::{SEASONS, Season, season};
 pub use folds::any::Any;
 pub use folds::fold::{Fold, Function};
@@ -64,6 +66,8 @@ pub use regularity::periods::Periods;
 pub use regularity::restarted::{Restarted, ends_silence};
 pub use regularity::stopped::Stopped;
 pub use sampling::sample::{Sample, is_drawn};
+pub use sequences::followed::Followed;
+pub use sequences::sequence::{Sequence, Step};
 pub use sets::in_segment::InSegment;
 pub use values::arithmetic::{Arithmetic, Operator};
 pub use values::length::Length;
@@ -157,9 +161,10 @@ macro_rules! forms {
 
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
+    Followed, Sequence,
     Any, Never, InSegment,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
-    CountOf, Anniversary, Near, Under, Changed,
+    CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
 

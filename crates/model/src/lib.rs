@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod columns;
+pub mod computed;
 pub mod decimal;
 pub mod distribution;
 pub mod evaluate;

@@ -1,4 +1,5 @@
-//! What a name in a definition stands for: an attribute, a field of the row at hand, or a field of a reference table.
+//! What a name in a definition stands for: an attribute, kept or computed, a field of the row at hand, or a field of a
+//! reference table.
 
 use crate::phrase::{Phrase, Problem};
 use crate::schema::{Field, Schema};
@@ -49,6 +50,8 @@ pub enum Reference {
     At,
     /// The customer's age: `age of birth_date`, where the base has no attribute of that name.
     Age,
+    /// An attribute that the base computes.
+    Computed(String),
     /// An attribute of the customer or a field of the row at hand, by its full name.
     Own(String),
     /// A field of the row of a reference table that an own field points to.
@@ -80,6 +83,11 @@ pub fn resolve(schema: &Schema, scope: Scope<'_>, name: &str) -> Option<(Referen
     }
     if scope == Scope::Customer && name == "age" && !fields.contains_key("age") && fields.contains_key(BIRTH_DATE) {
         return Some((Reference::Age, Type::Number));
+    }
+    if scope == Scope::Customer
+        && let Some(computed) = schema.computed.get(name)
+    {
+        return Some((Reference::Computed(name.to_owned()), computed.field.kind));
     }
     // Where a table and a nested name are spelt alike, the table wins.
     if let Some(found) = through_table(schema, fields, name) {
@@ -169,6 +177,9 @@ pub fn unknown(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
         if let Some(table) = field.table.as_ref().and_then(|table| schema.tables.get(table)) {
             known.extend(table.fields.keys().map(|inner| format!("{full}.{inner}")));
         }
+    }
+    if scope == Scope::Customer {
+        known.extend(schema.computed.keys().cloned());
     }
     let last = |full: &&String| full.rsplit_once('.').is_some_and(|(_, last)| last == name.text);
     let alike: Vec<String> = fields.keys().filter(last).cloned().collect();

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::decimal::Decimal;
 use crate::evaluate::{QUANTITY, nets_returns};
 use crate::forms::{
-    Compared, Comparison, Delay, Function, Measure, Operator, Periods, Quantity, Test, TextWay, Value, Window,
+    Compared, Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantity, Test, TextWay, Value,
+    Window,
 };
 use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve, resolve_stream};
 use crate::schema::Schema;
@@ -63,6 +64,17 @@ pub struct Framed {
     pub window: Window,
     /// The date or moment of [`Window::own`], of the customer or row that the window is about.
     pub own: Option<NodeId>,
+}
+
+/// A step of a sequence, after the first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// Its rows.
+    pub rows: RowSet,
+    /// How long after the step before at most.
+    pub within: Option<Delay>,
+    /// Rows of which none may lie between the step before and this one.
+    pub without: Vec<RowSet>,
 }
 
 /// What a fold goes over.
@@ -196,6 +208,13 @@ pub enum Op {
         /// The window.
         window: Window,
     },
+    /// Whether a date lies on a day of a named calendar.
+    During {
+        /// The date or instant.
+        value: NodeId,
+        /// The calendar.
+        calendar: String,
+    },
     /// The season of a date.
     Season(NodeId),
     /// In how many of some periods there are so many rows.
@@ -266,6 +285,26 @@ pub enum Op {
         /// What the fold goes over.
         over: Over,
     },
+    /// Whether the row is followed or preceded by another one.
+    Followed {
+        /// Where the other one is.
+        direction: Direction,
+        /// The others, of the customer.
+        rows: RowSet,
+        /// What both must have the same value of: a node of the row at hand, and one of the others.
+        same: Option<(NodeId, NodeId)>,
+        /// How far.
+        within: Option<Delay>,
+    },
+    /// Whether the delay after the row is over.
+    IsOver(Delay),
+    /// Whether the customer has rows one after another.
+    Sequence {
+        /// The first step.
+        first: RowSet,
+        /// The next ones.
+        then: Vec<Step>,
+    },
     /// The nth row's value.
     Nth {
         /// The rows.
@@ -295,8 +334,14 @@ impl Op {
     /// The rows that an operation goes over.
     pub fn row_sets(&self) -> Vec<&RowSet> {
         match self {
-            Op::Fold { rows, .. } | Op::Nth { rows, .. } | Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => {
-                vec![rows]
+            Op::Fold { rows, .. }
+            | Op::Nth { rows, .. }
+            | Op::ActivePeriods { rows, .. }
+            | Op::Lapse { rows, .. }
+            | Op::Followed { rows, .. } => vec![rows],
+            Op::Sequence { first, then } => {
+                let of_steps = then.iter().flat_map(|step| std::iter::once(&step.rows).chain(&step.without));
+                std::iter::once(first).chain(of_steps).collect()
             }
             _ => Vec::new(),
         }
@@ -349,6 +394,24 @@ pub fn plan_values<'t>(
 ) -> Plan {
     let mut lowering = Lowering::new(schema, zone, segments);
     let roots = values.into_iter().map(|value| lowering.value(value)).collect();
+    Plan { roots, ..lowering.plan }
+}
+
+/// Compiles tests and values that are read on the rows of a stream, as they came.
+pub fn plan_of_row<'t>(
+    tests: impl IntoIterator<Item = &'t Test>,
+    values: impl IntoIterator<Item = &'t Value>,
+    stream: &str,
+    schema: &Schema,
+    zone: &Zone,
+) -> Plan {
+    let segments = BTreeMap::new();
+    let mut lowering = Lowering::new(schema, zone, &segments);
+    let roots = lowering.on_rows(stream, true, |lowering| {
+        let mut roots: Vec<NodeId> = tests.into_iter().map(|test| lowering.test(test)).collect();
+        roots.extend(values.into_iter().map(|value| lowering.value(value)));
+        roots
+    });
     Plan { roots, ..lowering.plan }
 }
 
@@ -449,6 +512,14 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
+    /// Lowers something that is about the customer, whatever row the filter at hand is about.
+    pub fn at_customer<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.stream.take();
+        let lowered = lower(self);
+        self.stream = around;
+        lowered
+    }
+
     /// The node of a name.
     pub fn name(&mut self, name: &str) -> NodeId {
         match resolve(self.schema, self.scope(), name) {
@@ -457,6 +528,10 @@ impl<'a> Lowering<'a> {
                 let (_, birth) = resolve(self.schema, self.scope(), BIRTH_DATE).unwrap_or((Reference::Age, Type::Date));
                 let birth = self.own(BIRTH_DATE.to_owned(), birth);
                 self.node(Op::Age(birth), Some(kind))
+            }
+            Some((Reference::Computed(name), _)) => {
+                let schema = self.schema;
+                self.value(&schema.computed[&name].value)
             }
             Some((Reference::Own(full), kind)) => self.own(full, kind),
             Some((Reference::Through { pointer, table, field }, kind)) => {

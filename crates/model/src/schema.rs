@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::computed::Computed;
 use crate::value::Type;
 
 /// What a base knows of its own words.
@@ -21,6 +22,9 @@ pub struct Schema {
     /// Reference tables, by name.
     #[serde(default)]
     pub tables: BTreeMap<String, Table>,
+    /// Attributes that the base computes, by name. They are kept as the files they come from, not with the other words.
+    #[serde(skip)]
+    pub computed: BTreeMap<String, Computed>,
 }
 
 /// An attribute of a customer, or a field of a row.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::check::mentions;
+use crate::check::{Mentions, mentions, mentions_of_value};
 use crate::forms::Test;
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
@@ -41,6 +41,31 @@ pub struct Segment {
     /// Its parameters.
     #[serde(default)]
     pub parameters: BTreeMap<String, Parameter>,
+    /// Customers of whom it is said whether they are members.
+    #[serde(default)]
+    pub tests: Vec<Example>,
+}
+
+/// A made-up customer, and whether they are a member at an instant: a test of a definition.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What the customer stands for.
+    #[serde(default)]
+    pub about: String,
+    /// The instant, as people type it.
+    pub at: String,
+    /// Whether the customer is a member then.
+    pub member: bool,
+    /// Attributes, each with a value that always held.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, toml::Value>,
+    /// Rows by stream: fields, and `at` for when it happened.
+    #[serde(default)]
+    pub rows: BTreeMap<String, Vec<BTreeMap<String, toml::Value>>>,
+    /// Rows of reference tables, by table and code.
+    #[serde(default)]
+    pub tables: BTreeMap<String, BTreeMap<String, BTreeMap<String, toml::Value>>>,
 }
 
 /// A threshold or another part of a definition that a business sets for itself.
@@ -74,13 +99,7 @@ impl Segment {
 
     /// The definition with its parameters filled in.
     pub fn definition(&self) -> String {
-        self.parameters.iter().fold(self.definition.trim().to_owned(), |definition, (name, parameter)| {
-            let value = match &parameter.default {
-                toml::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            definition.replace(&format!("{{{name}}}"), &value)
-        })
+        filled_in(&self.definition, &self.parameters)
     }
 
     /// Its name in a language, else in English, else in any, else its id.
@@ -88,6 +107,17 @@ impl Segment {
         let name = self.name.get(language).or_else(|| self.name.get("en")).or_else(|| self.name.values().next());
         name.map_or(&self.id, |name| name)
     }
+}
+
+/// A text with its parameters filled in.
+pub(crate) fn filled_in(text: &str, parameters: &BTreeMap<String, Parameter>) -> String {
+    parameters.iter().fold(text.trim().to_owned(), |text, (name, parameter)| {
+        let value = match &parameter.default {
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        text.replace(&format!("{{{name}}}"), &value)
+    })
 }
 
 /// Where the definition stands in a segment's file, its quotes included; `None` when there is none.
@@ -108,29 +138,54 @@ fn is_id(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// A circle of segments that name one another, from a segment back to itself; `None` when there is none.
+/// A circle of segments that name one another, from a segment back to itself; `None` when there is none. An attribute
+/// that the base computes may be a part of it.
 pub fn circle(segments: &BTreeMap<String, Test>, schema: &Schema) -> Option<Vec<String>> {
-    let named: BTreeMap<&str, BTreeSet<String>> =
-        segments.iter().map(|(id, test)| (id.as_str(), mentions(test, schema).segments)).collect();
+    let named = |mentions: Mentions| -> BTreeSet<Part> {
+        let attributes = mentions.computed.into_keys().map(Part::Attribute);
+        mentions.segments.into_iter().map(Part::Segment).chain(attributes).collect()
+    };
+    let of_segments = segments.iter().map(|(id, test)| (Part::Segment(id.clone()), named(mentions(test, schema))));
+    let of_attributes = schema
+        .computed
+        .iter()
+        .map(|(name, computed)| (Part::Attribute(name.clone()), named(mentions_of_value(&computed.value, schema))));
+    let named: BTreeMap<Part, BTreeSet<Part>> = of_segments.chain(of_attributes).collect();
     let mut done = BTreeSet::new();
-    segments.keys().find_map(|id| find_circle(id, &named, &mut Vec::new(), &mut done))
+    let found = named.keys().find_map(|part| find_circle(part, &named, &mut Vec::new(), &mut done))?;
+    Some(found.into_iter().map(Part::into_name).collect())
+}
+
+/// What may be a part of a circle.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Segment(String),
+    Attribute(String),
+}
+
+impl Part {
+    fn into_name(self) -> String {
+        match self {
+            Part::Segment(name) | Part::Attribute(name) => name,
+        }
+    }
 }
 
 fn find_circle(
-    id: &str,
-    named: &BTreeMap<&str, BTreeSet<String>>,
-    path: &mut Vec<String>,
-    done: &mut BTreeSet<String>,
-) -> Option<Vec<String>> {
-    if let Some(start) = path.iter().position(|earlier| earlier == id) {
-        return Some([&path[start..], &[id.to_owned()]].concat());
+    part: &Part,
+    named: &BTreeMap<Part, BTreeSet<Part>>,
+    path: &mut Vec<Part>,
+    done: &mut BTreeSet<Part>,
+) -> Option<Vec<Part>> {
+    if let Some(start) = path.iter().position(|earlier| earlier == part) {
+        return Some([&path[start..], std::slice::from_ref(part)].concat());
     }
-    if done.contains(id) {
+    if done.contains(part) {
         return None;
     }
-    path.push(id.to_owned());
-    let found = named.get(id).into_iter().flatten().find_map(|next| find_circle(next, named, path, done));
+    path.push(part.clone());
+    let found = named.get(part).into_iter().flatten().find_map(|next| find_circle(next, named, path, done));
     path.pop();
-    done.insert(id.to_owned());
+    done.insert(part.clone());
     found
 }

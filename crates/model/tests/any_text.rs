@@ -8,7 +8,7 @@ use model::text::parser::parse;
 use model::text::printer::{format, text_of};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
-const PIECES: [&str; 78] = [
+const PIECES: [&str; 92] = [
     "country",
     "order",
     "order.amount",
@@ -87,6 +87,20 @@ const PIECES: [&str; 78] = [
     "contains",
     "matches",
     "in segment",
+    "any(line where",
+    "order.channel",
+    "followed by",
+    "preceded by",
+    "with same",
+    "within 1 day",
+    "after",
+    "before",
+    "sequence(",
+    "then",
+    "without",
+    "at hours 18 to 6",
+    "on weekdays (monday)",
+    "this fiscal year",
 ];
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Vocabulary::shipped().schema);

@@ -12,6 +12,9 @@ use crate::arrays;
 use crate::incoming::Incoming;
 use crate::spill::{self, Chunk, Spill};
 
+/// Rows that are worth being put away by themselves.
+const CHUNK_ROWS: usize = 1 << 17;
+
 /// What the columns of all rows are like.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
@@ -75,9 +78,15 @@ impl Arrived {
 
     /// Puts away what waits in memory.
     pub(crate) fn put_away(&mut self, spill: &mut Spill, fields: &BTreeMap<String, Field>) -> Result<(), Error> {
-        if !self.waiting.is_empty() {
-            let rows = Incoming::joined(std::mem::take(&mut self.waiting), fields);
-            self.chunks.push(spill.put(&rows)?);
+        let mut few: Vec<Incoming> = Vec::new();
+        for rows in std::mem::take(&mut self.waiting) {
+            few.push(rows);
+            if few.iter().map(Incoming::len).sum::<usize>() >= CHUNK_ROWS {
+                self.chunks.push(spill.put(&Incoming::joined(std::mem::take(&mut few), fields))?);
+            }
+        }
+        if !few.is_empty() {
+            self.chunks.push(spill.put(&Incoming::joined(few, fields))?);
         }
         Ok(())
     }
@@ -94,7 +103,7 @@ impl Arrived {
         run: &Range<u32>,
         fields: &BTreeMap<String, Field>,
     ) -> Result<Incoming, Error> {
-        let mut rows = Incoming::joined(spill.take(&self.chunks, run)?, fields);
+        let mut rows = spill.take(&self.chunks, run, fields)?;
         self.seen.fit(&mut rows, fields);
         Ok(rows)
     }

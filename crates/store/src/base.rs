@@ -8,12 +8,13 @@ use model::schema::{Schema, Settings};
 use model::time::Instant;
 use rusqlite::Connection;
 
+use crate::cache::{self, Cache};
 use crate::customers::Customers;
 use crate::disk::Disk;
 use crate::merging::Merging;
 use crate::part::{self, Part};
 use crate::run::Sizes;
-use crate::{Error, catalogue, seal, spill};
+use crate::{Error, catalogue, definitions, seal, spill};
 
 /// A base: the timelines and the catalogue of one business.
 ///
@@ -34,6 +35,7 @@ pub struct Store {
     pub(crate) merging: Merging,
     /// How much is done at once.
     pub(crate) sizes: Sizes,
+    pub(crate) cache: Cache,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -74,6 +76,7 @@ impl Store {
     pub fn open_to_write_on(disk: Disk, dir: &Path) -> Result<Store, Error> {
         let connection = existing(dir)?;
         let lock = lock(dir)?;
+        definitions::prepare(&connection)?;
         let store = Store::opened(disk, dir, connection, Some(lock))?;
         store.remove_orphans()?;
         Ok(store)
@@ -86,7 +89,7 @@ impl Store {
         }
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
-        for table in ["home", "link", "meta", "part", "segment"] {
+        for table in ["attribute", "home", "link", "meta", "part", "segment"] {
             seal::check(&snapshot, dir, table)?;
         }
         let text = |name| Ok::<_, Error>(catalogue::meta(&snapshot, name)?.unwrap_or_default());
@@ -109,6 +112,7 @@ impl Store {
             known_at: None,
             merging,
             sizes: Sizes::default(),
+            cache: Cache::default(),
             lock,
         })
     }
@@ -193,6 +197,7 @@ impl Store {
                 self.disk.remove(&file)?;
             }
         }
+        cache::remove_unfinished(&self.disk, &self.dir);
         // An interrupted commit may have made folders whose names are not durable yet.
         self.disk.sync_folder(&root)
     }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::checked::Seal;
 use crate::part::Part;
-use crate::{Error, import_log, links, refusals, seal};
+use crate::{Error, definitions, import_log, links, refusals, seal};
 
 /// The format written by this program.
 pub(crate) const FORMAT: u32 = 1;
@@ -54,6 +54,7 @@ pub(crate) fn create(connection: &mut Connection, settings: &Settings, schema: &
     transaction.execute_batch(links::TABLES)?;
     refusals::prepare(&transaction)?;
     import_log::prepare(&transaction)?;
+    definitions::prepare(&transaction)?;
     set_meta(&transaction, "format", &FORMAT.to_string())?;
     set_meta(&transaction, "version", "0")?;
     set_meta(&transaction, "n_customers", "0")?;

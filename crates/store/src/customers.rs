@@ -1,14 +1,20 @@
 //! Which customer an id names: dense numbers in order of first appearance.
 
+mod known;
+
 use std::collections::BTreeMap;
 
-use model::columns::{NO_CODE, TextColumn};
+use known::{Known, Named};
+use model::columns::Ids;
 use model::identity::{Key, rank};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
 
 use crate::seal::{self, KeySum};
 use crate::{Error, Store, catalogue, merging};
+
+/// Rows looked up as one unit of work.
+const CHUNK: usize = 16_384;
 
 /// The numbering of customers; ids looked up or made are remembered.
 #[derive(Debug, Default)]
@@ -19,12 +25,13 @@ pub(crate) struct Customers {
     fresh: Vec<(String, Box<str>, u32)>,
 }
 
-/// Known ids of one kind.
-#[derive(Debug, Default)]
-struct Known {
-    /// Whether all of the catalogue's are here.
-    is_whole: bool,
-    ids: FxHashMap<Box<str>, u32>,
+/// The customers of some rows.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    /// Number of each row's customer.
+    pub(crate) customers: Vec<u32>,
+    /// Hash of each row's id.
+    pub(crate) hashes: Vec<u64>,
 }
 
 impl Customers {
@@ -38,42 +45,69 @@ impl Customers {
         self.count
     }
 
-    /// The customer of each text of a dictionary; ids not known yet get the next numbers, in the order of first
-    /// appearance in the rows. Texts that no row uses stay [`NO_CODE`].
-    pub(crate) fn resolve(&mut self, connection: &Connection, kind: &str, ids: &TextColumn) -> Result<Vec<u32>, Error> {
+    /// The customer of each row, by an id that every row has; ids not known yet get the next numbers, in the order of
+    /// first appearance in the rows.
+    pub(crate) fn resolve(&mut self, connection: &Connection, kind: &str, ids: &Ids) -> Result<Resolved, Error> {
+        let n_ids = match ids {
+            Ids::Texts(texts) => texts.dictionary.len(),
+            Ids::Numbers(numbers) => numbers.len(),
+        };
+        let count = self.count as usize;
         let known = self.kinds.entry(kind.to_owned()).or_default();
         // Reading all ids of the kind is quicker than looking up a good share of them one by one.
-        if !known.is_whole && ids.dictionary.len() >= self.count as usize / 20 {
+        if !known.has_all && n_ids >= count / 20 {
             known.read_all(connection, kind)?;
         }
-        let mut lookup = connection.prepare_cached(
-            "SELECT customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1) AND value = ?2",
-        )?;
-        let mut numbers = vec![NO_CODE; ids.dictionary.len()];
-        for &code in ids.codes.iter().filter(|&&code| code != NO_CODE) {
-            if numbers[code as usize] != NO_CODE {
-                continue;
+        let found: Vec<Named> = match ids {
+            Ids::Texts(texts) => {
+                let mut named: Vec<Option<Named>> = vec![None; texts.dictionary.len()];
+                let mut of_code = |&code: &u32| match named[code as usize] {
+                    Some(named) => Ok(named),
+                    None => {
+                        let found = self.name(connection, kind, &texts.dictionary[code as usize])?;
+                        named[code as usize] = Some(found);
+                        Ok(found)
+                    }
+                };
+                texts.codes.iter().map(&mut of_code).collect::<Result<_, Error>>()?
             }
-            let id = &ids.dictionary[code as usize];
-            let mut found = known.ids.get(id).copied();
-            if found.is_none() && !known.is_whole {
-                found = lookup.query_row(params![kind, id], |row| row.get(0)).optional()?;
+            Ids::Numbers(numbers) => {
+                let mut found: Vec<Option<Named>> =
+                    numbers.par_iter().with_min_len(CHUNK).map(|&number| known.number(number)).collect();
+                for (found, number) in found.iter_mut().zip(numbers).filter(|(found, _)| found.is_none()) {
+                    *found = Some(self.name(connection, kind, &number.to_string())?);
+                }
+                found.into_iter().flatten().collect()
             }
-            let number = found.unwrap_or_else(|| {
-                self.fresh.push((kind.to_owned(), id.clone(), self.count));
-                self.count += 1;
-                self.count - 1
-            });
-            known.ids.insert(id.clone(), number);
-            numbers[code as usize] = number;
+        };
+        Ok(Resolved {
+            customers: found.iter().map(|named| named.customer).collect(),
+            hashes: found.iter().map(|named| named.hash).collect(),
+        })
+    }
+
+    /// Whom an id names; the next number's customer when it named nobody.
+    fn name(&mut self, connection: &Connection, kind: &str, id: &str) -> Result<Named, Error> {
+        let known = self.kinds.entry(kind.to_owned()).or_default();
+        if let Some(named) = known.text(id) {
+            return Ok(named);
         }
-        Ok(numbers)
+        if !known.has_all {
+            let mut lookup = connection.prepare_cached(
+                "SELECT customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1) AND value = ?2",
+            )?;
+            if let Some(customer) = lookup.query_row(params![kind, id], |row| row.get(0)).optional()? {
+                return Ok(known.add(id, customer));
+            }
+        }
+        self.fresh.push((kind.to_owned(), id.into(), self.count));
+        self.count += 1;
+        Ok(known.add(id, self.count - 1))
     }
 
     /// Gives a number to a key that is known to name a customer, whether rows come with it or not.
     pub(crate) fn register(&mut self, connection: &Connection, key: &Key) -> Result<(), Error> {
-        let one = TextColumn { codes: vec![0], dictionary: vec![key.value.as_str().into()] };
-        self.resolve(connection, &key.kind, &one).map(|_| ())
+        self.name(connection, &key.kind, &key.value).map(|_| ())
     }
 
     /// Whether ids were made since the last commit.
@@ -101,20 +135,6 @@ impl Customers {
     /// Says that the ids made are durable.
     pub(crate) fn saved(&mut self) {
         self.fresh.clear();
-    }
-}
-
-impl Known {
-    fn read_all(&mut self, connection: &Connection, kind: &str) -> Result<(), Error> {
-        let mut query = connection.prepare(
-            "SELECT value, customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1)",
-        )?;
-        let mut rows = query.query([kind])?;
-        while let Some(row) = rows.next()? {
-            self.ids.insert(row.get_ref(0)?.as_str().unwrap_or_default().into(), row.get(1)?);
-        }
-        self.is_whole = true;
-        Ok(())
     }
 }
 

@@ -123,6 +123,14 @@ impl Disk {
         })
     }
 
+    /// Removes a folder and all that is in it; one that is not there is removed already.
+    pub(crate) fn remove_all(&self, folder: &Path) -> Result<(), Error> {
+        self.done(Operation::Remove(folder), folder, || match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        })
+    }
+
     /// Commits a transaction of the catalogue: the one moment at which what was prepared becomes live.
     pub(crate) fn commit(&self, transaction: Transaction<'_>) -> Result<(), Error> {
         self.done(Operation::Commit, Path::new(crate::catalogue::FILE), || Ok(()))?;

@@ -63,16 +63,14 @@ pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + S
     }
 }
 
-/// The hash of each row's content: its customer's id, its event time and its fields by name.
-pub(crate) fn contents(customers: &TextColumn, at: &[i64], fields: &BTreeMap<String, Column>) -> Vec<u64> {
-    let ids = dictionary(customers);
+/// The hash of each row's content: its customer's id (of which the hash is given), its event time and its fields by name.
+pub(crate) fn contents(ids: &[u64], at: &[i64], fields: &BTreeMap<String, Column>) -> Vec<u64> {
     let hashers: Vec<_> = fields.iter().map(|(name, column)| (text(name), value_hasher(column))).collect();
     let mut hashes = vec![0; at.len()];
     hashes.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, hashes)| {
         for (offset, hash) in hashes.iter_mut().enumerate() {
             let row = chunk * CHUNK + offset;
-            let id = customers.codes.get(row).map_or(0, |&code| ids.get(code as usize).copied().unwrap_or(0));
-            *hash = both(id, at[row] as u64);
+            *hash = both(ids[row], at[row] as u64);
         }
         for (name, value) in &hashers {
             for (offset, hash) in hashes.iter_mut().enumerate() {
@@ -97,12 +95,12 @@ mod tests {
     fn content_depends_on_names_and_values_but_not_on_missing_fields() {
         let hash = |fields: &[(&str, Column)]| {
             let fields = fields.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
-            contents(&one_text("c"), &[5], &fields)[0]
+            contents(&[text("c")], &[5], &fields)[0]
         };
         let x = || Column::Text(one_text("x"));
         assert_eq!(hash(&[("a", x())]), hash(&[("a", x()), ("b", Column::Integer(vec![MISSING]))]));
         assert_ne!(hash(&[("a", x())]), hash(&[("b", x())]));
         assert_ne!(hash(&[("a", x())]), hash(&[("a", Column::Integer(vec![0]))]));
-        assert_ne!(hash(&[]), contents(&one_text("d"), &[5], &BTreeMap::new())[0]);
+        assert_ne!(hash(&[]), contents(&[text("d")], &[5], &BTreeMap::new())[0]);
     }
 }

@@ -113,13 +113,15 @@ impl Store {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// When a source was last run through, whatever came of it; `None` for one that never was.
+    /// When a source was last run to its end, with nothing that failed or was left for later; `None` for one that never
+    /// was.
     pub fn last_run_of(&self, source: &str) -> Result<Option<Instant>, Error> {
         if !self.has_import_log()? {
             return Ok(None);
         }
         let mut query = self.connection.prepare_cached(
-            "SELECT max(started_at) FROM import_log WHERE source = ?1 AND outcome IN ('taken', 'known', 'nothing')",
+            "SELECT max(started_at) FROM import_log AS whole WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM import_log
+             WHERE source = ?1 AND started_at = whole.started_at AND outcome IN ('waiting', 'failed'))",
         )?;
         Ok(query.query_row([source], |row| row.get::<_, Option<i64>>(0))?.map(Instant))
     }

@@ -8,12 +8,12 @@ use model::value::Type;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rusqlite::Connection;
 
-use crate::customers::Customers;
+use crate::customers::{Customers, Resolved};
 use crate::joining::{self, Piece};
 use crate::{Error, identity};
 
 /// New rows in file order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Incoming {
     pub(crate) customers: Vec<u32>,
     pub(crate) at: Vec<i64>,
@@ -67,14 +67,14 @@ impl Incoming {
     ) -> Result<Self, Error> {
         let misfit = |what: String| Error::Misfit { target: name.to_owned(), what };
         let length = batch.at.len();
-        let lengths_agree = batch.customers.codes.len() == length
+        let lengths_agree = batch.customers.len() == length
             && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
             && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
             && batch.fields.values().all(|column| column.len() == length);
         if !lengths_agree || u32::try_from(length).is_err() {
             return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
         }
-        if let Some(row) = batch.customers.codes.iter().position(|&code| code == NO_CODE) {
+        if let Some(row) = batch.customers.first_missing() {
             return Err(misfit(format!("row {row} of a batch has no customer")));
         }
         for (name, column) in &batch.fields {
@@ -83,8 +83,8 @@ impl Incoming {
                 return Err(misfit(format!("values of {name} are not of type {}", field.kind.name())));
             }
         }
-        let numbers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
-        Ok(Incoming::of_batch(batch, &numbers, key, compares))
+        let resolved = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
+        Ok(Incoming::of_batch(batch, resolved, key, compares))
     }
 
     /// About how many bytes of memory the rows take.
@@ -119,7 +119,7 @@ impl Incoming {
         self.updated_at.as_ref().map_or(MISSING, |updated| updated[row])
     }
 
-    fn of_batch(batch: Batch, numbers: &[u32], key: Option<&str>, compares: bool) -> Self {
+    fn of_batch(batch: Batch, resolved: Resolved, key: Option<&str>, compares: bool) -> Self {
         let length = batch.at.len();
         let source = identity::text(&batch.source);
         let key_of = key.and_then(|key| batch.fields.get(key)).map(identity::value_hasher);
@@ -128,11 +128,12 @@ impl Incoming {
             let code = batch.messages.as_ref().map_or(NO_CODE, |messages| messages.codes[row]);
             (code != NO_CODE).then(|| identity::of_message(source, message_hashes[code as usize]))
         };
-        let mut any_counted = false;
-        let mut kinds = Vec::with_capacity(length);
-        let mut identities = Vec::with_capacity(length);
+        let is_counted = key.is_none() && batch.messages.is_none();
+        let mut any_counted = is_counted;
+        let mut kinds = vec![RowKind::Counted; if is_counted { length } else { 0 }];
+        let mut identities = vec![0; kinds.len()];
         let mut deliveries = Vec::new();
-        for row in 0..length {
+        for row in kinds.len()..length {
             let message = message_of(row);
             let subject = key_of.as_ref().and_then(|key_of| key_of(row));
             if key.is_some() {
@@ -150,7 +151,7 @@ impl Incoming {
         drop(key_of);
         let mut contents = Vec::new();
         if compares || key.is_some() || any_counted {
-            contents = identity::contents(&batch.customers, &batch.at, &batch.fields);
+            contents = identity::contents(&resolved.hashes, &batch.at, &batch.fields);
         }
         if any_counted {
             for row in (0..length).filter(|&row| kinds[row] == RowKind::Counted) {
@@ -160,7 +161,7 @@ impl Incoming {
         if !compares && key.is_none() {
             contents = Vec::new();
         }
-        let customers = batch.customers.codes.iter().map(|&code| numbers[code as usize]).collect();
+        let customers = resolved.customers;
         let Batch { at, messages, updated_at, fields, .. } = batch;
         Incoming { customers, at, messages, updated_at, fields, identities, kinds, contents, deliveries }
     }

@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// How the base is looked at.
-    fn view(&self) -> View<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
         View { known_at: self.known_at, merging: &self.merging }
     }
 
@@ -61,10 +61,11 @@ impl Store {
         names.insert(SIGNED_UP.to_owned());
         let profile = self.parts_of(PROFILE);
         let (view, of) = (self.view(), self.n_customers());
-        let mut attributes = attributes::read(&self.dir, &profile, &self.schema, &names, whom, of, view)?;
+        let (mut attributes, left) = self.cached_attributes(&names, whom);
+        attributes.extend(attributes::read(&self.dir, &profile, &self.schema, &left, whom, of, view)?);
         let mut present_from = match whom {
-            Whom::Everyone => self.first_seen()?,
-            Whom::Among(start, end) => self.first_seen()?[start as usize..end as usize].to_vec(),
+            Whom::Everyone => self.first_seen_among(0..of)?,
+            Whom::Among(start, end) => self.first_seen_among(start as usize..end as usize)?,
             // Who reads a timeline asks the timeline itself.
             Whom::One(_) => vec![i64::MIN],
         };
@@ -160,13 +161,17 @@ impl Store {
         let (n_customers, view) = (self.n_customers(), self.view());
         let request = |fields| Request { fields, whom, n_customers, view, in_full };
         let Some(grouping) = &stream.grouping else {
+            if let Some(cached) = if in_full { None } else { self.cached_rows(name, stream, fields, whom) } {
+                return Ok(Some(cached));
+            }
             return rows::read(&self.dir, &parts, stream, &request(fields)).map(Some);
         };
         let Some(lines) = self.schema.streams.get(&grouping.lines) else {
             return Ok(None);
         };
         let needed = grouping::needed(grouping, fields);
-        let lines = rows::read(&self.dir, &parts, lines, &request(&needed))?;
+        let cached = if in_full { None } else { self.cached_rows(&grouping.lines, lines, &needed, whom) };
+        let lines = cached.map_or_else(|| rows::read(&self.dir, &parts, lines, &request(&needed)), Ok)?;
         let mut grouped = grouping::grouped(&lines, grouping, fields, in_full);
         // A field that the lines do not have is missing in all rows.
         for name in fields.iter().filter(|name| !lines.fields.contains_key(*name)) {

@@ -4,6 +4,7 @@
 use model::identity::{ANONYMOUS, Key, Link, SHARED_BY, identities};
 use model::time::Instant;
 use rusqlite::{Connection, OptionalExtension, params};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::links::{self, StoredLink};
 use crate::reading::Whom;
@@ -52,6 +53,12 @@ impl Merging {
     /// The number under which a number's rows are read.
     pub(crate) fn home(&self, number: u32) -> u32 {
         self.homes.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// A hash of which numbers are read under which.
+    pub(crate) fn digest(&self) -> u64 {
+        let bytes: Vec<u8> = self.homes.iter().flat_map(|home| home.to_le_bytes()).collect();
+        xxh3_64(&bytes)
     }
 
     /// Whether no number is read under another.

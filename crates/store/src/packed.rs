@@ -1,169 +1,198 @@
 //! Columns as few bytes, for rows that wait on disk for their commit: written and read again by one process only.
 //!
-//! Integers are kept as their distance from the least one, in as few whole bytes as the greatest needs; texts as the
-//! texts used and codes into them.
+//! Rows are brought to their places while they are packed: read in their order and written at several places in turn,
+//! which the processor's cache bears better than the reverse. Integers are kept as their distance from the least one, in
+//! as few whole bytes as the greatest needs; texts that come again and again as codes, others as they are spelled.
 
 use model::columns::{Column, MISSING, NO_CODE, TextColumn};
 
 /// Distances are counted in so many bytes; all of them set stands for a missing value.
-const WIDTHS: [usize; 3] = [1, 2, 4];
-/// All values are missing.
-const ALL_MISSING: u8 = 0;
-/// Values as they are.
-const AS_THEY_ARE: u8 = 8;
+const WIDTHS: [u8; 3] = [1, 2, 4];
+/// Rows for each text of a dictionary that is kept as one.
+const ROWS_A_TEXT: usize = 256;
 
-/// Adds a number.
-pub(crate) fn put_number(bytes: &mut Vec<u8>, number: u64) {
-    bytes.extend_from_slice(&number.to_le_bytes());
+/// How integers are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Integers {
+    /// Bytes of each: 0 when all are the least, 8 when they are as they are.
+    pub(crate) width: u8,
+    pub(crate) least: i64,
 }
 
-/// Adds a text.
-pub(crate) fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put_number(bytes, text.len() as u64);
-    bytes.extend_from_slice(text.as_bytes());
+/// How texts are packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// As codes into a dictionary of so many bytes, which stands before them.
+    Coded { codes: Integers, dictionary: u64 },
+    /// The lengths, then the texts one after the other; where those of each run of rows begin is kept here.
+    Spelled { lengths: Integers, starts: Vec<u64> },
 }
 
-/// Adds integers, missing ones among them.
-pub(crate) fn put_integers(bytes: &mut Vec<u8>, values: impl Iterator<Item = i64> + Clone) {
-    let (mut least, mut greatest) = (i64::MAX, MISSING);
-    for value in values.clone().filter(|&value| value != MISSING) {
-        (least, greatest) = (least.min(value), greatest.max(value));
+/// How a column is packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Integers(Integers),
+    Texts(Texts),
+}
+
+/// Packs integers, missing ones among them, each at its place.
+pub(crate) fn integers(values: &[i64], places: &[u32]) -> (Integers, Vec<u8>) {
+    packed(values.iter().copied(), places)
+}
+
+/// Packs hashes, which are noise: they are as short as they get.
+pub(crate) fn hashes(values: &[u64], places: &[u32]) -> (Integers, Vec<u8>) {
+    packed(values.iter().map(|&hash| hash as i64), places)
+}
+
+/// Packs integers that are told one by one.
+pub(crate) fn packed(values: impl Iterator<Item = i64> + Clone, places: &[u32]) -> (Integers, Vec<u8>) {
+    let (mut least, mut greatest, mut any_missing) = (i64::MAX, MISSING, false);
+    for value in values.clone() {
+        // A missing value is the smallest integer: it never is the greatest.
+        greatest = greatest.max(value);
+        least = least.min(if value == MISSING { i64::MAX } else { value });
+        any_missing |= value == MISSING;
     }
-    if greatest == MISSING {
-        bytes.push(ALL_MISSING);
-        return;
+    if greatest == MISSING || (least == greatest && !any_missing) {
+        return (Integers { width: 0, least: greatest }, Vec::new());
     }
     let span = greatest.wrapping_sub(least) as u64;
-    let Some(width) = WIDTHS.into_iter().find(|width| span < (1 << (8 * width)) - 1) else {
-        bytes.push(AS_THEY_ARE);
-        values.for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
-        return;
-    };
-    bytes.push(width as u8);
-    bytes.extend_from_slice(&least.to_le_bytes());
-    let distances = values.map(|value| if value == MISSING { u64::MAX } else { value.wrapping_sub(least) as u64 });
+    let width = WIDTHS.into_iter().find(|width| span < (1 << (8 * width)) - 1).unwrap_or(8);
+    let distance = |value: i64| if value == MISSING { u64::MAX } else { value.wrapping_sub(least) as u64 };
     // A fixed number of bytes a value is several times as quick as one told by a variable.
-    match width {
-        1 => bytes.extend(distances.map(|distance| distance as u8)),
-        2 => distances.for_each(|distance| bytes.extend_from_slice(&(distance as u16).to_le_bytes())),
-        _ => distances.for_each(|distance| bytes.extend_from_slice(&(distance as u32).to_le_bytes())),
-    }
+    let bytes = match width {
+        1 => scattered(values.map(|value| [distance(value) as u8]), places),
+        2 => scattered(values.map(|value| (distance(value) as u16).to_le_bytes()), places),
+        4 => scattered(values.map(|value| (distance(value) as u32).to_le_bytes()), places),
+        _ => scattered(values.map(i64::to_le_bytes), places),
+    };
+    (Integers { width, least }, bytes)
 }
 
-/// Adds the texts at some positions.
-pub(crate) fn put_texts(bytes: &mut Vec<u8>, texts: &TextColumn, positions: &[u32]) {
-    let codes = || positions.iter().map(|&position| texts.codes[position as usize]);
-    let mut used: Vec<u32> = codes().filter(|&code| code != NO_CODE).collect();
-    used.sort_unstable();
-    used.dedup();
-    put_number(bytes, used.len() as u64);
-    for &code in &used {
-        put_text(bytes, &texts.dictionary[code as usize]);
+fn scattered<const WIDTH: usize>(values: impl Iterator<Item = [u8; WIDTH]>, places: &[u32]) -> Vec<u8> {
+    let mut bytes = vec![0; places.len() * WIDTH];
+    let (slots, _) = bytes.as_chunks_mut::<WIDTH>();
+    for (value, &place) in values.zip(places) {
+        slots[place as usize] = value;
     }
-    let mut places = Vec::new();
-    if texts.dictionary.len() <= 4 * positions.len() {
-        places = vec![0; texts.dictionary.len()];
-        for (place, &code) in used.iter().enumerate() {
-            places[code as usize] = place as u32;
+    bytes
+}
+
+/// Packs texts, each at its place; `starts` says at which places runs begin that are read by themselves.
+pub(crate) fn texts(column: &TextColumn, places: &[u32], starts: &[u32]) -> (Texts, Vec<u8>) {
+    if column.dictionary.len() <= (places.len() / ROWS_A_TEXT).max(16) {
+        let mut bytes = dictionary_bytes(&column.dictionary);
+        let dictionary = bytes.len() as u64;
+        let code = |&code: &u32| if code == NO_CODE { MISSING } else { i64::from(code) };
+        let (codes, packed) = packed(column.codes.iter().map(code), places);
+        bytes.extend(packed);
+        return (Texts::Coded { codes, dictionary }, bytes);
+    }
+    let mut in_place = vec![NO_CODE; places.len()];
+    for (&code, &place) in column.codes.iter().zip(places) {
+        in_place[place as usize] = code;
+    }
+    let length = |&code: &u32| column.dictionary.get(code as usize).map_or(MISSING, |text| text.len() as i64);
+    let unmoved: Vec<u32> = (0..places.len() as u32).collect();
+    let (lengths, mut bytes) = packed(in_place.iter().map(length), &unmoved);
+    let begin = bytes.len();
+    let mut starts_of_text = Vec::with_capacity(starts.len());
+    for run in starts.windows(2) {
+        starts_of_text.push((bytes.len() - begin) as u64);
+        for &code in &in_place[run[0] as usize..run[1] as usize] {
+            bytes.extend_from_slice(column.dictionary.get(code as usize).map_or(b"", |text| text.as_bytes()));
         }
     }
-    let place = |code: u32| match code {
-        NO_CODE => MISSING,
-        code => match places.get(code as usize) {
-            Some(&place) => i64::from(place),
-            None => used.binary_search(&code).map_or(MISSING, |place| place as i64),
-        },
-    };
-    put_integers(bytes, codes().map(place));
+    starts_of_text.push((bytes.len() - begin) as u64);
+    (Texts::Spelled { lengths, starts: starts_of_text }, bytes)
 }
 
-/// Adds the values of a column at some positions.
-pub(crate) fn put_column(bytes: &mut Vec<u8>, column: &Column, positions: &[u32]) {
+/// Packs a column.
+pub(crate) fn column(column: &Column, places: &[u32], starts: &[u32]) -> (Packing, Vec<u8>) {
     match column {
         Column::Integer(values) => {
-            bytes.push(0);
-            put_integers(bytes, positions.iter().map(|&position| values[position as usize]));
+            let (integers, bytes) = integers(values, places);
+            (Packing::Integers(integers), bytes)
         }
-        Column::Text(texts) => {
-            bytes.push(1);
-            put_texts(bytes, texts, positions);
+        Column::Text(column) => {
+            let (texts, bytes) = texts(column, places, starts);
+            (Packing::Texts(texts), bytes)
         }
     }
 }
 
-/// What is left to read of packed bytes; reading beyond them is `None`.
-pub(crate) struct Packed<'a>(pub(crate) &'a [u8]);
-
-impl<'a> Packed<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
+impl Integers {
+    /// Adds so many integers out of their bytes.
+    pub(crate) fn unpack(self, bytes: &[u8], length: usize, into: &mut Vec<i64>) {
+        let begin = into.len();
+        into.resize(begin + length, self.least);
+        self.unpack_into(bytes, &mut into[begin..], |value| value);
     }
 
-    /// The next byte.
-    pub(crate) fn byte(&mut self) -> Option<u8> {
-        Some(self.take(1)?[0])
-    }
-
-    /// A number.
-    pub(crate) fn number(&mut self) -> Option<u64> {
-        Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
-    }
-
-    /// A text.
-    pub(crate) fn text(&mut self) -> Option<&'a str> {
-        let length = self.number()? as usize;
-        std::str::from_utf8(self.take(length)?).ok()
-    }
-
-    /// So many integers.
-    pub(crate) fn integers(&mut self, length: usize) -> Option<Vec<i64>> {
-        let width = match self.byte()? {
-            ALL_MISSING => return Some(vec![MISSING; length]),
-            width => usize::from(width),
-        };
-        if width == usize::from(AS_THEY_ARE) {
-            let values = self.take(length.checked_mul(8)?)?.as_chunks::<8>().0;
-            return Some(values.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect());
-        }
-        let least = self.number()? as i64;
-        let distances = self.take(length.checked_mul(width)?)?;
+    /// Puts integers out of their bytes where they are wanted, as what `make` makes of each.
+    pub(crate) fn unpack_into<T>(self, bytes: &[u8], into: &mut [T], make: impl Fn(i64) -> T) {
+        let least = self.least;
         let value = |distance: u64, missing: u64| {
-            if distance == missing { MISSING } else { least.wrapping_add(distance as i64) }
+            make(if distance == missing { MISSING } else { least.wrapping_add(distance as i64) })
         };
-        let of = |bytes: &[u8; 2]| value(u64::from(u16::from_le_bytes(*bytes)), 0xffff);
-        let of_four = |bytes: &[u8; 4]| value(u64::from(u32::from_le_bytes(*bytes)), 0xffff_ffff);
-        Some(match width {
-            1 => distances.iter().map(|&byte| value(u64::from(byte), 0xff)).collect(),
-            2 => distances.as_chunks::<2>().0.iter().map(of).collect(),
-            4 => distances.as_chunks::<4>().0.iter().map(of_four).collect(),
-            _ => return None,
-        })
-    }
-
-    /// So many texts.
-    pub(crate) fn texts(&mut self, length: usize) -> Option<TextColumn> {
-        let n_texts = self.number()? as usize;
-        let mut dictionary = Vec::with_capacity(n_texts.min(length));
-        for _ in 0..n_texts {
-            dictionary.push(self.text()?.into());
-        }
-        let code = |place: i64| if place == MISSING { NO_CODE } else { place as u32 };
-        let codes: Vec<u32> = self.integers(length)?.into_iter().map(code).collect();
-        codes
-            .iter()
-            .all(|&code| code == NO_CODE || (code as usize) < n_texts)
-            .then_some(TextColumn { codes, dictionary })
-    }
-
-    /// So many values of a column.
-    pub(crate) fn column(&mut self, length: usize) -> Option<Column> {
-        match self.byte()? {
-            0 => self.integers(length).map(Column::Integer),
-            _ => self.texts(length).map(Column::Text),
+        match self.width {
+            0 => into.iter_mut().for_each(|slot| *slot = make(least)),
+            1 => fill(into, bytes.as_chunks().0, |[byte]: &[u8; 1]| value(u64::from(*byte), 0xff)),
+            2 => fill(into, bytes.as_chunks().0, |two| value(u64::from(u16::from_le_bytes(*two)), 0xffff)),
+            4 => fill(into, bytes.as_chunks().0, |four| value(u64::from(u32::from_le_bytes(*four)), 0xffff_ffff)),
+            _ => fill(into, bytes.as_chunks().0, |eight| make(i64::from_le_bytes(*eight))),
         }
     }
+}
+
+fn fill<T, const WIDTH: usize>(into: &mut [T], values: &[[u8; WIDTH]], make: impl Fn(&[u8; WIDTH]) -> T) {
+    for (slot, value) in into.iter_mut().zip(values) {
+        *slot = make(value);
+    }
+}
+
+/// The bytes of a dictionary: each text after its length.
+pub(crate) fn dictionary_bytes(dictionary: &[Box<str>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for text in dictionary {
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    bytes
+}
+
+/// The texts of a dictionary; `None` when the bytes are none.
+pub(crate) fn dictionary(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
+    let mut dictionary = Vec::new();
+    while !bytes.is_empty() {
+        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let (text, rest) = rest.split_at_checked(u64::from_le_bytes(*length) as usize)?;
+        dictionary.push(std::str::from_utf8(text).ok()?.into());
+        bytes = rest;
+    }
+    Some(dictionary)
+}
+
+/// Texts of known lengths, one after the other; a text that comes again at once has one code. `None` when the bytes are
+/// none.
+pub(crate) fn spelled(lengths: &[i64], mut bytes: &[u8]) -> Option<TextColumn> {
+    let mut column = TextColumn { codes: Vec::with_capacity(lengths.len()), dictionary: Vec::new() };
+    let mut before: &[u8] = b"";
+    for &length in lengths {
+        if length == MISSING {
+            column.codes.push(NO_CODE);
+            continue;
+        }
+        let (text, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
+        if column.dictionary.is_empty() || text != before {
+            column.dictionary.push(std::str::from_utf8(text).ok()?.into());
+            before = text;
+        }
+        column.codes.push(column.dictionary.len() as u32 - 1);
+        bytes = rest;
+    }
+    Some(column)
 }
 
 #[cfg(test)]
@@ -171,36 +200,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn integers_come_back_whatever_their_span() {
-        let cases: [&[i64]; 6] = [
+    fn integers_come_back_in_their_places_whatever_their_span() {
+        let cases: [&[i64]; 8] = [
             &[],
             &[MISSING, MISSING],
+            &[5, 5, 5],
+            &[5, MISSING, 5],
             &[7, MISSING, 7 + 253],
             &[-40_000, 0, MISSING, 25_000],
             &[0, i64::from(u32::MAX) - 2, MISSING],
             &[MISSING + 1, i64::MAX, MISSING, 0],
         ];
         for values in cases {
-            let mut bytes = Vec::new();
-            put_integers(&mut bytes, values.iter().copied());
-            let mut packed = Packed(&bytes);
-            assert_eq!(packed.integers(values.len()).as_deref(), Some(values));
-            assert!(packed.0.is_empty());
-            if !bytes.is_empty() && bytes[0] != ALL_MISSING && !values.is_empty() {
-                assert_eq!(Packed(&bytes[..bytes.len() - 1]).integers(values.len()), None);
-            }
+            let places: Vec<u32> = (0..values.len() as u32).rev().collect();
+            let (packing, bytes) = integers(values, &places);
+            assert_eq!(bytes.len(), values.len() * usize::from(packing.width));
+            let mut found = Vec::new();
+            packing.unpack(&bytes, values.len(), &mut found);
+            assert_eq!(found, values.iter().rev().copied().collect::<Vec<_>>());
         }
     }
 
     #[test]
-    fn texts_come_back_with_those_they_use() {
-        let texts = TextColumn { codes: vec![2, NO_CODE, 0, 2], dictionary: vec!["a".into(), "b".into(), "é".into()] };
-        for positions in [vec![0, 1, 2, 3], vec![3], vec![1]] {
-            let mut bytes = Vec::new();
-            put_column(&mut bytes, &Column::Text(texts.clone()), &positions);
-            let Some(Column::Text(found)) = Packed(&bytes).column(positions.len()) else { panic!("texts come back") };
-            let expected: Vec<_> = positions.iter().map(|&position| texts.get(position as usize)).collect();
-            assert_eq!((0..positions.len()).map(|row| found.get(row)).collect::<Vec<_>>(), expected);
-        }
+    fn texts_come_back_in_their_places_coded_or_spelled() {
+        let few = TextColumn { codes: vec![2, NO_CODE, 0, 2], dictionary: vec!["a".into(), "b".into(), "é".into()] };
+        let (Texts::Coded { codes, dictionary: length }, bytes) = texts(&few, &[1, 0, 3, 2], &[0, 4]) else {
+            panic!("few texts are coded")
+        };
+        let mut found = Vec::new();
+        codes.unpack(&bytes[length as usize..], 4, &mut found);
+        assert_eq!(found, [MISSING, 2, 2, 0]);
+        assert_eq!(dictionary(&bytes[..length as usize]), Some(few.dictionary));
+
+        let names: Vec<Box<str>> = (0..40).map(|number| format!("text {}", number / 2).into()).collect();
+        let mut many = TextColumn { codes: (0..40).collect(), dictionary: names.clone() };
+        many.codes[3] = NO_CODE;
+        let places: Vec<u32> = (0..40).rev().collect();
+        let (Texts::Spelled { lengths, starts }, bytes) = texts(&many, &places, &[0, 10, 40]) else {
+            panic!("many texts are spelled")
+        };
+        let split = 40 * usize::from(lengths.width);
+        let mut found = Vec::new();
+        lengths.unpack(&bytes[..split], 40, &mut found);
+        let second = &bytes[split..][starts[1] as usize..starts[2] as usize];
+        let column = spelled(&found[10..], second).unwrap();
+        let expected: Vec<Option<&str>> = (0..30).rev().map(|row| (row != 3).then(|| &*names[row])).collect();
+        assert_eq!((0..30).map(|row| column.get(row)).collect::<Vec<_>>(), expected);
+        assert!(column.dictionary.len() < 20, "a text that comes again at once is kept once");
+        assert_eq!(spelled(&found[10..], &second[1..]), None);
     }
 }

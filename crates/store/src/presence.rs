@@ -2,6 +2,7 @@
 //! commit so that no stream need be read to know who is in the population.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use model::value::Type;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -69,6 +70,16 @@ impl Store {
         };
         self.merging.gather(&mut firsts);
         Ok(firsts)
+    }
+
+    /// The same for some customers. It is found once for all of them.
+    pub(crate) fn first_seen_among(&self, customers: Range<usize>) -> Result<Vec<i64>, Error> {
+        let now = (self.version, self.known_at, self.n_customers());
+        let mut found = self.cache.first_seen.borrow_mut();
+        if found.as_ref().is_none_or(|(of, _)| *of != now) {
+            *found = Some((now, self.first_seen()?));
+        }
+        Ok(found.as_ref().map_or(Vec::new(), |(_, firsts)| firsts[customers].to_vec()))
     }
 
     fn first_of_all(&self) -> Result<Vec<i64>, Error> {

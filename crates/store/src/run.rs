@@ -25,11 +25,13 @@ pub(crate) struct Sizes {
     pub(crate) part_rows: u64,
     /// Rows below which a stream's rows share a file with others.
     pub(crate) small_rows: u64,
+    /// Rows from which on the columns of a stream are cached.
+    pub(crate) cached_rows: u64,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Sizes { waiting_bytes: 128 << 20, part_rows: 8 << 20, small_rows: 1 << 16 }
+        Sizes { waiting_bytes: 128 << 20, part_rows: 8 << 20, small_rows: 1 << 16, cached_rows: 1 << 16 }
     }
 }
 

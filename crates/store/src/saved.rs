@@ -25,32 +25,11 @@ pub struct StoredCutOffs {
 }
 
 impl Store {
-    /// Saves segments: new ones are added, those with a known id replaced.
-    pub fn save_segments(&mut self, segments: &[StoredSegment], at: Instant) -> Result<(), Error> {
-        self.writable()?;
-        let transaction = self.connection.unchecked_transaction()?;
-        for segment in segments {
-            let mut insert = transaction
-                .prepare_cached("INSERT OR REPLACE INTO segment (id, text, saved_at) VALUES (?1, ?2, ?3)")?;
-            insert.execute(params![segment.id, segment.text, at.0])?;
-        }
-        self.disk.commit(transaction)
-    }
-
     /// The saved segments, by id.
     pub fn segments(&self) -> Result<Vec<StoredSegment>, Error> {
         let mut query = self.connection.prepare_cached("SELECT id, text FROM segment ORDER BY id")?;
         let found = query.query_map([], |row| Ok(StoredSegment { id: row.get(0)?, text: row.get(1)? }))?;
         Ok(found.collect::<Result<_, _>>()?)
-    }
-
-    /// Forgets a segment; says whether there was one.
-    pub fn remove_segment(&mut self, id: &str) -> Result<bool, Error> {
-        self.writable()?;
-        let transaction = self.connection.unchecked_transaction()?;
-        let was_there = transaction.execute("DELETE FROM segment WHERE id = ?1", [id])? > 0;
-        self.disk.commit(transaction)?;
-        Ok(was_there)
     }
 
     /// The cut-offs kept under a key for an instant, if any; damaged ones count as none.

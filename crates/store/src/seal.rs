@@ -10,7 +10,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::{Error, catalogue, identity};
 
 /// The sealed tables: small ones, so that hashing them costs nothing beside a commit.
-pub(crate) const TABLES: [&str; 6] = ["home", "link", "meta", "part", "presence", "segment"];
+pub(crate) const TABLES: [&str; 7] = ["attribute", "home", "link", "meta", "part", "presence", "segment"];
+/// Those of them that bases from before them get at their first writing, empty and not sealed yet.
+const LATER: [&str; 1] = ["attribute"];
 
 /// Seals the tables as they are; part of the transaction that changed them.
 pub(crate) fn set(connection: &Connection) -> Result<(), Error> {
@@ -27,6 +29,9 @@ pub(crate) fn check(connection: &Connection, dir: &Path, table: &str) -> Result<
     let _snapshot = snapshot(connection)?;
     let mut query = connection.prepare_cached("SELECT hash FROM seal WHERE name = ?1")?;
     let sealed: Option<i64> = query.query_row([table], |row| row.get(0)).optional()?;
+    if sealed.is_none() && LATER.contains(&table) && is_empty(connection, table)? {
+        return Ok(());
+    }
     if sealed == Some(hash(connection, table)? as i64) {
         return Ok(());
     }
@@ -36,6 +41,15 @@ pub(crate) fn check(connection: &Connection, dir: &Path, table: &str) -> Result<
 /// A transaction, unless there is one: others may commit between two queries.
 pub(crate) fn snapshot(connection: &Connection) -> Result<Option<Transaction<'_>>, Error> {
     if connection.is_autocommit() { Ok(Some(connection.unchecked_transaction()?)) } else { Ok(None) }
+}
+
+/// Whether a table has no row, or is not there.
+fn is_empty(connection: &Connection, table: &str) -> Result<bool, Error> {
+    let is_there = "SELECT count(*) FROM sqlite_master WHERE name = ?1";
+    if connection.query_row(is_there, [table], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(true);
+    }
+    Ok(connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))? == 0)
 }
 
 fn broken(dir: &Path, table: &str) -> Error {

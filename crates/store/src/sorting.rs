@@ -3,6 +3,8 @@
 //! Customers are dense numbers, so a counting sort brings each one's rows together in one pass; since exports come in
 //! order of time, what is left to do for each customer is mostly to see that its rows are in order already.
 
+use std::cmp::Ordering;
+
 use model::columns::TextColumn;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -118,13 +120,14 @@ fn one_customer(
     at: &mut [i64],
     identities: &mut [u64],
 ) {
-    let message =
-        |position: u32| keys.messages.and_then(|messages| messages.get(position as usize)).unwrap_or_default();
+    let by_message = |a: u32, b: u32| match keys.messages {
+        Some(messages) => messages.get(a as usize).cmp(&messages.get(b as usize)),
+        None => Ordering::Equal,
+    };
     let last = |position: u32| keys.last.map_or(0, |last| last[position as usize]);
     let compare = |a: &(i64, u64, u32), b: &(i64, u64, u32)| {
-        let by_message = || message(a.2).cmp(message(b.2));
         a.0.cmp(&b.0)
-            .then_with(by_message)
+            .then_with(|| by_message(a.2, b.2))
             .then(a.1.cmp(&b.1))
             .then_with(|| last(a.2).cmp(&last(b.2)))
             .then(a.2.cmp(&b.2))

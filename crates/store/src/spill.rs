@@ -1,20 +1,25 @@
 //! Rows that wait on disk while the rest of their file is read, so that memory does not grow with the file.
 //!
-//! Each time the rows that wait in memory reach a limit they are put away, by units of consecutive customers and in the
-//! order of the file. At the commit, the rows of a run of units come back from all the times at once: since nothing of
-//! an import depends on more than one customer, a run is taken in as if it were a file of its own.
+//! Each time the rows that wait in memory reach a limit they are put away, column by column, by units of consecutive
+//! customers and in the order of the file. At the commit, the rows of a run of units come back from all the times at
+//! once: since nothing of an import depends on more than one customer, a run is taken in as if it were a file of its own.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use model::columns::{Column, MISSING, NO_CODE, TextColumn};
+use model::schema::Field;
+use model::value::Type;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::disk::{Disk, NewFile};
 use crate::incoming::{Incoming, RowKind};
-use crate::packed::{Packed, put_column, put_integers, put_number, put_text, put_texts};
+use crate::joining::{self, Piece};
+use crate::packed::{self, Integers, Packing, Texts};
 use crate::part::SHARD;
 use crate::{Error, sorting};
 
@@ -22,6 +27,8 @@ use crate::{Error, sorting};
 const UNIT: u32 = 4_096;
 /// Rows that make a run, unless its shard ends before.
 const RUN_ROWS: u64 = 1 << 20;
+/// Columns packed at once, so that what is packed does not double what waits.
+const AT_ONCE: usize = 8;
 /// Folder of the base that holds them.
 pub(crate) const FOLDER: &str = "spill";
 
@@ -38,15 +45,35 @@ pub(crate) struct Spill {
 /// Rows of one target put away at one time.
 #[derive(Debug)]
 pub(crate) struct Chunk {
-    units: Vec<Unit>,
+    /// The units that have rows.
+    units: Vec<u32>,
+    /// Where the rows of each unit begin, and after the last one their number.
+    starts: Vec<u32>,
+    columns: BTreeMap<Name, Placed>,
 }
 
-/// Where the rows of a unit are.
+/// Which column of [`Incoming`] one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Customers,
+    At,
+    Identities,
+    Contents,
+    Deliveries,
+    Kinds,
+    Messages,
+    Updated,
+    Field,
+}
+
+/// A column's role, and the field's name if it is one.
+type Name = (Role, String);
+
+/// Where a column is, and how it is packed.
 #[derive(Debug)]
-struct Unit {
-    number: u32,
-    place: Range<u64>,
-    rows: u32,
+struct Placed {
+    place: u64,
+    packing: Packing,
 }
 
 impl Spill {
@@ -62,49 +89,108 @@ impl Spill {
 
     /// Puts rows away.
     pub(crate) fn put(&mut self, rows: &Incoming) -> Result<Chunk, Error> {
-        let numbers: Vec<u32> = rows.customers.iter().map(|customer| customer / UNIT).collect();
-        let n_units = numbers.iter().max().map_or(0, |&last| last as usize + 1);
-        let starts = sorting::offsets(&numbers, n_units);
-        let mut next = starts.clone();
-        let mut order = vec![0; numbers.len()];
-        for (position, &unit) in numbers.iter().enumerate() {
-            order[next[unit as usize] as usize] = position as u32;
+        let units = || rows.customers.iter().map(|customer| customer / UNIT);
+        let (first, last) = (units().min().unwrap_or(0), units().max().unwrap_or(0));
+        let numbers: Vec<u32> = units().map(|unit| unit - first).collect();
+        let mut next = sorting::offsets(&numbers, (last - first) as usize + 1);
+        let filled: Vec<usize> = (0..next.len() - 1).filter(|&unit| next[unit] < next[unit + 1]).collect();
+        let starts: Vec<u32> = filled.iter().map(|&unit| next[unit]).chain([numbers.len() as u32]).collect();
+        let mut place_of = |&unit: &u32| {
+            let place = next[unit as usize];
             next[unit as usize] += 1;
-        }
-        let mut units = Vec::new();
-        let filled: Vec<usize> = (0..n_units).filter(|&unit| starts[unit] < starts[unit + 1]).collect();
-        // A few at a time, so that what is packed does not double what waits.
-        for some in filled.chunks(64) {
-            let own = |unit: usize| &order[starts[unit] as usize..starts[unit + 1] as usize];
-            let packed: Vec<Vec<u8>> = some.par_iter().map(|&unit| packed(rows, own(unit), unit as u32)).collect();
-            for (&unit, bytes) in some.iter().zip(&packed) {
-                let place = self.length..self.length + bytes.len() as u64;
-                self.output.write_all(bytes).map_err(|source| Error::File { path: self.path.clone(), source })?;
-                self.length = place.end;
-                units.push(Unit { number: unit as u32, place, rows: own(unit).len() as u32 });
+            place
+        };
+        let places: Vec<u32> = numbers.iter().map(&mut place_of).collect();
+        let mut columns = BTreeMap::new();
+        let names: Vec<Name> = names(rows);
+        for some in names.chunks(AT_ONCE) {
+            let pack = |name: &Name| pack(rows, name, &places, &starts);
+            let packed: Vec<(Packing, Vec<u8>)> = some.par_iter().map(pack).collect();
+            for (name, (packing, bytes)) in some.iter().zip(packed) {
+                self.output.write_all(&bytes).map_err(|source| Error::File { path: self.path.clone(), source })?;
+                columns.insert(name.clone(), Placed { place: self.length, packing });
+                self.length += bytes.len() as u64;
             }
         }
-        Ok(Chunk { units })
+        Ok(Chunk { units: filled.into_iter().map(|unit| first + unit as u32).collect(), starts, columns })
     }
 
     /// The rows of a run of units out of all chunks, in the order of the file, chunk by chunk.
-    pub(crate) fn take(&self, chunks: &[Chunk], run: &Range<u32>) -> Result<Vec<Incoming>, Error> {
-        let of_chunk = |chunk: &Chunk| {
-            let start = chunk.units.partition_point(|unit| unit.number < run.start);
-            let end = chunk.units.partition_point(|unit| unit.number < run.end);
-            let units = &chunk.units[start..end];
-            let (Some(first), Some(last)) = (units.first(), units.last()) else {
-                return Ok(Vec::new());
+    pub(crate) fn take(
+        &self,
+        chunks: &[Chunk],
+        run: &Range<u32>,
+        fields: &BTreeMap<String, Field>,
+    ) -> Result<Incoming, Error> {
+        let chunks: Vec<(&Chunk, Range<usize>)> = chunks
+            .iter()
+            .map(|chunk| (chunk, chunk.units(run)))
+            .filter(|(chunk, units)| !chunk.rows(units).is_empty())
+            .collect();
+        let names: std::collections::BTreeSet<&Name> =
+            chunks.iter().flat_map(|(chunk, _)| chunk.columns.keys()).collect();
+        let names: Vec<&Name> = names.into_iter().collect();
+        let read = |name: &Name| {
+            let kind = match name.0 {
+                Role::Field => fields.get(&name.1).map_or(Type::Text, |field| field.kind),
+                Role::Messages => Type::Text,
+                _ => Type::Instant,
             };
-            let mut bytes = vec![0; (last.place.end - first.place.start) as usize];
-            let failed = |source| Error::File { path: self.path.clone(), source };
-            self.input.read_exact_at(&mut bytes, first.place.start).map_err(failed)?;
-            let damaged = || Error::Damaged { path: self.path.clone(), what: "rows put away are lacking".to_owned() };
-            let mut packed = Packed(&bytes);
-            units.iter().map(|unit| unpacked(&mut packed, unit).ok_or_else(damaged)).collect::<Result<Vec<_>, _>>()
+            let piece = |(chunk, units): &(&Chunk, Range<usize>)| self.piece(chunk, units, name);
+            Ok(joining::join(kind, chunks.iter().map(piece).collect::<Result<_, Error>>()?))
         };
-        let found: Vec<Vec<Incoming>> = chunks.into_par_iter().map(of_chunk).collect::<Result<_, _>>()?;
-        Ok(found.into_iter().flatten().collect())
+        let columns: Vec<Column> = names.par_iter().map(|name| read(name)).collect::<Result<_, Error>>()?;
+        Ok(incoming(names.into_iter().cloned().zip(columns)))
+    }
+
+    /// A column of some of a chunk's units.
+    fn piece(&self, chunk: &Chunk, units: &Range<usize>, name: &Name) -> Result<Piece, Error> {
+        let rows = chunk.rows(units);
+        let Some(Placed { place, packing }) = chunk.columns.get(name) else { return Ok(Piece::Missing(rows.len())) };
+        let damaged = || Error::Damaged { path: self.path.clone(), what: "rows put away are lacking".to_owned() };
+        let column = match packing {
+            Packing::Integers(integers) => {
+                let mut values = self.integers(*place, *integers, &rows)?;
+                if name.0 == Role::Customers {
+                    for unit in units.clone() {
+                        let own = chunk.rows(&(unit..unit + 1));
+                        let first = i64::from(chunk.units[unit] * UNIT);
+                        values[own.start - rows.start..own.end - rows.start].iter_mut().for_each(|one| *one += first);
+                    }
+                }
+                Column::Integer(values)
+            }
+            Packing::Texts(Texts::Coded { codes, dictionary }) => {
+                let texts = packed::dictionary(&self.bytes(*place, *dictionary)?).ok_or_else(damaged)?;
+                let code = |code: i64| if code == MISSING { NO_CODE } else { code as u32 };
+                let codes = self.integers(place + dictionary, *codes, &rows)?.into_iter().map(code).collect();
+                Column::Text(TextColumn { codes, dictionary: texts })
+            }
+            Packing::Texts(Texts::Spelled { lengths, starts }) => {
+                let n_rows = *chunk.starts.last().unwrap_or(&0);
+                let begin = place + u64::from(n_rows) * u64::from(lengths.width);
+                let (start, end) = (starts[units.start], starts[units.end]);
+                let lengths = self.integers(*place, *lengths, &rows)?;
+                let bytes = self.bytes(begin + start, end - start)?;
+                Column::Text(packed::spelled(&lengths, &bytes).ok_or_else(damaged)?)
+            }
+        };
+        Ok(Piece::Of(column))
+    }
+
+    fn integers(&self, place: u64, integers: Integers, rows: &Range<usize>) -> Result<Vec<i64>, Error> {
+        let width = u64::from(integers.width);
+        let bytes = self.bytes(place + rows.start as u64 * width, rows.len() as u64 * width)?;
+        let mut values = Vec::with_capacity(rows.len());
+        integers.unpack(&bytes, rows.len(), &mut values);
+        Ok(values)
+    }
+
+    fn bytes(&self, place: u64, length: u64) -> Result<Vec<u8>, Error> {
+        let mut bytes = vec![0; length as usize];
+        let failed = |source| Error::File { path: self.path.clone(), source };
+        self.input.read_exact_at(&mut bytes, place).map_err(failed)?;
+        Ok(bytes)
     }
 }
 
@@ -115,12 +201,27 @@ impl Drop for Spill {
     }
 }
 
+impl Chunk {
+    /// The places of the units of a run.
+    fn units(&self, run: &Range<u32>) -> Range<usize> {
+        let place = |number: u32| self.units.partition_point(|&unit| unit < number);
+        place(run.start)..place(run.end)
+    }
+
+    /// The rows of some units.
+    fn rows(&self, units: &Range<usize>) -> Range<usize> {
+        self.starts[units.start] as usize..self.starts[units.end] as usize
+    }
+}
+
 /// Runs of units with about so many rows each that they are taken in at once; none crosses a shard.
 pub(crate) fn runs(chunks: &[Chunk]) -> Vec<Range<u32>> {
-    let last = chunks.iter().filter_map(|chunk| chunk.units.last()).map(|unit| unit.number).max();
-    let mut rows = vec![0_u64; last.map_or(0, |last| last as usize + 1)];
-    for unit in chunks.iter().flat_map(|chunk| &chunk.units) {
-        rows[unit.number as usize] += u64::from(unit.rows);
+    let last = chunks.iter().filter_map(|chunk| chunk.units.last()).max();
+    let mut rows = vec![0_u64; last.map_or(0, |&last| last as usize + 1)];
+    for chunk in chunks {
+        for (&unit, own) in chunk.units.iter().zip(chunk.starts.windows(2)) {
+            rows[unit as usize] += u64::from(own[1] - own[0]);
+        }
     }
     let mut runs: Vec<Range<u32>> = Vec::new();
     let mut in_run = 0;
@@ -146,51 +247,67 @@ pub(crate) fn customers(run: &Range<u32>) -> Range<u32> {
     run.start.saturating_mul(UNIT)..run.end.saturating_mul(UNIT)
 }
 
-fn packed(rows: &Incoming, positions: &[u32], unit: u32) -> Vec<u8> {
-    let at = || positions.iter().map(|&position| position as usize);
-    let mut bytes = Vec::with_capacity(positions.len() * 48);
-    put_integers(&mut bytes, at().map(|row| i64::from(rows.customers[row] - unit * UNIT)));
-    put_integers(&mut bytes, at().map(|row| rows.at[row]));
-    for hashes in [&rows.identities, &rows.contents, &rows.deliveries] {
-        bytes.push(u8::from(!hashes.is_empty()));
-        if !hashes.is_empty() {
-            // Hashes are noise: they are as short as they get.
-            at().for_each(|row| put_number(&mut bytes, hashes[row]));
-        }
-    }
-    put_integers(&mut bytes, at().map(|row| rows.kinds[row].number()));
-    bytes.push(u8::from(rows.messages.is_some()));
-    if let Some(messages) = &rows.messages {
-        put_texts(&mut bytes, messages, positions);
-    }
-    bytes.push(u8::from(rows.updated_at.is_some()));
-    if let Some(updated) = &rows.updated_at {
-        put_integers(&mut bytes, at().map(|row| updated[row]));
-    }
-    put_number(&mut bytes, rows.fields.len() as u64);
-    for (name, column) in &rows.fields {
-        put_text(&mut bytes, name);
-        put_column(&mut bytes, column, positions);
-    }
-    bytes
+/// The columns that rows have.
+fn names(rows: &Incoming) -> Vec<Name> {
+    let some = [
+        (Role::Customers, true),
+        (Role::At, true),
+        (Role::Kinds, true),
+        (Role::Identities, !rows.identities.is_empty()),
+        (Role::Contents, !rows.contents.is_empty()),
+        (Role::Deliveries, !rows.deliveries.is_empty()),
+        (Role::Messages, rows.messages.is_some()),
+        (Role::Updated, rows.updated_at.is_some()),
+    ];
+    let own = some.into_iter().filter(|(_, is_there)| *is_there).map(|(role, _)| (role, String::new()));
+    own.chain(rows.fields.keys().map(|name| (Role::Field, name.clone()))).collect()
 }
 
-fn unpacked(packed: &mut Packed<'_>, unit: &Unit) -> Option<Incoming> {
-    let length = unit.rows as usize;
-    let customers = packed.integers(length)?.into_iter().map(|place| unit.number * UNIT + place as u32).collect();
-    let at = packed.integers(length)?;
-    let mut hashes = || -> Option<Vec<u64>> {
-        let length = if packed.byte()? == 0 { 0 } else { length };
-        (0..length).map(|_| packed.number()).collect()
-    };
-    let (identities, contents, deliveries) = (hashes()?, hashes()?, hashes()?);
-    let kinds = packed.integers(length)?.into_iter().map(RowKind::of_number).collect();
-    let messages = if packed.byte()? == 0 { None } else { Some(packed.texts(length)?) };
-    let updated_at = if packed.byte()? == 0 { None } else { Some(packed.integers(length)?) };
-    let mut fields = std::collections::BTreeMap::new();
-    for _ in 0..packed.number()? {
-        let name = packed.text()?.to_owned();
-        fields.insert(name, packed.column(length)?);
+fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) -> (Packing, Vec<u8>) {
+    let integers = |(packing, bytes)| (Packing::Integers(packing), bytes);
+    match role {
+        Role::Customers => {
+            integers(packed::packed(rows.customers.iter().map(|customer| i64::from(customer % UNIT)), places))
+        }
+        Role::At => integers(packed::integers(&rows.at, places)),
+        Role::Identities => integers(packed::hashes(&rows.identities, places)),
+        Role::Contents => integers(packed::hashes(&rows.contents, places)),
+        Role::Deliveries => integers(packed::hashes(&rows.deliveries, places)),
+        Role::Kinds => integers(packed::packed(rows.kinds.iter().map(|kind| kind.number()), places)),
+        Role::Updated => integers(packed::integers(rows.updated_at.as_deref().unwrap_or_default(), places)),
+        Role::Messages => {
+            let none = TextColumn::default();
+            let (packing, bytes) = packed::texts(rows.messages.as_ref().unwrap_or(&none), places, starts);
+            (Packing::Texts(packing), bytes)
+        }
+        Role::Field => packed::column(&rows.fields[name], places, starts),
     }
-    Some(Incoming { customers, at, messages, updated_at, fields, identities, kinds, contents, deliveries })
+}
+
+/// Rows out of their columns.
+fn incoming(columns: impl Iterator<Item = (Name, Column)>) -> Incoming {
+    let mut rows = Incoming::default();
+    for ((role, name), column) in columns {
+        match (role, column) {
+            (Role::Field, column) => drop(rows.fields.insert(name, column)),
+            (Role::Messages, Column::Text(texts)) => rows.messages = Some(texts),
+            (Role::At, Column::Integer(values)) => rows.at = values,
+            (Role::Updated, Column::Integer(values)) => rows.updated_at = Some(values),
+            (Role::Customers, Column::Integer(values)) => {
+                rows.customers = values.into_iter().map(|customer| customer as u32).collect();
+            }
+            (Role::Kinds, Column::Integer(values)) => {
+                rows.kinds = values.into_iter().map(RowKind::of_number).collect();
+            }
+            (Role::Identities, Column::Integer(values)) => rows.identities = hashes(values),
+            (Role::Contents, Column::Integer(values)) => rows.contents = hashes(values),
+            (Role::Deliveries, Column::Integer(values)) => rows.deliveries = hashes(values),
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn hashes(values: Vec<i64>) -> Vec<u64> {
+    values.into_iter().map(|value| value as u64).collect()
 }

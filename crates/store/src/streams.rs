@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use model::columns::Column;
 use model::schema::{Field, Schema, Stream};
@@ -29,20 +32,44 @@ pub(crate) fn take_in(
     n_customers: u32,
 ) -> Result<Counts, Error> {
     let schema = draft.schema;
-    let stream: &Stream = of_schema(schema, name)?;
+    let folder = part::folder(name);
     let mut outlet =
-        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(part::folder(name)) });
+        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(folder.clone()) });
+    let existing = draft.store.parts_of(&folder);
+    let taking = Taking { stream: of_schema(schema, name)?, base: &draft.store.dir, existing: &existing };
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
-        for run in runs {
-            let rows = arrived.run(spill, &run, &stream.fields)?;
-            let run = Run { rows, customers: spill::customers(&run), is_all: false };
-            counts += take_in_run(draft, name, run, &arrived.seen, &mut outlet)?;
-        }
+        // A run is made ready while the one before is written.
+        let arrived = &arrived;
+        let (sender, receiver) = mpsc::sync_channel(0);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                for run in runs {
+                    let rows = arrived.run(spill, &run, &taking.stream.fields);
+                    let ready = rows.and_then(|rows| taking.ready(rows, spill::customers(&run)));
+                    let is_last = ready.is_err();
+                    if sender.send(ready).is_err() || is_last {
+                        return;
+                    }
+                }
+            });
+            for ready in receiver {
+                let ready = ready?;
+                counts += ready.counts;
+                ready.write(draft, taking.stream, &arrived.seen, &mut outlet)?;
+            }
+            Ok::<(), Error>(())
+        })?;
     } else {
-        let run = Run { rows: arrived.all(&stream.fields), customers: 0..n_customers, is_all: true };
-        counts += take_in_run(draft, name, run, &arrived.seen, &mut outlet)?;
+        let ready = taking.ready(arrived.all(&taking.stream.fields), 0..n_customers)?;
+        counts = ready.counts;
+        if (ready.sorted.order.len() as u64) < draft.store.sizes.small_rows {
+            let loose = ready.loose(draft, name, taking.stream, &arrived.seen);
+            draft.small.push(loose);
+        } else {
+            ready.write(draft, taking.stream, &arrived.seen, &mut outlet)?;
+        }
     }
     outlet.close(draft)?;
     Ok(counts)
@@ -54,67 +81,91 @@ pub(crate) fn of_schema<'s>(schema: &'s Schema, name: &str) -> Result<&'s Stream
     schema.streams.get(name).ok_or_else(unknown)
 }
 
-/// All rows of a file that some customers have in a stream.
-struct Run {
-    rows: Incoming,
-    customers: Range<u32>,
-    /// Whether the file has no others in that stream.
-    is_all: bool,
+/// What rows of a stream are held against while they are taken in.
+#[derive(Clone, Copy)]
+struct Taking<'a> {
+    stream: &'a Stream,
+    base: &'a Path,
+    /// The stream's parts so far.
+    existing: &'a [Part],
 }
 
-fn take_in_run(draft: &mut Draft<'_>, name: &str, run: Run, seen: &Seen, outlet: &mut Outlet) -> Result<Counts, Error> {
-    let stream = of_schema(draft.schema, name)?;
-    let Run { rows: mut incoming, customers, is_all } = run;
-    let is_keyed = stream.key.is_some();
-    incoming.customers.iter_mut().for_each(|customer| *customer -= customers.start);
-    let keys = Keys {
-        customers: &incoming.customers,
-        at: &incoming.at,
-        messages: incoming.messages.as_ref(),
-        identities: &incoming.identities,
-        last: incoming.updated_at.as_deref(),
-    };
-    let is_counted = |row: u32| incoming.kinds[row as usize] == RowKind::Counted;
-    let mut sorted = sorting::sort(keys, customers.len(), is_counted);
-    sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
-    let existing = draft.store.parts_of(&part::folder(name));
-    let (kept, counts) = if is_keyed {
-        keyed::kept(&incoming, &sorted, &draft.store.dir, &existing)?
-    } else {
-        unknown_rows(&incoming, &sorted, draft, &existing)?
-    };
-    if kept.contains(&false) {
-        sorted.retain(&kept);
-    }
-    draft.first_seen.add(&sorted.customers, &sorted.at);
-    let mut columns = vec![
-        (names::CUSTOMER.to_owned(), Cells::Customers(&sorted.customers)),
-        (names::AT.to_owned(), Cells::Instants(&sorted.at)),
-        (names::IDENTITY.to_owned(), Cells::Hashes(&sorted.identities)),
-    ];
-    columns.extend(incoming.messages.as_ref().map(|messages| (names::MESSAGE.to_owned(), Cells::TextsAt(messages))));
-    if is_keyed {
-        columns.push((names::CONTENT.to_owned(), Cells::HashesAt(&incoming.contents)));
-        if incoming.messages.is_some() {
-            columns.push((names::DELIVERY.to_owned(), Cells::HashesAt(&incoming.deliveries)));
+/// Rows in their order, and which of them are new.
+struct Ready {
+    incoming: Incoming,
+    /// The new ones.
+    sorted: Sorted,
+    counts: Counts,
+}
+
+impl Taking<'_> {
+    /// Puts all rows of a file that some customers have in the stream in order, and leaves out those that are known.
+    fn ready(&self, mut incoming: Incoming, customers: Range<u32>) -> Result<Ready, Error> {
+        incoming.customers.iter_mut().for_each(|customer| *customer -= customers.start);
+        let keys = Keys {
+            customers: &incoming.customers,
+            at: &incoming.at,
+            messages: incoming.messages.as_ref(),
+            identities: &incoming.identities,
+            last: incoming.updated_at.as_deref(),
+        };
+        let is_counted = |row: u32| incoming.kinds[row as usize] == RowKind::Counted;
+        let mut sorted = sorting::sort(keys, customers.len(), is_counted);
+        sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
+        let (kept, counts) = if self.stream.key.is_some() {
+            keyed::kept(&incoming, &sorted, self.base, self.existing)?
+        } else {
+            unknown_rows(&incoming, &sorted, self.base, self.existing)?
+        };
+        if kept.contains(&false) {
+            sorted.retain(&kept);
         }
-        columns.extend(
-            incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
-        );
+        Ok(Ready { incoming, sorted, counts })
     }
-    columns.extend(field_cells(&incoming.fields, &stream.fields));
-    if is_all && (sorted.order.len() as u64) < draft.store.sizes.small_rows {
+}
+
+impl Ready {
+    /// The rows' columns, to be written.
+    fn columns(&self, stream: &Stream) -> Vec<(String, Cells<'_>)> {
+        let (incoming, sorted) = (&self.incoming, &self.sorted);
+        let mut columns = vec![
+            (names::CUSTOMER.to_owned(), Cells::Customers(&sorted.customers)),
+            (names::AT.to_owned(), Cells::Instants(&sorted.at)),
+            (names::IDENTITY.to_owned(), Cells::Hashes(&sorted.identities)),
+        ];
+        columns
+            .extend(incoming.messages.as_ref().map(|messages| (names::MESSAGE.to_owned(), Cells::TextsAt(messages))));
+        if stream.key.is_some() {
+            columns.push((names::CONTENT.to_owned(), Cells::HashesAt(&incoming.contents)));
+            if incoming.messages.is_some() {
+                columns.push((names::DELIVERY.to_owned(), Cells::HashesAt(&incoming.deliveries)));
+            }
+            columns.extend(
+                incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
+            );
+        }
+        columns.extend(field_cells(&incoming.fields, &stream.fields));
+        columns
+    }
+
+    fn write(self, draft: &mut Draft<'_>, stream: &Stream, seen: &Seen, outlet: &mut Outlet) -> Result<(), Error> {
+        draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
+        let is_wide = |name: &str| seen.fields.get(name).is_some_and(|&is_wide| is_wide);
+        outlet.write(draft, &self.sorted.customers, &self.sorted.order, self.columns(stream), is_wide)?;
+        outlet.mark(self.counts.new_versions > 0, true);
+        Ok(())
+    }
+
+    /// The rows of a small stream, to be written with those of others.
+    fn loose(self, draft: &mut Draft<'_>, name: &str, stream: &Stream, seen: &Seen) -> Loose {
+        draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
         let mut part = Part::to_be(part::folder(name));
         part.fields = seen.fields.keys().cloned().collect();
-        (part.versions, part.dated) = (counts.new_versions > 0, true);
-        let columns = columns.drain(1..).map(|(name, cells)| (name, cells.gathered(&sorted.order))).collect();
-        draft.small.push(Loose { part, customers: sorted.customers, columns });
-        return Ok(counts);
+        (part.versions, part.dated) = (self.counts.new_versions > 0, true);
+        let gathered = |(name, cells): (String, Cells<'_>)| (name, cells.gathered(&self.sorted.order));
+        let columns = self.columns(stream).into_iter().skip(1).map(gathered).collect();
+        Loose { part, customers: self.sorted.customers, columns }
     }
-    let is_wide = |name: &str| seen.fields.get(name).is_some_and(|&is_wide| is_wide);
-    outlet.write(draft, &sorted.customers, &sorted.order, columns, is_wide)?;
-    outlet.mark(counts.new_versions > 0, true);
-    Ok(counts)
 }
 
 /// The columns of a schema's fields, to be written.
@@ -132,11 +183,11 @@ pub(crate) fn field_cells<'a>(
 fn unknown_rows(
     incoming: &Incoming,
     sorted: &Sorted,
-    draft: &Draft<'_>,
+    base: &Path,
     existing: &[Part],
 ) -> Result<(Vec<bool>, Counts), Error> {
     let mut kept = vec![true; sorted.order.len()];
-    let known = known_identities(&draft.store.dir, existing, &sorted.customers)?;
+    let known = known_identities(base, existing, &sorted.customers)?;
     if !known.is_empty() {
         for (row, kept) in kept.iter_mut().enumerate() {
             *kept = known.binary_search(&(sorted.customers[row], sorted.identities[row])).is_err();
@@ -159,11 +210,7 @@ fn unknown_rows(
 }
 
 /// Identities in some parts, sorted, of the customers given (in ascending order).
-pub(crate) fn known_identities(
-    base: &std::path::Path,
-    parts: &[Part],
-    customers: &[u32],
-) -> Result<Vec<(u32, u64)>, Error> {
+pub(crate) fn known_identities(base: &Path, parts: &[Part], customers: &[u32]) -> Result<Vec<(u32, u64)>, Error> {
     let Some(&last) = customers.last() else {
         return Ok(Vec::new());
     };

@@ -1,5 +1,6 @@
 //! The store through its public interface: bases in temporary folders, rows written out.
 
+mod cache;
 mod chunks;
 mod derived;
 mod imports;
@@ -12,7 +13,7 @@ mod safety;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::timelines::{ColumnBuilder, timelines};
-use model::columns::{BaseColumns, Batch, Column, NO_CODE, Target, TextColumn, Wanted};
+use model::columns::{BaseColumns, Batch, Column, Ids, NO_CODE, Target, Wanted};
 use model::decimal::Decimal;
 use model::schema::{Field, Grouping, Schema, Settings, Stream, Table};
 use model::time::Instant;
@@ -109,6 +110,7 @@ fn schema() -> Schema {
             .map(|(name, stream)| (name.to_owned(), stream))
             .into(),
         tables: [("product".to_owned(), product)].into(),
+        computed: BTreeMap::new(),
     }
 }
 
@@ -148,7 +150,7 @@ fn batch(target: &Target, rows: &[Given]) -> Batch {
         target: target.clone(),
         source: "shop".into(),
         id_kind: "customer_number".into(),
-        customers: if is_table { TextColumn::default() } else { texts(&|row| row.customer.clone()) },
+        customers: if is_table { Ids::default() } else { texts(&|row| row.customer.clone()).into() },
         at: if is_table { Vec::new() } else { rows.iter().map(|row| row.at.unwrap_or(i64::MIN)).collect() },
         messages: messages.codes.iter().any(|&code| code != NO_CODE).then_some(messages),
         updated_at: rows

@@ -77,6 +77,8 @@ pub enum Harm {
     Keys(u64),
     /// Stored cut-offs do not have their checksum; they are computed again when needed.
     CutOffs(String),
+    /// A cached column does not have its checksums; it is made again when needed.
+    Cached,
 }
 
 /// Tables whose content depends on how rows are spread over parts, or can be computed again.
@@ -108,6 +110,8 @@ impl Store {
                 of_folder.1 = of_folder.1.wrapping_add(found.digest);
             }
         }
+        let cached = |file| Damage { file, target: None, customers: None, harm: Harm::Cached };
+        damages.extend(self.damaged_cache().into_iter().map(cached));
         // Parts of one file that concern one stream say the same.
         damages.dedup();
         let mut digest = Xxh3::new();

@@ -24,6 +24,7 @@ mod check;
 mod count;
 mod customer;
 mod demo;
+mod due;
 mod evaluate;
 mod fmt;
 mod help;
@@ -32,16 +33,22 @@ mod identity;
 mod import;
 mod imports;
 mod init;
+mod listed;
 mod members;
 mod mistyped;
+mod plan;
 mod problems;
+mod quality;
 mod refused;
+mod remove;
 mod restore;
 mod schema;
 mod segments;
 mod tables;
+mod test;
 mod unmerge;
 mod verify;
+mod versions;
 mod when;
 
 /// How a command ended.
@@ -52,6 +59,8 @@ pub(crate) enum Outcome {
     WithRefusals,
     /// Something in the base is damaged.
     Damaged,
+    /// Something failed, and the rest was done.
+    SomeFailed,
 }
 
 /// Exit status of a failure.
@@ -80,6 +89,7 @@ enum Command {
     Import(import::Import),
     Imports(imports::Imports),
     Refused(refused::Refused),
+    Quality(quality::Quality),
     Schema(schema::Schema),
     Check(check::Check),
     Fmt(fmt::Fmt),
@@ -91,7 +101,11 @@ enum Command {
     Customer(customer::Customer),
     Identity(identity::Identity),
     Unmerge(unmerge::Unmerge),
+    Plan(plan::Plan),
     Apply(apply::Apply),
+    Test(test::Test),
+    Versions(versions::Versions),
+    Remove(remove::Remove),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -175,7 +189,7 @@ pub(crate) fn main() -> ExitCode {
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::WithRefusals) => ExitCode::from(REFUSED),
-        Ok(Outcome::Damaged) => ExitCode::from(FAILED),
+        Ok(Outcome::Damaged | Outcome::SomeFailed) => ExitCode::from(FAILED),
         Err(Failure::Problems(faulty)) => {
             problems::print(&asked, &faulty);
             ExitCode::from(PROBLEMS)
@@ -198,6 +212,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Import(import) => import.run(asked),
         Command::Imports(imports) => imports.run(asked),
         Command::Refused(refused) => refused.run(asked),
+        Command::Quality(quality) => quality.run(asked),
         Command::Schema(schema) => schema.run(asked),
         Command::Check(check) => check.run(asked),
         Command::Fmt(fmt) => fmt.run(asked),
@@ -209,7 +224,11 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Customer(customer) => customer.run(asked),
         Command::Identity(identity) => identity.run(asked),
         Command::Unmerge(unmerge) => unmerge.run(asked),
+        Command::Plan(plan) => plan.run(asked),
         Command::Apply(apply) => apply.run(asked),
+        Command::Test(test) => test.run(asked),
+        Command::Versions(versions) => versions.run(asked),
+        Command::Remove(remove) => remove.run(asked),
         Command::Verify(verify) => verify.run(asked),
         Command::Backup(backup) => backup.run(asked),
         Command::Restore(restore) => restore.run(asked),

@@ -3,7 +3,7 @@
 use model::columns::{MISSING, NO_CODE};
 use std::sync::LazyLock;
 
-use model::forms::{Bounds, SEASONS, Window, is_anniversary, season};
+use model::forms::{Bounds, Calendar, SEASONS, Window, is_anniversary, season};
 use model::plan::NodeId;
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
@@ -66,6 +66,23 @@ pub(super) fn anniversary(
         let date = local_day(prepared, dates, kind, position).map(|day| Day(day as i32).civil());
         let in_leap_year = date.and_then(|date| date.with().year(first.year()).build().ok());
         in_leap_year.is_some_and(|date| by_day[date.day_of_year() as usize - 1])
+    };
+    Vector::Mask((0..length).map(holds).collect())
+}
+
+/// Whether each date lies on a day of a named calendar.
+pub(super) fn during(
+    prepared: &Prepared<'_>,
+    node: NodeId,
+    calendar: &str,
+    dates: &Vector<'_>,
+    length: usize,
+) -> Vector<'static> {
+    let calendar = Calendar::named(calendar, &prepared.run.base.tables);
+    let kind = prepared.kind(node);
+    let holds = |position| {
+        let day = local_day(prepared, dates, kind, position);
+        day.is_some_and(|day| calendar.has(Day(day as i32)))
     };
     Vector::Mask((0..length).map(holds).collect())
 }

@@ -15,7 +15,7 @@ use super::existing::Standings;
 use super::family::Family;
 use super::read::{self, Lookup};
 use super::vector::Shape;
-use super::{Run, dates, history, tests_of_text, used};
+use super::{Run, dates, followed, history, tests_of_text, used};
 
 /// A run with everything that is settled beforehand.
 pub(super) struct Prepared<'a> {
@@ -142,7 +142,7 @@ impl<'a> Prepared<'a> {
                 self.shape_of_column(node, table.and_then(|table| table.fields.get(field)))
             }
             Op::And(_) | Op::Or(_) | Op::Not(_) | Op::Compare { .. } | Op::OneOf { .. } => Shape::Test,
-            Op::Lapse { .. } | Op::Was(_) | Op::Changed { .. } | Op::Sample { .. } => Shape::Test,
+            Op::During { .. } | Op::Lapse { .. } | Op::Was(_) | Op::Changed { .. } | Op::Sample { .. } => Shape::Test,
             Op::ActivePeriods { .. } => number(0),
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
@@ -155,6 +155,7 @@ impl<'a> Prepared<'a> {
                     Operator::Over => QUOTIENT_SCALE,
                 })
             }
+            Op::Followed { .. } | Op::IsOver(_) | Op::Sequence { .. } => Shape::Test,
             Op::Negated(inner) | Op::OfParent(inner) => self.shape(*inner),
             Op::Age(_) | Op::DaysBetween(..) | Op::Length(_) => number(0),
             Op::Fold { function, value, over, .. } => self.shape_of_fold(*function, *value, *over),
@@ -199,6 +200,10 @@ impl<'a> Prepared<'a> {
             | Op::Near { .. }
             | Op::Has { .. }
             | Op::Length(_) => tests_of_text::table(self, node),
+            Op::Followed { same: Some((here, there)), .. } => match (self.shape(*here), self.shape(*there)) {
+                (Shape::Code(here), Shape::Code(there)) => Table::Numbers(followed::codes_in(there, here)),
+                _ => Table::None,
+            },
             _ => Table::None,
         }
     }

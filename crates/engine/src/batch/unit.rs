@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use model::columns::StreamColumns;
+use model::columns::timelines::list;
 use model::forms::Comparison;
 use model::names::parent_of;
 use model::plan::{Level, NodeId, Op};
@@ -11,7 +12,10 @@ use model::value::{Type, Value};
 use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
-use super::{arithmetic, compare, compared, dates, fold, frame, places, read, regularity, sampling, tests_of_text};
+use super::{
+    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, sampling, sequence,
+    tests_of_text,
+};
 
 /// A unit of customers and the values of the nodes computed for it.
 pub(super) struct Unit<'p, 'a> {
@@ -54,6 +58,19 @@ impl<'p, 'a> Unit<'p, 'a> {
     /// The text that a customer has for a node.
     pub(super) fn text(&self, node: NodeId, customer: usize) -> Option<&str> {
         self.values[node].text(customer - self.customers.start, self.prepared.dictionary(node))
+    }
+
+    /// The value that a customer of the population has for a node.
+    pub(super) fn held(&self, node: NodeId, customer: usize) -> Value {
+        if !self.is_present(customer) {
+            return Value::Missing;
+        }
+        let (shape, kind) = (self.prepared.shape(node), self.prepared.kind(node));
+        match self.values[node].held(customer - self.customers.start, shape, kind) {
+            // Lists are kept as their writing; a list made by a fold is one already.
+            Value::Text(text) if kind == Type::TextList => list(&text),
+            held => held,
+        }
     }
 
     /// The computed values of a node.
@@ -189,6 +206,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 history::changed(self, (attribute, *inner), &sides, window)
             }
             Op::Sample { percent, seed } => sampling::sample(prepared.run.base, seed, *percent, self.customers.clone()),
+            Op::During { value: inner, calendar } => dates::during(prepared, *inner, calendar, value(inner), length),
             Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
             Op::Arithmetic { left, operator, right } => {
                 let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));
@@ -198,6 +216,11 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Age(inner) => dates::age(prepared, *inner, value(inner), length),
             Op::DaysBetween(from, to) => dates::days_between(prepared, (*from, value(from)), (*to, value(to)), length),
             Op::Fold { function, rows, value, over } => fold::fold(self, *function, rows, *value, *over),
+            Op::Followed { direction, rows, same, within } => {
+                followed::followed(self, node, (*direction, rows), *same, *within)
+            }
+            Op::IsOver(delay) => followed::is_over(self, node, *delay),
+            Op::Sequence { first, then } => sequence::sequence(self, first, then),
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),
         }

@@ -2,12 +2,14 @@
 //!
 //! Instants, numbers and texts come from small pools, so that edges of windows, ties and equalities are met often.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
+use model::computed::{AttributeFile, Attributes};
 use model::forms::Test;
 use model::schema::{Schema, Settings};
+use model::text::printer::text_of_value;
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
 use proptest::prelude::*;
@@ -22,6 +24,7 @@ mod literals;
 mod past;
 mod places;
 mod rhythm;
+mod sequences;
 mod timelines;
 mod words;
 
@@ -74,6 +77,15 @@ price = { type = "money" }
 weight = { type = "number" }
 launched_on = { type = "date" }
 tags = { type = "text_list" }
+[tables.calendars]
+key = "calendar"
+[tables.calendars.fields]
+name = { type = "text" }
+kind = { type = "category" }
+country = { type = "category" }
+zone = { type = "category" }
+starts_on = { type = "date" }
+ends_on = { type = "date" }
 [tables.shops]
 key = "code"
 [tables.shops.fields]
@@ -83,9 +95,36 @@ opened_at = { type = "instant" }
 big = { type = "bool" }
 "#;
 
+/// Attributes that the bases made here compute.
+const COMPUTED: [(&str, &str); 6] = [
+    ("n_orders", "count(order)"),
+    ("mean_worth", "avg(visit.worth over last 90 days)"),
+    ("usual_channel", "most_common(order.channel)"),
+    ("last_seen", "last(visit.at)"),
+    ("rank_of_orders", "percentile(n_orders among (n_orders > 0))"),
+    ("channels_used", "list(order.channel)"),
+];
+
 /// The words of the bases made here.
 pub(crate) fn schema() -> Schema {
-    toml::from_str(WORDS).expect("the words above are a schema")
+    let mut schema: Schema = toml::from_str(WORDS).expect("the words above are a schema");
+    let found = computed(&COMPUTED, &schema);
+    assert!(found.wrong.is_empty(), "{:?}", found.wrong);
+    schema.computed = found.computed;
+    schema
+}
+
+/// Computed attributes out of names and expressions, and the problems of those that are wrong. Those of the schema may be
+/// named.
+pub(crate) fn computed(attributes: &[(&str, &str)], schema: &Schema) -> Attributes {
+    let file = |(name, value): &(&str, &str)| {
+        let value = toml::Value::from(*value);
+        AttributeFile::parse(name, &format!("name.en = 'computed'\nvalue = {value}")).expect("a file of an attribute")
+    };
+    let mut files: Vec<AttributeFile> = attributes.iter().map(file).collect();
+    let known = schema.computed.iter().map(|(name, known)| (name.clone(), text_of_value(&known.value)));
+    files.extend(known.map(|(name, value)| file(&(&name, &value))));
+    model::computed::attributes(&files, schema, &BTreeSet::new())
 }
 
 /// Runs a property on so many cases, always the same ones; on fifty times as many, always others, when `TRANCHE_LONG`
@@ -154,7 +193,7 @@ pub(crate) fn base(customers: usize) -> impl Strategy<Value = Base> {
 pub(crate) const CODES: [&str; 4] = ["p1", "p2", "p3", "p9"];
 
 fn tables() -> impl Strategy<Value = BTreeMap<String, TableColumns>> {
-    let (schema, names) = (schema(), ["products", "shops"]);
+    let (schema, names) = (schema(), ["products", "shops", "calendars"]);
     let columns: Vec<_> = names
         .iter()
         .flat_map(|table| {

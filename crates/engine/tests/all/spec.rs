@@ -31,6 +31,7 @@ fn run_all() -> Seen {
                 "customers" => customers::read(&block, &mut state),
                 "table" => state.table(&block),
                 "segment" => state.segment(&block),
+                "attribute" => state.attribute(&block),
                 "cases" | "values" | "problems" | "circle" => {
                     run(&block, &state, &name, &mut seen);
                     Ok(())

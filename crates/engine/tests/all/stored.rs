@@ -120,7 +120,7 @@ fn batch(base: &Base, target: &Target, rows: &[Given<'_>]) -> Batch {
         target: target.clone(),
         source: "shop".to_owned(),
         id_kind: "customer_number".to_owned(),
-        customers: texts(rows.iter().map(|row| row.customer)),
+        customers: texts(rows.iter().map(|row| row.customer)).into(),
         at: rows.iter().map(|row| row.at).collect(),
         messages: rows.iter().any(|row| !row.message.is_empty()).then(|| texts(rows.iter().map(|row| row.message))),
         updated_at: rows.iter().any(|row| row.updated.is_some()).then(|| rows.iter().map(updated).collect()),

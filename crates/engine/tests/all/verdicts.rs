@@ -93,6 +93,11 @@ fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compa
                     let named = node["id"].as_str().and_then(|id| base.segments.get(id));
                     named.into_iter().for_each(|test| find_comparisons(&tree(test), base, found));
                 }
+                if form == "named" {
+                    let computed = node.as_str().and_then(|name| base.schema.computed.get(name));
+                    let tree = computed.and_then(|computed| serde_json::to_value(&computed.value).ok());
+                    tree.iter().for_each(|tree| find_comparisons(tree, base, found));
+                }
                 find_comparisons(node, base, found);
                 if form == "compared" {
                     found.push(serde_json::from_value(node.clone()).expect("a comparison reads back"));

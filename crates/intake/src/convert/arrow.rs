@@ -195,6 +195,33 @@ impl Maker<'_> {
     }
 }
 
+/// Adds an array of whole numbers, missing ones among them; `false` when one is negative.
+pub(crate) fn push_whole(array: &ArrayRef, numbers: &mut Vec<i64>) -> bool {
+    match array.data_type() {
+        DataType::Int32 => push_whole_of(array.as_primitive::<Int32Type>(), numbers),
+        DataType::Int64 => push_whole_of(array.as_primitive::<Int64Type>(), numbers),
+        _ => false,
+    }
+}
+
+fn push_whole_of<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, numbers: &mut Vec<i64>) -> bool
+where
+    i64: From<T::Native>,
+{
+    let one = |number: T::Native| i64::from(number);
+    let mut is_negative = false;
+    if array.null_count() == 0 {
+        numbers.extend(array.values().iter().map(|&number| one(number)).inspect(|number| is_negative |= *number < 0));
+    } else {
+        let mut some = |number| {
+            is_negative |= number < 0;
+            number
+        };
+        numbers.extend(array.iter().map(|number| number.map_or(MISSING, |number| some(one(number)))));
+    }
+    !is_negative
+}
+
 /// The writing of a scalar, in full.
 fn written(scalar: &Scalar<'_>) -> String {
     match scalar {

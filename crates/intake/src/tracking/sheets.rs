@@ -127,14 +127,15 @@ fn quoted(name: &str) -> String {
 
 /// A batch as one for each kind of id.
 fn by_kind(batch: Batch) -> Vec<Batch> {
-    if batch.customers.codes.is_empty() {
+    if batch.customers.is_empty() {
         return vec![batch];
     }
-    let kinds: Vec<Option<char>> = batch.customers.dictionary.iter().map(|id| id.chars().next()).collect();
+    let ids = batch.customers.clone().into_texts();
+    let kinds: Vec<Option<char>> = ids.dictionary.iter().map(|id| id.chars().next()).collect();
     let mut batches = Vec::new();
     for (prefix, kind) in PREFIXES {
         let is_kind = |&code: &u32| code != NO_CODE && kinds[code as usize] == Some(prefix);
-        let keep: Vec<bool> = batch.customers.codes.iter().map(is_kind).collect();
+        let keep: Vec<bool> = ids.codes.iter().map(is_kind).collect();
         if !keep.contains(&true) {
             continue;
         }
@@ -142,7 +143,7 @@ fn by_kind(batch: Batch) -> Vec<Batch> {
         let integers = |values: &Vec<i64>| -> Vec<i64> {
             values.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(value, _)| *value).collect()
         };
-        let mut customers = texts(&batch.customers);
+        let mut customers = texts(&ids);
         for id in &mut customers.dictionary {
             *id = id.get(2..).unwrap_or_default().into();
         }
@@ -156,7 +157,7 @@ fn by_kind(batch: Batch) -> Vec<Batch> {
             target: batch.target.clone(),
             source: batch.source.clone(),
             id_kind: kind.to_owned(),
-            customers,
+            customers: customers.into(),
             at: integers(&batch.at),
             messages: messages.filter(|messages| !messages.dictionary.is_empty()),
             updated_at: updated_at.filter(|times| times.iter().any(|&time| time != MISSING)),

@@ -74,7 +74,7 @@ fn same_batch(whole: &Batch, parts: &[&Batch]) {
         let together: Vec<i64> = parts.iter().filter_map(|part| of(part)).flatten().collect();
         assert!(together == of(whole).unwrap_or_default(), "integers differ");
     };
-    same_texts(&|batch| Some(batch.customers.clone()));
+    same_texts(&|batch| Some(batch.customers.clone().into_texts()));
     same_texts(&|batch| batch.messages.clone());
     same_integers(&|batch| Some(batch.at.clone()));
     same_integers(&|batch| batch.updated_at.clone());

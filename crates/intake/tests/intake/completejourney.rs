@@ -56,7 +56,7 @@ fn a_year_of_baskets_goes_in_whole() {
     let lines = base.read_path(&folder.join("transactions.parquet"), MAPPING).unwrap();
     let batch = &lines.batches[0];
     assert_eq!((lines.rows, batch.at.len(), lines.refused.len()), (1_469_307, 1_469_307, 0));
-    assert_eq!(batch.customers.dictionary.len(), 2_469);
+    assert_eq!(batch.customers.clone().into_texts().dictionary.len(), 2_469);
     assert_eq!(kind(&lines, "store_id"), Type::Text);
     assert_eq!(kind(&lines, "quantity"), Type::Number);
     assert_eq!(kind(&lines, "amount"), Type::Money);
@@ -64,6 +64,6 @@ fn a_year_of_baskets_goes_in_whole() {
     assert_eq!((products.rows, products.refused.len()), (92_331, 0));
     assert_eq!(kind(&products, "department"), Type::Category);
     let profiles = base.read_path(&folder.join("demographics.csv"), MAPPING).unwrap();
-    assert_eq!(profiles.batches[0].customers.codes.len(), 801);
+    assert_eq!(profiles.batches[0].customers.len(), 801);
     assert_eq!(kind(&profiles, "household_size"), Type::Category);
 }

@@ -123,7 +123,7 @@ fn rows(intake: &Intake) -> Vec<String> {
     let row = |row: usize| {
         let at = batch.at[row];
         let when = if at == MISSING { "-".to_owned() } else { Instant(at).to_string() };
-        let mut words = vec![batch.customers.get(row).unwrap_or("-").to_owned(), when];
+        let mut words = vec![batch.customers.get(row).map_or_else(|| "-".to_owned(), Into::into), when];
         words.extend(fields.iter().filter(|(_, values)| values[row] != "-").map(|(field, values)| {
             let value = &values[row];
             format!("{field}={value}")

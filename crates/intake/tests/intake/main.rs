@@ -2,13 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+mod choosing;
 mod chunks;
 mod completejourney;
+mod computed;
 mod corpus;
 mod exports;
 mod fuzz;
 mod grouped;
 mod guessing;
+mod lookups;
 mod mappings;
 mod ndjson_files;
 mod parquet_files;

@@ -16,7 +16,7 @@ fn role_columns_are_fields_only_when_named() {
     let intake = Base::new().read("v.csv", content, &mapping);
     let batch = &intake.batches[0];
     assert_eq!(batch.fields.keys().collect::<Vec<_>>(), ["product", "visit_id"]);
-    assert_eq!(batch.customers.dictionary, ["7".into()]);
+    assert_eq!(batch.customers.clone().into_texts().dictionary, ["7".into()]);
     assert_eq!(batch.messages.as_ref().unwrap().get(0), Some("m1"));
     assert_eq!(batch.messages.as_ref().unwrap().get(1), None);
     assert_eq!(batch.updated_at.as_ref().unwrap()[0], 1_772_409_600_000_000);

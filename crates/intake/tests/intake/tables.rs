@@ -15,7 +15,7 @@ fn tables_have_text_keys_and_the_last_row_of_a_key_counts() {
     );
     let batch = &intake.batches[0];
     assert_eq!(batch.target, Target::Table("products".to_owned()));
-    assert!(batch.at.is_empty() && batch.customers.codes.is_empty());
+    assert!(batch.at.is_empty() && batch.customers.is_empty());
     assert_eq!(values(&intake, "product_id"), ["2", "1"]);
     assert_eq!(values(&intake, "name"), ["b", "d"]);
     assert_eq!(values(&intake, "price"), ["20000", "-"]);

@@ -162,7 +162,7 @@ fn an_address_has_one_writing() {
     let mapping = "id_kind = 'email'\n[[file]]\nmatch = '*'\n[[file.feed]]\nattributes = true\ncustomer = 'mail'\n";
     let csv = b"mail,points\nA@X.fr ,1\na@x.fr,2\ntest@x.fr,3\n";
     let intake = Base::new().try_read("a.csv", csv, mapping).unwrap();
-    assert_eq!(intake.batches[0].customers.dictionary, ["a@x.fr".into()]);
-    assert_eq!(intake.batches[0].customers.codes, [0, 0]);
+    assert_eq!(intake.batches[0].customers.clone().into_texts().dictionary, ["a@x.fr".into()]);
+    assert_eq!(intake.batches[0].customers.clone().into_texts().codes, [0, 0]);
     assert_eq!(intake.refused[0].reason.key, "refused-blocked-customer");
 }

@@ -102,7 +102,8 @@ pub fn value_at(column: &Column, kind: Type, position: usize) -> Value {
     }
 }
 
-fn list(text: &str) -> Value {
+/// The list that a JSON array of texts stands for.
+pub fn list(text: &str) -> Value {
     let texts: Vec<String> = serde_json::from_str(text).unwrap_or_default();
     Value::list(texts.iter().map(|text| Value::text(text)).collect())
 }

@@ -5,4 +5,5 @@ pub(super) mod anniversary;
 pub(super) mod dated;
 pub(super) mod days_between;
 pub(super) mod days_since;
+pub(super) mod during;
 pub(super) mod season;

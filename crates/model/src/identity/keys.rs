@@ -33,6 +33,11 @@ impl Key {
         };
         Some(Key { kind: kind.to_owned(), value })
     }
+
+    /// Whether an id of a kind that is a whole number in digits is a key as it stands, whatever the number.
+    pub fn takes_any_number(kind: &str) -> bool {
+        !matches!(kind, "email" | "phone")
+    }
 }
 
 /// How a kind of id ranks among those that can name a customer: the least is the best.

@@ -127,4 +127,20 @@ pub(super) const PARTS: &[Said] = &[
         .as_a("own-date"),
     Said::of("own-name", r#"{"named":"$f:name"}"#).as_a("own-date"),
     Said::of("own-value", r#""$v:value""#).as_a("own-date"),
+    Said::of("event", r#""rows(s)""#).as_a("event"),
+    Said::of("event-parts", r#""rows(s f? c? t? w?)""#).as_a("event"),
+    Said::of("step", r#"{"rows":"$r:event"}"#).as_a("step"),
+    Said::of("step-without-one", r#"{"rows":"$r:event","without":["$x:event"]}"#).as_a("step"),
+    Said::of("step-without", r#"{"rows":"$r:event","without":"$x:each(event,list-or)"}"#).as_a("step"),
+    Said::of("step-within", r#"{"rows":"$r:event","within":{"count":"$n:count","unit":"$u:unit"}}"#).as_a("step"),
+    Said::of(
+        "step-within-without-one",
+        r#"{"rows":"$r:event","within":{"count":"$n:count","unit":"$u:unit"},"without":["$x:event"]}"#,
+    )
+    .as_a("step"),
+    Said::of(
+        "step-within-without",
+        r#"{"rows":"$r:event","within":{"count":"$n:count","unit":"$u:unit"},"without":"$x:each(event,list-or)"}"#,
+    )
+    .as_a("step"),
 ];

@@ -283,7 +283,8 @@ impl Writer<'_> {
             }
             "stream" => {
                 let noun = self.sentences.nouns.stream(json.as_str()?);
-                features = Features { feminine: noun.feminine, plural: form == "many" };
+                features =
+                    Features { feminine: noun.feminine, plural: form != "a" && self.index_of(form, filled) == 1 };
                 match form {
                     "done" => noun.done.0,
                     "a" => surface::with_a(&noun.one.0),

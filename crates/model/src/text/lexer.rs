@@ -154,7 +154,7 @@ impl Lexer<'_> {
                 let Some(inner) = rest[length + 1..].find('`') else {
                     return self.problem(Phrase::new("problem-name-not-closed"), rest.len());
                 };
-                text.push_str(&rest[length + 1..length + 1 + inner]);
+                text.extend(rest[length + 1..length + 1 + inner].nfc());
                 quoted = true;
                 length += inner + 2;
             } else {

@@ -8,7 +8,7 @@ mod cursor;
 use super::comments::Comments;
 use super::lexer::{Token, TokenKind, tokens};
 use super::printer::clauses_under;
-use crate::forms::{And, FORMS, Not, Or, Reading, Test, Value};
+use crate::forms::{And, FORMS, Followed, Not, Or, Reading, Test, Value};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::tree::MAX_DEPTH;
 
@@ -38,6 +38,59 @@ pub fn parse(text: &str) -> Parsed {
     }
     let comments = Comments::of(text, comments, &parser.clauses);
     Parsed { test, comments, problems: parser.problems }
+}
+
+/// Reads a value that stands by itself, such as a column of a list; `None` when nothing could be read.
+pub fn parse_value(text: &str) -> (Option<Value>, Vec<Problem>) {
+    let (tokens, _, problems) = tokens(text);
+    let mut parser = Parser { tokens, at: 0, depth: 0, problems, clauses: Vec::new() };
+    let value = parser.value();
+    if value.is_ok() && parser.peek().kind != TokenKind::End && parser.problems.is_empty() {
+        let problem = parser.unexpected(&["+", "-", "*", "/"]);
+        parser.problems.push(problem);
+    }
+    match value {
+        Ok(value) => (Some(value), parser.problems),
+        Err(problem) => {
+            parser.problems.push(problem);
+            (None, parser.problems)
+        }
+    }
+}
+
+/// A value asked for by its name, or by what it is.
+#[derive(Clone, Debug)]
+pub struct NamedValue {
+    /// Its name, else its text.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// Where both stand.
+    pub place: Place,
+}
+
+/// Reads `name = value, name = value`; a value without a name is called as it is written.
+pub fn parse_values(text: &str) -> (Vec<NamedValue>, Vec<Problem>) {
+    let (tokens, _, problems) = tokens(text);
+    let mut parser = Parser { tokens, at: 0, depth: 0, problems, clauses: Vec::new() };
+    let mut values = Vec::new();
+    loop {
+        match parser.named_value(text) {
+            Ok(value) => values.push(value),
+            Err(problem) => {
+                parser.problems.push(problem);
+                return (values, parser.problems);
+            }
+        }
+        if !parser.take_symbol(",") {
+            break;
+        }
+    }
+    if parser.peek().kind != TokenKind::End && parser.problems.is_empty() {
+        let problem = parser.unexpected(&[",", "+", "-", "*", "/"]);
+        parser.problems.push(problem);
+    }
+    (values, parser.problems)
 }
 
 /// A part of a definition, or the problem that kept it from being read.
@@ -157,7 +210,7 @@ impl Parser {
 
     fn not_test(&mut self) -> Read<Test> {
         self.deeper(|parser| {
-            if parser.take_word("not") {
+            if !Followed::stands_negated(parser) && parser.take_word("not") {
                 return Ok(Test::Not(Not { test: Box::new(parser.not_test()?) }));
             }
             match parser.predicate_or_group()? {
@@ -226,6 +279,24 @@ impl Parser {
             }
         }
         Err(self.unexpected(&["=", "!=", "<", ">", "between", "in", "is known", "contains", "has any", "over last"]))
+    }
+
+    fn named_value(&mut self, text: &str) -> Read<NamedValue> {
+        let start = self.peek().place;
+        // Any word may be a name here, `last` too: only a value can follow it.
+        let name = match &self.peek().kind {
+            TokenKind::Word { text, .. } if self.is_symbol_at(1, "=") => Some(text.clone()),
+            _ => None,
+        };
+        if name.is_some() {
+            self.advance();
+            self.advance();
+        }
+        let value = self.value()?;
+        let place = start.to(self.previous_place());
+        let name =
+            name.unwrap_or_else(|| text[place.start..place.end].split_whitespace().collect::<Vec<_>>().join(" "));
+        Ok(NamedValue { name, value, place })
     }
 
     /// Reads something nested, unless the nesting is too deep.

@@ -99,7 +99,13 @@ impl Layout<'_> {
         let after = self.comments.after.get(&clause).map(|comments| format!("  -- {}", comments.join(" · ")));
         let after = after.unwrap_or_default();
         if !matches!(test, Test::And(_) | Test::Or(_)) {
-            return self.lines.push(format!("{margin}{lead}{nots}{}{after}", text_of(test)));
+            let mut printer = Printer::default();
+            if nots.is_empty() {
+                printer.test(test)
+            } else {
+                printer.negated(test)
+            }
+            return self.lines.push(format!("{margin}{lead}{nots}{}{after}", printer.out));
         }
         let line = format!("{margin}{lead}{nots}({})", text_of(test));
         let inner = self.clause..self.clause + inner_clauses(test);
@@ -141,6 +147,14 @@ impl Printer {
             _ => true,
         };
         self.wrapped(!bare, |printer| printer.test(test));
+    }
+
+    /// Writes a test after `not`. `not followed by` is a form of its own, its plain negation needs parentheses.
+    pub fn negated(&mut self, test: &Test) {
+        match test {
+            Test::Followed(followed) if !followed.negated => self.wrapped(true, |printer| printer.test(test)),
+            test => self.operand(test, false),
+        }
     }
 
     /// Writes a value.

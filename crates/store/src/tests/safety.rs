@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::{Error, Refusals, RefusedCells, RefusedRow, StoredCutOffs, StoredRefusal, StoredSegment};
+use crate::{
+    Defined, DefinitionChange, Error, Refusals, RefusedCells, RefusedRow, StoredCutOffs, StoredRefusal, StoredSegment,
+    StoredVersion,
+};
 
 use super::*;
 
@@ -128,11 +131,29 @@ fn files_and_what_was_refused_of_them_are_remembered() {
 fn segments_and_cut_offs_are_kept() {
     let mut base = Base::new();
     let segment = |id: &str, text: &str| StoredSegment { id: id.into(), text: text.into() };
-    base.store.save_segments(&[segment("b", "1"), segment("a", "2")], Instant(1)).unwrap();
-    base.store.save_segments(&[segment("b", "3")], Instant(2)).unwrap();
+    let change = |defined, id: &str, text: Option<&str>| DefinitionChange {
+        defined,
+        id: id.into(),
+        text: text.map(str::to_owned),
+    };
+    let of = |id: &str, text: Option<&str>| change(Defined::Segment, id, text);
+    base.store.change_definitions(&[of("b", Some("1")), of("a", Some("2"))], Instant(1)).unwrap();
+    base.store
+        .change_definitions(&[of("b", Some("3")), change(Defined::Attribute, "b", Some("4"))], Instant(2))
+        .unwrap();
     assert_eq!(base.store.segments().unwrap(), [segment("a", "2"), segment("b", "3")]);
-    assert!(base.store.remove_segment("a").unwrap());
-    assert!(!base.store.remove_segment("a").unwrap());
+    assert_eq!(base.store.attributes().unwrap(), [segment("b", "4")]);
+    base.store.change_definitions(&[of("a", None)], Instant(3)).unwrap();
+    assert_eq!(base.store.segments().unwrap(), [segment("b", "3")]);
+    let version = |version, text: Option<&str>, at| StoredVersion {
+        version,
+        text: text.map(str::to_owned),
+        saved_at: Instant(at),
+    };
+    let versions = |defined, id| base.store.versions(defined, id).unwrap();
+    assert_eq!(versions(Defined::Segment, "a"), [version(1, Some("2"), 1), version(2, None, 3)]);
+    assert_eq!(versions(Defined::Segment, "b"), [version(1, Some("1"), 1), version(2, Some("3"), 2)]);
+    assert_eq!(versions(Defined::Attribute, "b"), [version(1, Some("4"), 2)]);
     base.store.save_cut_offs("k", Instant(1), 4, b"x").unwrap();
     assert_eq!(base.store.cut_offs("k", Instant(1)).unwrap(), Some(StoredCutOffs { version: 4, bytes: b"x".to_vec() }));
     assert_eq!(base.store.cut_offs("k", Instant(2)).unwrap(), None);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use model::time::Instant;
 use rusqlite::Connection;
-use store::{Error, Store, StoredSegment};
+use store::{Defined, DefinitionChange, Error, Store};
 
 use crate::shop::{self, whole_files};
 
@@ -32,8 +32,9 @@ fn r_d10_a_base_of_format_1_opens_and_is_written_to() {
     if std::env::var_os("UPDATE").is_some() {
         let dir = shop::folder();
         let mut store = shop::filled(dir.path(), 2);
-        let segment = StoredSegment { id: "french".into(), text: "definition = \"country = 'FR'\"\n".into() };
-        store.save_segments(&[segment], Instant(1)).unwrap();
+        let text = Some("definition = \"country = 'FR'\"\n".to_owned());
+        let segment = DefinitionChange { defined: Defined::Segment, id: "french".into(), text };
+        store.change_definitions(&[segment], Instant(1)).unwrap();
         drop(store);
         let _ = fs::remove_dir_all(fixture(1));
         Store::copy(dir.path(), &fixture(1)).unwrap();

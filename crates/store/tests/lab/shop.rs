@@ -31,6 +31,7 @@ pub(crate) fn schema() -> Schema {
         attributes: fields(&[("country", Type::Text), ("points", Type::Number)]),
         streams: [("order".to_owned(), order), ("visit".to_owned(), visit)].into(),
         tables: [("product".to_owned(), product)].into(),
+        computed: BTreeMap::new(),
     }
 }
 
@@ -63,7 +64,7 @@ impl Rows {
             target: self.target,
             source: "shop".into(),
             id_kind: "customer_number".into(),
-            customers,
+            customers: customers.into(),
             at: self.at,
             messages: None,
             updated_at: None,

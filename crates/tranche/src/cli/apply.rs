@@ -1,4 +1,4 @@
-//! `tranche apply`: segments as files into the base.
+//! `tranche apply`: definitions as files into the base.
 
 use std::path::PathBuf;
 
@@ -7,31 +7,40 @@ use model::phrase::Phrase;
 use serde_json::json;
 
 use super::{Asked, Outcome};
-use crate::ops::apply::{apply, files_of};
+use crate::ops::apply::apply;
+use crate::ops::definition_files::DefinitionFiles;
 use crate::ops::failure::Failure;
+use crate::ops::review::Going;
 
-/// Segments as files into the base.
+/// Definitions as files into the base.
 #[derive(Args)]
 pub(super) struct Apply {
     #[arg(value_name = "DIR")]
     dir: PathBuf,
+    #[arg(long)]
+    prune: bool,
 }
 
 impl Apply {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let files = files_of(&self.dir)?;
+        let files = DefinitionFiles::read(&self.dir)?;
+        let going = if self.prune { Going::Unnamed } else { Going::None };
         let mut base = asked.open_to_write()?;
-        let applied = apply(&mut base, &files, asked.now)?;
+        let applied = apply(&mut base, &files, &going, asked.now)?;
         if asked.json {
-            asked.print_json(
-                &json!({ "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged }),
-            );
+            asked.print_json(&json!({
+                "added": applied.added,
+                "changed": applied.changed,
+                "unchanged": applied.unchanged,
+                "removed": applied.removed,
+            }));
         } else {
             asked.say(
                 &Phrase::new("apply-done")
                     .with("added", applied.added.len())
                     .with("changed", applied.changed.len())
-                    .with("unchanged", applied.unchanged.len()),
+                    .with("unchanged", applied.unchanged.len())
+                    .with("removed", applied.removed.len()),
             );
         }
         Ok(Outcome::Done)

@@ -47,13 +47,13 @@ pub(super) fn definition_of(base: &Base, typed: &str) -> Result<Definition, Fail
     let segments = base.segment_ids()?;
     let path = Path::new(typed);
     if !path.is_file() {
-        return definitions::read(typed, None, base, &segments);
+        return definitions::read(typed, None, definitions::words(base), &segments);
     }
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     if path.extension().is_none_or(|ending| ending != "toml") {
-        return definitions::read(&text, Some(typed), base, &segments);
+        return definitions::read(&text, Some(typed), definitions::words(base), &segments);
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     let segment = Segment::parse(&id, &text).map_err(|problem| Failure::in_text(Some(typed), &text, vec![problem]))?;
-    definitions::read(&segment.definition(), Some(&definitions::origin_of(&id)), base, &segments)
+    definitions::read(&segment.definition(), Some(&definitions::origin_of(&id)), definitions::words(base), &segments)
 }

@@ -23,7 +23,7 @@ impl Count {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.when.open(asked)?;
         let test = definitions::read_typed(&base, &self.definition)?;
-        let membership = Loaded::new(&base, &[&test])?.membership(as_of)?;
+        let membership = Loaded::once(&base, &[&test])?.membership(as_of)?;
         let count = membership.members[0].len();
         if asked.json {
             let answer = json!({ "count": count, "of": membership.of, "as_of": as_of.at.to_string() });

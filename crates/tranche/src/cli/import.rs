@@ -12,7 +12,7 @@ use store::RefusedRow;
 
 use super::bars::Bar;
 use super::tables::table;
-use super::{Asked, Outcome, print};
+use super::{Asked, Outcome, due, print};
 use crate::ops::failure::Failure;
 use crate::ops::found::{Found, Left};
 use crate::ops::guess;
@@ -23,12 +23,12 @@ use crate::ops::tracking;
 /// Files into the base.
 #[derive(Args)]
 pub(super) struct Import {
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "due", value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(
         long,
         value_name = "TOML",
-        required_unless_present_any = ["shape", "guess", "corrected"],
+        required_unless_present_any = ["shape", "guess", "corrected", "due"],
         conflicts_with = "shape"
     )]
     mapping: Option<PathBuf>,
@@ -38,6 +38,10 @@ pub(super) struct Import {
     shape: Option<String>,
     #[arg(long, conflicts_with_all = ["mapping", "shape", "guess"])]
     corrected: bool,
+    #[arg(long, conflicts_with_all = ["files", "mapping", "shape", "guess", "corrected"])]
+    due: bool,
+    #[arg(long, value_name = "DIR", requires = "due", default_value = "sources")]
+    sources: PathBuf,
 }
 
 /// Refusals shown for a file before the rest is only counted.
@@ -45,6 +49,9 @@ const SHOWN_REFUSALS: usize = 10;
 
 impl Import {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        if self.due {
+            return due::run(asked, &self.sources);
+        }
         if self.guess {
             return self.propose(asked);
         }

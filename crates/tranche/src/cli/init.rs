@@ -17,12 +17,18 @@ pub(super) struct Init {
     currency: Option<String>,
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(i8).range(1..=12))]
+    fiscal_start: Option<i8>,
 }
 
 impl Init {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let choices =
-            Choices { name: self.name.clone(), timezone: self.timezone.clone(), currency: self.currency.clone() };
+        let choices = Choices {
+            name: self.name.clone(),
+            timezone: self.timezone.clone(),
+            currency: self.currency.clone(),
+            fiscal_start: self.fiscal_start,
+        };
         let base = Base::init(&asked.base, choices)?;
         let settings = base.store.settings();
         if asked.json {

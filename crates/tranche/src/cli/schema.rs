@@ -7,29 +7,49 @@ use model::phrase::Phrase;
 use model::schema::Field;
 use serde_json::json;
 
+use super::import::shortened;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
+use crate::ops::quality::{FieldReport, Quality, Read, look};
+
+mod set;
 
 /// The words of the base.
 #[derive(Args)]
 pub(super) struct Schema {
+    #[arg(value_name = "ACTION", value_parser = ["set"], requires = "name")]
+    action: Option<String>,
+    #[arg(value_name = "FIELD")]
+    name: Option<String>,
+    #[command(flatten)]
+    set: set::Set,
     #[arg(long)]
     all: bool,
+    #[arg(long)]
+    values: bool,
 }
 
 impl Schema {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        if let Some(name) = &self.name {
+            return self.set.run(asked, name);
+        }
         let base = asked.open()?;
         let (schema, rows) = (base.schema(), base.store.row_counts());
+        let values = if self.values { Values::of(&look(&base, asked.now)?) } else { Values::default() };
         if asked.json {
-            asked.print_json(&json!({ "schema": schema, "rows": rows, "customers": base.store.n_known_customers() }));
+            let mut told = json!({ "schema": schema, "rows": rows, "customers": base.store.n_known_customers() });
+            if self.values {
+                told["values"] = values.as_json();
+            }
+            asked.print_json(&told);
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;
         let customers = catalogue.count(base.store.n_known_customers() as u64);
         asked.say(&Phrase::new("schema-attributes").with("n", base.store.n_known_customers()).with("count", customers));
-        print(&self.fields(asked, &schema.attributes));
+        print(&fields(asked, &schema.attributes, |name| values.shown(asked, None, name)));
         let holds_rows = |name: &str| rows.get(name).copied().unwrap_or(0);
         for (name, stream) in &schema.streams {
             let count = holds_rows(name);
@@ -44,7 +64,7 @@ impl Schema {
                     .with("count", catalogue.count(count)),
             };
             asked.say(&phrase);
-            print(&self.fields(asked, &stream.fields));
+            print(&fields(asked, &stream.fields, |field| values.shown(asked, Some(name), field)));
         }
         for (name, columns) in base.store.tables()? {
             let count = columns.rows.len();
@@ -54,7 +74,7 @@ impl Schema {
                 .with("count", catalogue.count(count as u64));
             asked.say(&phrase);
             if let Some(words) = schema.tables.get(&name) {
-                print(&self.fields(asked, &words.fields));
+                print(&fields(asked, &words.fields, |_| String::new()));
             }
         }
         if !self.all {
@@ -62,19 +82,48 @@ impl Schema {
         }
         Ok(Outcome::Done)
     }
+}
 
-    fn fields(&self, asked: &Asked, fields: &BTreeMap<String, Field>) -> String {
-        let catalogue = &asked.catalogue;
-        let head = ["schema-name", "schema-type", "schema-label", "schema-family"].map(|key| catalogue.text(key));
-        let mut rows = table(&head, &[]);
-        for (name, field) in fields {
-            let label = field.label.get(catalogue.language.code()).cloned().unwrap_or_default();
-            let kind = match &field.table {
-                Some(table) => format!("{} → {table}", field.kind.name()),
-                None => field.kind.name().to_owned(),
-            };
-            rows.add_row([name.clone(), kind, label, field.family.clone()]);
-        }
-        rows.to_string()
+fn fields(asked: &Asked, fields: &BTreeMap<String, Field>, values: impl Fn(&str) -> String) -> String {
+    let catalogue = &asked.catalogue;
+    let head = ["schema-name", "schema-type", "schema-label", "schema-family", "schema-sensitive", "schema-values"];
+    let mut rows = table(&head.map(|key| catalogue.text(key)), &[]);
+    for (name, field) in fields {
+        let label = field.label.get(catalogue.language.code()).cloned().unwrap_or_default();
+        let kind = match &field.table {
+            Some(table) => format!("{} → {table}", field.kind.name()),
+            None => field.kind.name().to_owned(),
+        };
+        let sensitive = if field.sensitive { catalogue.text("schema-is-sensitive") } else { String::new() };
+        rows.add_row([name.clone(), kind, label, field.family.clone(), sensitive, values(name)]);
+    }
+    rows.to_string()
+}
+
+/// The commonest values of each field, by stream and name.
+#[derive(Default)]
+struct Values {
+    commonest: BTreeMap<Read, Vec<(String, u64)>>,
+}
+
+impl Values {
+    fn of(quality: &Quality) -> Self {
+        let fields = quality.attributes.iter().chain(quality.streams.iter().flat_map(|stream| &stream.fields));
+        let of = |field: &FieldReport| (field.read.clone(), field.commonest.clone());
+        Values { commonest: fields.map(of).collect() }
+    }
+
+    fn shown(&self, asked: &Asked, stream: Option<&String>, name: &str) -> String {
+        let known = self.commonest.get(&Read { stream: stream.cloned(), name: name.to_owned() });
+        let shown = known
+            .into_iter()
+            .flatten()
+            .map(|(value, count)| format!("{} ({})", shortened(value), asked.catalogue.count(*count)));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    fn as_json(&self) -> serde_json::Value {
+        let of = |(read, values): (&Read, &Vec<(String, u64)>)| json!({ "stream": read.stream, "name": read.name, "commonest": values });
+        self.commonest.iter().filter(|(_, values)| !values.is_empty()).map(of).collect()
     }
 }

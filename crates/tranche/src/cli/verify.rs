@@ -63,6 +63,7 @@ fn said(damage: &Damage) -> Phrase {
         Harm::Table(table) => Phrase::new("verify-table").with("table", table),
         Harm::Keys(count) => Phrase::new("verify-keys").with("count", count),
         Harm::CutOffs(key) => Phrase::new("verify-cut-offs").with("key", key),
+        Harm::Cached => Phrase::new("verify-cached"),
     };
     phrase.with("file", damage.file.display())
 }
@@ -77,7 +78,7 @@ fn concerned(damage: &Damage) -> Phrase {
             .with("last", customers.end.saturating_sub(1)),
         (Some(target), None) => Phrase::new("verify-concerns").with("target", target),
         (None, _) if is_part => Phrase::new("verify-concerns-profiles"),
-        (None, _) if matches!(damage.harm, Harm::CutOffs(_)) => Phrase::new("verify-concerns-nothing"),
+        (None, _) if matches!(damage.harm, Harm::CutOffs(_) | Harm::Cached) => Phrase::new("verify-concerns-nothing"),
         (None, _) => Phrase::new("verify-concerns-all"),
     }
 }

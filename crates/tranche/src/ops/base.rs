@@ -10,8 +10,10 @@ use model::segment::Segment;
 use model::time::{Instant, Zone};
 use store::Store;
 
+use super::definition_files::DefinitionFile;
 use super::definitions;
 use super::failure::Failure;
+use super::review;
 
 /// An opened base.
 pub(crate) struct Base {
@@ -19,6 +21,8 @@ pub(crate) struct Base {
     pub(crate) store: Store,
     /// Its time zone.
     pub(crate) zone: Zone,
+    /// Its words, those that it computes included.
+    schema: Schema,
 }
 
 /// What a person may choose when a base is made.
@@ -30,6 +34,8 @@ pub(crate) struct Choices {
     pub(crate) timezone: Option<String>,
     /// Its currency.
     pub(crate) currency: Option<String>,
+    /// First month of its fiscal year, 1 for January.
+    pub(crate) fiscal_start: Option<i8>,
 }
 
 impl Base {
@@ -39,34 +45,54 @@ impl Base {
         settings.name = choices.name.unwrap_or(settings.name);
         settings.timezone = choices.timezone.unwrap_or(settings.timezone);
         settings.currency = choices.currency.unwrap_or(settings.currency).to_uppercase();
+        settings.fiscal_start = choices.fiscal_start.unwrap_or(settings.fiscal_start);
         let is_code = settings.currency.len() == 3 && settings.currency.bytes().all(|byte| byte.is_ascii_uppercase());
         if !is_code {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
         }
         let zone = zone_of(&settings)?;
-        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone })
+        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema })
     }
 
     /// Opens a base for reading.
     pub(crate) fn open(dir: &Path) -> Result<Base, Failure> {
-        let store = Store::open(dir)?;
-        Ok(Base { zone: zone_of(store.settings())?, store })
+        Base::of(Store::open(dir)?)
     }
 
     /// Opens a base for writing.
     pub(crate) fn open_to_write(dir: &Path) -> Result<Base, Failure> {
-        let store = Store::open_to_write(dir)?;
-        Ok(Base { zone: zone_of(store.settings())?, store })
+        Base::of(Store::open_to_write(dir)?)
+    }
+
+    fn of(store: Store) -> Result<Base, Failure> {
+        let zone = zone_of(store.settings())?;
+        let mut base = Base { zone, schema: store.schema().clone(), store };
+        base.refresh_words()?;
+        Ok(base)
+    }
+
+    /// Reads its words anew, after they changed, and the attributes that it computes.
+    pub(crate) fn refresh_words(&mut self) -> Result<(), Failure> {
+        let files: Vec<DefinitionFile> = self
+            .store
+            .attributes()?
+            .into_iter()
+            .map(|stored| DefinitionFile { id: stored.id, text: stored.text })
+            .collect();
+        let mut schema = self.store.schema().clone();
+        schema.computed = review::computed_of(&files, &schema, &self.segment_ids()?);
+        self.schema = schema;
+        Ok(())
     }
 
     /// The base as it was known at an instant: only what was received by then is read.
     pub(crate) fn into_known_at(self, at: Instant) -> Result<Base, Failure> {
-        Ok(Base { store: self.store.as_known_at(at)?, zone: self.zone })
+        Ok(Base { store: self.store.as_known_at(at)?, ..self })
     }
 
-    /// Its words.
+    /// Its words, with the attributes that it computes.
     pub(crate) fn schema(&self) -> &Schema {
-        self.store.schema()
+        &self.schema
     }
 
     /// Its segments.
@@ -84,7 +110,7 @@ impl Base {
         let mut broken = Vec::new();
         for segment in self.segments()? {
             let origin = definitions::origin_of(&segment.id);
-            match definitions::read(&segment.definition(), Some(&origin), self, &ids) {
+            match definitions::read(&segment.definition(), Some(&origin), definitions::words(self), &ids) {
                 Ok(definition) => {
                     tests.insert(segment.id, definition.test);
                 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use model::check::check;
 use model::forms::{InSegment, Test};
 use model::phrase::{Phrase, Place, Problem};
+use model::schema::Schema;
 use model::sentence::{Language, Sentences};
 use model::text::comments::Comments;
 use model::text::parser::{Parsed, parse};
@@ -30,12 +31,12 @@ pub(crate) struct Definition {
 pub(crate) fn read(
     text: &str,
     origin: Option<&str>,
-    base: &Base,
+    (schema, currency): (&Schema, &str),
     segments: &BTreeSet<String>,
 ) -> Result<Definition, Failure> {
-    let Parsed { test, comments, mut problems } = parse_either(text, base);
+    let Parsed { test, comments, mut problems } = parse_either(text, schema, currency);
     if let Some(test) = &test {
-        problems.extend(check(test, base.schema(), segments));
+        problems.extend(check(test, schema, segments));
     }
     match test {
         Some(test) if problems.is_empty() => Ok(Definition { test, comments }),
@@ -46,19 +47,24 @@ pub(crate) fn read(
     }
 }
 
+/// The words that definitions of a base are read with: its schema, and the sign of its money.
+pub(crate) fn words(base: &Base) -> (&Schema, &str) {
+    (base.schema(), &base.store.settings().currency)
+}
+
 /// The sentences of a base in a language.
 pub(crate) fn in_words(base: &Base, language: Language) -> Sentences {
     Sentences::new(language, base.schema(), &base.store.settings().currency)
 }
 
 /// Reads a definition as text, or as a sentence in one of the languages when it begins as sentences do.
-fn parse_either(text: &str, base: &Base) -> Parsed {
+fn parse_either(text: &str, schema: &Schema, currency: &str) -> Parsed {
     let parsed = parse(text);
     if parsed.problems.is_empty() {
         return parsed;
     }
     for language in Language::ALL {
-        let sentences = in_words(base, language);
+        let sentences = Sentences::new(language, schema, currency);
         if !sentences.is_begun(text) {
             continue;
         }
@@ -87,5 +93,5 @@ pub(crate) fn read_named(base: &Base, segment: Option<&str>, definition: Option<
 
 /// Reads a definition typed on the command line.
 pub(crate) fn read_typed(base: &Base, text: &str) -> Result<Test, Failure> {
-    read(text, None, base, &base.segment_ids()?).map(|definition| definition.test)
+    read(text, None, words(base), &base.segment_ids()?).map(|definition| definition.test)
 }

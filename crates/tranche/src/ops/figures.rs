@@ -59,7 +59,7 @@ pub(crate) fn of_segments(base: &Base, as_of: AsOf) -> Result<AllFigures, Failur
         |stream: &String| base.schema().streams.get(stream)?.grouping.as_ref().map(|grouping| &grouping.lines);
     let holds_rows = |stream: &String| rows.get(rows_of(stream).unwrap_or(stream)).is_some_and(|&count| count > 0);
     let tests: Vec<&Test> = segments.iter().map(|segment| &trees[&segment.id]).collect();
-    let membership = Loaded::new(base, &tests)?.membership(as_of)?;
+    let membership = Loaded::once(base, &tests)?.membership(as_of)?;
     let worth = Worth::load(base, as_of)?;
     let all = worth.as_ref().map(|worth| worth.revenue(0..worth.amounts.len()));
     let figures = segments.into_iter().zip(&membership.members).map(|(segment, members)| {
@@ -103,7 +103,7 @@ impl Worth {
             return Ok(None);
         }
         let plan = plan_values(&values, base.schema(), &base.zone, &BTreeMap::new());
-        let loaded = Loaded::of_plan(base, plan)?;
+        let loaded = Loaded::of_plan(base, plan, true)?;
         let (amounts, scale) = loaded.numbers(as_of.at, 0)?;
         let (orders, _) = loaded.numbers(as_of.at, 1)?;
         Ok(Some(Worth { amounts, scale, orders }))

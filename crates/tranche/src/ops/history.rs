@@ -116,6 +116,7 @@ mod tests {
     use crate::ops::import::Request;
     use crate::ops::library;
     use crate::ops::membership::{AsOf, CutOffs};
+    use crate::ops::review::Going;
 
     const END: &str = "2026-03-01";
     const RECEIVED: Instant = Instant(1_780_000_000_000_000);
@@ -137,7 +138,7 @@ mod tests {
         for path in request.files() {
             request.import(&mut base, path, RECEIVED, &|_| ()).unwrap();
         }
-        apply(&mut base, &library::files(), RECEIVED).unwrap();
+        apply(&mut base, &library::files().into(), &Going::None, RECEIVED).unwrap();
         base
     }
 

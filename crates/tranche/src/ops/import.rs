@@ -2,13 +2,18 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 use intake::mapping::{FileMapping, Format};
-use intake::{Added, Mapping, Progress, Reading, Stopped};
+use intake::{Added, Intake, Mapping, Progress, Reading, Stopped};
+use model::columns::Batch;
 use model::phrase::Phrase;
+use model::schema::Schema;
 use model::time::Instant;
-use store::{Committed, ImportedFile, RefusedRow};
+use store::{Committed, ImportRun, ImportedFile, RefusedRow};
 use xxhash_rust::xxh3::Xxh3;
 
 use self::keeping::Keeping;
@@ -115,10 +120,6 @@ impl Request {
     ) -> Result<Imported, Failure> {
         let name = self.corrects.clone().unwrap_or_else(|| name_of(path));
         let unreadable = |error: std::io::Error| Failure::file(path, &error);
-        let content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
-        if let Some(before) = base.store.imported(content_hash)? {
-            return Ok(Imported { name, rows: before.rows, taken: None });
-        }
         let file = self.mapping.file_for(&name).ok_or_else(|| {
             Failure::Failed(
                 Phrase::new("failed-no-mapping")
@@ -127,25 +128,36 @@ impl Request {
                     .with("patterns", ""),
             )
         })?;
+        let mut content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
+        for other in file.lookup_files(path) {
+            let hash = self::content_hash(&other, "").map_err(|error| Failure::file(&other, &error))?;
+            content_hash = content_hash.rotate_left(1) ^ hash;
+        }
+        if let Some(before) = base.store.imported(content_hash)? {
+            return Ok(Imported { name, rows: before.rows, taken: None });
+        }
         let written_out =
             FileMapping { format: Some(Format::Csv), delimiter: None, quote: None, encoding: None, ..file.clone() };
         let file = if self.corrects.is_some() { &written_out } else { file };
         let tables = base.store.tables()?;
         let (schema, settings) = (base.store.schema().clone(), base.store.settings().clone());
         let reading = Reading { path, file, schema: &schema, settings: &settings, tables: &tables, progress };
-        let mut run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
+        let run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
         let mut keeping = Keeping::of(self.corrects.is_some());
-        let read = intake::read_in_pieces(&reading, CHUNK_ROWS, &mut |mut piece| {
-            keeping.keep(&mut run, &mut piece, &self.mapping_text)?;
-            Ok(run.add(piece.schema, piece.batches)?)
-        });
+        let (read, taken) = read_and_take(&reading, run, &mut keeping, &self.mapping_text);
+        // Who takes the rows ends early only by an error, which then is why no more could be handed over.
+        let mut run = taken?;
         let intake = match read {
             Ok(intake) => intake,
             Err(Stopped::Reading(error)) => return Err(self.failure(error)),
-            Err(Stopped::Taking(failure)) => return Err(failure),
+            Err(Stopped::Taking(NotTaken::Failed(failure))) => return Err(failure),
+            Err(Stopped::Taking(NotTaken::NoTaker)) => {
+                unreachable!("rows are handed over until their taker has failed")
+            }
         };
         run.set_rows(intake.rows);
         let committed = run.commit(intake.schema, Vec::new(), at)?;
+        base.refresh_words()?;
         let Keeping { shown: refused, count: n_refused, corrected, .. } = keeping;
         let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected };
         Ok(Imported { name, rows: intake.rows, taken: Some(taken) })
@@ -159,6 +171,39 @@ impl Request {
             other => Failure::Unreadable(other.phrase()),
         }
     }
+}
+
+/// Why a piece of a file was not handed over.
+enum NotTaken {
+    /// What was refused of it could not be kept.
+    Failed(Failure),
+    /// Who takes the rows has failed.
+    NoTaker,
+}
+
+/// Reads a file while what was read of it before is taken in.
+fn read_and_take<'s>(
+    reading: &Reading<'_>,
+    run: ImportRun<'s>,
+    keeping: &mut Keeping,
+    mapping: &str,
+) -> (Result<Intake, Stopped<NotTaken>>, Result<ImportRun<'s>, store::Error>) {
+    // One chunk waits at most, so that memory stays bounded.
+    let (sender, receiver) = mpsc::sync_channel::<(Schema, Vec<Batch>)>(0);
+    let shared = Mutex::new(run);
+    let run = || shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let (read, taken) = thread::scope(|scope| {
+        let taking =
+            scope.spawn(move || receiver.into_iter().try_for_each(|(schema, batches)| run().add(&schema, batches)));
+        let read = intake::read_in_pieces(reading, CHUNK_ROWS, &mut |mut piece| {
+            keeping.keep(&mut run(), &mut piece, mapping).map_err(NotTaken::Failed)?;
+            sender.send((piece.schema.clone(), piece.batches)).map_err(|_| NotTaken::NoTaker)
+        });
+        drop(sender);
+        (read, taking.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let run = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    (read, taken.map(|()| run))
 }
 
 /// A hash of a file and of how it is read: another mapping makes other rows of the same file.

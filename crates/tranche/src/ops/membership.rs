@@ -7,7 +7,10 @@ use model::columns::BaseColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
 use model::plan::{Plan, plan};
+use model::schema::Schema;
+use model::text::printer::{text_of, text_of_value};
 use model::time::Instant;
+use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
@@ -37,8 +40,10 @@ pub(crate) struct Loaded<'b> {
     base: &'b Base,
     plan: Plan,
     runs: Runs<'b>,
-    /// Tells definitions of segments apart, for cut-offs that depend on them.
-    segments_hash: u64,
+    /// Tells definitions apart, for cut-offs that depend on those they name.
+    definitions_hash: u64,
+    /// Whether any cut-offs may name a computed attribute.
+    depends: bool,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -50,18 +55,37 @@ pub(crate) struct Membership {
 }
 
 impl<'b> Loaded<'b> {
-    /// Compiles definitions and loads the columns they read.
+    /// Compiles definitions that are asked about again and again: the columns they read are kept.
     pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
-        let segments = base.segment_tests()?;
-        let plan = plan(tests.iter().copied(), base.schema(), &base.zone, &segments);
-        Loaded::of_plan(base, plan)
+        Loaded::with(base, tests, base.schema(), &base.segment_tests()?, true)
     }
 
-    /// Puts the columns that a plan reads at hand.
-    pub(crate) fn of_plan(base: &'b Base, plan: Plan) -> Result<Self, Failure> {
-        let runs = Runs::new(base, &plan)?;
-        let texts: Vec<String> = base.store.segments()?.into_iter().map(|segment| segment.text).collect();
-        Ok(Loaded { base, plan, runs, segments_hash: xxh3_64(texts.join("\0").as_bytes()) })
+    /// Compiles definitions that are asked about once.
+    pub(crate) fn once(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
+        Loaded::with(base, tests, base.schema(), &base.segment_tests()?, false)
+    }
+
+    /// Compiles definitions that name segments and computed attributes as they are to be, to be asked about again and
+    /// again or once.
+    pub(crate) fn with(
+        base: &'b Base,
+        tests: &[&Test],
+        schema: &Schema,
+        segments: &BTreeMap<String, Test>,
+        again: bool,
+    ) -> Result<Self, Failure> {
+        let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
+        let (definitions_hash, depends) = (hash(schema, segments), !schema.computed.is_empty());
+        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
+        Ok(Loaded { base, plan, runs, definitions_hash, depends })
+    }
+
+    /// Puts the columns that a plan reads at hand, again and again or once. Cut-offs are computed before all else: with
+    /// them, it never is once.
+    pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
+        let definitions_hash = hash(base.schema(), &base.segment_tests()?);
+        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
+        Ok(Loaded { base, plan, runs, definitions_hash, depends: !base.schema().computed.is_empty() })
     }
 
     /// The run over the columns of some customers.
@@ -107,6 +131,17 @@ impl<'b> Loaded<'b> {
             scale = places;
         })?;
         Ok((all, scale))
+    }
+
+    /// The values of a plan of values for each of some members, by their numbers.
+    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        let mut all = Vec::with_capacity(members.len());
+        self.runs.each(|first, columns| {
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
+        })?;
+        Ok(all)
     }
 
     /// The plan's cut-offs as of an instant, computed anew.
@@ -180,10 +215,21 @@ impl<'b> Loaded<'b> {
         self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect()
     }
 
-    /// Cut-offs that name segments depend on what these mean now.
+    /// Cut-offs that name segments or computed attributes depend on what these mean now.
     fn stored_key(&self, key: &str) -> String {
-        if key.contains("in segment") { format!("{key} #{:016x}", self.segments_hash) } else { key.to_owned() }
+        if self.depends || key.contains("in segment") {
+            format!("{key} #{:016x}", self.definitions_hash)
+        } else {
+            key.to_owned()
+        }
     }
+}
+
+/// Tells apart what segments and computed attributes mean.
+fn hash(schema: &Schema, segments: &BTreeMap<String, Test>) -> u64 {
+    let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
+    let computed = schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
+    xxh3_64(named.chain(computed).collect::<Vec<_>>().join("\0").as_bytes())
 }
 
 /// The primary ids of members, sorted by bytes.
@@ -213,7 +259,8 @@ pub(crate) fn evaluate_timed(
 ) -> Result<Timed, Failure> {
     let started = std::time::Instant::now();
     let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
-    let loaded = Loaded::new(base, &tests)?;
+    let loaded = if repeat > 1 { Loaded::new(base, &tests)? } else { Loaded::once(base, &tests)? };
+    loaded.runs.read()?;
     let load_seconds = started.elapsed().as_secs_f64();
     let mut evaluate_seconds = f64::INFINITY;
     let mut counts = BTreeMap::new();

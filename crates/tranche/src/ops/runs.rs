@@ -1,6 +1,7 @@
 //! The columns that a plan reads, one run of customers after the other, so that memory stays bounded whatever the size
-//! of the base: they are kept while they fit the memory granted, else read again each time.
+//! of the base: those needed again are kept while they fit the memory granted, others are read each time.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use engine::batch::wanted;
@@ -17,19 +18,24 @@ const GRANTED: usize = 1_700;
 const LEAST: u32 = 256;
 /// Runs that the memory granted is cut into: one of them is being read while the others are kept.
 const CUTS: usize = 24;
+/// Customers whose columns lie together in the base: longer runs are whole numbers of these.
+const TOGETHER: u32 = 4_096;
 
 /// The columns that a plan reads.
 pub(crate) struct Runs<'b> {
     base: &'b Base,
     wanted: Wanted,
     ranges: Vec<Range<u32>>,
-    /// The columns of each range, when all of them fit.
-    kept: Vec<BaseColumns>,
+    /// Whether the columns are kept once they are read.
+    keeps: bool,
+    /// The columns of each range, once they are kept.
+    kept: OnceCell<Vec<BaseColumns>>,
 }
 
 impl<'b> Runs<'b> {
-    /// Cuts the customers into runs, and reads their columns when all of them fit the memory granted.
-    pub(crate) fn new(base: &'b Base, plan: &Plan) -> Result<Self, Failure> {
+    /// Cuts the customers into runs. Their columns are read when they are first gone through, and kept when that happens
+    /// `again` and all of them fit the memory granted.
+    pub(crate) fn new(base: &'b Base, plan: &Plan, again: bool) -> Self {
         let granted = std::env::var("TRANCHE_MEMORY").ok().and_then(|text| text.trim().parse().ok()).unwrap_or(GRANTED);
         let granted = granted.saturating_mul(1 << 20);
         let wanted = wanted(plan, base.schema());
@@ -38,21 +44,27 @@ impl<'b> Runs<'b> {
         let n_runs =
             bytes.div_ceil((granted / CUTS).max(1)).clamp(1, n_customers.div_ceil(LEAST).max(1) as usize) as u32;
         let length = n_customers.div_ceil(n_runs).max(1);
+        let length = if length > TOGETHER { length.next_multiple_of(TOGETHER) } else { length };
         let ranges = (0..n_customers.max(1)).step_by(length as usize);
         let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
-        let mut runs = Runs { base, wanted, ranges, kept: Vec::new() };
-        if bytes <= granted {
-            for range in &runs.ranges {
-                runs.kept.push(base.store.columns_of(&runs.wanted, range.clone())?);
-            }
+        Runs { base, wanted, ranges, keeps: again && bytes <= granted, kept: OnceCell::new() }
+    }
+
+    /// Reads the columns if they are to be kept, and are not yet.
+    pub(crate) fn read(&self) -> Result<(), Failure> {
+        if self.keeps && self.kept.get().is_none() {
+            let read = |range: &Range<u32>| self.base.store.columns_of(&self.wanted, range.clone());
+            let columns = self.ranges.iter().map(read).collect::<Result<_, store::Error>>()?;
+            let _ = self.kept.set(columns);
         }
-        Ok(runs)
+        Ok(())
     }
 
     /// Hands over the columns of each run, with the number of its first customer.
     pub(crate) fn each(&self, mut visit: impl FnMut(usize, &BaseColumns)) -> Result<(), Failure> {
+        self.read()?;
         for (position, range) in self.ranges.iter().enumerate() {
-            match self.kept.get(position) {
+            match self.kept.get().and_then(|kept| kept.get(position)) {
                 Some(columns) => visit(range.start as usize, columns),
                 None => visit(range.start as usize, &self.base.store.columns_of(&self.wanted, range.clone())?),
             }

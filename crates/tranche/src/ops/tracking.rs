@@ -34,6 +34,7 @@ pub(crate) fn import(
         refused: refused.clone(),
         received_at: at,
     })?;
+    base.refresh_words()?;
     let n_refused = refused.len() as u64;
     refused.truncate(SHOWN);
     let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected: 0 };

@@ -38,7 +38,7 @@ pub(crate) fn verify(dir: &Path) -> Result<Report, Failure> {
         verified = base.store.verify()?;
     }
     // Out of damaged rows nothing can be computed again.
-    let is_readable = verified.damages.iter().all(|damage| matches!(damage.harm, Harm::CutOffs(_)));
+    let is_readable = verified.damages.iter().all(|damage| matches!(damage.harm, Harm::CutOffs(_) | Harm::Cached));
     let (cut_offs, differing) = if is_readable { recomputed(&base)? } else { (0, Vec::new()) };
     Ok(Report { verified, cut_offs, differing })
 }

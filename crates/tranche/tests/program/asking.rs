@@ -37,6 +37,57 @@ fn counts_and_members_have_their_fixed_form() {
 }
 
 #[test]
+fn members_are_listed_with_values_of_any_expression() {
+    let shop = shop();
+    let columns = "spent = sum(order.amount), mean = avg(order.amount), last = last(order.at), birth_date, \
+                   amounts = list(order.amount), third = sum(order.amount) / 3, rank(sum(order.amount))";
+    let list = |format: &str| {
+        let at = "2026-02-11T08:59:59.999999Z";
+        let cut_offs = ["--cut-offs", "exact"];
+        let asked = ["members", "--where", "country is known", "--columns", columns, "--format", format, "--as-of", at];
+        let answer = shop.ask(&[&asked[..], &cut_offs[..]].concat());
+        assert_eq!(answer.status, 0, "{}", answer.err);
+        answer
+    };
+    assert_eq!(
+        list("csv").out,
+        "id,spent,mean,last,birth_date,amounts,third,rank(sum(order.amount))\n\
+         anna,50.5,25.25,2026-02-10T10:00:00Z,1985-01-31,\"[20,30.5]\",16.83333333,1\n\
+         bob,0,,,1990-05-01,,0,2\n\
+         Éve,0,,,,,0,2\n"
+    );
+    let json = list("json").json();
+    assert_eq!(json["columns"][4], serde_json::json!({ "name": "amounts", "type": "list" }));
+    let anna = serde_json::json!({ "spent": 50.5, "mean": 25.25, "last": "2026-02-10T10:00:00Z",
+        "birth_date": "1985-01-31", "amounts": [20, 30.5], "third": 16.833_333_33, "rank(sum(order.amount))": 1 });
+    assert_eq!(json["members"][0], serde_json::json!({ "id": "anna", "values": anna }));
+    assert_eq!(json["members"][1]["values"]["mean"], serde_json::Value::Null);
+    let table = list("table").out;
+    assert!(table.contains("€50.50") && table.contains("10 Feb 2026, 10:00"), "{table}");
+    let french = shop.ask_with(
+        &[("TRANCHE_LANG", "fr")],
+        &["members", "--where", "any(order)", "--columns", "m = sum(order.amount)"],
+    );
+    assert!(french.out.contains("50,50\u{a0}€") && french.out.contains("membre"), "{}", french.out);
+}
+
+#[test]
+fn mistakes_in_columns_are_told() {
+    let shop = shop();
+    let problems = |columns: &str| {
+        let answer = shop.ask(&["--json", "members", "--where", "any(order)", "--columns", columns]);
+        assert_eq!(answer.status, 2, "{columns}");
+        answer.json()["problems"].clone()
+    };
+    let misspelt = problems("a = sum(order.amont), b = contry");
+    assert_eq!((&misspelt[0]["suggestions"][0], &misspelt[1]["suggestions"][0]), (&"amount".into(), &"country".into()));
+    assert_eq!(misspelt[1]["start"].as_u64(), Some(26));
+    assert_eq!(problems("a = country, a = age").as_array().unwrap().len(), 1);
+    assert_eq!(problems("a = ,").as_array().unwrap().len(), 1);
+    assert_eq!(problems("country city").as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn mistakes_are_told_with_place_and_suggestion() {
     let shop = shop();
     let answer = shop.ask(&["--json", "count", "contry = 'FR' and\n  count(ordr) > 1"]);

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod asking;
+mod definitions;
 mod demo;
+mod due;
 mod importing;
 mod large;
 mod library;
+mod quality;
 mod refusing;
 mod shop;

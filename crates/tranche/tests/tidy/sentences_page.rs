@@ -34,7 +34,7 @@ fn page() -> String {
     let [english, french] =
         Language::ALL.map(|language| Sentences::new(language, &vocabulary.schema, &vocabulary.settings.currency));
     let mut page = START.to_owned();
-    let mut said = |page: &mut String, heading: &str, text: &str, test: &Test| {
+    let said = |page: &mut String, heading: &str, text: &str, test: &Test| {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(page, "\n### {heading}\n\n```\n{text}\n```\n").unwrap();
         writeln!(page, "{}.\n\n{}.", english.write(test), french.write(test)).unwrap();

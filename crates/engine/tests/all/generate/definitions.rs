@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::forms::{
-    Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince, Has,
-    InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
-    TextMatch, TextWay, Value,
+    Age, And, Anniversary, Any, Arithmetic, Between, Compare, Compared, Comparison, Dated, DaysBetween, DaysSince,
+    During, Has, InSegment, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season,
+    Test, TextMatch, TextWay, Value,
 };
 use model::phrase::Place;
 use model::tree::Name;
@@ -16,6 +16,7 @@ use proptest::strategy::Union;
 use super::counted;
 use super::folds::{Filters, countable, listed, valued};
 use super::literals::{constant, plain_window_of_dates, window_of_dates};
+use super::sequences::{followed, sequence};
 use super::words::{Words, of_type, words};
 use super::{SEGMENTS, schema, text};
 use super::{past, places, rhythm};
@@ -78,7 +79,7 @@ fn segment_free() -> BoxedStrategy<Test> {
         let any = any_or_never(&filters);
         let rhythm = rhythm::rhythm(&filters);
         level.tests =
-            prop_oneof![10 => predicates(&level), 2 => any, 2 => rhythm, 2 => past.clone(), 4 => logic(below.tests)]
+            prop_oneof![10 => predicates(&level), 2 => any, 2 => rhythm, 1 => sequence(&filters), 2 => past.clone(), 4 => logic(below.tests)]
                 .boxed();
     }
     level.tests
@@ -103,8 +104,18 @@ fn filters() -> Filters {
     Filters { holder: None, streams: streams.collect() }
 }
 
-/// Filters of a stream: every test on the row's own fields and its tables', its parent's, and its children.
+/// Filters of a stream: every test on the row's own fields and its tables', its parent's, its children, and on other
+/// rows that it is followed or preceded by.
 fn filter_of(stream: &str) -> BoxedStrategy<Test> {
+    let schema = schema();
+    let alone = |name: &String| (name.clone(), predicates(&leaves(&words(&schema, Some(name)))));
+    let others = Filters { holder: None, streams: schema.streams.keys().map(alone).collect() };
+    let tests = prop_oneof![4 => own_filter_of(stream), 1 => followed(stream, &others)].boxed();
+    prop_oneof![4 => tests.clone(), 1 => logic(tests)].boxed()
+}
+
+/// Filters of a stream that do not look at other rows than its parent and children.
+fn own_filter_of(stream: &str) -> BoxedStrategy<Test> {
     let schema = schema();
     let mut level = leaves(&words(&schema, Some(stream)));
     let below = level.clone();
@@ -266,7 +277,10 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
             let own = level.values.get(&Type::Instant).unwrap_or(&level.values[&Type::Date]).clone();
             let dated = (value(), window_of_dates(own)).prop_map(|(value, window)| Dated { value, window }.into());
             let yearly = (value(), plain_window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
-            tests.push(prop_oneof![2 => dated, 1 => yearly].boxed());
+            let calendars = prop::sample::select(vec!["p1", "FR", "FR/BE/paris", "Paris/FR", "10"]);
+            let during = (value(), calendars)
+                .prop_map(|(value, calendar)| During { value, calendar: calendar.to_owned() }.into());
+            tests.push(prop_oneof![4 => dated, 2 => yearly, 1 => during].boxed());
         }
         if kind == Type::Text {
             tests.push(text_test(value()));

@@ -22,12 +22,14 @@ pub(super) fn words(schema: &Schema, stream: Option<&str>) -> Words {
             words.push((format!("{name}.{inner}"), plain(field.kind)));
         }
     }
-    if let Some(stream) = stream {
-        words.push(("at".to_owned(), Type::Instant));
-        if let Some(parent) = &schema.streams[stream].parent {
-            let of_parent = self::words(schema, Some(parent));
-            words.extend(of_parent.into_iter().map(|(name, kind)| (format!("{parent}.{name}"), kind)));
-        }
+    let Some(stream) = stream else {
+        words.extend(schema.computed.iter().map(|(name, computed)| (name.clone(), plain(computed.field.kind))));
+        return words;
+    };
+    words.push(("at".to_owned(), Type::Instant));
+    if let Some(parent) = &schema.streams[stream].parent {
+        let of_parent = self::words(schema, Some(parent));
+        words.extend(of_parent.into_iter().map(|(name, kind)| (format!("{parent}.{name}"), kind)));
     }
     words
 }

@@ -12,6 +12,7 @@ use model::value::Type;
 
 use super::customers::{type_named, value};
 use super::document::{Block, split};
+use crate::generate::computed;
 use crate::received::Received;
 use crate::stored::Stored;
 use crate::verdicts::Base;
@@ -104,6 +105,18 @@ impl State {
         let parsed = parse(&text.join("\n"));
         let test = parsed.test.filter(|_| parsed.problems.is_empty()).ok_or(format!("{:?}", parsed.problems))?;
         self.base.segments.insert(id.clone(), test);
+        Ok(())
+    }
+
+    /// Takes an `attribute NAME` block: the expression of a computed attribute.
+    pub(super) fn attribute(&mut self, block: &Block) -> Said<()> {
+        let name = block.words.get(1).ok_or("an attribute has a name")?;
+        let lines: Vec<&str> = block.lines.iter().map(|(_, line)| line.as_str()).collect();
+        let found = computed(&[(name.as_str(), &lines.join("\n"))], &self.base.schema);
+        if let Some((_, problems)) = found.wrong.first() {
+            return Err(format!("{problems:?}"));
+        }
+        self.base.schema.computed = found.computed;
         Ok(())
     }
 

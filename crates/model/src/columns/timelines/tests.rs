@@ -22,6 +22,7 @@ fn schema() -> Schema {
         attributes: fields(&[("country", Type::Text), ("points", Type::Number), ("birth_date", Type::Date)]),
         streams: [("order".into(), order), ("line".into(), line)].into(),
         tables: BTreeMap::new(),
+        computed: BTreeMap::new(),
     }
 }
 

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Test, Window};
+use crate::forms::dates::during::read_calendar;
+use crate::forms::{And, Delay, During, Named, Test, Value, Window};
 use crate::names::{Kind, resolve_stream, unknown_stream};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, RowSet};
@@ -43,27 +44,57 @@ fn may_end_in_window(test: &Test) -> bool {
         Test::Or(or) => or.tests.last().is_some_and(may_end_in_window),
         Test::Not(not) => may_end_in_window(&not.test),
         Test::Compare(_) | Test::Between(_) | Test::OneOf(_) | Test::TextMatch(_) | Test::Known(_) => false,
-        Test::Has(_) | Test::Any(_) | Test::Never(_) => false,
+        Test::Has(_) | Test::Any(_) | Test::Never(_) | Test::Sequence(_) => false,
         _ => true,
     }
 }
 
+/// A filter that also asks the row's time to lie in a calendar: `order during 'sales'` is `order where at during 'sales'`.
+fn with_calendar(filter: Option<Box<Test>>, calendar: String) -> Test {
+    let value: Box<Value> = Box::new(Named { name: Name::new("at") }.into());
+    let during = During { value, calendar }.into();
+    match filter.map(|filter| *filter) {
+        None => during,
+        Some(Test::And(and)) => And { tests: and.tests.into_iter().chain([during]).collect() }.into(),
+        Some(test) => And { tests: vec![test, during] }.into(),
+    }
+}
+
 impl Rows {
-    /// Reads `stream ["." field] [including cancelled] ["where" test] [window]`.
-    pub fn read(parser: &mut Parser) -> Read<Rows> {
-        let Name { text, place } = parser.expect_name()?;
+    /// All rows of a stream, by its name; the part after a dot is a field.
+    pub fn of(name: Name) -> Self {
+        let Name { text, place } = name;
         let (stream, field) = match text.split_once('.') {
             Some((stream, field)) => (stream.to_owned(), Some(field.to_owned())),
             None => (text, None),
         };
+        Rows { stream, field, including_cancelled: false, filter: None, window: None, place }
+    }
+
+    /// Reads `stream ["." field] [including cancelled] ["where" test] [window] [during calendar]`.
+    pub fn read(parser: &mut Parser) -> Read<Rows> {
+        let rows = Rows::of(parser.expect_name()?);
         let including_cancelled = parser.take_words(&["including", "cancelled"]);
-        let filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut filter = if parser.take_word("where") { Some(Box::new(parser.inner_test()?)) } else { None };
+        let mut calendar = read_calendar(parser).transpose()?;
         let window = Window::read(parser).transpose()?;
-        Ok(Rows { stream, field, including_cancelled, filter, window, place })
+        if calendar.is_none() {
+            calendar = read_calendar(parser).transpose()?;
+        }
+        if let Some(calendar) = calendar {
+            filter = Some(Box::new(with_calendar(filter, calendar)));
+        }
+        Ok(Rows { including_cancelled, filter, window, ..rows })
     }
 
     /// Writes the rows.
     pub fn print(&self, printer: &mut Printer) {
+        self.print_before_delay(printer, None);
+    }
+
+    /// Writes the rows, and after them a length of time that is not part of them.
+    pub(in crate::forms) fn print_before_delay(&self, printer: &mut Printer, delay: Option<Delay>) {
+        let limited = delay.is_some() && self.window.is_none();
         match &self.field {
             Some(field) => printer.name(&format!("{}.{field}", self.stream)),
             None => printer.name(&self.stream),
@@ -74,11 +105,14 @@ impl Rows {
         if let Some(filter) = &self.filter {
             printer.write(" where ");
             let hours_alone = matches!(&self.window, Some(Window::Local(local)) if local.window.is_none());
-            printer.wrapped(hours_alone && may_end_in_window(filter), |printer| printer.test(filter));
+            printer.wrapped((hours_alone || limited) && may_end_in_window(filter), |printer| printer.test(filter));
         }
         if let Some(window) = &self.window {
             printer.write(" ");
             window.print(printer);
+        }
+        if let Some(delay) = delay {
+            printer.write(&format!(" {}", delay.text()));
         }
     }
 

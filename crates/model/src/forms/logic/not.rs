@@ -42,7 +42,7 @@ impl Not {
 impl TestForm for Not {
     fn print(&self, printer: &mut Printer) {
         printer.write("not ");
-        printer.operand(&self.test, false);
+        printer.negated(&self.test);
     }
 
     fn check(&self, checker: &mut Checker<'_>) {

@@ -40,7 +40,6 @@ impl Delay {
         Ok(Delay { count, unit })
     }
 
-    #[expect(dead_code, reason = "read by relations between rows")]
     /// Reads `within N unit` if it stands at the cursor.
     pub(crate) fn read_if(parser: &mut Parser) -> Read<Option<Delay>> {
         if Delay::stands(parser) { Delay::read(parser).map(Some) } else { Ok(None) }

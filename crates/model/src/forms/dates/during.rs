@@ -1,0 +1,153 @@
+//! `value during 'calendar'`: a date or moment on a day of a named calendar.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checker;
+use crate::columns::TableColumns;
+use crate::columns::timelines::value_at;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::phrase::{Phrase, Problem};
+use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::time::Day;
+use crate::value::{Type, Value as Held};
+
+/// A date or moment on a day of a named calendar.
+///
+/// # What it tests
+/// Whether the local day of a date or moment lies in one of a calendar's intervals: those rows of the reference table
+/// `calendars` whose key, name or kind is the text given, maybe followed by their country and zone
+/// (`'school holidays/FR/A'`). Both `starts_on` and `ends_on` are in; without `ends_on` it is one day.
+/// # When a marketer uses it
+/// For sales, feasts and school holidays: orders placed during the winter sales, contracts that end in the holidays.
+/// # Example
+/// `any(order where at during 'winter sales')`
+/// # Missing data
+/// False when the date is missing, and of a calendar that the base does not have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct During {
+    /// The date or moment.
+    pub value: Box<Value>,
+    /// The calendar.
+    pub calendar: String,
+}
+
+/// The reference table that holds the calendars.
+const CALENDARS: &str = "calendars";
+
+/// The days of a calendar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calendar {
+    /// First and last day of each interval, in order; they neither touch nor overlap.
+    intervals: Vec<(Day, Day)>,
+}
+
+impl Calendar {
+    /// The calendar of a name, out of the reference tables of a base; without a day when there is none.
+    pub fn named(name: &str, tables: &BTreeMap<String, TableColumns>) -> Self {
+        let Some(table) = tables.get(CALENDARS) else { return Calendar::default() };
+        let cell = |field: &str, kind: Type, row: u32| {
+            table.fields.get(field).map_or(Held::Missing, |column| value_at(column, kind, row as usize))
+        };
+        let text = |field: &str, row: u32| cell(field, Type::Text, row).as_text().map(str::to_owned);
+        let is_named = |key: &str, row: u32| {
+            let places: Vec<String> = [text("country", row), text("zone", row)].into_iter().flatten().collect();
+            let names = [Some(key.to_owned()), text("name", row), text("kind", row)];
+            names.into_iter().flatten().any(|own| match name.strip_prefix(own.as_str()) {
+                Some("") => true,
+                Some(rest) => rest.strip_prefix('/').is_some_and(|rest| starts_with(&places, rest)),
+                None => false,
+            })
+        };
+        let day =
+            |field: &str, row: u32| if let Held::Date(day) = cell(field, Type::Date, row) { Some(day) } else { None };
+        let rows = table.rows.iter().filter(|(key, row)| is_named(key, **row));
+        let intervals = rows.filter_map(|(_, &row)| {
+            let first = day("starts_on", row)?;
+            Some((first, day("ends_on", row).unwrap_or(first)))
+        });
+        Calendar::of(intervals.filter(|(first, last)| first <= last).collect())
+    }
+
+    /// A calendar of some intervals, in any order.
+    fn of(mut all: Vec<(Day, Day)>) -> Self {
+        all.sort_unstable();
+        let mut intervals: Vec<(Day, Day)> = Vec::new();
+        for (first, last) in all {
+            match intervals.last_mut() {
+                Some(before) if first.0 <= before.1.0.saturating_add(1) => before.1 = before.1.max(last),
+                _ => intervals.push((first, last)),
+            }
+        }
+        Calendar { intervals }
+    }
+
+    /// Whether a day is one of the calendar's.
+    pub fn has(&self, day: Day) -> bool {
+        let after = self.intervals.partition_point(|(first, _)| *first <= day);
+        after > 0 && day <= self.intervals[after - 1].1
+    }
+}
+
+/// Whether a country and a zone are those asked for, or lie within the country asked for.
+fn starts_with(places: &[String], asked: &str) -> bool {
+    let mut places = places.iter();
+    asked.split('/').all(|asked| places.next().is_some_and(|place| place == asked))
+}
+
+/// Takes `during 'calendar'`, if it stands at the cursor.
+pub(crate) fn read_calendar(parser: &mut Parser) -> Option<Read<String>> {
+    parser.take_word("during").then(|| parser.expect_text().map(|(calendar, _)| calendar))
+}
+
+/// Writes `during 'calendar'`.
+pub(crate) fn print_calendar(calendar: &str, printer: &mut Printer) {
+    printer.write("during ");
+    printer.text(calendar);
+}
+
+impl During {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "during",
+        example: "any(order where at during 'winter sales')",
+        reading: Reading::AfterValue(During::read),
+        said: &[Said::of("during", r#"{"during":{"value":"$v:subject","calendar":"$x:text"}}"#)],
+    };
+
+    fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
+        let calendar = read_calendar(parser)?;
+        let value = Box::new(value.take()?);
+        Some(calendar.map(|calendar| During { value, calendar }.into()))
+    }
+}
+
+impl TestForm for During {
+    fn print(&self, printer: &mut Printer) {
+        printer.value(&self.value);
+        printer.write(" ");
+        print_calendar(&self.calendar, printer);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.date(&self.value);
+        if self.calendar.trim().is_empty() {
+            checker.note(Problem::new(Phrase::new("problem-empty-text"), self.value.place()));
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        let calendar = Calendar::named(&self.calendar, moment.world.tables);
+        moment.day(&self.value).is_some_and(|day| calendar.has(day))
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let value = lowering.value(&self.value);
+        lowering.node(Op::During { value, calendar: self.calendar.clone() }, None)
+    }
+}

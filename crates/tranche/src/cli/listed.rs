@@ -1,0 +1,107 @@
+//! How a value of an expression is written: exactly for programs, in the reader's language for people.
+
+use model::decimal::Decimal;
+use model::names::Kind;
+use model::value::{Type, Value};
+use serde_json::json;
+
+use super::tables::table;
+use super::{Asked, print};
+use crate::ops::base::Base;
+use crate::ops::listing::Listing;
+
+/// Prints members and their values as CSV, all of them.
+pub(super) fn print_csv(listing: &Listing) {
+    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
+    let head = std::iter::once("id").chain(listing.columns.iter().map(|column| column.name.as_str()));
+    // A reader that stops listening is no failure.
+    let _ = writer.write_record(head);
+    for member in &listing.members {
+        let values = member.values.iter().map(plain);
+        let _ = writer.write_record(std::iter::once(member.id.clone()).chain(values));
+    }
+    let _ = writer.flush();
+}
+
+/// Prints the first members and their values as a table.
+pub(super) fn print_table(asked: &Asked, base: &Base, listing: &Listing, shown: usize) {
+    let name = |column: &crate::ops::listing::Column| column.name.clone();
+    let head: Vec<String> =
+        std::iter::once(asked.catalogue.text("members-id")).chain(listing.columns.iter().map(name)).collect();
+    let is_number = |kind: Kind| !kind.list && kind.item.is_numeric();
+    let right: Vec<usize> =
+        listing.columns.iter().zip(1..).filter(|(column, _)| is_number(column.kind)).map(|(_, place)| place).collect();
+    let mut rows = table(&head, &right);
+    for member in listing.members.iter().take(shown) {
+        let values =
+            member.values.iter().zip(&listing.columns).map(|(value, column)| said(asked, base, value, column.kind));
+        rows.add_row(std::iter::once(member.id.clone()).chain(values));
+    }
+    print(&rows.to_string());
+}
+
+/// Members and their values in JSON.
+pub(super) fn as_json(listing: &Listing) -> serde_json::Value {
+    let type_of = |kind: Kind| if kind.list { "list" } else { kind.item.name() };
+    let columns = listing.columns.iter().map(|column| json!({ "name": column.name, "type": type_of(column.kind) }));
+    let member = |member: &crate::ops::listing::Listed| {
+        let names = listing.columns.iter().map(|column| column.name.clone());
+        let values: serde_json::Map<String, serde_json::Value> = names.zip(member.values.iter().map(exact)).collect();
+        json!({ "id": member.id, "values": values })
+    };
+    json!({
+        "columns": columns.collect::<Vec<_>>(),
+        "members": listing.members.iter().map(member).collect::<Vec<_>>(),
+    })
+}
+
+/// A value as programs read it from a cell; empty when missing.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Instant(at) => at.to_string(),
+        Value::List(_) => exact(value).to_string(),
+    }
+}
+
+/// A value in JSON. A number of more digits than a floating-point number holds is a text, so that none is lost.
+fn exact(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Missing => serde_json::Value::Null,
+        Value::Bool(truth) => json!(truth),
+        Value::Number(number) => {
+            let whole = number.units_at(0).filter(|_| number.scale() == 0).and_then(|units| i64::try_from(units).ok());
+            let double = number.to_f64();
+            match whole {
+                Some(whole) => json!(whole),
+                None if Decimal::parse(&double.to_string()) == Some(*number) => json!(double),
+                None => json!(number.to_string()),
+            }
+        }
+        Value::List(elements) => elements.iter().map(exact).collect(),
+        other => json!(plain(other)),
+    }
+}
+
+/// A value as people read it.
+fn said(asked: &Asked, base: &Base, value: &Value, kind: Kind) -> String {
+    let catalogue = &asked.catalogue;
+    match value {
+        Value::Missing => "–".to_owned(),
+        Value::Bool(truth) => catalogue.text(if *truth { "value-true" } else { "value-false" }),
+        Value::Number(number) if kind.item == Type::Money => {
+            catalogue.money(*number, &base.store.settings().currency, number.scale().max(2))
+        }
+        Value::Number(number) => catalogue.number(*number, number.scale()),
+        Value::Instant(at) => catalogue.moment(*at, &base.zone),
+        Value::List(elements) => {
+            let kind = Kind::one(if kind.item == Type::TextList { Type::Text } else { kind.item });
+            elements.iter().map(|element| said(asked, base, element, kind)).collect::<Vec<_>>().join(" · ")
+        }
+        other => plain(other),
+    }
+}
