@@ -222,6 +222,7 @@ impl Reader<'_> {
             _ => {}
         }
         let stream = hole.stream.as_ref().and_then(|stream| filling(&filled, stream)).and_then(Json::as_str);
+        let kind = if kind == "test" && stream.is_some() && place.stream > 0 { "member" } else { kind };
         let stream = stream.map(str::to_owned).map_or(place.stream, |stream| self.number_of(&stream));
         let place = Place { stream, ..place };
         if let Some(each) = kind.strip_prefix("each(") {

@@ -233,6 +233,8 @@ impl Writer<'_> {
         let hole = rule.hole(name)?;
         let kind = hole.kind.split('#').next()?;
         let stream = hole.stream.as_ref().and_then(|stream| filling(filled, stream)).and_then(Json::as_str);
+        // A chain of conditions on children inside one on their parent stands in parentheses.
+        let kind = if kind == "test" && stream.is_some() && place.stream.is_some() { "member" } else { kind };
         let place = Place { stream: stream.or(place.stream), ..place };
         if let Some(each) = kind.strip_prefix("each(") {
             return self.each(each.strip_suffix(')')?, json, place);
