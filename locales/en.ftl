@@ -90,6 +90,11 @@ problem-how-long = This window has no length: say how long the silence is, such 
 problem-not-in-history = “{ $form }” cannot stand in “was (…)”, which looks at values of the profile alone.
 problem-not-an-attribute = Only an attribute of the profile can change.
 problem-not-a-share = { $percent }% is no share of the customers: write more than 0% and at most 100%, with at most six decimal places.
+problem-no-sentence = A definition in words begins with: { $expected }.
+problem-sentence = This sentence cannot be understood from “{ $found }” on; expected: { $expected }.
+problem-sentence-ends = This sentence ends too soon; expected: { $expected }.
+expected-quote = a text in “quotes”
+expected-day = a day
 problem-bad-segment-file = This is no segment file: { $reason }
 problem-bad-segment-id = “{ $reason }” cannot be a segment's id: use letters, digits, dashes and underscores.
 
@@ -176,6 +181,7 @@ cli-members-arg-columns = Values to list beside each member, as “name = expres
 cli-members-arg-format = Form of the list: table (default), csv, json or ids
 cli-segments = Show all segments with their size, share, revenue and average order
 cli-segments-example = Example:  tranche segments --as-of 2026-01-01
+cli-segments-arg-sentences = Say what each segment says, in words, instead of its figures
 cli-history = Show how the size of a segment or of a definition went, recomputed from what happened
 cli-history-example = Example:  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
 cli-history-arg-segment = Id of a segment

@@ -90,6 +90,11 @@ problem-how-long = Cette période n'a pas de durée : dites combien dure le sile
 problem-not-in-history = « { $form } » ne peut pas figurer dans « was (…) », qui ne regarde que les valeurs du profil.
 problem-not-an-attribute = Seul un attribut du profil peut changer.
 problem-not-a-share = { $percent } % n'est pas une part des clients : écrivez plus de 0 % et au plus 100 %, avec six décimales au plus.
+problem-no-sentence = Une définition en toutes lettres commence par : { $expected }.
+problem-sentence = Cette phrase ne se comprend plus à partir de « { $found } » ; attendu : { $expected }.
+problem-sentence-ends = Cette phrase s'arrête trop tôt ; attendu : { $expected }.
+expected-quote = un texte entre « guillemets »
+expected-day = un jour
 problem-bad-segment-file = Ceci n'est pas un fichier de segment : { $reason }
 problem-bad-segment-id = « { $reason } » ne peut pas être l'identifiant d'un segment : utilisez des lettres, des chiffres, des tirets.
 
@@ -176,6 +181,7 @@ cli-members-arg-columns = Valeurs à donner pour chaque membre, comme « nom = e
 cli-members-arg-format = Forme de la liste : table (par défaut), csv, json ou ids
 cli-segments = Montrer tous les segments : taille, part, chiffre d'affaires, panier moyen
 cli-segments-example = Exemple :  tranche segments --as-of 2026-01-01
+cli-segments-arg-sentences = Dire en toutes lettres ce que désigne chaque segment, au lieu de ses chiffres
 cli-history = Montrer l'évolution de la taille d'un segment ou d'une définition, recalculée d'après ce qui s'est passé
 cli-history-example = Exemple :  tranche history dormant --from 2025-03-01 --to 2026-03-01 --every month
 cli-history-arg-segment = Identifiant d'un segment

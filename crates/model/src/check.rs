@@ -60,6 +60,16 @@ pub fn check_value(value: &Value, schema: &Schema, segments: &BTreeSet<String>) 
     kind.filter(|_| checker.problems.is_empty()).ok_or(checker.problems)
 }
 
+/// The type of a value where names are read in a scope; `None` when it has problems.
+pub(crate) fn kind_of(value: &Value, schema: &Schema, scope: Scope<'_>) -> Option<Kind> {
+    let none = BTreeSet::new();
+    let mut checker = Checker::new(schema, &none);
+    if let Scope::Row(stream) = scope {
+        checker.rows_of.push(stream.to_owned());
+    }
+    checker.value(value)
+}
+
 /// The problems in a test read on the rows of a stream.
 pub fn check_row_test(test: &Test, schema: &Schema, stream: &str) -> Vec<Problem> {
     let none = BTreeSet::new();

@@ -9,6 +9,7 @@ use crate::evaluate::Moment;
 use crate::names::Kind;
 use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Instant, Zone};
@@ -88,6 +89,9 @@ pub struct Form {
     pub example: &'static str,
     /// How it is read.
     pub reading: Reading,
+    /// How it is said in sentences: its shapes, the particular before the general. Their wordings are in
+    /// `locales/sentences/`.
+    pub said: &'static [Said],
 }
 
 /// How a form is read from text.
@@ -157,7 +161,7 @@ macro_rules! forms {
             }
         })+
 
-        const $registry: &[Form] = &[$($form::FORM),+];
+        pub(crate) const $registry: &[Form] = &[$($form::FORM),+];
     };
 }
 

@@ -70,6 +70,9 @@ pub struct Noun {
     /// Whether articles are cut before it (l'achat).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elision: bool,
+    /// What customers did with it, as after *have*: `placed`, `passé`. Neutral wording when empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done: String,
 }
 
 /// A kind of rows on customers' timelines.

@@ -3,6 +3,7 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use model::decimal::Decimal;
 use model::phrase::Phrase;
+use model::sentence::Language as Sentences;
 use model::time::{Instant, Zone};
 
 const ENGLISH: &str = include_str!("../../../locales/en.ftl");
@@ -24,6 +25,14 @@ impl Language {
             "fr" => Some(Language::French),
             "en" => Some(Language::English),
             _ => None,
+        }
+    }
+
+    /// The language that definitions are said in.
+    pub(crate) fn of_sentences(self) -> Sentences {
+        match self {
+            Language::English => Sentences::English,
+            Language::French => Sentences::French,
         }
     }
 

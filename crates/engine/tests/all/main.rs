@@ -7,6 +7,7 @@ mod knowledge;
 mod partition;
 mod prefix;
 mod received;
+mod sentences;
 mod spec;
 mod stored;
 mod tree;

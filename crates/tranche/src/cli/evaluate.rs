@@ -77,7 +77,7 @@ fn definitions_of(base: &Base, path: &Path) -> Result<Vec<(String, Test)>, Failu
             return Err(Failure::Failed(Phrase::new("failed-name-twice").with("file", &origin).with("name", name)));
         }
         let place = format!("{origin}: {name}");
-        let definition = definitions::read(definition.trim(), Some(&place), base.schema(), &segments)?;
+        let definition = definitions::read(definition.trim(), Some(&place), definitions::words(base), &segments)?;
         named.push((name.to_owned(), definition.test));
     }
     Ok(named)

@@ -1,4 +1,6 @@
-//! `tranche segments`: all segments with their sizes and worth.
+//! `tranche segments`: all segments with their sizes and worth, or in words.
+
+use std::collections::BTreeMap;
 
 use clap::Args;
 use model::decimal::Decimal;
@@ -9,6 +11,7 @@ use super::tables::{bar, table};
 use super::when::{When, moment};
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
+use crate::ops::definitions::in_words;
 use crate::ops::failure::Failure;
 use crate::ops::figures::{AllFigures, Figures, of_segments};
 use crate::ops::membership::AsOf;
@@ -16,12 +19,17 @@ use crate::ops::membership::AsOf;
 /// All segments with their sizes and worth.
 #[derive(Args)]
 pub(super) struct Segments {
+    #[arg(long, conflicts_with_all = ["as_of", "known_at"])]
+    sentences: bool,
     #[command(flatten)]
     when: When,
 }
 
 impl Segments {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        if self.sentences {
+            return say(asked, &asked.open()?);
+        }
         let (base, as_of) = self.when.open(asked)?;
         let figures = of_segments(&base, as_of)?;
         if asked.json {
@@ -31,6 +39,31 @@ impl Segments {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Shows what each segment says, in words.
+fn say(asked: &Asked, base: &Base) -> Result<Outcome, Failure> {
+    let language = asked.catalogue.language;
+    let names =
+        base.segments()?.into_iter().map(|segment| (segment.id.clone(), segment.name_in(language.code()).to_owned()));
+    let names: BTreeMap<String, String> = names.collect();
+    let sentences = in_words(base, language.of_sentences());
+    let mut answer = Vec::new();
+    for (id, test) in base.segment_tests()? {
+        let name = names.get(&id).map_or(id.as_str(), String::as_str);
+        if asked.json {
+            answer.push(json!({ "id": id, "name": name, "sentence": sentences.write(&test) }));
+        } else {
+            print(&format!("{name} ({id})"));
+            sentences.write_lines(&test).iter().for_each(|line| print(&format!("  {line}")));
+        }
+    }
+    if asked.json {
+        asked.print_json(&answer.into());
+    } else if names.is_empty() {
+        asked.say(&Phrase::new("segments-none"));
+    }
+    Ok(Outcome::Done)
 }
 
 /// Shows segments as a table, the largest share of revenue first.

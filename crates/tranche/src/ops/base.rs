@@ -110,7 +110,7 @@ impl Base {
         let mut broken = Vec::new();
         for segment in self.segments()? {
             let origin = definitions::origin_of(&segment.id);
-            match definitions::read(&segment.definition(), Some(&origin), self.schema(), &ids) {
+            match definitions::read(&segment.definition(), Some(&origin), definitions::words(self), &ids) {
                 Ok(definition) => {
                     tests.insert(segment.id, definition.test);
                 }

@@ -6,8 +6,9 @@ use model::check::check;
 use model::forms::{InSegment, Test};
 use model::phrase::{Phrase, Place, Problem};
 use model::schema::Schema;
+use model::sentence::{Language, Sentences};
 use model::text::comments::Comments;
-use model::text::parser::parse;
+use model::text::parser::{Parsed, parse};
 
 use super::base::Base;
 use super::failure::Failure;
@@ -30,21 +31,49 @@ pub(crate) struct Definition {
 pub(crate) fn read(
     text: &str,
     origin: Option<&str>,
-    schema: &Schema,
+    (schema, currency): (&Schema, &str),
     segments: &BTreeSet<String>,
 ) -> Result<Definition, Failure> {
-    let parsed = parse(text);
-    let mut problems = parsed.problems;
-    if let Some(test) = &parsed.test {
+    let Parsed { test, comments, mut problems } = parse_either(text, schema, currency);
+    if let Some(test) = &test {
         problems.extend(check(test, schema, segments));
     }
-    match parsed.test {
-        Some(test) if problems.is_empty() => Ok(Definition { test, comments: parsed.comments }),
+    match test {
+        Some(test) if problems.is_empty() => Ok(Definition { test, comments }),
         _ => {
             problems.sort_by_key(|problem| problem.place.start);
             Err(Failure::in_text(origin, text, problems))
         }
     }
+}
+
+/// The words that definitions of a base are read with: its schema, and the sign of its money.
+pub(crate) fn words(base: &Base) -> (&Schema, &str) {
+    (base.schema(), &base.store.settings().currency)
+}
+
+/// The sentences of a base in a language.
+pub(crate) fn in_words(base: &Base, language: Language) -> Sentences {
+    Sentences::new(language, base.schema(), &base.store.settings().currency)
+}
+
+/// Reads a definition as text, or as a sentence in one of the languages when it begins as sentences do.
+fn parse_either(text: &str, schema: &Schema, currency: &str) -> Parsed {
+    let parsed = parse(text);
+    if parsed.problems.is_empty() {
+        return parsed;
+    }
+    for language in Language::ALL {
+        let sentences = Sentences::new(language, schema, currency);
+        if !sentences.is_begun(text) {
+            continue;
+        }
+        return match sentences.read(text) {
+            Ok(test) => Parsed { test: Some(test), comments: Comments::default(), problems: Vec::new() },
+            Err(problem) => Parsed { test: None, comments: Comments::default(), problems: vec![problem] },
+        };
+    }
+    parsed
 }
 
 /// The segment named, or else the definition typed.
@@ -64,5 +93,5 @@ pub(crate) fn read_named(base: &Base, segment: Option<&str>, definition: Option<
 
 /// Reads a definition typed on the command line.
 pub(crate) fn read_typed(base: &Base, text: &str) -> Result<Test, Failure> {
-    read(text, None, base.schema(), &base.segment_ids()?).map(|definition| definition.test)
+    read(text, None, words(base), &base.segment_ids()?).map(|definition| definition.test)
 }

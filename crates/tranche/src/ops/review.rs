@@ -89,7 +89,7 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
     schema.computed = computed(&new_attributes, &schema, &ids, &mut faulty);
     let (mut segments, mut tests) = (BTreeMap::new(), BTreeMap::new());
     for file in &new_segments {
-        match read(&schema, file, &ids) {
+        match read((&schema, &base.store.settings().currency), file, &ids) {
             Ok((segment, test)) => {
                 segments.insert(file.id.clone(), segment);
                 tests.insert(file.id.clone(), test);
@@ -201,7 +201,11 @@ pub(crate) fn computed_of(
     computed(files, schema, segments, &mut Vec::new())
 }
 
-fn read(schema: &Schema, file: &DefinitionFile, ids: &BTreeSet<String>) -> Result<(Segment, Test), Failure> {
+fn read(
+    (schema, currency): (&Schema, &str),
+    file: &DefinitionFile,
+    ids: &BTreeSet<String>,
+) -> Result<(Segment, Test), Failure> {
     let origin = format!("{}.toml", file.id);
     let in_file = |problem: Problem| {
         Failure::Problems(vec![Faulty {
@@ -220,6 +224,6 @@ fn read(schema: &Schema, file: &DefinitionFile, ids: &BTreeSet<String>) -> Resul
         return Err(in_file(Problem::new(phrase, place).suggesting(stream, known)));
     }
     let origin = definitions::origin_of(&file.id);
-    let definition = definitions::read(&segment.definition(), Some(&origin), schema, ids)?;
+    let definition = definitions::read(&segment.definition(), Some(&origin), (schema, currency), ids)?;
     Ok((segment, definition.test))
 }

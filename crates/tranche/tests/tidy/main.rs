@@ -12,6 +12,7 @@ mod forms_page;
 mod language_page;
 mod mapping_page;
 mod names;
+mod sentences_page;
 mod texts;
 mod tree;
 

@@ -10,6 +10,7 @@ use crate::forms::{Form, Reading, Test, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -105,6 +106,58 @@ impl Compared {
         id: "compared",
         example: "percentile(sum(order.amount over last 12 months)) > 90%",
         reading: Reading::Value(Compared::read),
+        said: &[
+            Said::of("average", r#"{"compared":{"measure":"average","value":"$v:value"}}"#),
+            Said::of("average-per", r#"{"compared":{"measure":"average","value":"$v:value","per":"$p:name"}}"#),
+            Said::of("average-among", r#"{"compared":{"measure":"average","value":"$v:value","among":"$t:member"}}"#),
+            Said::of(
+                "average-per-among",
+                r#"{"compared":{"measure":"average","value":"$v:value","per":"$p:name","among":"$t:member"}}"#,
+            ),
+            Said::of("percentile", r#"{"compared":{"measure":"percentile","value":"$v:value"}}"#),
+            Said::of("percentile-per", r#"{"compared":{"measure":"percentile","value":"$v:value","per":"$p:name"}}"#),
+            Said::of(
+                "percentile-among",
+                r#"{"compared":{"measure":"percentile","value":"$v:value","among":"$t:member"}}"#,
+            ),
+            Said::of(
+                "percentile-per-among",
+                r#"{"compared":{"measure":"percentile","value":"$v:value","per":"$p:name","among":"$t:member"}}"#,
+            ),
+            Said::of("rank", r#"{"compared":{"measure":"rank","value":"$v:value"}}"#),
+            Said::of("rank-per", r#"{"compared":{"measure":"rank","value":"$v:value","per":"$p:name"}}"#),
+            Said::of("rank-among", r#"{"compared":{"measure":"rank","value":"$v:value","among":"$t:member"}}"#),
+            Said::of(
+                "rank-per-among",
+                r#"{"compared":{"measure":"rank","value":"$v:value","per":"$p:name","among":"$t:member"}}"#,
+            ),
+            Said::of("cumulative-share", r#"{"compared":{"measure":"cumulative_share","value":"$v:value"}}"#),
+            Said::of(
+                "cumulative-share-per",
+                r#"{"compared":{"measure":"cumulative_share","value":"$v:value","per":"$p:name"}}"#,
+            ),
+            Said::of(
+                "cumulative-share-among",
+                r#"{"compared":{"measure":"cumulative_share","value":"$v:value","among":"$t:member"}}"#,
+            ),
+            Said::of(
+                "cumulative-share-per-among",
+                r#"{"compared":{"measure":"cumulative_share","value":"$v:value","per":"$p:name","among":"$t:member"}}"#,
+            ),
+            Said::of("quantile", r#"{"compared":{"measure":{"quantile":"$k:count"},"value":"$v:value"}}"#),
+            Said::of(
+                "quantile-per",
+                r#"{"compared":{"measure":{"quantile":"$k:count"},"value":"$v:value","per":"$p:name"}}"#,
+            ),
+            Said::of(
+                "quantile-among",
+                r#"{"compared":{"measure":{"quantile":"$k:count"},"value":"$v:value","among":"$t:member"}}"#,
+            ),
+            Said::of(
+                "quantile-per-among",
+                r#"{"compared":{"measure":{"quantile":"$k:count"},"value":"$v:value","per":"$p:name","among":"$t:member"}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {

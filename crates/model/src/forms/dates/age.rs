@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -32,7 +33,15 @@ pub struct Age {
 
 impl Age {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "age", example: "age of birth_date", reading: Reading::Value(Age::read) };
+    pub const FORM: Form = Form {
+        id: "age",
+        example: "age of birth_date",
+        reading: Reading::Value(Age::read),
+        said: &[
+            Said::of("age-of-birth", r#"{"age":{"of":{"named":"birth_date"}}}"#),
+            Said::of("age-of", r#"{"age":{"of":"$v:value"}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_words(&["age", "of"]) {

@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Bounds, Form, Reading, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Day, Instant, Zone};
@@ -51,6 +52,10 @@ impl Anniversary {
         id: "anniversary",
         example: "anniversary of birth_date within next 7 days",
         reading: Reading::Test(Anniversary::read),
+        said: &[
+            Said::of("birthday", r#"{"anniversary":{"of":{"named":"birth_date"},"window":"$w:window"}}"#),
+            Said::of("anniversary", r#"{"anniversary":{"of":"$v:value","window":"$w:window"}}"#),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -32,8 +33,12 @@ pub struct Dated {
 
 impl Dated {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "dated", example: "signed_up_at over last 14 days", reading: Reading::AfterValue(Dated::read) };
+    pub const FORM: Form = Form {
+        id: "dated",
+        example: "signed_up_at over last 14 days",
+        reading: Reading::AfterValue(Dated::read),
+        said: &[Said::of("dated", r#"{"dated":{"value":"$v:subject","window":"$w:window"}}"#)],
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let window = Window::read(parser)?;

@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -37,6 +38,7 @@ impl DaysBetween {
         id: "days_between",
         example: "days between signed_up_at and first(order.at)",
         reading: Reading::Value(DaysBetween::read),
+        said: &[Said::of("days-between", r#"{"days_between":{"from":"$a:value","to":"$b:value"}}"#)],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {

@@ -10,6 +10,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Day, Instant};
@@ -33,8 +34,22 @@ pub struct DaysSince {
 
 impl DaysSince {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "days_since", example: "days since last(order.at)", reading: Reading::Value(DaysSince::read) };
+    pub const FORM: Form = Form {
+        id: "days_since",
+        example: "days since last(order.at)",
+        reading: Reading::Value(DaysSince::read),
+        said: &[
+            Said::of(
+                "days-since-the-last",
+                r#"{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}}"#,
+            ),
+            Said::of(
+                "days-since-the-first",
+                r#"{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}}"#,
+            ),
+            Said::of("days-since", r#"{"days_since":{"of":"$v:value"}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_words(&["days", "since"]) {

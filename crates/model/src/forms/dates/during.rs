@@ -11,6 +11,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Day, Instant};
@@ -116,6 +117,7 @@ impl During {
         id: "during",
         example: "any(order where at during 'winter sales')",
         reading: Reading::AfterValue(During::read),
+        said: &[Said::of("during", r#"{"during":{"value":"$v:subject","calendar":"$x:text"}}"#)],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

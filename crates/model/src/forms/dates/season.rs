@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::schema::Hemisphere;
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Day, Instant};
@@ -49,6 +50,7 @@ impl Season {
         id: "season",
         example: "any(order where season of at = 'winter')",
         reading: Reading::Value(Season::read),
+        said: &[Said::of("season", r#"{"season":"$v:value"}"#)],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {

@@ -7,6 +7,7 @@ use crate::decimal::Decimal;
 use crate::evaluate::Moment;
 use crate::forms::{Comparison, Form, Function, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op, Over};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -35,6 +36,12 @@ impl Any {
         id: "any",
         example: "any(order where channel = 'mobile' over last 12 months)",
         reading: Reading::Test(Any::read),
+        said: &[
+            Said::of_customers("any-window-filter", r#"{"any":"rows(s f? c? t w)"}"#),
+            Said::of_customers("any-window", r#"{"any":"rows(s f? c? w)"}"#),
+            Said::of_customers("any", r#"{"any":"rows(s f? c? t?)"}"#),
+            Said::of_rows("any-rows", r#"{"any":"rows(s f? c? t? w?)"}"#),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

@@ -11,6 +11,7 @@ use crate::forms::{Form, Reading, Series, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over, fold_kind};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -116,8 +117,40 @@ impl Function {
 
 impl Fold {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "fold", example: "count(order over last 90 days)", reading: Reading::Value(Fold::read) };
+    pub const FORM: Form = Form {
+        id: "fold",
+        example: "count(order over last 90 days)",
+        reading: Reading::Value(Fold::read),
+        said: &[
+            Said::of("count-value", r#"{"fold":{"function":"count","of":{"rows":"rows(s f? c? t? w?)"}}}"#),
+            Said::of("fold-sum", r#"{"fold":{"function":"sum","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-avg", r#"{"fold":{"function":"avg","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-min", r#"{"fold":{"function":"min","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-max", r#"{"fold":{"function":"max","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-median", r#"{"fold":{"function":"median","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-first", r#"{"fold":{"function":"first","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-last", r#"{"fold":{"function":"last","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-most-common", r#"{"fold":{"function":"most_common","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-distinct", r#"{"fold":{"function":"distinct","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-list", r#"{"fold":{"function":"list","of":{"rows":"rows(s f c? t? w?)"}}}"#),
+            Said::of("fold-days", r#"{"fold":{"function":"days","of":{"rows":"rows(s c? t? w?)"}}}"#),
+            Said::of("fold-span", r#"{"fold":{"function":"span","of":{"rows":"rows(s c? t? w?)"}}}"#),
+            Said::of("fold-gap", r#"{"fold":{"function":"gap","of":{"rows":"rows(s c? t? w?)"}}}"#),
+            Said::of("count-days", r#"{"fold":{"function":"count","of":{"days":"rows(s c? t? w?)"}}}"#),
+            Said::of("count-gaps", r#"{"fold":{"function":"count","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("count-day-gaps", r#"{"fold":{"function":"count","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("avg-gaps", r#"{"fold":{"function":"avg","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("avg-day-gaps", r#"{"fold":{"function":"avg","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("min-gaps", r#"{"fold":{"function":"min","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("min-day-gaps", r#"{"fold":{"function":"min","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("max-gaps", r#"{"fold":{"function":"max","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("max-day-gaps", r#"{"fold":{"function":"max","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("median-gaps", r#"{"fold":{"function":"median","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("median-day-gaps", r#"{"fold":{"function":"median","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("list-gaps", r#"{"fold":{"function":"list","of":{"gaps":"rows(s c? t? w?)"}}}"#),
+            Said::of("list-day-gaps", r#"{"fold":{"function":"list","of":{"day_gaps":"rows(s c? t? w?)"}}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         let (_, function, _) = Function::WORDS.iter().find(|(word, ..)| parser.take_call(word))?;

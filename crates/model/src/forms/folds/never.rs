@@ -7,6 +7,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -30,8 +31,17 @@ pub struct Never {
 
 impl Never {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "never", example: "never(order over last 180 days)", reading: Reading::Test(Never::read) };
+    pub const FORM: Form = Form {
+        id: "never",
+        example: "never(order over last 180 days)",
+        reading: Reading::Test(Never::read),
+        said: &[
+            Said::of_customers("never-window-filter", r#"{"never":"rows(s f? c? t w)"}"#),
+            Said::of_customers("never-window", r#"{"never":"rows(s f? c? w)"}"#),
+            Said::of_customers("never", r#"{"never":"rows(s f? c? t?)"}"#),
+            Said::of_rows("never-rows", r#"{"never":"rows(s f? c? t? w?)"}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         parser.take_call("never").then(|| read_rows(parser).map(|rows| Never { rows }.into()))

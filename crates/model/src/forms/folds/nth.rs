@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Rows, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{MAX_COUNT, Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -33,7 +34,12 @@ pub struct Nth {
 
 impl Nth {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "nth", example: "nth(order.amount, 2)", reading: Reading::Value(Nth::read) };
+    pub const FORM: Form = Form {
+        id: "nth",
+        example: "nth(order.amount, 2)",
+        reading: Reading::Value(Nth::read),
+        said: &[Said::of("nth", r#"{"nth":{"rows":"rows(s f c? t? w?)","position":"$k:nth"}}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         parser.take_call("nth").then(|| Nth::rows(parser))

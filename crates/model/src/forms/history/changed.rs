@@ -8,6 +8,7 @@ use crate::forms::{Form, Reading, Test, TestForm, Value, When, Window, Written, 
 use crate::names::{Reference, resolve};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -44,6 +45,15 @@ impl Changed {
         id: "changed",
         example: "loyalty_tier changed from 'silver' to 'gold' over last 30 days",
         reading: Reading::AfterValue(Changed::read),
+        said: &[
+            Said::of("changed", r#"{"changed":{"value":"$v:subject","window":"$w:window"}}"#),
+            Said::of("changed-from", r#"{"changed":{"value":"$v:subject","from":"$a:value","window":"$w:window"}}"#),
+            Said::of("changed-to", r#"{"changed":{"value":"$v:subject","to":"$b:value","window":"$w:window"}}"#),
+            Said::of(
+                "changed-from-to",
+                r#"{"changed":{"value":"$v:subject","from":"$a:value","to":"$b:value","window":"$w:window"}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

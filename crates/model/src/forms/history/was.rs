@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Window};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -39,6 +40,7 @@ impl Was {
         id: "was",
         example: "was (loyalty_tier = 'gold') over last 12 months",
         reading: Reading::Test(Was::read),
+        said: &[Said::of_customers("was", r#"{"was":{"test":"$t:member","window":"$w:window"}}"#)],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::printer::Printer;
 use crate::time::Instant;
 
@@ -27,8 +28,15 @@ pub struct And {
 
 impl And {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "and", example: "country = 'FR' and count(order) >= 3", reading: Reading::Skeleton };
+    pub const FORM: Form = Form {
+        id: "and",
+        example: "country = 'FR' and count(order) >= 3",
+        reading: Reading::Skeleton,
+        said: &[
+            Said::of_customers("and", r#"{"and":{"tests":"$tests:each(member,and)"}}"#).as_a("test"),
+            Said::of_rows("and-rows", r#"{"and":{"tests":"$tests:each(member,and-rows)"}}"#).as_a("test"),
+        ],
+    };
 }
 
 impl TestForm for And {

@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Comparison, Form, Reading, Test, TestForm};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -68,6 +69,16 @@ impl CountOf {
         id: "count_of",
         example: "at least 2 of (points > 100, any(order), country = 'FR')",
         reading: Reading::Test(CountOf::read),
+        said: &[
+            Said::of_customers(
+                "count-of",
+                r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#,
+            ),
+            Said::of_rows(
+                "count-of-rows",
+                r#"{"count_of":{"how":"$how:how-of","count":"$n:count","tests":"$tests:each(member,conditions)"}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

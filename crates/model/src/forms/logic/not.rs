@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::printer::Printer;
 use crate::time::Instant;
 
@@ -27,8 +28,16 @@ pub struct Not {
 
 impl Not {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "not", example: "not (country = 'FR' or country = 'BE')", reading: Reading::Skeleton };
+    pub const FORM: Form = Form {
+        id: "not",
+        example: "not (country = 'FR' or country = 'BE')",
+        reading: Reading::Skeleton,
+        said: &[
+            Said::of_customers("not-in-segment", r#"{"not":{"test":{"in_segment":{"id":"$id:text"}}}}"#),
+            Said::of_customers("not", r#"{"not":{"test":"$t:member"}}"#),
+            Said::of_rows("not-rows", r#"{"not":{"test":"$t:member"}}"#),
+        ],
+    };
 }
 
 impl TestForm for Not {

@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::printer::Printer;
 use crate::time::Instant;
 
@@ -27,8 +28,15 @@ pub struct Or {
 
 impl Or {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "or", example: "any(chat) or any(message where kind = 'opened')", reading: Reading::Skeleton };
+    pub const FORM: Form = Form {
+        id: "or",
+        example: "any(chat) or any(message where kind = 'opened')",
+        reading: Reading::Skeleton,
+        said: &[
+            Said::of_customers("or", r#"{"or":{"tests":"$tests:each(member,or)"}}"#).as_a("test"),
+            Said::of_rows("or-rows", r#"{"or":{"tests":"$tests:each(member,or-rows)"}}"#).as_a("test"),
+        ],
+    };
 }
 
 impl TestForm for Or {

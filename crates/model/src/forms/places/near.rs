@@ -9,6 +9,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -95,6 +96,16 @@ impl Near {
         id: "near",
         example: "home within 20 km of (48.8566, 2.3522)",
         reading: Reading::AfterValue(Near::read),
+        said: &[
+            Said::of(
+                "near-point",
+                r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"at":["$a:signed","$b:signed"]}}}"#,
+            ),
+            Said::of(
+                "near",
+                r#"{"near":{"value":"$v:subject","distance":"$n:plain","unit":"$u:length-unit","of":{"of":"$r:value"}}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

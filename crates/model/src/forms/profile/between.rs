@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::{Moment, compare};
 use crate::forms::{Comparison, Form, Reading, Test, TestForm, Value};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -39,6 +40,33 @@ impl Between {
         id: "between",
         example: "avg(order.amount) between 40 and 60",
         reading: Reading::AfterValue(Between::read),
+        said: &[
+            Said::of_customers(
+                "count-between-window-filter",
+                r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "count-between-window",
+                r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "count-between",
+                r#"{"between":{"value":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "days-since-last-between",
+                r#"{"between":{"value":{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "days-since-first-between",
+                r#"{"between":{"value":{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"low":{"literal":{"number":"$a:whole"}},"high":{"literal":{"number":"$b:whole"}}}}"#,
+            ),
+            Said::of("between", r#"{"between":{"value":"$v:subject","low":"$a:value","high":"$b:value"}}"#),
+            Said::of(
+                "not-between",
+                r#"{"between":{"value":"$v:subject","low":"$a:value","high":"$b:value","negated":true}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

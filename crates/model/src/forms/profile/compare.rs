@@ -9,6 +9,7 @@ use crate::evaluate::{Moment, compare};
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -88,8 +89,122 @@ impl Comparison {
 
 impl Compare {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "compare", example: "sum(order.amount) > 600", reading: Reading::AfterValue(Compare::read) };
+    pub const FORM: Form = Form {
+        id: "compare",
+        example: "sum(order.amount) > 600",
+        reading: Reading::AfterValue(Compare::read),
+        said: &[
+            Said::of_customers(
+                "single-window-filter",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
+                "count-window-filter",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "single-window",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
+                "count-window",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? w)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "single",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"comparison":"=","right":{"literal":{"number":"1"}}}}"#,
+            ),
+            Said::of_customers(
+                "count",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t?)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "count-different-days",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"days":"rows(s c? w?)"}}},"comparison":"$how:how-many","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "all-rows-are",
+                r#"{"compare":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w?)"}}},"comparison":"=","right":{"fold":{"function":"count","of":{"rows":"rows(s c? w?)"}}}}}"#,
+            ),
+            Said::of_customers(
+                "share-of-rows",
+                r#"{"compare":{"left":{"arithmetic":{"left":{"fold":{"function":"count","of":{"rows":"rows(s c? t w?)"}}},"operator":"/","right":{"fold":{"function":"count","of":{"rows":"rows(s c? w?)"}}}}},"comparison":"$how:how-many","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "days-since-last",
+                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"last","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-ago","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "days-since-first",
+                r#"{"compare":{"left":{"days_since":{"of":{"fold":{"function":"first","of":{"rows":{"stream":"$s:stream","field":"at","including_cancelled":"?$c:flag","where":"?$t:test@s","window":"?$w:window"}}}}}},"comparison":"$how:how-ago","right":{"literal":{"number":"$n:whole"}}}}"#,
+            ),
+            Said::of_customers(
+                "top",
+                r#"{"compare":{"left":{"compared":{"measure":"percentile","value":"$v:noun"}},"comparison":">","right":{"literal":{"percent":"$p:top"}}}}"#,
+            ),
+            Said::of_customers(
+                "top-among",
+                r#"{"compare":{"left":{"compared":{"measure":"percentile","value":"$v:noun","among":"$t:member"}},"comparison":">","right":{"literal":{"percent":"$p:top"}}}}"#,
+            ),
+            Said::of_customers(
+                "bottom",
+                r#"{"compare":{"left":{"compared":{"measure":"percentile","value":"$v:noun"}},"comparison":"<=","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "bottom-among",
+                r#"{"compare":{"left":{"compared":{"measure":"percentile","value":"$v:noun","among":"$t:member"}},"comparison":"<=","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "first-share",
+                r#"{"compare":{"left":{"compared":{"measure":"cumulative_share","value":"$v:noun"}},"comparison":"<","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "first-share-beyond",
+                r#"{"compare":{"left":{"compared":{"measure":"cumulative_share","value":"$v:noun"}},"comparison":">=","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "first-share-among",
+                r#"{"compare":{"left":{"compared":{"measure":"cumulative_share","value":"$v:noun","among":"$t:member"}},"comparison":"<","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "first-share-among-beyond",
+                r#"{"compare":{"left":{"compared":{"measure":"cumulative_share","value":"$v:noun","among":"$t:member"}},"comparison":">=","right":{"literal":{"percent":"$p:percent"}}}}"#,
+            ),
+            Said::of_customers(
+                "against-average",
+                r#"{"compare":{"left":"$v:noun","comparison":"$how:compares","right":{"compared":{"measure":"average","value":"$v:noun"}}}}"#,
+            ),
+            Said::of_customers(
+                "against-average-among",
+                r#"{"compare":{"left":"$v:noun","comparison":"$how:compares","right":{"compared":{"measure":"average","value":"$v:noun","among":"$t:member"}}}}"#,
+            ),
+            Said::of_customers(
+                "is-true",
+                r#"{"compare":{"left":{"named":"$f:name"},"comparison":"=","right":{"literal":{"bool":true}}}}"#,
+            ),
+            Said::of(
+                "is-text",
+                r#"{"compare":{"left":"$l:subject","comparison":"$is:is","right":{"literal":{"text":"$x:text"}}}}"#,
+            ),
+            Said::of(
+                "is-yes",
+                r#"{"compare":{"left":"$l:subject","comparison":"$is:is","right":{"literal":{"bool":true}}}}"#,
+            ),
+            Said::of(
+                "is-no",
+                r#"{"compare":{"left":"$l:subject","comparison":"$is:is","right":{"literal":{"bool":false}}}}"#,
+            ),
+            Said::of(
+                "compare-dates",
+                r#"{"compare":{"left":"$l:subject#date","comparison":"$how:dated","right":"$r:value"}}"#,
+            ),
+            Said::of(
+                "compare-amount",
+                r#"{"compare":{"left":"$l:subject","comparison":"$how:amounts","right":"$r:amount"}}"#,
+            ),
+            Said::of("compare", r#"{"compare":{"left":"$l:subject","comparison":"$how:compares","right":"$r:value"}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser, left: &mut Option<Value>) -> Option<Read<Test>> {
         let (_, comparison) = Comparison::ALL.into_iter().find(|(symbol, _)| parser.take_symbol(symbol))?;

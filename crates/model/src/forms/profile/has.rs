@@ -7,6 +7,7 @@ use crate::evaluate::{Moment, are_equal};
 use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -64,6 +65,23 @@ impl Has {
         id: "has",
         example: "list(order.channel) has any ('mobile', 'web')",
         reading: Reading::AfterValue(Has::read),
+        said: &[
+            Said::of(
+                "has-any",
+                r#"{"has":{"value":"$v:subject","quantity":"any","list":"$list:each(value,list-or)"}}"#,
+            ),
+            Said::of("has-any-one", r#"{"has":{"value":"$v:subject","quantity":"any","list":["$x:value"]}}"#),
+            Said::of(
+                "has-all",
+                r#"{"has":{"value":"$v:subject","quantity":"all","list":"$list:each(value,list-and)"}}"#,
+            ),
+            Said::of("has-all-one", r#"{"has":{"value":"$v:subject","quantity":"all","list":["$x:value"]}}"#),
+            Said::of(
+                "has-none",
+                r#"{"has":{"value":"$v:subject","quantity":"none","list":"$list:each(value,list-nor)"}}"#,
+            ),
+            Said::of("has-none-one", r#"{"has":{"value":"$v:subject","quantity":"none","list":["$x:value"]}}"#),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

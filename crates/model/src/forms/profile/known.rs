@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -31,8 +32,15 @@ pub struct Known {
 
 impl Known {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "known", example: "birth_date is known", reading: Reading::AfterValue(Known::read) };
+    pub const FORM: Form = Form {
+        id: "known",
+        example: "birth_date is known",
+        reading: Reading::AfterValue(Known::read),
+        said: &[
+            Said::of("known", r#"{"known":{"value":"$v:subject"}}"#),
+            Said::of("unknown", r#"{"known":{"value":"$v:subject","negated":true}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         if !parser.take_word("is") {

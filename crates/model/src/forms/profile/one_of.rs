@@ -6,6 +6,7 @@ use crate::check::Checker;
 use crate::evaluate::{Moment, are_equal};
 use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -33,8 +34,20 @@ pub struct OneOf {
 
 impl OneOf {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "one_of", example: "country in ('FR', 'BE', 'CH')", reading: Reading::AfterValue(OneOf::read) };
+    pub const FORM: Form = Form {
+        id: "one_of",
+        example: "country in ('FR', 'BE', 'CH')",
+        reading: Reading::AfterValue(OneOf::read),
+        said: &[
+            Said::of("one-of", r#"{"one_of":{"value":"$v:subject","list":"$list:each(value,list-or)"}}"#),
+            Said::of("one-of-one", r#"{"one_of":{"value":"$v:subject","list":["$x:value"]}}"#),
+            Said::of(
+                "none-of",
+                r#"{"one_of":{"value":"$v:subject","list":"$list:each(value,list-nor)","negated":true}}"#,
+            ),
+            Said::of("none-of-one", r#"{"one_of":{"value":"$v:subject","list":["$x:value"],"negated":true}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let negated = parser.take_words(&["not", "in"]);

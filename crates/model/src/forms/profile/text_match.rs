@@ -10,6 +10,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -64,6 +65,59 @@ impl TextMatch {
         id: "text_match",
         example: "email ends with '@example.com'",
         reading: Reading::AfterValue(TextMatch::read),
+        said: &[
+            Said::of(
+                "text-equals-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"equals","text":"$x:text","blind":true}}"#,
+            ),
+            Said::of("text-contains", r#"{"text_match":{"value":"$v:subject","way":"contains","text":"$x:text"}}"#),
+            Said::of(
+                "text-contains-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"contains","text":"$x:text","blind":true}}"#,
+            ),
+            Said::of(
+                "text-not-contains",
+                r#"{"text_match":{"value":"$v:subject","way":"contains","text":"$x:text","negated":true}}"#,
+            ),
+            Said::of(
+                "text-not-contains-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"contains","text":"$x:text","blind":true,"negated":true}}"#,
+            ),
+            Said::of(
+                "text-starts-with",
+                r#"{"text_match":{"value":"$v:subject","way":"starts_with","text":"$x:text"}}"#,
+            ),
+            Said::of(
+                "text-starts-with-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"starts_with","text":"$x:text","blind":true}}"#,
+            ),
+            Said::of(
+                "text-not-starts-with",
+                r#"{"text_match":{"value":"$v:subject","way":"starts_with","text":"$x:text","negated":true}}"#,
+            ),
+            Said::of(
+                "text-not-starts-with-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"starts_with","text":"$x:text","blind":true,"negated":true}}"#,
+            ),
+            Said::of("text-ends-with", r#"{"text_match":{"value":"$v:subject","way":"ends_with","text":"$x:text"}}"#),
+            Said::of(
+                "text-ends-with-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"ends_with","text":"$x:text","blind":true}}"#,
+            ),
+            Said::of(
+                "text-not-ends-with",
+                r#"{"text_match":{"value":"$v:subject","way":"ends_with","text":"$x:text","negated":true}}"#,
+            ),
+            Said::of(
+                "text-not-ends-with-blind",
+                r#"{"text_match":{"value":"$v:subject","way":"ends_with","text":"$x:text","blind":true,"negated":true}}"#,
+            ),
+            Said::of("text-matches", r#"{"text_match":{"value":"$v:subject","way":"matches","text":"$x:text"}}"#),
+            Said::of(
+                "text-not-matches",
+                r#"{"text_match":{"value":"$v:subject","way":"matches","text":"$x:text","negated":true}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -46,6 +47,10 @@ impl Under {
         id: "under",
         example: "any(order_line where product.category under 'Clothing > Shoes')",
         reading: Reading::AfterValue(Under::read),
+        said: &[
+            Said::of("under", r#"{"under":{"value":"$v:subject","node":"$x:text"}}"#),
+            Said::of("not-under", r#"{"under":{"value":"$v:subject","node":"$x:text","negated":true}}"#),
+        ],
     };
 
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {

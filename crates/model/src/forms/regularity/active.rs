@@ -9,6 +9,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Rows, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -43,6 +44,24 @@ impl Active {
         id: "active",
         example: "active in at least 4 of last 6 months (order)",
         reading: Reading::Test(Active::read),
+        said: &[
+            Said::of_customers(
+                "active",
+                r#"{"active":{"at_least":"$a:count","periods":{"count":"$n:count","unit":"$u:unit"},"rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "active-least",
+                r#"{"active":{"at_least":"$a:count","periods":{"count":"$n:count","unit":"$u:unit"},"least":"$m:count","rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "active-calendar",
+                r#"{"active":{"at_least":"$a:count","periods":{"count":"$n:count","unit":"$u:unit","calendar":true},"rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "active-calendar-least",
+                r#"{"active":{"at_least":"$a:count","periods":{"count":"$n:count","unit":"$u:unit","calendar":true},"least":"$m:count","rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

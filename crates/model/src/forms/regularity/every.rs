@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Rows, Test, TestForm, Unit};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
+use crate::sentence::Said;
 use crate::text::parser::{MAX_COUNT, Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -37,8 +38,29 @@ pub struct Every {
 
 impl Every {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "every", example: "every month for last 6 months (order)", reading: Reading::Test(Every::read) };
+    pub const FORM: Form = Form {
+        id: "every",
+        example: "every month for last 6 months (order)",
+        reading: Reading::Test(Every::read),
+        said: &[
+            Said::of_customers(
+                "every",
+                r#"{"every":{"periods":{"count":"$n:count","unit":"$u:unit"},"rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "every-least",
+                r#"{"every":{"periods":{"count":"$n:count","unit":"$u:unit"},"least":"$m:count","rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "every-calendar",
+                r#"{"every":{"periods":{"count":"$n:count","unit":"$u:unit","calendar":true},"rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+            Said::of_customers(
+                "every-calendar-least",
+                r#"{"every":{"periods":{"count":"$n:count","unit":"$u:unit","calendar":true},"least":"$m:count","rows":"rows(s f? c? t? w?)"}}"#,
+            ),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         let stands = parser.is_word_at(0, "every") && Unit::at(parser, 1).is_some() && parser.is_word_at(2, "for");

@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Comparison, Form, Function, Reading, Rows, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -57,6 +58,7 @@ impl FirstTime {
         id: "first_time",
         example: "first time (order where channel = 'mobile' over last 30 days)",
         reading: Reading::Test(FirstTime::read),
+        said: &[Said::of_customers("first-time", r#"{"first_time":"rows(s f? c? t? w?)"}"#)],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

@@ -9,6 +9,7 @@ use crate::forms::{Bounds, Delay, Form, Reading, Rows, Test, TestForm, Unit, Win
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lapse, Lowering, NodeId, Op};
 use crate::schema::Settings;
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::{Instant, Zone};
@@ -47,6 +48,13 @@ impl Restarted {
         id: "restarted",
         example: "restarted (order over last 30 days) after 6 months",
         reading: Reading::Test(Restarted::read),
+        said: &[
+            Said::of_customers("restarted", r#"{"restarted":{"rows":"rows(s f? c? t? w?)"}}"#),
+            Said::of_customers(
+                "restarted-after",
+                r#"{"restarted":{"rows":"rows(s f? c? t? w?)","after":{"count":"$n:count","unit":"$u:unit"}}}"#,
+            ),
+        ],
     };
 
     /// How long the silence is at least, when that does not depend on where the window lies.

@@ -7,6 +7,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Rows, Test, TestForm};
 use crate::plan::{Lapse, Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -30,8 +31,12 @@ pub struct Stopped {
 
 impl Stopped {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "stopped", example: "stopped (order over last 90 days)", reading: Reading::Test(Stopped::read) };
+    pub const FORM: Form = Form {
+        id: "stopped",
+        example: "stopped (order over last 90 days)",
+        reading: Reading::Test(Stopped::read),
+        said: &[Said::of_customers("stopped", r#"{"stopped":"rows(s f? c? t? w?)"}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         read_rows(parser, &["stopped"]).map(|rows| rows.map(|rows| Stopped { rows }.into()))

@@ -9,6 +9,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -54,8 +55,12 @@ const MAX_PLACES: u8 = 6;
 
 impl Sample {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "sample", example: "sample(10%, 'spring-test')", reading: Reading::Test(Sample::read) };
+    pub const FORM: Form = Form {
+        id: "sample",
+        example: "sample(10%, 'spring-test')",
+        reading: Reading::Test(Sample::read),
+        said: &[Said::of_customers("sample", r#"{"sample":{"percent":"$p:percent","seed":"$x:text"}}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         parser.take_call("sample").then(|| Sample::inside(parser))

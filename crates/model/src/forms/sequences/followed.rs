@@ -9,6 +9,7 @@ use crate::forms::{Bounds, Delay, Direction, Form, Reading, Rows, Test, TestForm
 use crate::names::Scope;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -49,6 +50,60 @@ impl Followed {
         id: "followed",
         example: "any(cart_add where not followed by order within 1 day over last 7 days)",
         reading: Reading::Test(Followed::read),
+        said: &[
+            Said::of_rows("followed", r#"{"followed":{"direction":"after","by":"$r:event"}}"#),
+            Said::of_rows(
+                "followed-same",
+                r#"{"followed":{"direction":"after","by":"$r:event","with_same":"$m:name"}}"#,
+            ),
+            Said::of_rows(
+                "followed-within",
+                r#"{"followed":{"direction":"after","by":"$r:event","within":{"count":"$n:count","unit":"$u:unit"}}}"#,
+            ),
+            Said::of_rows(
+                "followed-same-within",
+                r#"{"followed":{"direction":"after","by":"$r:event","with_same":"$m:name","within":{"count":"$n:count","unit":"$u:unit"}}}"#,
+            ),
+            Said::of_rows("not-followed", r#"{"followed":{"direction":"after","by":"$r:event","negated":true}}"#),
+            Said::of_rows(
+                "not-followed-same",
+                r#"{"followed":{"direction":"after","by":"$r:event","with_same":"$m:name","negated":true}}"#,
+            ),
+            Said::of_rows(
+                "not-followed-within",
+                r#"{"followed":{"direction":"after","by":"$r:event","within":{"count":"$n:count","unit":"$u:unit"},"negated":true}}"#,
+            ),
+            Said::of_rows(
+                "not-followed-same-within",
+                r#"{"followed":{"direction":"after","by":"$r:event","with_same":"$m:name","within":{"count":"$n:count","unit":"$u:unit"},"negated":true}}"#,
+            ),
+            Said::of_rows("preceded", r#"{"followed":{"direction":"before","by":"$r:event"}}"#),
+            Said::of_rows(
+                "preceded-same",
+                r#"{"followed":{"direction":"before","by":"$r:event","with_same":"$m:name"}}"#,
+            ),
+            Said::of_rows(
+                "preceded-within",
+                r#"{"followed":{"direction":"before","by":"$r:event","within":{"count":"$n:count","unit":"$u:unit"}}}"#,
+            ),
+            Said::of_rows(
+                "preceded-same-within",
+                r#"{"followed":{"direction":"before","by":"$r:event","with_same":"$m:name","within":{"count":"$n:count","unit":"$u:unit"}}}"#,
+            ),
+            Said::of_rows("not-preceded", r#"{"followed":{"direction":"before","by":"$r:event","negated":true}}"#),
+            Said::of_rows(
+                "not-preceded-same",
+                r#"{"followed":{"direction":"before","by":"$r:event","with_same":"$m:name","negated":true}}"#,
+            ),
+            Said::of_rows(
+                "not-preceded-within",
+                r#"{"followed":{"direction":"before","by":"$r:event","within":{"count":"$n:count","unit":"$u:unit"},"negated":true}}"#,
+            ),
+            Said::of_rows(
+                "not-preceded-same-within",
+                r#"{"followed":{"direction":"before","by":"$r:event","with_same":"$m:name","within":{"count":"$n:count","unit":"$u:unit"},"negated":true}}"#,
+            ),
+        ],
     };
 
     /// Whether `not followed by` or `not preceded by` stands at the cursor, which is more than a negation.

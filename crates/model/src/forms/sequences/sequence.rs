@@ -7,6 +7,7 @@ use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Bounds, Delay, Form, Reading, Rows, Test, TestForm};
 use crate::plan::{self, Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -49,6 +50,10 @@ impl Sequence {
         id: "sequence",
         example: "sequence(product_view, then cart_add within 1 day, then order within 2 days, without chat)",
         reading: Reading::Test(Sequence::read),
+        said: &[
+            Said::of_customers("sequence-two", r#"{"sequence":{"first":"$r:event","then":["$a:step"]}}"#),
+            Said::of_customers("sequence", r#"{"sequence":{"first":"$r:event","then":"$steps:each(step,steps)"}}"#),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {

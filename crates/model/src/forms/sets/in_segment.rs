@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Test, TestForm};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -33,8 +34,12 @@ pub struct InSegment {
 
 impl InSegment {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "in_segment", example: "in segment 'vip'", reading: Reading::Test(InSegment::read) };
+    pub const FORM: Form = Form {
+        id: "in_segment",
+        example: "in segment 'vip'",
+        reading: Reading::Test(InSegment::read),
+        said: &[Said::of("in-segment", r#"{"in_segment":{"id":"$id:text"}}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         if !parser.take_words(&["in", "segment"]) {

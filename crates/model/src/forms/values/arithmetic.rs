@@ -9,6 +9,7 @@ use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -120,8 +121,29 @@ fn take(parser: &mut Parser, operators: &[Operator]) -> Option<Operator> {
 
 impl Arithmetic {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "arithmetic", example: "sum(order.discount) / sum(order.amount)", reading: Reading::Skeleton };
+    pub const FORM: Form = Form {
+        id: "arithmetic",
+        example: "sum(order.discount) / sum(order.amount)",
+        reading: Reading::Skeleton,
+        said: &[
+            Said::of(
+                "less-than",
+                r#"{"arithmetic":{"left":"$l:noun","operator":"-","right":{"literal":{"number":"$n:number"}}}}"#,
+            ),
+            Said::of(
+                "more-than",
+                r#"{"arithmetic":{"left":"$l:noun","operator":"+","right":{"literal":{"number":"$n:number"}}}}"#,
+            ),
+            Said::of(
+                "times-number",
+                r#"{"arithmetic":{"left":{"literal":{"number":"$n:plain"}},"operator":"*","right":"$r:noun"}}"#,
+            ),
+            Said::of("sum", r#"{"arithmetic":{"left":"$l:operand","operator":"+","right":"$r:operand"}}"#),
+            Said::of("difference", r#"{"arithmetic":{"left":"$l:operand","operator":"-","right":"$r:operand"}}"#),
+            Said::of("product", r#"{"arithmetic":{"left":"$l:operand","operator":"*","right":"$r:operand"}}"#),
+            Said::of("ratio", r#"{"arithmetic":{"left":"$l:operand","operator":"/","right":"$r:operand"}}"#),
+        ],
+    };
 
     fn print_side(&self, printer: &mut Printer, side: &Value, is_right: bool) {
         let parentheses = match side {

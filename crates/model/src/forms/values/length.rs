@@ -8,6 +8,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -31,7 +32,15 @@ pub struct Length {
 
 impl Length {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "length", example: "length of interests", reading: Reading::Value(Length::read) };
+    pub const FORM: Form = Form {
+        id: "length",
+        example: "length of interests",
+        reading: Reading::Value(Length::read),
+        said: &[
+            Said::of("length-of-list", r#"{"length":{"of":"$v:value#list"}}"#),
+            Said::of("length", r#"{"length":{"of":"$v:value"}}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_words(&["length", "of"]) {

@@ -9,6 +9,7 @@ use crate::forms::{Form, Reading, Unit, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -64,7 +65,22 @@ pub enum Written {
 
 impl Literal {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "literal", example: "2026-03-01", reading: Reading::Value(Literal::read) };
+    pub const FORM: Form = Form {
+        id: "literal",
+        example: "2026-03-01",
+        reading: Reading::Value(Literal::read),
+        said: &[
+            Said::of("literal-text", r#"{"literal":{"text":"$x:text"}}"#),
+            Said::of("literal-number", r#"{"literal":{"number":"$n:number"}}"#),
+            Said::of("literal-percent", r#"{"literal":{"percent":"$p:percent"}}"#),
+            Said::of("literal-true", r#"{"literal":{"bool":true}}"#),
+            Said::of("literal-false", r#"{"literal":{"bool":false}}"#),
+            Said::of("literal-date", r#"{"literal":{"date":"$d:day"}}"#),
+            Said::of("literal-time", r#"{"literal":{"local_time":"$d:time"}}"#),
+            Said::of("literal-instant", r#"{"literal":{"instant":"$d:instant"}}"#),
+            Said::of("literal-duration", r#"{"literal":{"duration":{"count":"$n:plain","unit":"$u:unit"}}}"#),
+        ],
+    };
 
     /// A literal without a place.
     pub fn new(written: Written) -> Self {

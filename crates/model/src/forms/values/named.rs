@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -32,7 +33,12 @@ pub struct Named {
 
 impl Named {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "named", example: "address.city", reading: Reading::Value(Named::read) };
+    pub const FORM: Form = Form {
+        id: "named",
+        example: "address.city",
+        reading: Reading::Value(Named::read),
+        said: &[Said::of("named", r#"{"named":"$f:name"}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if parser.is_symbol_at(1, "(") {

@@ -7,6 +7,7 @@ use crate::evaluate::Moment;
 use crate::forms::{Form, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
+use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
@@ -31,7 +32,15 @@ pub struct Negated {
 
 impl Negated {
     /// Its line in the registry.
-    pub const FORM: Form = Form { id: "negated", example: "-5", reading: Reading::Value(Negated::read) };
+    pub const FORM: Form = Form {
+        id: "negated",
+        example: "-5",
+        reading: Reading::Value(Negated::read),
+        said: &[
+            Said::of("minus-number", r#"{"negated":{"literal":{"number":"$n:number"}}}"#),
+            Said::of("negated", r#"{"negated":"$v:operand"}"#),
+        ],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Value>> {
         if !parser.take_symbol("-") {
