@@ -20,6 +20,7 @@ mod dates;
 mod folds;
 mod history;
 mod logic;
+mod permission;
 mod places;
 mod profile;
 mod regularity;
@@ -51,6 +52,8 @@ pub use logic::and::And;
 pub use logic::count_of::{CountOf, HowMany};
 pub use logic::not::Not;
 pub use logic::or::Or;
+pub use permission::accepts::Accepts;
+pub use permission::reachable::Reachable;
 pub use places::near::{Centre, LengthUnit, Near, are_near};
 pub use profile::between::Between;
 pub use profile::compare::{Compare, Comparison};
@@ -168,7 +171,7 @@ macro_rules! forms {
 forms!(Test, TestForm, TESTS:
     And, Or, Not,
     Followed, Sequence,
-    Any, Never, InSegment, InList, Membership,
+    Any, Never, InSegment, InList, Membership, Accepts, Reachable,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
     CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,

@@ -16,6 +16,7 @@ pub mod phrase;
 pub mod plan;
 pub mod schema;
 pub mod segment;
+pub mod segmentation;
 pub mod sentence;
 pub mod text;
 pub mod time;

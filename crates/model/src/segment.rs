@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::check::{Mentions, mentions, mentions_of_value};
-use crate::forms::Test;
+use crate::forms::{And, InList, Not, Or, Test};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
 
@@ -41,6 +41,12 @@ pub struct Segment {
     /// Its parameters.
     #[serde(default)]
     pub parameters: BTreeMap<String, Parameter>,
+    /// Ids of customers who are in it whatever the definition says.
+    #[serde(default)]
+    pub add: Vec<String>,
+    /// Ids of customers who are not in it whatever the definition says.
+    #[serde(default)]
+    pub remove: Vec<String>,
     /// Customers of whom it is said whether they are members.
     #[serde(default)]
     pub tests: Vec<Example>,
@@ -82,6 +88,11 @@ pub struct Parameter {
     pub reason: Texts,
 }
 
+/// Name of the list of who is added by hand.
+const ADDED: &str = "added";
+/// Name of the list of who is removed by hand.
+const REMOVED: &str = "removed";
+
 impl Segment {
     /// Reads a segment's file.
     pub fn parse(id: &str, text: &str) -> Result<Self, Problem> {
@@ -94,7 +105,32 @@ impl Segment {
             let place = error.span().map_or(Place::default(), |span| Place { start: span.start, end: span.end });
             refused("problem-bad-segment-file", error.message().to_owned(), place)
         })?;
+        if let Some(both) = segment.add.iter().find(|id| segment.remove.contains(id)) {
+            let start = text.rfind(both.as_str()).unwrap_or(0);
+            return Err(refused("problem-added-and-removed", both.clone(), Place { start, end: start + both.len() }));
+        }
         Ok(Segment { id: id.to_owned(), ..segment })
+    }
+
+    /// The test of being a member, given that of the definition: who is added or removed by hand is so first of all. Both
+    /// are lists of the segment's own.
+    pub fn with_hand(&self, test: Test) -> Test {
+        let listed = |list: &str| Test::from(InList { id: self.list(list), place: Place::default() });
+        let mut test = test;
+        if !self.remove.is_empty() {
+            let not = Not { test: Box::new(listed(REMOVED)) };
+            test = And { tests: vec![not.into(), test] }.into();
+        }
+        if self.add.is_empty() { test } else { Or { tests: vec![listed(ADDED), test] }.into() }
+    }
+
+    /// The lists of the segment's own, with the ids in them.
+    pub fn hand_lists(&self) -> [(String, &[String]); 2] {
+        [(self.list(ADDED), &self.add), (self.list(REMOVED), &self.remove)]
+    }
+
+    fn list(&self, name: &str) -> String {
+        format!("{}/{name}", self.id)
     }
 
     /// The definition with its parameters filled in.

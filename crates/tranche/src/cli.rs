@@ -44,6 +44,7 @@ mod refused;
 mod remove;
 mod restore;
 mod schema;
+mod segmentation;
 mod segments;
 mod tables;
 mod test;
@@ -98,6 +99,7 @@ enum Command {
     Members(members::Members),
     Segments(segments::Segments),
     List(list::List),
+    Segmentation(segmentation::Segmentation),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -222,6 +224,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
         Command::List(list) => list.run(asked),
+        Command::Segmentation(segmentation) => segmentation.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

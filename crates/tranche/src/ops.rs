@@ -27,6 +27,7 @@ pub(crate) mod remove;
 pub(crate) mod review;
 pub(crate) mod runs;
 pub(crate) mod schema;
+pub(crate) mod segmentations;
 pub(crate) mod sources;
 pub(crate) mod tracking;
 pub(crate) mod verify;

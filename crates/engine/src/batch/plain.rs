@@ -52,7 +52,7 @@ impl<'a> PlainTest<'a> {
                 return false;
             }
             let part = part_of_timeline(base, schema, customer, |stream| self.streams.contains(stream));
-            let id = base.ids.get(customer).map_or_else(String::new, ToString::to_string);
+            let id = base.ids.get(customer).map(ToString::to_string).unwrap_or_default();
             let timeline = Timeline { id, known_from: Some(Instant(base.present_from[customer])), ..part };
             Moment { world, timeline: &timeline, at: self.at, row: None }.holds(&self.plain.test)
         };

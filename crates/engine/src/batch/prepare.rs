@@ -72,10 +72,10 @@ impl<'a> Prepared<'a> {
         for node in prepared.needed.clone() {
             prepared.tables[node] = prepared.table_of(node);
             prepared.shapes[node] = prepared.shape_of(node);
+            prepared.join(node);
             if let Op::Plain(place) = &run.plan.nodes[node].op {
                 prepared.plain.insert(*place, PlainTest::new(run, at, cut_offs, *place));
             }
-            prepared.join(node);
         }
         prepared
     }

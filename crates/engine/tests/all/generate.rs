@@ -37,6 +37,9 @@ country = { type = "category" }
 points = { type = "number" }
 spend = { type = "money" }
 vip = { type = "bool" }
+email = { type = "text" }
+accepts_email = { type = "bool" }
+accepts_fax = { type = "bool" }
 birth_date = { type = "date" }
 signed_up_at = { type = "instant" }
 patience = { type = "duration" }
@@ -70,6 +73,15 @@ amount = { type = "money" }
 pages = { type = "number" }
 worth = { type = "money" }
 "device.os" = { type = "category" }
+[streams.consent.fields]
+channel = { type = "category" }
+purpose = { type = "category" }
+given = { type = "bool" }
+worth = { type = "money" }
+[streams.message.fields]
+channel = { type = "category" }
+kind = { type = "category" }
+worth = { type = "money" }
 [tables.products]
 key = "code"
 [tables.products.fields]

@@ -3,7 +3,6 @@
 use crate::evaluate::Moment;
 use crate::forms::Rows;
 use crate::plan::{Lowering, NodeId, Op, RowSet};
-use crate::time::Instant;
 
 pub(super) mod active;
 pub(super) mod every;
@@ -27,11 +26,6 @@ fn instants(rows: &Rows, moment: &Moment<'_>) -> Vec<i64> {
 /// The rows without their window.
 fn at_any_time(rows: &Rows) -> Rows {
     Rows { window: None, ..rows.clone() }
-}
-
-/// An instant before which neither the rows in the window nor those at any time change if nothing happens.
-fn until(rows: &Rows, moment: &Moment<'_>) -> Instant {
-    rows.holds_until(moment).min(at_any_time(rows).holds_until(moment))
 }
 
 /// The rows that [`instants`] goes over, as a row set: with a field, only those where it is known.

@@ -1,11 +1,14 @@
 //! Taking in definitions as files: all of them checked together, then saved together.
 
+use model::identity::Key;
+use model::segment::Segment;
 use model::time::Instant;
+use store::{Defined, ListEntry};
 
 use super::base::Base;
 use super::definition_files::DefinitionFiles;
 use super::failure::Failure;
-use super::review::{Change, Going, review};
+use super::review::{Change, Going, Review, review};
 
 /// What became of the files applied.
 #[derive(Debug, Default, PartialEq)]
@@ -25,6 +28,9 @@ pub(crate) fn apply(base: &mut Base, files: &DefinitionFiles, going: &Going, at:
     let review = review(base, files, going)?;
     let changes: Vec<_> = review.changes.iter().map(Change::to_save).collect();
     base.store.change_definitions(&changes, at)?;
+    for change in &review.changes {
+        set_by_hand(base, change, &review)?;
+    }
     base.refresh_words()?;
     let mut applied = Applied { unchanged: review.unchanged, ..Applied::default() };
     for change in review.changes {
@@ -36,4 +42,19 @@ pub(crate) fn apply(base: &mut Base, files: &DefinitionFiles, going: &Going, at:
         list.push(change.id);
     }
     Ok(applied)
+}
+
+/// Keeps who is added to a segment or removed from it by hand.
+fn set_by_hand(base: &mut Base, change: &Change, review: &Review) -> Result<(), Failure> {
+    let segment = review.segments.get(&change.id).filter(|_| change.defined == Defined::Segment);
+    for (list, ids) in segment.iter().flat_map(|segment: &&Segment| segment.hand_lists()) {
+        let entry = |id: &String| ListEntry {
+            key: Key { kind: String::new(), value: id.trim().to_owned() },
+            is_in: true,
+            at: ListEntry::BEGINNING,
+            received_at: ListEntry::BEGINNING,
+        };
+        base.store.set_list(&list, &ids.iter().map(entry).collect::<Vec<_>>())?;
+    }
+    Ok(())
 }

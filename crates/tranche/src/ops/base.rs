@@ -7,6 +7,7 @@ use model::forms::Test;
 use model::phrase::Phrase;
 use model::schema::{Schema, Settings, Vocabulary};
 use model::segment::Segment;
+use model::segmentation::{Segmentation, exclusive};
 use model::time::{Instant, Zone};
 use store::Store;
 
@@ -14,6 +15,7 @@ use super::definition_files::DefinitionFile;
 use super::definitions;
 use super::failure::Failure;
 use super::review;
+use super::segmentations;
 
 /// An opened base.
 pub(crate) struct Base {
@@ -112,7 +114,17 @@ impl Base {
             let origin = definitions::origin_of(&segment.id);
             match definitions::read(&segment.definition(), Some(&origin), definitions::words(self), &ids) {
                 Ok(definition) => {
-                    tests.insert(segment.id, definition.test);
+                    tests.insert(segment.id.clone(), segment.with_hand(definition.test));
+                }
+                Err(Failure::Problems(faulty)) => broken.extend(faulty),
+                Err(failure) => return Err(failure),
+            }
+        }
+        for segmentation in self.segmentations()? {
+            match segmentations::definitions_of(definitions::words(self), &segmentation, &ids) {
+                Ok(definitions) => {
+                    let parts = exclusive(&definitions, segmentation.rest.is_some());
+                    tests.extend(segmentation.segment_ids().zip(parts));
                 }
                 Err(Failure::Problems(faulty)) => broken.extend(faulty),
                 Err(failure) => return Err(failure),
@@ -121,9 +133,16 @@ impl Base {
         if broken.is_empty() { Ok(tests) } else { Err(Failure::Problems(broken)) }
     }
 
-    /// The ids of its segments.
+    /// Its ordered segmentations.
+    pub(crate) fn segmentations(&self) -> Result<Vec<Segmentation>, Failure> {
+        let stored = self.store.segments()?;
+        let ones = stored.iter().filter(|stored| Segmentation::is_one(&stored.text));
+        Ok(ones.filter_map(|stored| Segmentation::parse(&stored.id, &stored.text).ok()).collect())
+    }
+
+    /// The ids by which definitions may name its segments: those of the parts of segmentations included.
     pub(crate) fn segment_ids(&self) -> Result<BTreeSet<String>, Failure> {
-        Ok(self.store.segments()?.into_iter().map(|segment| segment.id).collect())
+        Ok(self.store.segments()?.iter().flat_map(|stored| ids_of(&stored.id, &stored.text)).collect())
     }
 
     /// Reads an instant as a person types it, in the base's zone.
@@ -131,6 +150,14 @@ impl Base {
         let unreadable = || Failure::Failed(Phrase::new("failed-instant").with("text", text));
         self.zone.parse(text.trim()).ok_or_else(unreadable)
     }
+}
+
+/// The ids by which definitions name what a file defines: a segment, or the parts of a segmentation.
+pub(crate) fn ids_of(id: &str, text: &str) -> Vec<String> {
+    if !Segmentation::is_one(text) {
+        return vec![id.to_owned()];
+    }
+    Segmentation::parse(id, text).map_or(Vec::new(), |segmentation| segmentation.segment_ids().collect())
 }
 
 fn zone_of(settings: &Settings) -> Result<Zone, Failure> {

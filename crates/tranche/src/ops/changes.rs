@@ -115,6 +115,8 @@ pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Fores
         }
     };
     let named = Named::of(review);
+    // A segmentation has no members itself: its parts have.
+    let is_part = |id: &str| before.contains_key(id) || after.contains_key(id);
     let foreseen = |change: &Change| {
         let said = |tests: &BTreeMap<String, Test>, schema: &Schema| match change.defined {
             Defined::Segment => tests.get(&change.id).cloned().map(Said::Test),
@@ -126,7 +128,7 @@ pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Fores
             change: change.clone(),
             before: said(&tests_before, base.schema()),
             after: said(&review.tests, &review.schema),
-            effect: is_segment.then(|| effect(&change.id)),
+            effect: is_part(&change.id).then(|| effect(&change.id)).filter(|_| is_segment),
             users: named.users(change.defined, &change.id),
             alike: test.map(|test| alike(&change.id, test, review, &after)).unwrap_or_default(),
         }

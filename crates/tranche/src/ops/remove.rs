@@ -13,8 +13,13 @@ use super::review::Going;
 
 /// Removes segments and computed attributes by id, all or none; those that others name are refused with their names.
 pub(crate) fn remove(base: &mut Base, ids: &[String], at: Instant) -> Result<Vec<String>, Failure> {
-    let known: BTreeSet<String> =
-        base.segment_ids()?.into_iter().chain(base.schema().computed.keys().cloned()).collect();
+    let known: BTreeSet<String> = base
+        .store
+        .segments()?
+        .into_iter()
+        .map(|stored| stored.id)
+        .chain(base.schema().computed.keys().cloned())
+        .collect();
     if let Some(unknown) = ids.iter().find(|id| !known.contains(*id)) {
         let problem = Problem::new(
             Phrase::new("problem-unknown-definition").with("name", unknown),

@@ -9,12 +9,15 @@ use model::forms::Test;
 use model::phrase::{Phrase, Place, Problem};
 use model::schema::Schema;
 use model::segment::{Segment, circle};
+use model::segmentation::{Segmentation, exclusive};
+use model::text::parser::parse;
 use store::{Defined, DefinitionChange};
 
-use super::base::Base;
+use super::base::{Base, ids_of};
 use super::definition_files::{DefinitionFile, DefinitionFiles};
 use super::definitions;
 use super::failure::{Failure, Faulty};
+use super::segmentations::definitions_of;
 
 /// What changes, and the definitions as they will be then.
 #[derive(Debug)]
@@ -83,16 +86,16 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
     let new_attributes = changed(Defined::Attribute, &old_attributes, &files.attributes);
     let new_segments = changed(Defined::Segment, &old_segments, &files.segments);
     refuse_used(&changes, base, &new_segments)?;
-    let ids: BTreeSet<String> = new_segments.iter().map(|file| file.id.clone()).collect();
+    let ids: BTreeSet<String> = new_segments.iter().flat_map(|file| ids_of(&file.id, &file.text)).collect();
     let mut faulty = Vec::new();
     let mut schema = base.schema().clone();
     schema.computed = computed(&new_attributes, &schema, &ids, &mut faulty);
     let (mut segments, mut tests) = (BTreeMap::new(), BTreeMap::new());
     for file in &new_segments {
         match read((&schema, &base.store.settings().currency), file, &ids) {
-            Ok((segment, test)) => {
-                segments.insert(file.id.clone(), segment);
-                tests.insert(file.id.clone(), test);
+            Ok(defines) => {
+                segments.extend(defines.segment.map(|segment| (file.id.clone(), segment)));
+                tests.extend(defines.tests);
             }
             Err(Failure::Problems(problems)) => faulty.extend(problems),
             Err(failure) => return Err(failure),
@@ -150,20 +153,33 @@ fn refuse_used(changes: &[Change], base: &Base, staying: &[DefinitionFile]) -> R
 /// The definitions of the base that name a definition themselves.
 pub(crate) fn users(base: &Base, defined: Defined, id: &str) -> Result<Vec<(Defined, String)>, Failure> {
     let names = |mentions: &Mentions| match defined {
-        Defined::Segment => mentions.segments.contains(id),
+        Defined::Segment => {
+            let part =
+                |named: &String| named.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            mentions.segments.iter().any(part)
+        }
         Defined::Attribute => mentions.computed.contains_key(id),
     };
     let schema = base.schema();
     let of_attributes =
         schema.computed.iter().filter(|(_, computed)| names(&mentions_of_value(&computed.value, schema)));
     let mut users: Vec<(Defined, String)> = of_attributes.map(|(name, _)| (Defined::Attribute, name.clone())).collect();
-    for segment in base.segments()? {
-        let parsed = model::text::parser::parse(&segment.definition());
-        if parsed.test.is_some_and(|test| names(&mentions(&test, schema))) {
-            users.push((Defined::Segment, segment.id));
+    for stored in base.store.segments()? {
+        let named = |text: &String| parse(text).test.is_some_and(|test| names(&mentions(&test, schema)));
+        if definition_texts(&stored.id, &stored.text).iter().any(named) {
+            users.push((Defined::Segment, stored.id));
         }
     }
     Ok(users)
+}
+
+/// The definitions in a file of a segment or segmentation.
+fn definition_texts(id: &str, text: &str) -> Vec<String> {
+    if Segmentation::is_one(text) {
+        let segmentation = Segmentation::parse(id, text);
+        return segmentation.map_or(Vec::new(), |found| found.parts.into_iter().map(|part| part.definition).collect());
+    }
+    Segment::parse(id, text).map_or(Vec::new(), |segment| vec![segment.definition()])
 }
 
 /// The computed attributes of some files; those that are wrong are told.
@@ -205,7 +221,7 @@ fn read(
     (schema, currency): (&Schema, &str),
     file: &DefinitionFile,
     ids: &BTreeSet<String>,
-) -> Result<(Segment, Test), Failure> {
+) -> Result<Defines, Failure> {
     let origin = format!("{}.toml", file.id);
     let in_file = |problem: Problem| {
         Failure::Problems(vec![Faulty {
@@ -214,6 +230,12 @@ fn read(
             problems: vec![problem],
         }])
     };
+    if Segmentation::is_one(&file.text) {
+        let segmentation = Segmentation::parse(&file.id, &file.text).map_err(in_file)?;
+        let definitions = definitions_of((schema, currency), &segmentation, ids)?;
+        let parts = exclusive(&definitions, segmentation.rest.is_some());
+        return Ok(Defines { segment: None, tests: segmentation.segment_ids().zip(parts).collect() });
+    }
     let segment = Segment::parse(&file.id, &file.text).map_err(in_file)?;
     let unknown = segment.needs.iter().find(|stream| !schema.streams.contains_key(*stream));
     if let Some(stream) = unknown {
@@ -225,5 +247,13 @@ fn read(
     }
     let origin = definitions::origin_of(&file.id);
     let definition = definitions::read(&segment.definition(), Some(&origin), (schema, currency), ids)?;
-    Ok((segment, definition.test))
+    let test = segment.with_hand(definition.test);
+    Ok(Defines { tests: vec![(file.id.clone(), test)], segment: Some(segment) })
+}
+
+/// What a file defines: a segment, or the parts of a segmentation.
+struct Defines {
+    segment: Option<Segment>,
+    /// Trees by the ids that definitions name them by.
+    tests: Vec<(String, Test)>,
 }

@@ -12,4 +12,5 @@ mod library;
 mod lists;
 mod quality;
 mod refusing;
+mod segmentations;
 mod shop;

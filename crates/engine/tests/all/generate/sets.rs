@@ -1,8 +1,9 @@
 //! Random tests of belonging: to segments, to lists.
 
-use model::forms::{InList, InSegment, Membership, Move, Set, Test, Unit, Window};
+use model::forms::{Accepts, InList, InSegment, Membership, Move, Reachable, Set, Test, Unit, Window};
 use model::phrase::Place;
 use model::timeline::DatedValue;
+use model::tree::Name;
 use model::value::Value;
 use proptest::prelude::*;
 
@@ -39,7 +40,12 @@ fn membership(of: Set, ids: &[&str]) -> BoxedStrategy<Test> {
 pub(super) fn segment_free() -> BoxedStrategy<Test> {
     let id = prop::sample::select(LISTS.to_vec()).prop_map(str::to_owned);
     let now = id.prop_map(|id| InList { id, place: Place::default() }.into());
-    prop_oneof![2 => now, 1 => membership(Set::List, &LISTS)].boxed()
+    let channel = prop::sample::select(vec!["email", "sms", "fax"]).prop_map(Name::new);
+    let purpose = prop::option::of(prop::sample::select(vec!["news", "OFFERS", "other"]).prop_map(Name::new));
+    let accepts = (channel, purpose).prop_map(|(channel, purpose)| Accepts { channel, purpose }.into());
+    let reachable = prop::sample::select(vec!["email", "sms"]);
+    let reachable = reachable.prop_map(|channel| Reachable { channel: Name::new(channel) }.into());
+    prop_oneof![2 => now, 1 => membership(Set::List, &LISTS), 2 => accepts, 1 => reachable].boxed()
 }
 
 /// Moves in and out of a list.

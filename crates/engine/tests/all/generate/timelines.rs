@@ -14,7 +14,7 @@ use super::{CODES, instant, schema, sets, value};
 pub(super) fn timeline() -> impl Strategy<Value = Timeline> {
     let schema = schema();
     let attributes: Vec<_> = schema.attributes.iter().map(|(name, field)| attribute(name, field)).collect();
-    let streams: Vec<_> = schema.streams.values().map(|stream| rows(&stream.fields)).collect();
+    let streams: Vec<_> = schema.streams.iter().map(|(name, stream)| rows(name, &stream.fields)).collect();
     let lists = [sets::moves(), sets::moves()];
     (attributes, streams, lists).prop_map(move |(attributes, streams, lists)| {
         let mut timeline = Timeline::default();
@@ -38,11 +38,13 @@ pub(super) fn timeline() -> impl Strategy<Value = Timeline> {
 
 /// At most one undated value, and some dated ones. A sign-up is said once and for all, as it is a fact of the past.
 fn attribute(name: &str, field: &Field) -> BoxedStrategy<Vec<DatedValue>> {
-    let undated = value(field.kind).prop_map(|value| (!value.is_missing()).then_some(DatedValue { from: None, value }));
+    let undated = field_value("", name, field)
+        .prop_map(|value| (!value.is_missing()).then_some(DatedValue { from: None, value }));
     if name == "signed_up_at" {
         return prop::option::weighted(0.2, undated).prop_map(|value| value.flatten().into_iter().collect()).boxed();
     }
-    let dated = (instant(), value(field.kind)).prop_map(|(from, value)| DatedValue { from: Some(from), value });
+    let dated =
+        (instant(), field_value("", name, field)).prop_map(|(from, value)| DatedValue { from: Some(from), value });
     let dated = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(dated, 1..3)];
     (prop::option::weighted(0.5, undated), dated)
         .prop_map(|(undated, dated)| undated.flatten().into_iter().chain(dated).collect())
@@ -50,17 +52,17 @@ fn attribute(name: &str, field: &Field) -> BoxedStrategy<Vec<DatedValue>> {
 }
 
 /// Mostly a few rows; sometimes more than an engine walks without an index.
-fn rows(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Vec<Drawn>> {
-    let row = row(fields);
+fn rows(stream: &str, fields: &BTreeMap<String, Field>) -> BoxedStrategy<Vec<Drawn>> {
+    let row = row(stream, fields);
     prop_oneof![15 => prop::collection::vec(row.clone(), 0..6), 1 => prop::collection::vec(row, 17..24)].boxed()
 }
 
 /// A row, and how long after its first version it came into force.
 type Drawn = (Row, Option<i64>);
 
-fn row(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
+fn row(stream: &str, fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
     let names: Vec<String> = fields.keys().cloned().collect();
-    let values: Vec<_> = fields.iter().map(|(name, field)| field_value(name, field)).collect();
+    let values: Vec<_> = fields.iter().map(|(name, field)| field_value(stream, name, field)).collect();
     let message = prop::sample::select(vec!["", "m1", "m2"]);
     let delay = prop::option::weighted(
         0.5,
@@ -75,10 +77,21 @@ fn row(fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
         .boxed()
 }
 
-fn field_value(name: &str, field: &Field) -> BoxedStrategy<Value> {
+fn field_value(stream: &str, name: &str, field: &Field) -> BoxedStrategy<Value> {
     let one_of =
         |texts: &[&str]| prop::sample::select(texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>()).boxed();
+    if stream == "consent" || stream == "message" {
+        match name {
+            "channel" => return one_of(&["email", "Email", "sms", ""]),
+            "purpose" => return one_of(&["news", "News", "offers", ""]),
+            "kind" => {
+                return one_of(&["bounced", "soft_bounced", "delivered", "unsubscribed", "complained", "opened", ""]);
+            }
+            _ => {}
+        }
+    }
     match name {
+        "email" => one_of(&["a@x.fr", "a@x", "", "b@x.fr"]),
         "order_id" => one_of(&["o1", "o1", "o2", "o2", "o3", "o4", ""]),
         "status" => one_of(&["paid", "Cancelled", "refunded", "pending", "odd", "", "", ""]),
         "product" | "shop" => one_of(&[CODES[0], CODES[1], CODES[2], CODES[3], ""]),

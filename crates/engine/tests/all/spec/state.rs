@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
 use model::schema::{Field, Vocabulary};
+use model::segmentation::exclusive;
 use model::text::parser::parse;
 use model::time::{Instant, Zone};
 use model::value::Type;
@@ -117,6 +118,23 @@ impl State {
             return Err(format!("{problems:?}"));
         }
         self.base.schema.computed = found.computed;
+        Ok(())
+    }
+
+    /// Takes a `segmentation ID` block: its parts in order, the rest without definition.
+    pub(super) fn segmentation(&mut self, block: &Block) -> Said<()> {
+        let id = block.words.get(1).ok_or("a segmentation has an id")?;
+        let (mut ids, mut tests, mut with_rest) = (Vec::new(), Vec::new(), false);
+        for (_, line) in &block.lines {
+            let (part, definition) = line.split_once(':').ok_or("a part has a name and a colon")?;
+            ids.push(format!("{id}/{}", part.trim()));
+            with_rest = definition.trim().is_empty();
+            if !with_rest {
+                let parsed = parse(definition);
+                tests.push(parsed.test.filter(|_| parsed.problems.is_empty()).ok_or(format!("{:?}", parsed.problems))?);
+            }
+        }
+        self.base.segments.extend(ids.into_iter().zip(exclusive(&tests, with_rest)));
         Ok(())
     }
 

@@ -95,7 +95,7 @@ impl TestForm for Anniversary {
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let zone = moment.world.zone;
         let until = moment.value_until(&self.of);
-        let bounds = self.window.bounds(moment.at, zone, moment.world.settings);
+        let bounds = self.window.span(moment).bounds;
         let (first, last) = (zone.day(Instant(bounds.start)), zone.day(Instant(bounds.end)));
         let Some(date) = moment.day(&self.of).filter(|_| last.0.saturating_sub(first.0) <= 400) else { return until };
         // The next one to come in falls within a year after the window.

@@ -171,11 +171,12 @@ impl Rows {
     /// An instant before which the rows stay the same ones if nothing happens.
     pub fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let (stream, rows) = moment.rows(&self.stream, self.including_cancelled);
+        let own = self.window.as_ref().and_then(Window::own).map_or(Instant::NEVER, |own| moment.value_until(own));
         let of_row = |row: &Row| {
             let (mut inside, mut moves) = (true, Instant::NEVER);
             if let Some(window) = &self.window {
-                let span = window.span(moment);
-                (inside, moves) = (span.contains(row.at, moment.world.zone), window.changes_after(row.at, moment));
+                let inside_now = window.span(moment).contains(row.at, moment.world.zone);
+                (inside, moves) = (inside_now, window.changes_after(row.at, moment));
             }
             let (mut passes, mut turns) = (true, Instant::NEVER);
             if let Some(filter) = &self.filter {
@@ -190,7 +191,7 @@ impl Rows {
                 (false, false) => moves.max(turns),
             }
         };
-        rows.into_iter().map(of_row).min().unwrap_or(Instant::NEVER)
+        rows.into_iter().map(of_row).min().unwrap_or(Instant::NEVER).min(own)
     }
 
     /// The field's value of each row, in order.

@@ -156,10 +156,9 @@ impl TestForm for Changed {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        let name = self.attribute(moment.world.schema);
-        let values = name.and_then(|name| moment.timeline.attributes.get(&name));
-        let changes = values.into_iter().flatten().filter_map(|value| value.from);
-        changes.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER)
+        let values = self.attribute(moment.world.schema).and_then(|name| moment.timeline.attributes.get(&name));
+        let dates = values.into_iter().flatten().filter_map(|value| value.from);
+        dates.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

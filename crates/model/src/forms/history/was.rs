@@ -94,17 +94,17 @@ impl TestForm for Was {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        // What the profile was between two changes comes into the window with the first and leaves it with the second.
-        let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
-        let edges = changes.chain(moment.timeline.present_from());
-        let passes = |at: Instant| {
-            let before = self.window.changes_after(Instant(at.0.saturating_sub(1)), moment);
-            before.min(self.window.changes_after(at, moment))
-        };
-        // A window that is still to come is entered at its start.
         let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
-        let start = Some(Instant(bounds.start)).filter(|start| *start > moment.at);
-        edges.map(passes).chain(start).min().unwrap_or(Instant::NEVER)
+        let present_from = moment.timeline.present_from().unwrap_or(Instant::NEVER);
+        let start = Instant(bounds.start.max(present_from.0));
+        let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
+        // The test at the first instant of the window changes when that one comes to where the test does.
+        let turn = Moment { at: start, ..*moment }.test_until(&self.test);
+        let points = changes.chain([present_from, turn]);
+        let points = points.flat_map(|at| [at, Instant(at.0.saturating_sub(1))]);
+        let passes = points.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER);
+        let comes = [bounds.start, present_from.0].into_iter().filter(|at| *at > moment.at.0).min();
+        passes.min(comes.map_or(Instant::NEVER, Instant))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -34,6 +34,13 @@ impl Not {
         reading: Reading::Skeleton,
         said: &[
             Said::of_customers("not-in-segment", r#"{"not":{"test":{"in_segment":{"id":"$id:text"}}}}"#),
+            Said::of_customers("not-in-list", r#"{"not":{"test":{"in_list":{"id":"$id:text"}}}}"#),
+            Said::of_customers(
+                "not-accepts-for",
+                r#"{"not":{"test":{"accepts":{"channel":"$c:text","for":"$p:text"}}}}"#,
+            ),
+            Said::of_customers("not-accepts", r#"{"not":{"test":{"accepts":{"channel":"$c:text"}}}}"#),
+            Said::of_customers("not-reachable", r#"{"not":{"test":{"reachable":"$c:text"}}}"#),
             Said::of_customers("not", r#"{"not":{"test":"$t:member"}}"#),
             Said::of_rows("not-rows", r#"{"not":{"test":"$t:member"}}"#),
         ],

@@ -113,7 +113,7 @@ impl TestForm for Every {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        periods::until(&self.periods, &self.rows, moment)
+        periods::active_until(&self.periods, &self.rows, moment)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -87,7 +87,7 @@ impl TestForm for FirstTime {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        super::until(&self.rows, moment)
+        self.rows.holds_until(moment).min(super::at_any_time(&self.rows).holds_until(moment))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

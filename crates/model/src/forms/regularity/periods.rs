@@ -113,19 +113,17 @@ pub(super) fn active(periods: &Periods, least: u32, rows: &Rows, moment: &Moment
     bounds.iter().filter(|bounds| rows_in(bounds) >= least as usize).count() as u32
 }
 
-/// An instant before which no row comes into a period or leaves it if nothing happens.
-pub(super) fn until(periods: &Periods, rows: &Rows, moment: &Moment<'_>) -> Instant {
-    let Periods { count, unit, calendar } = *periods;
-    let edges = if calendar {
-        Window::LastCalendar { count: 1, unit }.changes_after(moment.at, moment)
-    } else {
-        let of_row = |at: i64| {
-            let passes = |away| Window::Ago { from: away, to: away + 1, unit }.changes_after(Instant(at), moment);
-            (0..count).map(passes).min().unwrap_or(Instant::NEVER)
-        };
-        super::instants(rows, moment).into_iter().map(of_row).min().unwrap_or(Instant::NEVER)
+/// An instant before which no row comes into a period or leaves it, if nothing happens.
+pub(super) fn active_until(periods: &Periods, rows: &Rows, moment: &Moment<'_>) -> Instant {
+    let unit = periods.unit;
+    let edges = |away: u32| match periods.calendar {
+        false => Window::Ago { from: away, to: away + 1, unit },
+        true => Window::LastCalendar { count: away + 1, unit },
     };
-    edges.min(rows.holds_until(moment))
+    let windows: Vec<Window> = (0..periods.count).map(edges).collect();
+    let instants = super::instants(rows, moment);
+    let passes = instants.iter().flat_map(|at| windows.iter().map(|window| window.changes_after(Instant(*at), moment)));
+    passes.min().unwrap_or(Instant::NEVER).min(rows.holds_until(moment))
 }
 
 /// The node of "in at least so many of the periods".

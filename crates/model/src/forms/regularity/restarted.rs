@@ -57,14 +57,6 @@ impl Restarted {
         ],
     };
 
-    /// How long the silence is at least, when that does not depend on where the window lies.
-    fn silence(&self) -> Option<Delay> {
-        self.after.or(match self.rows.window {
-            Some(Window::Last { count, unit }) => Some(Delay { count, unit }),
-            _ => None,
-        })
-    }
-
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         read_rows(parser, &["restarted"]).map(|rows| {
             let rows = rows?;
@@ -114,22 +106,25 @@ impl TestForm for Restarted {
         let inside = super::instants(&self.rows, moment);
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
         ever.windows(2).any(|pair| {
-            inside.contains(&pair[1]) && ends_silence(pair[0], pair[1], self.silence(), bounds, (zone, settings))
+            inside.contains(&pair[1]) && ends_silence(pair[0], pair[1], self.after, bounds, (zone, settings))
         })
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        let until = super::until(&self.rows, moment);
-        match self.silence() {
-            Some(_) => until,
-            // The window's length changes at local midnights, when it does.
-            None => until.min(moment.world.zone.next_midnight(moment.at)),
-        }
+        let ever = super::at_any_time(&self.rows);
+        let until = self.rows.holds_until(moment).min(ever.holds_until(moment));
+        let Some(window) = self.rows.window.as_ref().filter(|_| self.after.is_none()) else { return until };
+        // A window of months grows through the day: a silence as long as it comes to be too short.
+        let start = window.bounds(moment.at, moment.world.zone, moment.world.settings).start;
+        let instants = super::instants(&ever, moment);
+        let gaps = instants.windows(2).map(|pair| start.saturating_add(pair[1] - pair[0]));
+        let passes = gaps.flat_map(|at| [at.saturating_sub(1), at]).filter(|at| *at > moment.at.0).min();
+        until.min(moment.world.zone.next_midnight(moment.at)).min(passes.map_or(Instant::NEVER, Instant))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let rows = super::lower_rows(&super::at_any_time(&self.rows), lowering);
         let window = self.rows.window.clone().expect("checked rows have a window");
-        lowering.node(Op::Lapse { rows, window, lapse: Lapse::Restarted(self.silence()) }, None)
+        lowering.node(Op::Lapse { rows, window, lapse: Lapse::Restarted(self.after) }, None)
     }
 }

@@ -68,7 +68,12 @@ impl TestForm for Stopped {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        super::until(&self.rows, moment)
+        let ever = super::at_any_time(&self.rows);
+        let until = self.rows.holds_until(moment).min(ever.holds_until(moment));
+        let Some(window) = &self.rows.window else { return until };
+        let instants = super::instants(&ever, moment);
+        let passes = instants.into_iter().map(|at| window.changes_after(Instant(at), moment)).min();
+        until.min(passes.unwrap_or(Instant::NEVER))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

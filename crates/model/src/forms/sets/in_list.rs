@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm};
+use crate::forms::{Form, Reading, Said, Test, TestForm};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::text::parser::{Parser, Read};
@@ -33,8 +33,12 @@ pub struct InList {
 
 impl InList {
     /// Its line in the registry.
-    pub const FORM: Form =
-        Form { id: "in_list", example: "in list 'complaints-2026'", reading: Reading::Test(InList::read) };
+    pub const FORM: Form = Form {
+        id: "in_list",
+        example: "in list 'complaints-2026'",
+        reading: Reading::Test(InList::read),
+        said: &[Said::of_customers("in-list", r#"{"in_list":{"id":"$id:text"}}"#)],
+    };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
         if !parser.take_words(&["in", "list"]) {

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{in_list::InList, in_segment::InSegment};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Window};
+use crate::forms::{Form, Reading, Said, Test, TestForm, Window};
 use crate::history::verdicts;
-use crate::phrase::Place;
+use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -77,6 +77,32 @@ impl Membership {
         id: "membership",
         example: "entered segment 'dormant' over last 7 days",
         reading: Reading::Test(Membership::read),
+        said: &[
+            Said::of_customers(
+                "was-in-segment",
+                r#"{"membership":{"how":"was","of":"segment","id":"$id:text","window":"$w:window"}}"#,
+            ),
+            Said::of_customers(
+                "was-in-list",
+                r#"{"membership":{"how":"was","of":"list","id":"$id:text","window":"$w:window"}}"#,
+            ),
+            Said::of_customers(
+                "entered-segment",
+                r#"{"membership":{"how":"entered","of":"segment","id":"$id:text","window":"$w:window"}}"#,
+            ),
+            Said::of_customers(
+                "entered-list",
+                r#"{"membership":{"how":"entered","of":"list","id":"$id:text","window":"$w:window"}}"#,
+            ),
+            Said::of_customers(
+                "left-segment",
+                r#"{"membership":{"how":"left","of":"segment","id":"$id:text","window":"$w:window"}}"#,
+            ),
+            Said::of_customers(
+                "left-list",
+                r#"{"membership":{"how":"left","of":"list","id":"$id:text","window":"$w:window"}}"#,
+            ),
+        ],
     };
 
     fn read(parser: &mut Parser) -> Option<Read<Test>> {
@@ -113,8 +139,11 @@ impl TestForm for Membership {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.test(&self.test());
         self.window.check(checker, self.place);
-        self.window.check_plain(checker, self.place);
-        self.window.check_for_rows(checker, self.place);
+        if matches!(self.window, Window::Own(_) | Window::Local(_)) {
+            let mut printer = Printer::default();
+            self.window.print(&mut printer);
+            checker.note(Problem::new(Phrase::new("problem-bad-window").with("window", printer.finish()), self.place));
+        }
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {

@@ -15,6 +15,14 @@ impl Window {
                 let near = if *from.min(to) == 0 { Unit::Second } else { *unit };
                 edge(point, *from.max(to), *unit, moment).min(edge(point, *from.min(to), near, moment))
             }
+            Window::Fiscal { unit, .. } | Window::LastFiscal { unit, .. } => {
+                turn_from(moment.world.settings.fiscal_start, *unit, moment)
+            }
+            // Around a date of one's own, the bounds stand still as long as that does.
+            Window::Own(_) => self.own().map_or(Instant::NEVER, |own| moment.value_until(own)),
+            Window::Local(local) => {
+                local.window.as_ref().map_or(Instant::NEVER, |window| window.changes_after(point, moment))
+            }
             Window::Today | Window::Yesterday => turn_of(Unit::Day, moment),
             Window::Period { unit, .. } | Window::LastCalendar { unit, .. } => turn_of(*unit, moment),
             Window::Within { count, unit, .. } => {
@@ -23,12 +31,6 @@ impl Window {
                 let near = [0, 1, -length, length, length.saturating_add(1)].map(|away| point.0.saturating_add(away));
                 let itself = near.into_iter().filter(|at| *at > moment.at.0).min();
                 turn_of(Unit::Day, moment).min(itself.map_or(Instant::NEVER, Instant))
-            }
-            // Fiscal periods start with a month.
-            Window::Fiscal { .. } | Window::LastFiscal { .. } => turn_of(Unit::Month, moment),
-            Window::Own(own) => moment.value_until(&own.of),
-            Window::Local(local) => {
-                local.window.as_ref().map_or(Instant::NEVER, |window| window.changes_after(point, moment))
             }
             Window::On(_) | Window::Since(_) | Window::Until(_) | Window::FromTo { .. } => Instant::NEVER,
         }
@@ -55,10 +57,15 @@ fn edge(point: Instant, count: u32, unit: Unit, moment: &Moment<'_>) -> Instant 
 
 /// When the day, week, month… of the moment ends.
 fn turn_of(unit: Unit, moment: &Moment<'_>) -> Instant {
+    turn_from(1, unit, moment)
+}
+
+/// The same with years that start in a month.
+fn turn_from(first_month: i8, unit: Unit, moment: &Moment<'_>) -> Instant {
     let (zone, week_start) = (moment.world.zone, moment.world.settings.week_start);
     if unit == Unit::Day {
         return zone.next_midnight(moment.at);
     }
-    let period = calendar::period(moment.at, zone, (week_start, 1), Period::This, unit);
+    let period = calendar::period(moment.at, zone, (week_start, first_month), Period::This, unit);
     zone.first_of(zone.day(Instant(period.end)), moment.at)
 }

@@ -1,0 +1,5 @@
+//! Tests of what customers have agreed to.
+
+pub(super) mod accepts;
+pub(super) mod reachable;
+mod words;

@@ -1,0 +1,137 @@
+//! `reachable by channel`: who can be written to now.
+
+use serde::{Deserialize, Serialize};
+
+use super::accepts::check_channel;
+use super::words::{self, same};
+use crate::check::Checker;
+use crate::evaluate::Moment;
+use crate::forms::{Form, Reading, Said, Test, TestForm};
+use crate::identity::Key;
+use crate::plan::{Lowering, NodeId};
+use crate::text::parser::{Parser, Read};
+use crate::text::printer::Printer;
+use crate::time::Instant;
+use crate::tree::Name;
+
+/// Who can be written to now.
+///
+/// # What it tests
+/// Whether the customer accepts the channel, has a usable address for it, and is not suppressed there. A bounce
+/// (`bounced`, `hard_bounced`; not `soft_bounced`) suppresses until the address changes or a later message arrives; a
+/// complaint or an unsubscription until a later consent to the channel.
+/// # When a marketer uses it
+/// To know how many a campaign would reach, and to leave out those it would only harm.
+/// # Example
+/// `reachable by email`
+/// # Missing data
+/// Who has no address or never agreed is not reachable; the address of push is `push_token`, that of post a street with a
+/// city or postal code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reachable {
+    /// The channel.
+    pub channel: Name,
+}
+
+/// The stream of messages.
+const MESSAGE: &str = "message";
+/// Attributes of an address by post: the street, and one of the others.
+const POSTAL: [&str; 3] = ["address.street", "address.postal_code", "address.city"];
+
+impl Reachable {
+    /// Its line in the registry.
+    pub const FORM: Form = Form {
+        id: "reachable",
+        example: "reachable by email",
+        reading: Reading::Test(Reachable::read),
+        said: &[Said::of_customers("reachable", r#"{"reachable":"$c:text"}"#)],
+    };
+
+    fn read(parser: &mut Parser) -> Option<Read<Test>> {
+        let found = parser.take_words(&["reachable", "by"]);
+        found.then(|| parser.expect_name().map(|channel| Reachable { channel }.into()))
+    }
+
+    /// The attributes that an address is made of; none for a channel that has no address.
+    fn address(&self) -> &'static [&'static str] {
+        match self.channel.text.as_str() {
+            "email" => &["email"],
+            "sms" | "whatsapp" | "call" => &["phone"],
+            "push" => &["push_token"],
+            "post" => &POSTAL,
+            _ => &[],
+        }
+    }
+
+    fn has_address(&self, moment: &Moment<'_>) -> bool {
+        let value = |name: &str| moment.timeline.attribute(name, moment.at).as_text();
+        match self.address() {
+            [street, places @ ..] if !places.is_empty() => {
+                value(street).is_some() && places.iter().any(|place| value(place).is_some())
+            }
+            [name] => value(name).is_some_and(|written| match *name {
+                "email" => {
+                    let parts = written.trim().split_once('@');
+                    Key::new("email", written).is_some()
+                        && parts
+                            .is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
+                }
+                "phone" => Key::new("phone", written).is_some(),
+                _ => true,
+            }),
+            _ => false,
+        }
+    }
+
+    /// Since when the address is what it is; `None` from the beginning.
+    fn address_since(&self, moment: &Moment<'_>) -> Option<Instant> {
+        let of = |name: &&str| {
+            let values = moment.timeline.attributes.get(*name).map_or(&[][..], Vec::as_slice);
+            values.iter().filter_map(|value| value.from).filter(|from| *from <= moment.at).max()
+        };
+        self.address().iter().filter_map(of).max()
+    }
+
+    fn is_suppressed(&self, moment: &Moment<'_>) -> bool {
+        let messages = moment.existing_rows(MESSAGE, true);
+        let last = |kinds: &[&str]| {
+            let is_one = |kind: &&str, row: &crate::timeline::Row| same(row.field("kind"), kind);
+            let of_channel = messages.iter().filter(|row| same(row.field("channel"), &self.channel.text));
+            of_channel.filter(|row| kinds.iter().any(|kind| is_one(kind, row))).map(|row| row.at).max()
+        };
+        let bounced = last(&["bounced", "hard_bounced"]).is_some_and(|bounce| {
+            let arrived = last(&["delivered", "opened", "clicked", "replied"]);
+            self.address_since(moment).is_none_or(|since| since <= bounce) && arrived.is_none_or(|at| at <= bounce)
+        });
+        let refused = last(&["complained", "unsubscribed"])
+            .is_some_and(|at| !words::accepted_since(moment, &self.channel.text, at));
+        bounced || refused
+    }
+}
+
+impl TestForm for Reachable {
+    fn print(&self, printer: &mut Printer) {
+        printer.write("reachable by ");
+        printer.name(&self.channel.text);
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if !checker.refuse_in_rows("reachable by", self.channel.place) {
+            check_channel(checker, &self.channel, !self.address().is_empty());
+        }
+    }
+
+    fn holds(&self, moment: &Moment<'_>) -> bool {
+        words::accepts(moment, &self.channel.text, None) && self.has_address(moment) && !self.is_suppressed(moment)
+    }
+
+    fn holds_until(&self, _: &Moment<'_>) -> Instant {
+        Instant::NEVER
+    }
+
+    fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
+        let messages = Some((MESSAGE, &["channel", "kind"][..]));
+        words::lower(self.clone().into(), &self.channel.text, (self.address(), messages), lowering)
+    }
+}
