@@ -19,6 +19,7 @@ use model::phrase::Phrase;
 use model::schema::{Grouping, Schema, Settings};
 use model::value::Type;
 
+use crate::mapping::FileMapping;
 use crate::read::{Error, Progress};
 use look::FileLook;
 pub use write::{Voice, write};
@@ -123,6 +124,11 @@ pub enum Becomes {
         /// The reference table it points to.
         table: Option<String>,
     },
+}
+
+/// Whether a file is of a kind that can be looked at, by its name.
+pub fn is_readable(file_name: &str) -> bool {
+    FileMapping::unsaid(file_name).format_of(file_name).is_some()
 }
 
 /// Proposes a mapping for some files.

@@ -98,6 +98,11 @@ impl Import {
             asked.print_json(&json!({ "mapping": text }));
         } else {
             print(text.trim_end());
+            for left in &proposed.left {
+                let reason = asked.catalogue.say(&left.reason);
+                let phrase = Phrase::new("import-left").with("file", &left.file).with("reason", reason);
+                print(&format!("# {}", asked.catalogue.say(&phrase)));
+            }
         }
         Ok(Outcome::Done)
     }

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use intake::Progress;
-use intake::guess::{Asking, Guess, guess};
+use intake::guess::{Asking, Guess, guess, is_readable};
 use model::schema::Vocabulary;
 
 use super::base::Base;
 use super::failure::Failure;
+use super::found::{Found, Left};
 
 /// A proposed mapping and the zone that its times are taken to be in.
 pub(crate) struct Proposed {
@@ -15,9 +16,11 @@ pub(crate) struct Proposed {
     pub(crate) guess: Guess,
     /// Name of the time zone.
     pub(crate) zone: String,
+    /// What was found beside the files and left aside.
+    pub(crate) left: Vec<Left>,
 }
 
-/// Proposes a mapping for files that belong together.
+/// Proposes a mapping for files that belong together: each by itself, in folders, archives or patterns.
 pub(crate) fn propose(dir: &Path, files: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Proposed, Failure> {
     let (schema, settings) = if dir.exists() {
         let base = Base::open(dir)?;
@@ -26,7 +29,9 @@ pub(crate) fn propose(dir: &Path, files: &[PathBuf], progress: &dyn Fn(Progress)
         let Vocabulary { schema, settings } = Vocabulary::shipped();
         (schema, settings)
     };
-    let guess = guess(&Asking { files, schema: &schema, settings: &settings, progress })
+    let found = Found::of(files, &is_readable)?;
+    let files = found.paths();
+    let guess = guess(&Asking { files: &files, schema: &schema, settings: &settings, progress })
         .map_err(|error| Failure::Failed(error.phrase()))?;
-    Ok(Proposed { guess, zone: settings.timezone })
+    Ok(Proposed { guess, zone: settings.timezone, left: found.left })
 }

@@ -169,3 +169,23 @@ fn folders_and_archives_are_taken_whole_and_what_is_left_is_said() {
         true
     );
 }
+
+#[test]
+fn a_proposed_mapping_is_imported_by_as_it_is() {
+    let shop = Shop::with_base();
+    shop.write("in/clients.csv", "N° client;Adresse e-mail;Ville\n1;ana@exemple.fr;Nantes\n2;luc@exemple.fr;Paris\n");
+    shop.write(
+        "in/lignes.csv",
+        "Commande;N° client;Date;Code article;Qté;Prix unitaire\nF1;1;31/01/2026;A1;2;10,50\nF1;1;31/01/2026;A2;1;4,00\nF2;2;01/02/2026;A1;1;10,50\n",
+    );
+    shop.write("in/notes.txt", "nothing to see");
+    let folder = shop.path("in").display().to_string();
+    let proposed = shop.ask(&["import", "--guess", &folder]);
+    assert_eq!(proposed.status, 0, "{}", proposed.err);
+    assert!(proposed.out.contains("notes.txt"), "{}", proposed.out);
+    let mapping = shop.write("mapping.toml", &proposed.out);
+    let answer = shop.ask(&["import", "--mapping", &mapping, &folder]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    assert_eq!(shop.count("sum(order.amount) = 25 and city = 'Nantes'", "2026-03-01"), 1);
+    assert_eq!(shop.count("count(order) = 1 and sum(order_line.quantity) = 1", "2026-03-01"), 1);
+}
