@@ -22,7 +22,7 @@ pub enum Op {
     Now,
     /// Whether the customer is in a list.
     InList(String),
-    /// A test that is evaluated customer by customer in plain code: which of the plan's [`Plain`] ones.
+    /// A test that is evaluated customer by customer in plain code: which of the plan's [`Plain`](super::Plain) ones.
     Plain(usize),
     /// A field of the row of a reference table that a code points to.
     Lookup {
@@ -145,7 +145,7 @@ pub enum Op {
         /// Which.
         lapse: Lapse,
     },
-    /// Whether a test of [`Level::History`] holds at one of its instants.
+    /// Whether a test of [`Level::History`](super::Level::History) holds at one of its instants.
     Was(NodeId),
     /// Whether an attribute took another value in a window.
     Changed {
@@ -228,7 +228,7 @@ pub enum Op {
     Compared {
         /// What is measured.
         measure: Measure,
-        /// Which of the plan's [`CutOff`]s.
+        /// Which of the plan's [`CutOff`](super::CutOff)s.
         cut_off: usize,
     },
 }

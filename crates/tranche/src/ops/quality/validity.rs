@@ -129,7 +129,8 @@ impl<'j> Judge<'j> {
     }
 }
 
-/// Postal codes as each country writes them: https://github.com/google/libaddressinput/wiki/AddressValidationMetadata
+/// Postal codes as each country writes them:
+/// <https://github.com/google/libaddressinput/wiki/AddressValidationMetadata>
 const POSTAL_CODES: [(&str, &str); 15] = [
     ("AT", r"^\d{4}$"),
     ("BE", r"^[1-9]\d{3}$"),
@@ -148,7 +149,7 @@ const POSTAL_CODES: [(&str, &str); 15] = [
     ("US", r"^\d{5}(?:-?\d{4})?$"),
 ];
 
-/// The country of the commonest zones: https://data.iana.org/time-zones/tzdb/zone.tab
+/// The country of the commonest zones: <https://data.iana.org/time-zones/tzdb/zone.tab>
 const ZONES: [(&str, &str); 24] = [
     ("America/Chicago", "US"),
     ("America/Denver", "US"),
