@@ -885,6 +885,9 @@ guess-why-lookup = a day of the table “{ $table }”
 guess-why-join = its values are keys of “{ $table }”
 guess-why-own = own name kept, { $type }
 guess-why-preset = known export of { $preset }
+guess-only-named = no other column
+guess-aside = left aside
+guess-left-names-only = left aside: this export of { $preset } names customers by their names only, which may be those of several. Take one with their numbers or e-mail addresses.
 
 ## Definitions as files
 problem-bad-attribute-id = A computed attribute is named as definitions name it: “{ $better }” instead of “{ $id }”.

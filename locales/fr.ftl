@@ -885,6 +885,9 @@ guess-why-lookup = une date de la table « { $table } »
 guess-why-join = ses valeurs sont des clés de « { $table } »
 guess-why-own = garde son nom, { $type }
 guess-why-preset = export connu de { $preset }
+guess-only-named = aucune autre colonne
+guess-aside = laissées de côté
+guess-left-names-only = laissé de côté, car cet export de { $preset } ne désigne les clients que par leur nom, que plusieurs peuvent porter. Prenez-en un avec leur numéro ou leur adresse e-mail.
 
 ## Définitions en fichiers
 problem-bad-attribute-id = Un attribut calculé se nomme comme dans les définitions : « { $better } » au lieu de « { $id } ».

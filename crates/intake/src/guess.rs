@@ -9,6 +9,7 @@ mod file_kind;
 mod joins;
 mod look;
 mod names;
+mod preset;
 mod roles;
 mod write;
 
@@ -22,6 +23,7 @@ use model::value::Type;
 use crate::mapping::FileMapping;
 use crate::read::{Error, Progress};
 use look::FileLook;
+use preset::Preset;
 pub use write::{Voice, write};
 
 /// What a mapping is proposed for.
@@ -56,6 +58,8 @@ pub struct GuessedFile {
     pub notes: Vec<Phrase>,
     /// Kind of the customers' ids in it, when it is not the usual one.
     pub id_kind: Option<&'static str>,
+    /// Zone of its times without one, when it is not that of the others.
+    pub zone: Option<&'static str>,
     /// What its rows become; nothing when the file is left aside.
     pub feeds: Vec<GuessedFeed>,
 }
@@ -69,8 +73,24 @@ pub struct GuessedFeed {
     pub only_where: Option<String>,
     /// How the stream is computed from another's rows; then there are no columns.
     pub grouping: Option<Grouping>,
+    /// Which columns become fields of their own names, beside those named.
+    pub kept: Kept,
     /// What becomes of the columns, those whose name says it already included.
     pub columns: Vec<GuessedColumn>,
+}
+
+/// Which of the columns that a feed does not name become fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// All but these.
+    AllBut(Vec<String>),
+    /// None.
+    Named,
+}
+
+impl Kept {
+    /// All of them.
+    pub const ALL: Kept = Kept::AllBut(Vec::new());
 }
 
 /// What becomes of a column, or of an expression on columns.
@@ -111,6 +131,8 @@ pub enum Becomes {
     Customer,
     /// The event time.
     At,
+    /// The row's id in its source.
+    Message,
     /// The time of the row's last change.
     UpdatedAt,
     /// The key of a reference table.
@@ -134,12 +156,14 @@ pub fn is_readable(file_name: &str) -> bool {
 /// Proposes a mapping for some files.
 pub fn guess(asking: &Asking<'_>) -> Result<Guess, Error> {
     let looks: Vec<FileLook> = asking.files.iter().map(|path| look::look(asking, path)).collect::<Result<_, _>>()?;
-    let kinds = file_kind::kinds(&looks, asking.schema);
+    let presets: Vec<Option<&'static Preset>> = looks.iter().map(preset::preset_of).collect();
+    let kinds = file_kind::kinds(&looks, &presets, asking.schema);
     let joins = joins::Joins::new(&looks, &kinds);
     let mut files: Vec<(usize, GuessedFile)> = looks
         .iter()
         .zip(&kinds)
-        .map(|(look, kind)| (kind.order(), feeds::of_file(look, kind, &joins, asking.schema)))
+        .zip(&presets)
+        .map(|((look, kind), preset)| (kind.order(), feeds::of_file(look, kind, *preset, &joins, asking.schema)))
         .collect();
     files.sort_by_key(|(order, _)| *order);
     Ok(Guess { files: files.into_iter().map(|(_, file)| file).collect() })

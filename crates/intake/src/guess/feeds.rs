@@ -11,8 +11,9 @@ use super::file_kind::{FileKind, Holds};
 use super::joins::Joins;
 use super::look::{ColumnLook, FileLook};
 use super::names::{WORDS, best};
+use super::preset::Preset;
 use super::roles::{ENOUGH, Played, Role};
-use super::{Becomes, ColumnSource, GuessedColumn, GuessedFeed, GuessedFile};
+use super::{Becomes, ColumnSource, GuessedColumn, GuessedFeed, GuessedFile, Kept};
 
 /// How sure it is that a column stays what it is under its own name: its meaning is not known.
 const OWN_NAME: u8 = 50;
@@ -23,18 +24,26 @@ const MONEY_WORDS: [&str; 16] = [
 ];
 
 /// What a file becomes.
-pub(super) fn of_file(look: &FileLook, kind: &FileKind, joins: &Joins<'_>, schema: &Schema) -> GuessedFile {
+pub(super) fn of_file(
+    look: &FileLook,
+    kind: &FileKind,
+    preset: Option<&'static Preset>,
+    joins: &Joins<'_>,
+    schema: &Schema,
+) -> GuessedFile {
     let mut file = GuessedFile {
         name: look.name.clone(),
         rows: look.n_rows,
         why: Phrase::new("guess-file-profiles"),
         notes: look.notes.clone(),
         id_kind: None,
+        zone: None,
         feeds: Vec::new(),
     };
     let mut feeding = Feeding::new(look, kind, joins, schema);
     match &kind.holds {
         Holds::Nothing(why) => file.why = why.clone(),
+        _ if let Some(preset) = preset => of_preset(&mut file, preset, feeding),
         Holds::Table { name, key } => {
             file.why = Phrase::new("guess-file-table").with("table", name);
             feeding.table(name, *key);
@@ -50,6 +59,45 @@ pub(super) fn of_file(look: &FileLook, kind: &FileKind, joins: &Joins<'_>, schem
         Holds::Stream(name) => stream(&mut file, feeding, name),
     }
     file
+}
+
+/// Fills in a file that is a known export.
+fn of_preset(file: &mut GuessedFile, preset: &'static Preset, feeding: Feeding<'_, '_>) {
+    let (look, kind) = (feeding.look, feeding.kind);
+    file.why = match &kind.holds {
+        Holds::Table { name, .. } => Phrase::new("guess-file-table").with("table", name),
+        Holds::Stream(name) => Phrase::new("guess-file-stream").with("stream", name),
+        Holds::Orders => Phrase::new("guess-file-orders"),
+        Holds::Lines => Phrase::new("guess-file-lines"),
+        _ => Phrase::new("guess-file-profiles"),
+    };
+    (file.id_kind, file.zone) = (preset.id_kind.as_deref(), preset.zone.as_deref());
+    for feed in &preset.feeds {
+        let Ok(only_where) = preset.chosen(look, feed) else { continue };
+        let mut feeding = Feeding::new(look, kind, feeding.joins, feeding.schema);
+        let mut is_named = vec![false; look.columns.len()];
+        for (column, guessed) in preset.columns(look, feed) {
+            column.into_iter().for_each(|column| is_named[column] = true);
+            feeding.take(column, guessed);
+        }
+        let kept = if feed.only {
+            Kept::Named
+        } else {
+            let is_aside = |column: &usize| !is_named[*column] && preset.leaves_aside(look, *column);
+            let aside: Vec<usize> = (0..look.columns.len()).filter(is_aside).collect();
+            aside.iter().for_each(|&column| feeding.is_used[column] = true);
+            feeding.own_names();
+            Kept::AllBut(aside.into_iter().map(|column| look.columns[column].name.clone()).collect())
+        };
+        file.feeds.push(GuessedFeed { only_where, kept, ..feeding.feed(feed.target()) });
+    }
+    let of_customer = |column: &&GuessedColumn| column.becomes == Becomes::Customer;
+    let customer = file.feeds.first().and_then(|feed| feed.columns.iter().find(of_customer));
+    if let Some(ColumnSource::Column(name)) = customer.map(|customer| &customer.source)
+        && let Some(column) = look.columns.iter().position(|column| column.name == *name)
+    {
+        file.notes.extend(without_customer(look, column));
+    }
 }
 
 /// Fills in a file whose rows are those of a stream.
@@ -88,6 +136,7 @@ fn stream(file: &mut GuessedFile, mut feeding: Feeding<'_, '_>, name: &str) {
         target: Target::Stream("order".to_owned()),
         only_where: None,
         grouping: Some(grouping),
+        kept: Kept::ALL,
         columns: Vec::new(),
     }));
 }
@@ -112,7 +161,7 @@ impl<'a, 'l> Feeding<'a, 'l> {
     }
 
     fn feed(self, target: Target) -> GuessedFeed {
-        GuessedFeed { target, only_where: None, grouping: None, columns: self.columns }
+        GuessedFeed { target, only_where: None, grouping: None, kept: Kept::ALL, columns: self.columns }
     }
 
     /// Notes what a column becomes.
@@ -131,6 +180,15 @@ impl<'a, 'l> Feeding<'a, 'l> {
         });
     }
 
+    /// Notes what is known already.
+    fn take(&mut self, column: Option<usize>, guessed: GuessedColumn) {
+        column.into_iter().for_each(|column| self.is_used[column] = true);
+        if let Becomes::Field { name, .. } = &guessed.becomes {
+            self.names.insert(name.clone());
+        }
+        self.columns.push(guessed);
+    }
+
     /// The customer's id, else their e-mail address; false when there is neither.
     fn customer(&mut self, file: &mut GuessedFile) -> bool {
         let Some((role, played)) = self.kind.roles.customer() else { return false };
@@ -138,11 +196,7 @@ impl<'a, 'l> Feeding<'a, 'l> {
         if role == Role::Email {
             file.id_kind = Some("email");
         }
-        let n_without = self.look.n_seen - self.look.columns[played.column].n_filled;
-        if n_without > 0 {
-            let share = percent(n_without as f64 / self.look.n_seen as f64).max(1);
-            file.notes.push(Phrase::new("guess-note-without-customer").with("share", share));
-        }
+        file.notes.extend(without_customer(self.look, played.column));
         true
     }
 
@@ -404,7 +458,7 @@ impl<'a, 'l> Feeding<'a, 'l> {
         }
         let only_where = Some(format!("{} starts with '{letter}'", order.unwrap_or_default()));
         let target = Target::Stream("refund".to_owned());
-        (GuessedFeed { target, only_where, grouping: None, columns }, *letter)
+        (GuessedFeed { target, only_where, grouping: None, kept: Kept::ALL, columns }, *letter)
     }
 
     /// How orders are computed from these lines, unless they come in a file of their own.
@@ -447,6 +501,13 @@ fn in_expression(column: &ColumnLook) -> String {
 fn quoted_name(name: &str) -> String {
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     if plain { name.to_owned() } else { format!("`{name}`") }
+}
+
+/// What to know when rows name no customer.
+fn without_customer(look: &FileLook, customer: usize) -> Option<Phrase> {
+    let n_without = look.n_seen - look.columns[customer].n_filled;
+    let share = percent(n_without as f64 / look.n_seen.max(1) as f64).max(1);
+    (n_without > 0).then(|| Phrase::new("guess-note-without-customer").with("share", share))
 }
 
 fn why(played: Played) -> Phrase {

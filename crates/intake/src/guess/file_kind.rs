@@ -5,6 +5,7 @@ use model::schema::{Schema, snake_case};
 
 use super::look::FileLook;
 use super::names::{WORDS, best};
+use super::preset::Preset;
 use super::roles::{Role, Roles};
 
 /// A file's name must fit words at least so well to say what the file holds.
@@ -48,12 +49,13 @@ impl FileKind {
 }
 
 /// What each of some files holds.
-pub(super) fn kinds(looks: &[FileLook], schema: &Schema) -> Vec<FileKind> {
+pub(super) fn kinds(looks: &[FileLook], presets: &[Option<&'static Preset>], schema: &Schema) -> Vec<FileKind> {
     looks
         .iter()
-        .map(|look| {
+        .zip(presets)
+        .map(|(look, preset)| {
             let roles = Roles::of(look);
-            let holds = holds(look, &roles, schema);
+            let holds = preset.map_or_else(|| holds(look, &roles, schema), |preset| preset.holds(look));
             FileKind { roles, holds }
         })
         .collect()

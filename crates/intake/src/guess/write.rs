@@ -6,7 +6,7 @@ use model::columns::Target;
 use model::phrase::Phrase;
 use model::schema::snake_case;
 
-use super::{Becomes, ColumnSource, Guess, GuessedColumn, GuessedFeed, GuessedFile};
+use super::{Becomes, ColumnSource, Guess, GuessedColumn, GuessedFeed, GuessedFile, Kept};
 
 /// Where the comments of lines begin, when the lines are shorter.
 const COMMENT_COLUMN: usize = 44;
@@ -54,6 +54,9 @@ fn file_section(text: &mut String, file: &GuessedFile, voice: Voice<'_>) {
     if let Some(kind) = file.id_kind {
         line(text, &format!("id_kind = {}", quoted(kind)), "");
     }
+    if let Some(zone) = file.zone {
+        line(text, &format!("zone = {}", quoted(zone)), "");
+    }
     for feed in &file.feeds {
         feed_section(text, feed, say);
     }
@@ -84,10 +87,24 @@ fn feed_section(text: &mut String, feed: &GuessedFeed, say: &dyn Fn(&Phrase) -> 
         let key = match &column.becomes {
             Becomes::Customer => "customer",
             Becomes::At => "at",
+            Becomes::Message => "message",
             Becomes::UpdatedAt => "updated_at",
             Becomes::TableKey | Becomes::Field { .. } => "key",
         };
-        line(text, &format!("  {key} = {}", source(&column.source)), &told_by(column, say));
+        let source = match &column.source {
+            // Where a role stands, an expression needs no mark.
+            ColumnSource::Computed(value) => quoted(value),
+            of_file => source(of_file),
+        };
+        line(text, &format!("  {key} = {source}"), &told_by(column, say));
+    }
+    match &feed.kept {
+        Kept::Named => line(text, "  only = []", &say(&Phrase::new("guess-only-named"))),
+        Kept::AllBut(aside) if aside.is_empty() => {}
+        Kept::AllBut(aside) => {
+            let names: Vec<String> = aside.iter().map(|name| quoted(name)).collect();
+            line(text, &format!("  ignore = [{}]", names.join(", ")), &say(&Phrase::new("guess-aside")));
+        }
     }
     if !fields.is_empty() {
         text.push_str("  [file.feed.fields]\n");

@@ -8,7 +8,7 @@ use model::schema::Vocabulary;
 use super::{Base, refusals};
 
 /// The proposal for some files, without its comments.
-fn proposed(files: &[(&str, &str)]) -> String {
+pub(super) fn proposed(files: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let paths: Vec<PathBuf> = files
         .iter()

@@ -15,6 +15,7 @@ mod lookups;
 mod mappings;
 mod ndjson_files;
 mod parquet_files;
+mod presets;
 mod rows;
 mod tables;
 mod text_files;
