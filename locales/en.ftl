@@ -120,6 +120,7 @@ failed-timezone = There is no time zone “{ $timezone }”; write an IANA name 
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
+failed-defined-twice = “{ $id }” is the name of a segment and of a segmentation: give one of them another file name.
 failed-no-segments = There is no definition (*.toml) in { $dir }.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.

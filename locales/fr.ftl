@@ -120,6 +120,7 @@ failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez 
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
+failed-defined-twice = « { $id } » désigne à la fois un segment et une segmentation : donnez un autre nom à l'un des deux fichiers.
 failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.

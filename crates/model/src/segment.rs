@@ -80,12 +80,36 @@ pub struct Example {
 pub struct Parameter {
     /// What stands in the definition until something else is chosen.
     pub default: toml::Value,
-    /// An expression that proposes a value from the base's own data.
+    /// How a value is proposed from the base's own data.
     #[serde(default)]
-    pub propose: Option<String>,
+    pub propose: Option<Proposal>,
     /// Why this value.
     #[serde(default)]
     pub reason: Texts,
+}
+
+/// How a value is proposed: what some customers have, and which of their values is taken.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    /// An expression over a customer.
+    pub of: String,
+    /// Which customers count; those with a known value when it is not said.
+    #[serde(default)]
+    pub among: Option<String>,
+    /// The least value that so many customers in a hundred do not exceed. Without it, the value that most have.
+    #[serde(default)]
+    pub at: Option<u32>,
+    /// What a number is rounded up to a multiple of.
+    #[serde(default = "one")]
+    pub round: u32,
+    /// The least number that is proposed.
+    #[serde(default)]
+    pub least: Option<i64>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// Name of the list of who is added by hand.
@@ -136,6 +160,15 @@ impl Segment {
     /// The definition with its parameters filled in.
     pub fn definition(&self) -> String {
         filled_in(&self.definition, &self.parameters)
+    }
+
+    /// The definition with other values for some parameters, by name.
+    pub fn definition_with(&self, values: &BTreeMap<String, toml::Value>) -> String {
+        let mut parameters = self.parameters.clone();
+        for (name, parameter) in &mut parameters {
+            parameter.default = values.get(name).unwrap_or(&parameter.default).clone();
+        }
+        filled_in(&self.definition, &parameters)
     }
 
     /// Its name in a language, else in English, else in any, else its id.

@@ -21,6 +21,12 @@ pub struct Segmentation {
     /// One sentence on what it is for.
     #[serde(default)]
     pub purpose: Texts,
+    /// The family it belongs to in the library.
+    #[serde(default)]
+    pub family: String,
+    /// Streams that must hold rows for it to say anything.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// Its parts, in order.
     pub parts: Vec<Part>,
     /// Who is in none of the parts.

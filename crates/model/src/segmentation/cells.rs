@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::computed::Computed;
 use crate::decimal::Decimal;
 use crate::forms::{Comparison, Function, Measure, Test, Value, constant};
 use crate::text::printer::{text_of, text_of_value};
@@ -53,8 +54,8 @@ struct Axis {
 }
 
 /// What definitions compare with constants, by the text of the value.
-#[derive(Default)]
-struct Axes {
+struct Axes<'c> {
+    computed: &'c BTreeMap<String, Computed>,
     numbers: BTreeMap<String, (Vec<Decimal>, Whole)>,
     texts: BTreeMap<String, Vec<String>>,
     opaque: BTreeMap<String, ()>,
@@ -69,9 +70,10 @@ struct Whole {
     greatest: Option<i64>,
 }
 
-/// What some definitions cover, and where they overlap.
-pub fn coverage(definitions: &[Test]) -> Coverage {
-    let mut axes = Axes::default();
+/// What some definitions cover, and where they overlap. Attributes that the base computes have the cells of what computes
+/// them.
+pub fn coverage(definitions: &[Test], computed: &BTreeMap<String, Computed>) -> Coverage {
+    let mut axes = Axes { computed, numbers: BTreeMap::new(), texts: BTreeMap::new(), opaque: BTreeMap::new() };
     definitions.iter().for_each(|test| axes.take(test));
     let mut coverage = Coverage { opaque: axes.opaque.keys().cloned().collect(), ..Coverage::default() };
     let axes = axes.cut();
@@ -133,7 +135,7 @@ fn compared(test: &Test) -> Option<(&Value, Vec<Held>)> {
     }
 }
 
-impl Axes {
+impl Axes<'_> {
     fn take(&mut self, test: &Test) {
         match test {
             Test::And(and) => and.tests.iter().for_each(|test| self.take(test)),
@@ -148,7 +150,7 @@ impl Axes {
                         return;
                     }
                     let numbers = held.iter().filter_map(Held::as_number);
-                    let axis = self.numbers.entry(name).or_insert_with(|| (Vec::new(), whole(value)));
+                    let axis = self.numbers.entry(name).or_insert_with(|| (Vec::new(), whole(value, self.computed)));
                     axis.0.extend(numbers);
                 }
                 None => {
@@ -182,8 +184,13 @@ impl Axes {
     }
 }
 
-fn whole(value: &Value) -> Whole {
+fn whole(value: &Value, computed: &BTreeMap<String, Computed>) -> Whole {
     match value {
+        Value::Named(named) => match computed.get(&named.name.text) {
+            // Computed attributes do not go in a circle.
+            Some(computed_by) => whole(&computed_by.value, computed),
+            None => Whole::default(),
+        },
         Value::Fold(fold) => {
             let is_count = matches!(fold.function, Function::Count | Function::Distinct | Function::Days);
             Whole { is_whole: is_count, is_known: is_count, least: is_count.then_some(0), greatest: None }
@@ -312,7 +319,7 @@ mod tests {
 
     fn of(definitions: &[&str]) -> Coverage {
         let tests: Vec<Test> = definitions.iter().map(|text| parse(text).test.unwrap()).collect();
-        coverage(&tests)
+        coverage(&tests, &BTreeMap::new())
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Demo {
             .map_err(|error| Failure::file(files.path(), &error))?;
         bar.finish();
         self.import(asked, base, files.path())?;
-        apply(base, &library::files().into(), &Going::None, asked.now)?;
+        apply(base, &library::files(), &Going::None, asked.now)?;
         // The history ends just before midnight: the shop is seen as of its last moment.
         let as_of = AsOf { at: Instant(base.zone.midnight(until).0 - 1), cut_offs: CutOffs::Exact };
         let figures = of_segments(base, as_of)?;

@@ -145,7 +145,7 @@ pub(super) const FAMILIES: [&str; 48] = [
 ];
 
 /// Professions, each with its socio-professional category.
-pub(super) const TRADES: [(&str, &str); 14] = [
+pub(super) const TRADES: [(&str, &str); 15] = [
     ("enseignante ou enseignant", "cadres et professions intellectuelles supérieures"),
     ("ingénierie", "cadres et professions intellectuelles supérieures"),
     ("direction", "cadres et professions intellectuelles supérieures"),
@@ -160,6 +160,7 @@ pub(super) const TRADES: [(&str, &str); 14] = [
     ("logistique", "ouvriers"),
     ("artisanat", "artisans, commerçants et chefs d'entreprise"),
     ("agriculture", "agriculteurs exploitants"),
+    ("études", "autres personnes sans activité professionnelle"),
 ];
 
 /// A name as it stands in an e-mail address.

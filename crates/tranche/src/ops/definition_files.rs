@@ -1,4 +1,4 @@
-//! Definitions as files of a folder: `segments/*.toml` and `attributes/*.toml`, or segments alone.
+//! Definitions as files of a folder: `segments/*.toml`, `segmentations/*.toml` and `attributes/*.toml`, or segments alone.
 
 use std::path::Path;
 
@@ -20,18 +20,24 @@ pub(crate) struct DefinitionFile {
 pub(crate) struct DefinitionFiles {
     /// Computed attributes.
     pub(crate) attributes: Vec<DefinitionFile>,
-    /// Segments.
+    /// Segments, and ordered segmentations.
     pub(crate) segments: Vec<DefinitionFile>,
 }
 
 impl DefinitionFiles {
-    /// Reads a folder: its subfolders `attributes` and `segments`, or, when it has neither, its own files as segments.
+    /// Reads a folder: its subfolders `attributes`, `segmentations` and `segments`, or, when it has none, its own files as
+    /// segments.
     pub(crate) fn read(dir: &Path) -> Result<Self, Failure> {
-        let folders = [dir.join("attributes"), dir.join("segments")];
+        let folders = [dir.join("attributes"), dir.join("segmentations"), dir.join("segments")];
         let found = if folders.iter().any(|folder| folder.is_dir()) {
-            let [attributes, segments] =
+            let [attributes, segmentations, segments] =
                 folders.map(|folder| if folder.is_dir() { files_of(&folder) } else { Ok(Vec::new()) });
-            DefinitionFiles { attributes: attributes?, segments: segments? }
+            let mut all = [segmentations?, segments?].concat();
+            all.sort_by(|a, b| a.id.cmp(&b.id));
+            if let Some(pair) = all.windows(2).find(|pair| pair[0].id == pair[1].id) {
+                return Err(Failure::Failed(Phrase::new("failed-defined-twice").with("id", &pair[0].id)));
+            }
+            DefinitionFiles { attributes: attributes?, segments: all }
         } else {
             DefinitionFiles { attributes: Vec::new(), segments: files_of(dir)? }
         };
@@ -39,12 +45,6 @@ impl DefinitionFiles {
             return Err(Failure::Failed(Phrase::new("failed-no-segments").with("dir", dir.display())));
         }
         Ok(found)
-    }
-}
-
-impl From<Vec<DefinitionFile>> for DefinitionFiles {
-    fn from(segments: Vec<DefinitionFile>) -> Self {
-        DefinitionFiles { attributes: Vec::new(), segments }
     }
 }
 

@@ -138,7 +138,7 @@ mod tests {
         for path in request.files() {
             request.import(&mut base, path, RECEIVED, &|_| ()).unwrap();
         }
-        apply(&mut base, &library::files().into(), &Going::None, RECEIVED).unwrap();
+        apply(&mut base, &library::files(), &Going::None, RECEIVED).unwrap();
         base
     }
 

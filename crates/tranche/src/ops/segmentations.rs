@@ -70,7 +70,7 @@ fn named(base: &Base, id_or_file: &str) -> Result<Segmentation, Failure> {
 pub(crate) fn checked(base: &Base, id_or_file: &str) -> Result<Checked, Failure> {
     let segmentation = named(base, id_or_file)?;
     let definitions = definitions_of(definitions::words(base), &segmentation, &base.segment_ids()?)?;
-    Ok(Checked { coverage: coverage(&definitions), segmentation })
+    Ok(Checked { coverage: coverage(&definitions, &base.schema().computed), segmentation })
 }
 
 /// The sizes of a segmentation's parts.

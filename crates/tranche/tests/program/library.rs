@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use model::check::{check, mentions};
-use model::forms::Test;
+use model::check::{check, check_value, mentions, mentions_of_value};
+use model::computed::{AttributeFile, attributes};
+use model::forms::{Test, Value};
 use model::schema::{Schema, Vocabulary};
 use model::segment::{Segment, circle};
-use model::text::parser::parse;
+use model::segmentation::cells::coverage;
+use model::segmentation::{Part, Segmentation, exclusive};
+use model::text::parser::{parse, parse_value};
+
+use crate::shop::Shop;
 
 #[test]
 fn every_ready_made_segment_is_right() {
@@ -19,10 +24,15 @@ fn every_ready_made_segment_is_right() {
         let text = std::fs::read_to_string(&path).unwrap();
         segments.insert(id.clone(), Segment::parse(&id, &text).unwrap_or_else(|problem| panic!("{id}: {problem:?}")));
     }
-    assert!(segments.len() >= 15);
-    let schema = Vocabulary::shipped().schema;
-    let ids: BTreeSet<String> = segments.keys().cloned().collect();
+    assert!(segments.len() >= 110);
+    let (schema, segmentations) = (schema(), segmentations());
+    let parts = segmentations.iter().flat_map(|segmentation| segmentation.segment_ids());
+    let ids: BTreeSet<String> = segments.keys().cloned().chain(parts).collect();
     let mut trees = BTreeMap::new();
+    for segmentation in &segmentations {
+        let definitions = definitions(segmentation, &schema);
+        trees.extend(segmentation.segment_ids().zip(exclusive(&definitions, segmentation.rest.is_some())));
+    }
     for (id, segment) in &segments {
         let parsed = parse(&segment.definition());
         assert!(parsed.problems.is_empty(), "{id}: {:?}", parsed.problems);
@@ -35,14 +45,93 @@ fn every_ready_made_segment_is_right() {
     }
     assert_eq!(circle(&trees, &schema), None);
     for (id, segment) in &segments {
+        for (name, parameter) in &segment.parameters {
+            assert!(["en", "fr"].iter().all(|language| parameter.reason.contains_key(*language)), "{id}: {name}");
+            let Some(proposal) = &parameter.propose else { continue };
+            let value = parse_value(&proposal.of).0.unwrap();
+            assert!(check_value(&value, &schema, &ids).is_ok(), "{id}: {name}");
+            let among = proposal.among.as_ref().map(|among| parse(among).test.unwrap());
+            assert!(among.is_none_or(|among| check(&among, &schema, &ids).is_empty()), "{id}: {name}");
+        }
+    }
+    for (id, segment) in &segments {
         let needs: BTreeSet<String> = segment.needs.iter().cloned().collect();
         assert_eq!(needs, streams(id, &trees, &schema), "{id} needs the streams it names");
     }
 }
 
+#[test]
+fn the_examples_beside_the_ready_made_definitions_are_right() {
+    let shop = Shop::with_base();
+    let answer = shop.ask(&["--json", "test", &format!("{}/../..", env!("CARGO_MANIFEST_DIR"))]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    assert!(answer.json()["examples"].as_array().unwrap().len() >= 190);
+}
+
+/// The shipped words, with the attributes that the library computes.
+fn schema() -> Schema {
+    let schema = Vocabulary::shipped().schema;
+    let files: Vec<AttributeFile> = files("attributes", |id, text| AttributeFile::parse(id, text).unwrap());
+    for file in &files {
+        assert!(["en", "fr"].iter().all(|language| file.name.contains_key(*language)), "{}", file.id);
+    }
+    let found = attributes(&files, &schema, &BTreeSet::new());
+    assert!(found.wrong.is_empty(), "{:?}", found.wrong);
+    Schema { computed: found.computed, ..schema }
+}
+
+fn segmentations() -> Vec<Segmentation> {
+    files("segmentations", |id, text| Segmentation::parse(id, text).unwrap())
+}
+
+/// What is read from the library's files of a folder, in order of their names.
+fn files<T>(folder: &str, read: impl Fn(&str, &str) -> T) -> Vec<T> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let text = |path: &std::path::PathBuf| std::fs::read_to_string(path).unwrap();
+    paths.iter().map(|path| read(path.file_stem().unwrap().to_str().unwrap(), &text(path))).collect()
+}
+
+fn definitions(segmentation: &Segmentation, schema: &Schema) -> Vec<Test> {
+    let read = |part: &Part| {
+        let test = parse(&part.definition).test.unwrap();
+        let problems = check(&test, schema, &BTreeSet::new());
+        assert!(problems.is_empty(), "{}/{}: {problems:?}", segmentation.id, part.id);
+        test
+    };
+    segmentation.parts.iter().map(read).collect()
+}
+
+#[test]
+fn each_cell_of_a_map_is_in_exactly_one_group() {
+    let schema = schema();
+    let maps = segmentations();
+    assert_eq!(maps.iter().map(|map| (map.id.as_str(), map.parts.len())).collect::<Vec<_>>(), MAPS);
+    for map in &maps {
+        let coverage = coverage(&definitions(map, &schema), &schema.computed);
+        // Only who never ordered has no score, and is in none of the groups.
+        let uncovered: Vec<&String> = coverage.uncovered.iter().filter(|cell| !cell.contains("unknown")).collect();
+        assert!(uncovered.is_empty() && coverage.cells.is_some(), "{}: {uncovered:?}", map.id);
+        assert_eq!((&coverage.overlapping[..], &coverage.idle[..]), (&[][..], &[][..]), "{}", map.id);
+        assert!(coverage.opaque.is_empty(), "{}: {:?}", map.id, coverage.opaque);
+    }
+}
+
+/// The maps, each with the number of its groups.
+const MAPS: [(&str, usize); 3] = [("rfm-thirds", 9), ("rfm-worth", 11), ("rfm", 11)];
+
 /// The streams that a segment and the segments it names look at.
 fn streams(id: &str, trees: &BTreeMap<String, Test>, schema: &Schema) -> BTreeSet<String> {
     let named = mentions(&trees[id], schema);
     let under = named.segments.iter().flat_map(|segment| streams(segment, trees, schema));
+    let computed = named.computed.keys().flat_map(|name| streams_of(&schema.computed[name].value, schema));
+    named.streams.iter().cloned().chain(under).chain(computed).collect()
+}
+
+/// The streams that a value and the attributes that it names look at.
+fn streams_of(value: &Value, schema: &Schema) -> BTreeSet<String> {
+    let named = mentions_of_value(value, schema);
+    let under = named.computed.keys().flat_map(|name| streams_of(&schema.computed[name].value, schema));
     named.streams.iter().cloned().chain(under).collect()
 }
