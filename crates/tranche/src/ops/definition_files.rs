@@ -1,4 +1,5 @@
-//! Definitions as files of a folder: `segments/*.toml` and `attributes/*.toml`, or segments alone.
+//! Definitions as files of a folder: `segments/*.toml`, `attributes/*.toml` and `tables/*.toml`, or segments
+//! alone.
 
 use std::path::Path;
 
@@ -20,22 +21,24 @@ pub(crate) struct DefinitionFile {
 pub(crate) struct DefinitionFiles {
     /// Computed attributes.
     pub(crate) attributes: Vec<DefinitionFile>,
+    /// Computed columns of reference tables.
+    pub(crate) columns: Vec<DefinitionFile>,
     /// Segments.
     pub(crate) segments: Vec<DefinitionFile>,
 }
 
 impl DefinitionFiles {
-    /// Reads a folder: its subfolders `attributes` and `segments`, or, when it has neither, its own files as segments.
+    /// Reads a folder: its subfolders `attributes`, `tables` and `segments`, or, when it has none, its own files as segments.
     pub(crate) fn read(dir: &Path) -> Result<Self, Failure> {
-        let folders = [dir.join("attributes"), dir.join("segments")];
+        let folders = ["attributes", "tables", "segments"].map(|folder| dir.join(folder));
         let found = if folders.iter().any(|folder| folder.is_dir()) {
-            let [attributes, segments] =
+            let [attributes, columns, segments] =
                 folders.map(|folder| if folder.is_dir() { files_of(&folder) } else { Ok(Vec::new()) });
-            DefinitionFiles { attributes: attributes?, segments: segments? }
+            DefinitionFiles { attributes: attributes?, columns: columns?, segments: segments? }
         } else {
-            DefinitionFiles { attributes: Vec::new(), segments: files_of(dir)? }
+            DefinitionFiles { segments: files_of(dir)?, ..DefinitionFiles::default() }
         };
-        if found.attributes.is_empty() && found.segments.is_empty() {
+        if found.attributes.is_empty() && found.columns.is_empty() && found.segments.is_empty() {
             return Err(Failure::Failed(Phrase::new("failed-no-segments").with("dir", dir.display())));
         }
         Ok(found)
@@ -44,7 +47,7 @@ impl DefinitionFiles {
 
 impl From<Vec<DefinitionFile>> for DefinitionFiles {
     fn from(segments: Vec<DefinitionFile>) -> Self {
-        DefinitionFiles { attributes: Vec::new(), segments }
+        DefinitionFiles { segments, ..DefinitionFiles::default() }
     }
 }
 
