@@ -20,6 +20,7 @@ mod fold;
 mod followed;
 mod frame;
 mod gaps;
+mod gather;
 mod history;
 mod pick;
 mod places;
@@ -35,6 +36,7 @@ mod vector;
 mod wanted;
 
 pub use compared::Entries;
+pub use gather::Gathering;
 use prepare::Prepared;
 use unit::Unit;
 

@@ -33,6 +33,8 @@ pub struct Mentions {
     pub streams: BTreeSet<String>,
     /// Names of computed attributes, and how often each is named.
     pub computed: BTreeMap<String, usize>,
+    /// Computed columns of reference tables, each with its table.
+    pub columns: BTreeSet<(String, String)>,
     /// Number of nodes.
     pub nodes: usize,
 }
@@ -175,7 +177,7 @@ impl<'a> Checker<'a> {
                     self.refuse_in_history("computed attribute", name.place);
                     *self.mentions.computed.entry(computed).or_default() += 1;
                 }
-                _ => {}
+                reference => self.mentions.columns.extend(computed_column(self.schema, reference)),
             }
             return Some(Kind::one(kind));
         }
@@ -252,6 +254,17 @@ impl<'a> Checker<'a> {
                 Phrase::new("problem-not-comparable").with("left", kind_name(left)).with("right", kind_name(right));
             self.note(Problem::new(phrase, place));
         }
+    }
+}
+
+/// The computed column of a reference table that a name reads, its own or its parent's, with the table.
+fn computed_column(schema: &Schema, reference: Reference) -> Option<(String, String)> {
+    match reference {
+        Reference::Through { table, field, .. } => {
+            schema.columns.get(&table)?.contains_key(&field).then_some((table, field))
+        }
+        Reference::Parent { stream, name } => computed_column(schema, resolve(schema, Scope::Row(&stream), &name)?.0),
+        _ => None,
     }
 }
 

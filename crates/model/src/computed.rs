@@ -2,6 +2,8 @@
 //!
 //! A definition that names one means its expression, as of the same instant; nothing is stored.
 
+pub mod columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -63,7 +65,7 @@ impl AttributeFile {
         Ok(AttributeFile { id: id.to_owned(), ..file })
     }
 
-    fn computed(&self, kind: Type, value: &Value) -> Computed {
+    pub(crate) fn computed(&self, kind: Type, value: &Value) -> Computed {
         let (family, sensitive, label) = (self.family.clone(), self.sensitive, self.name.clone());
         Computed { field: Field { kind, table: None, family, sensitive, label }, value: value.clone() }
     }

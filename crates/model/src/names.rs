@@ -149,8 +149,7 @@ fn through_table(
     for (dot, _) in name.match_indices('.') {
         let (pointer, rest) = (&name[..dot], &name[dot + 1..]);
         let Some(table_name) = fields.get(pointer).and_then(|field| field.table.as_ref()) else { continue };
-        let Some(table) = schema.tables.get(table_name) else { continue };
-        if let Some(field) = table.fields.get(rest) {
+        if let Some((_, field)) = schema.fields_of_table(table_name).find(|(field, _)| *field == rest) {
             let reference =
                 Reference::Through { pointer: pointer.to_owned(), table: table_name.clone(), field: rest.to_owned() };
             return Some((reference, field.kind));
@@ -174,8 +173,8 @@ pub fn unknown(schema: &Schema, scope: Scope<'_>, name: &Name) -> Problem {
     let mut known: Vec<String> = fields.keys().cloned().collect();
     for (full, field) in fields {
         known.extend(full.rsplit_once('.').map(|(_, last)| last.to_owned()));
-        if let Some(table) = field.table.as_ref().and_then(|table| schema.tables.get(table)) {
-            known.extend(table.fields.keys().map(|inner| format!("{full}.{inner}")));
+        if let Some(table) = &field.table {
+            known.extend(schema.fields_of_table(table).map(|(inner, _)| format!("{full}.{inner}")));
         }
     }
     if scope == Scope::Customer {

@@ -25,9 +25,21 @@ pub struct Schema {
     /// Attributes that the base computes, by name. They are kept as the files they come from, not with the other words.
     #[serde(skip)]
     pub computed: BTreeMap<String, Computed>,
+    /// Columns of reference tables that the base computes, by table and name. They too are kept as files.
+    #[serde(skip)]
+    pub columns: BTreeMap<String, BTreeMap<String, Computed>>,
     /// Ids of the lists of customers that are kept by hand.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub lists: BTreeSet<String>,
+}
+
+impl Schema {
+    /// The fields of a reference table beside its key, then the columns that the base computes.
+    pub fn fields_of_table(&self, table: &str) -> impl Iterator<Item = (&String, &Field)> {
+        let own = self.tables.get(table).into_iter().flat_map(|table| &table.fields);
+        let computed = self.columns.get(table).filter(|_| self.tables.contains_key(table)).into_iter().flatten();
+        own.chain(computed.map(|(name, computed)| (name, &computed.field)))
+    }
 }
 
 /// An attribute of a customer, or a field of a row.

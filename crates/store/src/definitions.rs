@@ -1,4 +1,4 @@
-//! Definitions kept as the files they come from: segments and computed attributes, and every version they had.
+//! Definitions kept as the files they come from: segments, computed attributes and computed columns of tables, and every version they had.
 
 use model::time::Instant;
 use rusqlite::{Connection, Transaction, params};
@@ -7,6 +7,7 @@ use crate::{Error, Store, StoredSegment};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS attribute (id TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS table_column (id TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS definition_version (kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT,
     saved_at INTEGER NOT NULL, PRIMARY KEY (kind, id, version)) WITHOUT ROWID;
 ";
@@ -16,6 +17,8 @@ CREATE TABLE IF NOT EXISTS definition_version (kind TEXT NOT NULL, id TEXT NOT N
 pub enum Defined {
     /// An attribute that the base computes.
     Attribute,
+    /// A column of a reference table that the base computes.
+    Column,
     /// A segment.
     Segment,
 }
@@ -25,6 +28,7 @@ impl Defined {
     fn table(self) -> &'static str {
         match self {
             Defined::Attribute => "attribute",
+            Defined::Column => "table_column",
             Defined::Segment => "segment",
         }
     }
@@ -57,10 +61,10 @@ pub(crate) fn prepare(connection: &Connection) -> Result<(), Error> {
     Ok(connection.execute_batch(TABLES)?)
 }
 
-/// Whether a base has the tables of definitions: one from before them has them from its next writing on.
-fn has_tables(connection: &Connection) -> Result<bool, Error> {
-    let query = "SELECT count(*) FROM sqlite_master WHERE name = 'definition_version'";
-    Ok(connection.prepare_cached(query)?.query_row([], |row| row.get::<_, i64>(0))? > 0)
+/// Whether a base has a table of definitions: one from before it has it from its next writing on.
+fn has_table(connection: &Connection, name: &str) -> Result<bool, Error> {
+    let query = "SELECT count(*) FROM sqlite_master WHERE name = ?1";
+    Ok(connection.prepare_cached(query)?.query_row([name], |row| row.get::<_, i64>(0))? > 0)
 }
 
 impl Store {
@@ -76,17 +80,27 @@ impl Store {
 
     /// The computed attributes, by id.
     pub fn attributes(&self) -> Result<Vec<StoredSegment>, Error> {
-        if !has_tables(&self.connection)? {
+        self.defined(Defined::Attribute)
+    }
+
+    /// The computed columns of reference tables, by id (`table.column`).
+    pub fn table_columns(&self) -> Result<Vec<StoredSegment>, Error> {
+        self.defined(Defined::Column)
+    }
+
+    fn defined(&self, defined: Defined) -> Result<Vec<StoredSegment>, Error> {
+        let table = defined.table();
+        if !has_table(&self.connection, table)? {
             return Ok(Vec::new());
         }
-        let mut query = self.connection.prepare_cached("SELECT id, text FROM attribute ORDER BY id")?;
+        let mut query = self.connection.prepare_cached(&format!("SELECT id, text FROM {table} ORDER BY id"))?;
         let found = query.query_map([], |row| Ok(StoredSegment { id: row.get(0)?, text: row.get(1)? }))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// The versions of a definition, the oldest first; none for one saved before versions were kept, and not since.
     pub fn versions(&self, defined: Defined, id: &str) -> Result<Vec<StoredVersion>, Error> {
-        if !has_tables(&self.connection)? {
+        if !has_table(&self.connection, "definition_version")? {
             return Ok(Vec::new());
         }
         let mut query = self.connection.prepare_cached(

@@ -5,6 +5,7 @@ pub(crate) mod apply;
 pub(crate) mod backup;
 pub(crate) mod base;
 pub(crate) mod changes;
+pub(crate) mod columns;
 pub(crate) mod customer;
 pub(crate) mod definition_files;
 pub(crate) mod definitions;

@@ -17,6 +17,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use crate::verdicts::Base;
 
+pub(crate) mod columns;
 mod counted;
 pub(crate) mod definitions;
 mod folds;
@@ -124,6 +125,9 @@ pub(crate) fn schema() -> Schema {
     let found = computed(&COMPUTED, &schema);
     assert!(found.wrong.is_empty(), "{:?}", found.wrong);
     schema.computed = found.computed;
+    let (columns, wrong) = columns::computed_columns(&columns::COLUMNS, &schema);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    schema.columns = columns;
     schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
     schema
 }

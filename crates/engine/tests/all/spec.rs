@@ -32,6 +32,7 @@ fn run_all() -> Seen {
                 "table" => state.table(&block),
                 "segment" => state.segment(&block),
                 "attribute" => state.attribute(&block),
+                "column" => state.column(&block),
                 "segmentation" => state.segmentation(&block),
                 "cases" | "values" | "problems" | "circle" => {
                     run(&block, &state, &name, &mut seen);

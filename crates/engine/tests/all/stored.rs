@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::{Run, wanted};
 use model::columns::timelines::ColumnBuilder;
-use model::columns::{Batch, Column, MISSING, Target, TextColumn};
+use model::columns::{Batch, Column, MISSING, Target, TextColumn, Wanted};
 use model::forms::Test;
 use model::identity::Key;
 use model::plan::plan;
-use model::schema::Field;
+use model::schema::{Field, Stream};
 use model::time::Instant;
 use model::value::{Type, Value};
 use store::{Import, ImportedFile, ListEntry, Store};
@@ -68,7 +68,11 @@ impl Stored {
         let store = known_at.into_iter().fold(store, |store, at| store.as_known_at(at).expect("links"));
         let plan = plan(tests, &base.schema, &base.zone, &base.segments);
         let mut columns = store.columns(&wanted(&plan, &base.schema)).expect("columns");
-        columns.tables = base.tables.clone();
+        let of_stream = |(name, stream): (&String, &Stream)| (name.clone(), stream.fields.keys().cloned().collect());
+        let streams = base.schema.streams.iter().map(of_stream).collect();
+        let mut rows = store.columns(&Wanted { streams, ..Wanted::default() }).expect("columns");
+        rows.tables = base.tables.clone();
+        columns.tables = base.with_columns_of(&rows, base.cut_offs_at(at, cut_offs));
         let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
         let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs)));
         let number = |id: &str| store.find_customer(id).expect("a customer").map(|number| number as usize);

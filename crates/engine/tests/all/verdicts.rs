@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use engine::batch::Run;
-use model::columns::TableColumns;
+use engine::batch::{Gathering, Run};
 use model::columns::timelines::columns_of;
+use model::columns::{BaseColumns, TableColumns};
+use model::computed::columns::{Gathered, column_of};
 use model::distribution::Distribution;
 use model::evaluate::{World, cut_offs, is_member};
 use model::forms::{Compared, Test};
@@ -47,6 +48,33 @@ impl Base {
         if cut_offs == CutOffs::Exact { at } else { self.zone.last_midnight(at) }
     }
 
+    /// The base with the columns of its tables that are computed, as of a date: what the naive evaluator says.
+    pub(crate) fn with_columns(&self, at: Instant) -> Base {
+        let (mut made, cut_offs) = (self.clone(), BTreeMap::new());
+        for (name, columns) in &self.schema.columns {
+            let column = |computed| column_of(name, computed, &self.timelines, at, self.world(&cut_offs));
+            let computed = columns.iter().map(|(field, computed)| (field.clone(), column(computed)));
+            made.tables.entry(name.clone()).or_default().fields.extend(computed);
+        }
+        made
+    }
+
+    /// The tables with the columns that are computed, as of a date: what the batch engine says.
+    pub(crate) fn with_columns_of(&self, base: &BaseColumns, at: Instant) -> BTreeMap<String, TableColumns> {
+        let mut tables = base.tables.clone();
+        for (name, columns) in &self.schema.columns {
+            let table = tables.entry(name.clone()).or_default();
+            for (field, computed) in columns {
+                let gathering = Gathering::new(name, computed, &self.schema, &self.zone).expect("a column is a fold");
+                let mut gathered = Gathered::new();
+                gathering.take((base, 0), &self.settings, at, |_| true, &mut gathered);
+                let column = gathering.column(&gathering.folded(gathered), table);
+                table.fields.insert(field.clone(), column);
+            }
+        }
+        tables
+    }
+
     pub(crate) fn world<'a>(&'a self, cut_offs: &'a BTreeMap<String, Distribution>) -> World<'a> {
         let Base { schema, settings, zone, tables, segments, .. } = self;
         World { schema, settings, zone, tables, segments, cut_offs }
@@ -55,6 +83,7 @@ impl Base {
 
 /// What the naive evaluator says.
 pub(crate) fn naive(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    let base = &base.with_columns(base.cut_offs_at(at, dated));
     let in_force = in_force(base, tests, at, dated);
     let world = base.world(&in_force);
     let of_test = |test| base.timelines.iter().map(|timeline| is_member(test, timeline, at, world)).collect();
@@ -80,7 +109,8 @@ pub(crate) fn in_force(base: &Base, tests: &[Test], at: Instant, dated: CutOffs)
 
 /// What the batch engine says, all definitions in one plan.
 pub(crate) fn batch(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
-    let columns = columns_of(&base.timelines, &base.schema, base.tables.clone());
+    let mut columns = columns_of(&base.timelines, &base.schema, base.tables.clone());
+    columns.tables = base.with_columns_of(&columns, base.cut_offs_at(at, dated));
     let plan = plan(tests, &base.schema, &base.zone, &base.segments);
     let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
     let cut_offs = run.cut_offs(base.cut_offs_at(at, dated));

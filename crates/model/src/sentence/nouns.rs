@@ -120,8 +120,7 @@ impl Nouns {
         let mut found: BTreeMap<String, Noun> = BTreeMap::new();
         for (name, field) in fields {
             found.insert(name.clone(), self.own(name, field));
-            let table = field.table.as_ref().and_then(|table| schema.tables.get(table));
-            for (inner, inner_field) in table.iter().flat_map(|table| &table.fields) {
+            for (inner, inner_field) in field.table.iter().flat_map(|table| schema.fields_of_table(table)) {
                 let noun = self.through(self.label(name, field), self.label(inner, inner_field));
                 found.insert(format!("{name}.{inner}"), noun);
             }

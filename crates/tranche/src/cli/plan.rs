@@ -114,6 +114,7 @@ fn as_json(foreseen: &Foreseen, n_unchanged: usize) -> Value {
             "id": change.change.id,
             "kind": match change.change.defined {
                 Defined::Attribute => "attribute",
+                Defined::Column => "column",
                 Defined::Segment => "segment",
             },
             "change": match sign(change) {

@@ -73,9 +73,8 @@ impl Schema {
                 .with("n", count)
                 .with("count", catalogue.count(count as u64));
             asked.say(&phrase);
-            if let Some(words) = schema.tables.get(&name) {
-                print(&fields(asked, &words.fields, |_| String::new()));
-            }
+            let words = schema.fields_of_table(&name).map(|(name, field)| (name.clone(), field.clone())).collect();
+            print(&fields(asked, &words, |_| String::new()));
         }
         if !self.all {
             asked.say(&Phrase::new("schema-more"));

@@ -22,6 +22,7 @@ impl Versions {
         let base = asked.open()?;
         let mut versions = base.store.versions(Defined::Segment, &self.id)?;
         versions.extend(base.store.versions(Defined::Attribute, &self.id)?);
+        versions.extend(base.store.versions(Defined::Column, &self.id)?);
         if versions.is_empty() {
             return Err(Failure::Failed(Phrase::new("versions-none").with("id", &self.id)));
         }

@@ -75,13 +75,11 @@ impl Base {
 
     /// Reads its words anew, after they changed, and the attributes that it computes.
     pub(crate) fn refresh_words(&mut self) -> Result<(), Failure> {
-        let files: Vec<DefinitionFile> = self
-            .store
-            .attributes()?
-            .into_iter()
-            .map(|stored| DefinitionFile { id: stored.id, text: stored.text })
-            .collect();
+        let file = |stored: store::StoredSegment| DefinitionFile { id: stored.id, text: stored.text };
+        let files: Vec<DefinitionFile> = self.store.attributes()?.into_iter().map(file).collect();
+        let columns: Vec<DefinitionFile> = self.store.table_columns()?.into_iter().map(file).collect();
         let mut schema = self.store.schema().clone();
+        schema.columns = review::columns_of(&columns, &schema);
         schema.computed = review::computed_of(&files, &schema, &self.segment_ids()?);
         self.schema = schema;
         Ok(())

@@ -121,6 +121,11 @@ pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Fores
         let said = |tests: &BTreeMap<String, Test>, schema: &Schema| match change.defined {
             Defined::Segment => tests.get(&change.id).cloned().map(Said::Test),
             Defined::Attribute => schema.computed.get(&change.id).map(|computed| Said::Value(computed.value.clone())),
+            Defined::Column => {
+                let (table, column) = change.id.split_once('.')?;
+                let computed = schema.columns.get(table)?.get(column)?;
+                Some(Said::Value(computed.value.clone()))
+            }
         };
         let is_segment = change.defined == Defined::Segment;
         let test = review.tests.get(&change.id).filter(|_| is_segment);
@@ -162,7 +167,9 @@ impl Named {
     fn of(review: &Review) -> Self {
         let both = |mentions: model::check::Mentions| -> BTreeSet<(Defined, String)> {
             let attributes = mentions.computed.into_keys().map(|name| (Defined::Attribute, name));
-            mentions.segments.into_iter().map(|id| (Defined::Segment, id)).chain(attributes).collect()
+            let columns =
+                mentions.columns.into_iter().map(|(table, name)| (Defined::Column, format!("{table}.{name}")));
+            mentions.segments.into_iter().map(|id| (Defined::Segment, id)).chain(attributes).chain(columns).collect()
         };
         let schema = &review.schema;
         let segments =

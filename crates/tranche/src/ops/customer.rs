@@ -25,10 +25,10 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
     let number = base.store.find_customer(id)?.ok_or_else(unknown)?;
     let timeline = base.store.timeline(number)?;
     let tests = base.segment_tests()?;
-    let tables = base.store.tables()?;
     let all: Vec<_> = tests.values().collect();
     let loaded = Loaded::new(base, &all)?;
     let distributions = loaded.cut_offs(as_of)?;
+    let tables = loaded.tables(as_of)?;
     let keys = loaded.cut_off_keys().map(str::to_owned);
     let cut_offs = keys.zip(distributions).collect();
     let world = World {

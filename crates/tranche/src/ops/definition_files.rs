@@ -1,4 +1,5 @@
-//! Definitions as files of a folder: `segments/*.toml`, `segmentations/*.toml` and `attributes/*.toml`, or segments alone.
+//! Definitions as files of a folder: `segments/*.toml`, `segmentations/*.toml`, `attributes/*.toml` and `tables/*.toml`,
+//! or segments alone.
 
 use std::path::Path;
 
@@ -20,28 +21,30 @@ pub(crate) struct DefinitionFile {
 pub(crate) struct DefinitionFiles {
     /// Computed attributes.
     pub(crate) attributes: Vec<DefinitionFile>,
+    /// Computed columns of reference tables.
+    pub(crate) columns: Vec<DefinitionFile>,
     /// Segments, and ordered segmentations.
     pub(crate) segments: Vec<DefinitionFile>,
 }
 
 impl DefinitionFiles {
-    /// Reads a folder: its subfolders `attributes`, `segmentations` and `segments`, or, when it has none, its own files as
-    /// segments.
+    /// Reads a folder: its subfolders `attributes`, `tables`, `segmentations` and `segments`, or, when it has none, its own
+    /// files as segments.
     pub(crate) fn read(dir: &Path) -> Result<Self, Failure> {
-        let folders = [dir.join("attributes"), dir.join("segmentations"), dir.join("segments")];
+        let folders = ["attributes", "tables", "segmentations", "segments"].map(|folder| dir.join(folder));
         let found = if folders.iter().any(|folder| folder.is_dir()) {
-            let [attributes, segmentations, segments] =
+            let [attributes, columns, segmentations, segments] =
                 folders.map(|folder| if folder.is_dir() { files_of(&folder) } else { Ok(Vec::new()) });
             let mut all = [segmentations?, segments?].concat();
             all.sort_by(|a, b| a.id.cmp(&b.id));
             if let Some(pair) = all.windows(2).find(|pair| pair[0].id == pair[1].id) {
                 return Err(Failure::Failed(Phrase::new("failed-defined-twice").with("id", &pair[0].id)));
             }
-            DefinitionFiles { attributes: attributes?, segments: all }
+            DefinitionFiles { attributes: attributes?, columns: columns?, segments: all }
         } else {
-            DefinitionFiles { attributes: Vec::new(), segments: files_of(dir)? }
+            DefinitionFiles { segments: files_of(dir)?, ..DefinitionFiles::default() }
         };
-        if found.attributes.is_empty() && found.segments.is_empty() {
+        if found.attributes.is_empty() && found.columns.is_empty() && found.segments.is_empty() {
             return Err(Failure::Failed(Phrase::new("failed-no-segments").with("dir", dir.display())));
         }
         Ok(found)

@@ -127,12 +127,12 @@ impl Made<'_> {
     fn tables(&self, example: &Example) -> Result<BTreeMap<String, TableColumns>, Phrase> {
         let mut tables = BTreeMap::new();
         for (name, rows) in &example.tables {
-            let Some(words) = self.review.schema.tables.get(name) else {
+            if !self.review.schema.tables.contains_key(name) {
                 return Err(Phrase::new("example-unknown-table").with("name", name));
-            };
+            }
             let codes = rows.keys().enumerate().map(|(row, code)| (code.as_str().into(), row as u32)).collect();
             let mut table = TableColumns { rows: codes, fields: BTreeMap::new() };
-            for (field_name, field) in &words.fields {
+            for (field_name, field) in self.review.schema.fields_of_table(name) {
                 let mut values = Vec::new();
                 for row in rows.values() {
                     let value = row.get(field_name).map(|value| self.value(field_name, field.kind, value));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::batch::{Entries, Members, Run};
-use model::columns::BaseColumns;
+use model::columns::{BaseColumns, TableColumns};
 use model::distribution::Distribution;
 use model::forms::Test;
 use model::plan::{Plan, plan};
@@ -14,6 +14,7 @@ use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
+use super::columns::Columns;
 use super::failure::Failure;
 use super::runs::Runs;
 
@@ -42,8 +43,9 @@ pub(crate) struct Loaded<'b> {
     runs: Runs<'b>,
     /// Tells definitions apart, for cut-offs that depend on those they name.
     definitions_hash: u64,
-    /// Whether any cut-offs may name a computed attribute.
+    /// Whether any cut-offs may name a computed attribute or column.
     depends: bool,
+    columns: Columns<'b>,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -75,9 +77,10 @@ impl<'b> Loaded<'b> {
         again: bool,
     ) -> Result<Self, Failure> {
         let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
-        let (definitions_hash, depends) = (hash(schema, segments), !schema.computed.is_empty());
+        let (definitions_hash, depends) = (hash(schema, segments), depends(schema));
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        Ok(Loaded { base, plan, runs, definitions_hash, depends })
+        let columns = Columns::read_by(base, &plan, schema);
+        Ok(Loaded { base, plan, runs, definitions_hash, depends, columns })
     }
 
     /// Puts the columns that a plan reads at hand, again and again or once. Cut-offs are computed before all else: with
@@ -85,7 +88,8 @@ impl<'b> Loaded<'b> {
     pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
         let definitions_hash = hash(base.schema(), &base.segment_tests()?);
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        Ok(Loaded { base, plan, runs, definitions_hash, depends: !base.schema().computed.is_empty() })
+        let columns = Columns::read_by(base, &plan, base.schema());
+        Ok(Loaded { base, plan, runs, definitions_hash, depends: depends(base.schema()), columns })
     }
 
     /// The run over the columns of some customers.
@@ -106,7 +110,34 @@ impl<'b> Loaded<'b> {
 
     /// The members of each definition.
     pub(crate) fn membership(&self, as_of: AsOf) -> Result<Membership, Failure> {
-        self.membership_with(as_of.at, &self.cut_offs(as_of)?)
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        self.membership_with(as_of.at, &cut_offs)
+    }
+
+    /// The date of the cut-offs and computed columns that hold at an instant.
+    fn dated(&self, as_of: AsOf) -> Instant {
+        match as_of.cut_offs {
+            CutOffs::Exact => as_of.at,
+            CutOffs::InForce => self.base.zone.last_midnight(as_of.at),
+        }
+    }
+
+    /// Puts the computed columns of a date at hand.
+    fn date_columns(&self, date: Instant) -> Result<(), Failure> {
+        if let Some(columns) = self.columns.dated(date)? {
+            self.runs.set_columns(columns);
+        }
+        Ok(())
+    }
+
+    /// The reference tables with the computed columns that hold at an instant.
+    pub(crate) fn tables(&self, as_of: AsOf) -> Result<BTreeMap<String, TableColumns>, Failure> {
+        let mut tables = self.base.store.tables()?;
+        for (name, columns) in self.columns.dated(self.dated(as_of))?.into_iter().flatten() {
+            tables.entry(name).or_default().fields.extend(columns);
+        }
+        Ok(tables)
     }
 
     fn membership_with(&self, at: Instant, cut_offs: &[Distribution]) -> Result<Membership, Failure> {
@@ -124,6 +155,7 @@ impl<'b> Loaded<'b> {
     /// The number of each customer for the plan's definition at a position, with its decimal places. Only for plans made
     /// of values without cut-offs.
     pub(crate) fn numbers(&self, at: Instant, position: usize) -> Result<(Vec<Option<i128>>, u8), Failure> {
+        self.date_columns(self.base.zone.last_midnight(at))?;
         let (mut all, mut scale) = (Vec::new(), 0);
         self.runs.each(|_, columns| {
             let (numbers, places) = self.run(columns).numbers(at, &[], self.plan.roots[position]);
@@ -136,6 +168,7 @@ impl<'b> Loaded<'b> {
     /// The values of a plan of values for each of some members, by their numbers.
     pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
         let mut all = Vec::with_capacity(members.len());
         self.runs.each(|first, columns| {
             let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
@@ -146,6 +179,9 @@ impl<'b> Loaded<'b> {
 
     /// The plan's cut-offs as of an instant, computed anew.
     fn computed(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
+        if !self.plan.cut_offs.is_empty() {
+            self.date_columns(at)?;
+        }
         let mut computed = Vec::new();
         while computed.len() < self.plan.cut_offs.len() {
             let mut entries = Entries::default();
@@ -162,6 +198,7 @@ impl<'b> Loaded<'b> {
             Some(stored) => stored,
             None => self.computed(at)?,
         };
+        self.date_columns(at)?;
         self.membership_with(at, &cut_offs)
     }
 
@@ -225,11 +262,19 @@ impl<'b> Loaded<'b> {
     }
 }
 
-/// Tells apart what segments and computed attributes mean.
+/// Whether cut-offs may name something that is computed by a definition.
+fn depends(schema: &Schema) -> bool {
+    !schema.computed.is_empty() || !schema.columns.is_empty()
+}
+
+/// Tells apart what segments, computed attributes and computed columns mean.
 fn hash(schema: &Schema, segments: &BTreeMap<String, Test>) -> u64 {
     let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
     let computed = schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
-    xxh3_64(named.chain(computed).collect::<Vec<_>>().join("\0").as_bytes())
+    let columns = schema.columns.iter().flat_map(|(table, columns)| {
+        columns.iter().map(move |(name, computed)| format!("{table}.{name} {}", text_of_value(&computed.value)))
+    });
+    xxh3_64(named.chain(computed).chain(columns).collect::<Vec<_>>().join("\0").as_bytes())
 }
 
 /// The primary ids of members, sorted by bytes.

@@ -18,7 +18,8 @@ pub(crate) fn remove(base: &mut Base, ids: &[String], at: Instant) -> Result<Vec
         .segments()?
         .into_iter()
         .map(|stored| stored.id)
-        .chain(base.schema().computed.keys().cloned())
+        .chain(base.store.attributes()?.into_iter().map(|stored| stored.id))
+        .chain(base.store.table_columns()?.into_iter().map(|stored| stored.id))
         .collect();
     if let Some(unknown) = ids.iter().find(|id| !known.contains(*id)) {
         let problem = Problem::new(

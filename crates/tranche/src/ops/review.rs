@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::check::{Mentions, mentions, mentions_of_value};
+use model::computed::columns::{ColumnFile, Columns, columns};
 use model::computed::{AttributeFile, attributes};
 use model::forms::Test;
 use model::phrase::{Phrase, Place, Problem};
@@ -70,6 +71,7 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
         stored.into_iter().map(|stored| (stored.id, stored.text)).collect()
     };
     let (old_attributes, old_segments) = (before(base.store.attributes()?), before(base.store.segments()?));
+    let old_columns = before(base.store.table_columns()?);
     let (mut changes, mut unchanged) = (Vec::new(), Vec::new());
     let mut changed = |defined, old: &BTreeMap<String, String>, files: &[DefinitionFile]| {
         let new = merged(old, files, going);
@@ -84,11 +86,13 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
         new.into_iter().map(|(id, text)| DefinitionFile { id, text }).collect::<Vec<_>>()
     };
     let new_attributes = changed(Defined::Attribute, &old_attributes, &files.attributes);
+    let new_columns = changed(Defined::Column, &old_columns, &files.columns);
     let new_segments = changed(Defined::Segment, &old_segments, &files.segments);
     refuse_used(&changes, base, &new_segments)?;
     let ids: BTreeSet<String> = new_segments.iter().flat_map(|file| ids_of(&file.id, &file.text)).collect();
     let mut faulty = Vec::new();
     let mut schema = base.schema().clone();
+    schema.columns = computed_columns(&new_columns, &schema, &mut faulty);
     schema.computed = computed(&new_attributes, &schema, &ids, &mut faulty);
     let (mut segments, mut tests) = (BTreeMap::new(), BTreeMap::new());
     for file in &new_segments {
@@ -136,7 +140,7 @@ fn refuse_used(changes: &[Change], base: &Base, staying: &[DefinitionFile]) -> R
             .into_iter()
             .filter(|(defined, id)| match defined {
                 Defined::Segment => stays.contains(id.as_str()),
-                Defined::Attribute => !gone(Defined::Attribute, id),
+                Defined::Attribute | Defined::Column => !gone(*defined, id),
             })
             // One that is given anew may no longer name it; its own check tells.
             .filter(|(defined, id)| !changes.iter().any(|other| other.defined == *defined && other.id == *id))
@@ -159,6 +163,7 @@ pub(crate) fn users(base: &Base, defined: Defined, id: &str) -> Result<Vec<(Defi
             mentions.segments.iter().any(part)
         }
         Defined::Attribute => mentions.computed.contains_key(id),
+        Defined::Column => mentions.columns.iter().any(|(table, column)| id == format!("{table}.{column}")),
     };
     let schema = base.schema();
     let of_attributes =
@@ -206,6 +211,33 @@ fn computed(
         faulty.push(Faulty { origin: Some(format!("{id}.toml: value")), text, problems });
     }
     found.computed
+}
+
+/// The computed columns of some files; those that are wrong are told.
+fn computed_columns(files: &[DefinitionFile], schema: &Schema, faulty: &mut Vec<Faulty>) -> Columns {
+    let mut read = Vec::new();
+    for file in files {
+        let told = |problem| Faulty {
+            origin: Some(format!("{}.toml", file.id)),
+            text: file.text.clone(),
+            problems: vec![problem],
+        };
+        match ColumnFile::parse(&file.id, &file.text) {
+            Ok(column) => read.push(column),
+            Err(problem) => faulty.push(told(problem)),
+        }
+    }
+    let (found, wrong) = columns(&read, schema);
+    for (id, problems) in wrong {
+        let text = read.iter().find(|file| file.id() == id).map(|file| file.file.value()).unwrap_or_default();
+        faulty.push(Faulty { origin: Some(format!("{id}.toml: value")), text, problems });
+    }
+    found
+}
+
+/// The computed columns that a base has saved, without those that its words no longer allow.
+pub(crate) fn columns_of(files: &[DefinitionFile], schema: &Schema) -> Columns {
+    computed_columns(files, schema, &mut Vec::new())
 }
 
 /// The computed attributes that a base has saved, without those that its words no longer allow.

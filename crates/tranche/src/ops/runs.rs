@@ -1,7 +1,7 @@
 //! The columns that a plan reads, one run of customers after the other, so that memory stays bounded whatever the size
 //! of the base: those needed again are kept while they fit the memory granted, others are read each time.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::ops::Range;
 
 use engine::batch::wanted;
@@ -10,6 +10,7 @@ use model::plan::Plan;
 use model::schema::Schema;
 
 use super::base::Base;
+use super::columns::DatedColumns;
 use super::failure::Failure;
 
 /// Memory granted to columns unless the variable `TRANCHE_MEMORY` says otherwise, in MiB.
@@ -29,7 +30,9 @@ pub(crate) struct Runs<'b> {
     /// Whether the columns are kept once they are read.
     keeps: bool,
     /// The columns of each range, once they are kept.
-    kept: OnceCell<Vec<BaseColumns>>,
+    kept: RefCell<Option<Vec<BaseColumns>>>,
+    /// The computed columns that stand among those of the reference tables.
+    columns: RefCell<DatedColumns>,
 }
 
 impl<'b> Runs<'b> {
@@ -47,15 +50,22 @@ impl<'b> Runs<'b> {
         let length = if length > TOGETHER { length.next_multiple_of(TOGETHER) } else { length };
         let ranges = (0..n_customers.max(1)).step_by(length as usize);
         let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
-        Runs { base, wanted, ranges, keeps: again && bytes <= granted, kept: OnceCell::new() }
+        Runs {
+            base,
+            wanted,
+            ranges,
+            keeps: again && bytes <= granted,
+            kept: RefCell::default(),
+            columns: RefCell::default(),
+        }
     }
 
     /// Reads the columns if they are to be kept, and are not yet.
     pub(crate) fn read(&self) -> Result<(), Failure> {
-        if self.keeps && self.kept.get().is_none() {
+        if self.keeps && self.kept.borrow().is_none() {
             let read = |range: &Range<u32>| self.base.store.columns_of(&self.wanted, range.clone());
             let columns = self.ranges.iter().map(read).collect::<Result<_, store::Error>>()?;
-            let _ = self.kept.set(columns);
+            self.kept.replace(Some(columns));
         }
         Ok(())
     }
@@ -63,13 +73,26 @@ impl<'b> Runs<'b> {
     /// Hands over the columns of each run, with the number of its first customer.
     pub(crate) fn each(&self, mut visit: impl FnMut(usize, &BaseColumns)) -> Result<(), Failure> {
         self.read()?;
+        let mut kept = self.kept.borrow_mut();
         for (position, range) in self.ranges.iter().enumerate() {
-            match self.kept.get().and_then(|kept| kept.get(position)) {
-                Some(columns) => visit(range.start as usize, columns),
-                None => visit(range.start as usize, &self.base.store.columns_of(&self.wanted, range.clone())?),
+            let mut read = None;
+            let columns = match kept.as_mut().and_then(|kept| kept.get_mut(position)) {
+                Some(columns) => columns,
+                None => read.insert(self.base.store.columns_of(&self.wanted, range.clone())?),
+            };
+            for (table, computed) in self.columns.borrow().iter() {
+                if let Some(table) = columns.tables.get_mut(table) {
+                    table.fields.extend(computed.clone());
+                }
             }
+            visit(range.start as usize, columns);
         }
         Ok(())
+    }
+
+    /// Puts computed columns among those of the reference tables from now on.
+    pub(crate) fn set_columns(&self, columns: DatedColumns) {
+        self.columns.replace(columns);
     }
 }
 

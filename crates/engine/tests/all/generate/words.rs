@@ -18,7 +18,7 @@ pub(super) fn words(schema: &Schema, stream: Option<&str>) -> Words {
         if let Some((_, last)) = name.rsplit_once('.') {
             words.push((last.to_owned(), plain(field.kind)));
         }
-        for (inner, field) in field.table.iter().flat_map(|table| &schema.tables[table].fields) {
+        for (inner, field) in field.table.iter().flat_map(|table| schema.fields_of_table(table)) {
             words.push((format!("{name}.{inner}"), plain(field.kind)));
         }
     }

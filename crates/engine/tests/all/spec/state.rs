@@ -13,6 +13,7 @@ use model::value::Type;
 
 use super::customers::{type_named, value};
 use super::document::{Block, split};
+use crate::generate::columns::computed_columns;
 use crate::generate::computed;
 use crate::received::Received;
 use crate::stored::Stored;
@@ -118,6 +119,18 @@ impl State {
             return Err(format!("{problems:?}"));
         }
         self.base.schema.computed = found.computed;
+        Ok(())
+    }
+
+    /// Takes a `column TABLE.NAME` block: the fold of a computed column.
+    pub(super) fn column(&mut self, block: &Block) -> Said<()> {
+        let id = block.words.get(1).ok_or("a column has a name")?;
+        let lines: Vec<&str> = block.lines.iter().map(|(_, line)| line.as_str()).collect();
+        let (found, wrong) = computed_columns(&[(id.as_str(), &lines.join("\n"))], &self.base.schema);
+        if let Some((_, problems)) = wrong.first() {
+            return Err(format!("{problems:?}"));
+        }
+        self.base.schema.columns = found;
         Ok(())
     }
 

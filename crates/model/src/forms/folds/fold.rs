@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::reduce::{reduce, reduce_gaps};
-use super::series::{distinct_days, in_days, instants};
+use super::series::{distinct_days, in_days};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
@@ -14,7 +14,7 @@ use crate::plan::{Lowering, NodeId, Op, Over, fold_kind};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use crate::value::{Type, Value as Held};
 
 /// One value out of many rows.
@@ -163,6 +163,25 @@ impl Fold {
         Ok(Fold { function, of }.into())
     }
 
+    /// What it makes of rows, given by their times and values, in order.
+    pub fn of_rows(&self, rows: &[(Instant, Held)], zone: &Zone) -> Held {
+        let instants = || rows.iter().map(|(at, _)| at.0).collect::<Vec<_>>();
+        let days = || distinct_days(instants(), zone);
+        match (&self.of, self.function) {
+            (Series::Gaps(_) | Series::DayGaps(_), function) => reduce_gaps(function, &self.of.gaps(instants(), zone)),
+            (Series::Days(_), _) | (Series::Rows(_), Function::Days) => {
+                Held::Number(Decimal::whole(days().len() as i64))
+            }
+            (Series::Rows(_), Function::Span | Function::Gap) => {
+                let instants = instants();
+                let parts = if self.function == Function::Gap { instants.len() as i64 - 1 } else { 1 };
+                let ends = instants.first().zip(instants.last());
+                Held::number(ends.and_then(|(first, last)| in_days(i128::from(last - first), parts)))
+            }
+            (Series::Rows(_), function) => reduce(function, rows.iter().map(|(_, value)| value.clone()).collect()),
+        }
+    }
+
     fn fits(&self, field: Option<Kind>) -> bool {
         let takes = &Function::WORDS[self.function as usize].2;
         let whole = |kind: Kind| kind.item != Type::TextList && kind.item != Type::Point;
@@ -214,19 +233,7 @@ impl ValueForm for Fold {
     }
 
     fn value(&self, moment: &Moment<'_>) -> Held {
-        match (&self.of, self.function) {
-            (Series::Gaps(_) | Series::DayGaps(_), function) => reduce_gaps(function, &self.of.gaps(moment)),
-            (Series::Days(rows), _) | (Series::Rows(rows), Function::Days) => {
-                Held::Number(Decimal::whole(distinct_days(rows, moment).len() as i64))
-            }
-            (Series::Rows(rows), Function::Span | Function::Gap) => {
-                let instants = instants(rows, moment);
-                let parts = if self.function == Function::Gap { instants.len() as i64 - 1 } else { 1 };
-                let ends = instants.first().zip(instants.last());
-                Held::number(ends.and_then(|(first, last)| in_days(i128::from(last - first), parts)))
-            }
-            (Series::Rows(rows), function) => reduce(function, rows.values(moment)),
-        }
+        self.of_rows(&self.of.rows().timed(moment), moment.world.zone)
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {

@@ -1,5 +1,7 @@
 //! What folds make of the values they are given: plain code, the meaning that engines agree with.
 
+use std::collections::{HashMap, HashSet};
+
 use super::series::in_days;
 use crate::decimal::Decimal;
 use crate::forms::Function;
@@ -53,13 +55,8 @@ fn number(count: usize) -> Value {
 
 /// The different values, by first occurrence.
 fn distinct<'a>(values: &[&'a Value]) -> Vec<&'a Value> {
-    let mut seen: Vec<&Value> = Vec::new();
-    for value in values {
-        if !seen.contains(value) {
-            seen.push(value);
-        }
-    }
-    seen
+    let mut seen = HashSet::new();
+    values.iter().filter(|value| seen.insert(**value)).copied().collect()
 }
 
 fn best(values: &[&Value], better: impl Fn(std::cmp::Ordering) -> bool) -> Value {
@@ -73,10 +70,12 @@ fn best(values: &[&Value], better: impl Fn(std::cmp::Ordering) -> bool) -> Value
 }
 
 fn most_common(values: &[&Value]) -> Value {
+    let mut counts: HashMap<&Value, usize> = HashMap::new();
+    values.iter().for_each(|value| *counts.entry(value).or_default() += 1);
     let mut best: Option<(usize, &Value)> = None;
     // From the most recent back: a value must be strictly more frequent to take the place of a more recent one.
     for value in values.iter().rev() {
-        let count = values.iter().filter(|other| other == &value).count();
+        let count = counts[*value];
         if best.is_none_or(|(most, _)| count > most) {
             best = Some((count, value));
         }

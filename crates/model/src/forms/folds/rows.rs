@@ -201,6 +201,11 @@ impl Rows {
         self.rows(moment).into_iter().map(|row| self.at_row(moment, stream, row).named(field)).collect()
     }
 
+    /// The time of each row and its value of the field, in order.
+    pub fn timed(&self, moment: &Moment<'_>) -> Vec<(Instant, Held)> {
+        self.rows(moment).into_iter().map(|row| row.at).zip(self.values(moment)).collect()
+    }
+
     fn at_row<'m>(&self, moment: &Moment<'m>, stream: &'m str, row: &'m Row) -> Moment<'m> {
         Moment { row: Some((stream, row, self.including_cancelled)), ..*moment }
     }

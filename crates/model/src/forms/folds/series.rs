@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
-use crate::evaluate::Moment;
 use crate::forms::Rows;
 use crate::plan::Over;
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
-use crate::time::{DAY, Day, Instant};
+use crate::time::{DAY, Day, Instant, Zone};
 
 /// What a fold goes over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,13 +70,11 @@ impl Series {
         }
     }
 
-    /// The gaps of a series, in microseconds; none for a series of rows or days.
-    pub fn gaps(&self, moment: &Moment<'_>) -> Vec<i64> {
+    /// The gaps of a series of rows at some instants, in order, in microseconds; none for a series of rows or days.
+    pub fn gaps(&self, instants: Vec<i64>, zone: &Zone) -> Vec<i64> {
         let points = match self {
-            Series::Gaps(rows) => instants(rows, moment),
-            Series::DayGaps(rows) => {
-                distinct_days(rows, moment).into_iter().map(|day| i64::from(day.0) * DAY).collect()
-            }
+            Series::Gaps(_) => instants,
+            Series::DayGaps(_) => distinct_days(instants, zone).into_iter().map(|day| i64::from(day.0) * DAY).collect(),
             Series::Rows(_) | Series::Days(_) => Vec::new(),
         };
         points.windows(2).map(|pair| pair[1] - pair[0]).collect()
@@ -90,14 +87,9 @@ fn closed(parser: &mut Parser, series: impl FnOnce(Rows) -> Series) -> Read<Seri
     Ok(series(rows))
 }
 
-/// The event times of rows, in order.
-pub(super) fn instants(rows: &Rows, moment: &Moment<'_>) -> Vec<i64> {
-    rows.rows(moment).into_iter().map(|row| row.at.0).collect()
-}
-
-/// The distinct local days of rows, in order.
-pub(super) fn distinct_days(rows: &Rows, moment: &Moment<'_>) -> Vec<Day> {
-    let mut days: Vec<Day> = instants(rows, moment).into_iter().map(|at| moment.world.zone.day(Instant(at))).collect();
+/// The distinct local days of some instants, in order.
+pub(super) fn distinct_days(instants: Vec<i64>, zone: &Zone) -> Vec<Day> {
+    let mut days: Vec<Day> = instants.into_iter().map(|at| zone.day(Instant(at))).collect();
     // A clock set back around midnight brings a day back.
     days.sort_unstable();
     days.dedup();
