@@ -70,7 +70,7 @@ impl Stored {
         let mut columns = store.columns(&wanted(&plan, &base.schema)).expect("columns");
         columns.tables = base.tables.clone();
         let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
-        let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs)));
+        let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs), at));
         let number = |id: &str| store.find_customer(id).expect("a customer").map(|number| number as usize);
         let numbers: Vec<Option<usize>> = base.timelines.iter().map(|timeline| number(&timeline.id)).collect();
         let of_one = |number: &Option<usize>, test: usize| number.is_some_and(|number| members[test].contains(number));
