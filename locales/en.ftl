@@ -155,6 +155,7 @@ cli-arg-version = Show the version
 cli-arg-as-of = Instant of the question: 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z (default: now)
 cli-arg-known-at = Knowledge of the question: only what was received by this instant counts (default: everything)
 cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight; default) or exact (as of the instant itself)
+cli-arg-among = Of whom: customers (default), visitors (anonymous, linked to no customer) or everyone; shares and comparisons are of those asked
 cli-init = Make an empty base
 cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --currency EUR --name "My shop"
 cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
@@ -271,9 +272,16 @@ cli-demo-arg-seed = What chance is drawn from: the same seed makes the same shop
 ## Commands: their answers
 init-done = There is now a base in { $dir } (time zone { $timezone }, currency { $currency }). Next: tranche --base { $dir } import --mapping MAPPING.toml FILE…
 check-done = The definition is right:
-count-done = { $n ->
-    [one] { $count } customer of { $of } ({ $share }), as of { $at }
-   *[other] { $count } customers of { $of } ({ $share }), as of { $at }
+count-done = { $among ->
+    [visitors] { $n ->
+        [one] { $count } visitor of { $of } ({ $share }), as of { $at }
+       *[other] { $count } visitors of { $of } ({ $share }), as of { $at }
+    }
+    [everyone] { $count } of { $of } customers and visitors ({ $share }), as of { $at }
+   *[customers] { $n ->
+        [one] { $count } customer of { $of } ({ $share }), as of { $at }
+       *[other] { $count } customers of { $of } ({ $share }), as of { $at }
+    }
 }
 members-id = member
 value-true = yes
@@ -380,9 +388,16 @@ segments-revenue-share = of revenue
 segments-average = average order
 segments-unavailable = unavailable: no rows in { $streams }
 segments-none = This base has no segments yet. Take the ready-made ones in with “tranche apply segments”, or write your own.
-segments-done = { $n ->
-    [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
-   *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }
+segments-done = { $among ->
+    [visitors] { $n ->
+        [one] { $customers } visitor, { $revenue } of revenue in all, as of { $at }
+       *[other] { $customers } visitors, { $revenue } of revenue in all, as of { $at }
+    }
+    [everyone] { $customers } customers and visitors, { $revenue } of revenue in all, as of { $at }
+   *[customers] { $n ->
+        [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
+       *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }
+    }
 }
 customer-head = Customer { $id }, as of { $at }
 customer-value = value

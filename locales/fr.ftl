@@ -155,6 +155,7 @@ cli-arg-version = Montrer la version
 cli-arg-as-of = Instant de la question : 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z (par défaut : maintenant)
 cli-arg-known-at = Connaissance de la question : seul compte ce qui était reçu à cet instant (par défaut : tout)
 cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local ; par défaut) ou exact (à l'instant même)
+cli-arg-among = De qui : customers (les clients ; par défaut), visitors (les visiteurs anonymes, liés à aucun client) ou everyone (tous) ; parts et comparaisons portent sur eux
 cli-init = Créer une base vide
 cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Paris --currency EUR --name "Ma boutique"
 cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
@@ -271,9 +272,16 @@ cli-demo-arg-seed = D'où le hasard est tiré : la même graine donne la même b
 ## Commandes : leurs réponses
 init-done = Il y a maintenant une base dans { $dir } (fuseau { $timezone }, devise { $currency }). Ensuite : tranche --base { $dir } import --mapping CORRESPONDANCE.toml FICHIER…
 check-done = La définition est juste :
-count-done = { $n ->
-    [one] { $count } client sur { $of } ({ $share }), au { $at }
-   *[other] { $count } clients sur { $of } ({ $share }), au { $at }
+count-done = { $among ->
+    [visitors] { $n ->
+        [one] { $count } visiteur sur { $of } ({ $share }), au { $at }
+       *[other] { $count } visiteurs sur { $of } ({ $share }), au { $at }
+    }
+    [everyone] { $count } sur { $of } clients et visiteurs ({ $share }), au { $at }
+   *[customers] { $n ->
+        [one] { $count } client sur { $of } ({ $share }), au { $at }
+       *[other] { $count } clients sur { $of } ({ $share }), au { $at }
+    }
 }
 members-id = membre
 value-true = oui
@@ -380,9 +388,16 @@ segments-revenue-share = du CA
 segments-average = panier moyen
 segments-unavailable = indisponible : aucune ligne dans { $streams }
 segments-none = Cette base n'a pas encore de segments. Prenez ceux de la bibliothèque avec « tranche apply segments », ou écrivez les vôtres.
-segments-done = { $n ->
-    [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
-   *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }
+segments-done = { $among ->
+    [visitors] { $n ->
+        [one] { $customers } visiteur, { $revenue } de chiffre d'affaires en tout, au { $at }
+       *[other] { $customers } visiteurs, { $revenue } de chiffre d'affaires en tout, au { $at }
+    }
+    [everyone] { $customers } clients et visiteurs, { $revenue } de chiffre d'affaires en tout, au { $at }
+   *[customers] { $n ->
+        [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
+       *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }
+    }
 }
 customer-head = Client { $id }, au { $at }
 customer-value = valeur

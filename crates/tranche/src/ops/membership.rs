@@ -197,7 +197,7 @@ impl<'b> Loaded<'b> {
             return Ok(stored);
         }
         let computed = self.computed(midnight)?;
-        if self.base.store.known_at().is_some() {
+        if !self.keeps_cut_offs() {
             return Ok(computed);
         }
         let of_midnight = self.plan.cut_offs.iter().zip(keys.iter().zip(&computed));
@@ -208,8 +208,13 @@ impl<'b> Loaded<'b> {
         Ok(computed)
     }
 
+    /// Whether cut-offs are those of all that is known of the customers, which alone are stored.
+    fn keeps_cut_offs(&self) -> bool {
+        self.base.store.known_at().is_none() && self.base.store.asked_among() == store::Among::Customers
+    }
+
     fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
-        if self.base.store.known_at().is_some() {
+        if !self.keeps_cut_offs() {
             return Ok(None);
         }
         let mut found = Vec::new();

@@ -14,3 +14,4 @@ mod quality;
 mod refusing;
 mod segmentations;
 mod shop;
+mod visitors;
