@@ -91,6 +91,7 @@ problem-rows-to-come = Rows that are to come are not known: “within next” is
 problem-other-period = “every { $unit }” goes with “last 6 { $units }”: the periods are those counted.
 problem-needs-window = “{ $form }” needs a window: write { $stream } over last 30 days, for example, in place of { $stream }.
 problem-how-long = This window has no length: say how long the silence is, such as “after 6 months”.
+problem-not-of-relatives = “{ $form }” cannot stand here: a test put to relatives, or a membership over time, is not itself about relatives.
 problem-not-in-history = “{ $form }” cannot stand in “was (…)”, which looks at values of the profile alone.
 problem-not-an-attribute = Only an attribute of the profile can change.
 problem-not-a-share = { $percent }% is no share of the customers: write more than 0% and at most 100%, with at most six decimal places.
@@ -122,6 +123,8 @@ failed-unknown-customer = No customer has the id “{ $id }”.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
 failed-defined-twice = “{ $id }” is the name of a segment and of a segmentation: give one of them another file name.
 failed-no-segments = There is no definition (*.toml) in { $dir }.
+failed-relatives-apart = “{ $name }” is about relatives: it cannot stand in a test put to relatives, nor in a membership over time.
+failed-relatives-apart-in = In “{ $id }”: “{ $name }” is about relatives, so that it cannot stand in a test put to relatives, nor in a membership over time.
 failed-circle = Segments name one another in a circle: { $circle }.
 failed-no-mapping = The mapping { $mapping } says nothing of { $file }; it knows { $patterns }.
 failed-nothing-found = Nothing to import was found in { $where }.
@@ -153,6 +156,7 @@ cli-arg-version = Show the version
 cli-arg-as-of = Instant of the question: 2026-03-01, 2026-03-01T10:00 or 2026-03-01T10:00:00Z (default: now)
 cli-arg-known-at = Knowledge of the question: only what was received by this instant counts (default: everything)
 cli-arg-cut-offs = Cut-offs of the whole base: in-force (as of the last local midnight; default) or exact (as of the instant itself)
+cli-arg-among = Of whom: customers (default), visitors (anonymous, linked to no customer) or everyone; shares and comparisons are of those asked
 cli-init = Make an empty base
 cli-init-example = Example:  tranche --base shop init --timezone Europe/Paris --currency EUR --name "My shop"
 cli-init-arg-timezone = Time zone of the business (default: Europe/Paris)
@@ -269,9 +273,16 @@ cli-demo-arg-seed = What chance is drawn from: the same seed makes the same shop
 ## Commands: their answers
 init-done = There is now a base in { $dir } (time zone { $timezone }, currency { $currency }). Next: tranche --base { $dir } import --mapping MAPPING.toml FILE…
 check-done = The definition is right:
-count-done = { $n ->
-    [one] { $count } customer of { $of } ({ $share }), as of { $at }
-   *[other] { $count } customers of { $of } ({ $share }), as of { $at }
+count-done = { $among ->
+    [visitors] { $n ->
+        [one] { $count } visitor of { $of } ({ $share }), as of { $at }
+       *[other] { $count } visitors of { $of } ({ $share }), as of { $at }
+    }
+    [everyone] { $count } of { $of } customers and visitors ({ $share }), as of { $at }
+   *[customers] { $n ->
+        [one] { $count } customer of { $of } ({ $share }), as of { $at }
+       *[other] { $count } customers of { $of } ({ $share }), as of { $at }
+    }
 }
 members-id = member
 value-true = yes
@@ -378,9 +389,16 @@ segments-revenue-share = of revenue
 segments-average = average order
 segments-unavailable = unavailable: no rows in { $streams }
 segments-none = This base has no segments yet. Take the ready-made ones in with “tranche apply segments”, or write your own.
-segments-done = { $n ->
-    [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
-   *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }
+segments-done = { $among ->
+    [visitors] { $n ->
+        [one] { $customers } visitor, { $revenue } of revenue in all, as of { $at }
+       *[other] { $customers } visitors, { $revenue } of revenue in all, as of { $at }
+    }
+    [everyone] { $customers } customers and visitors, { $revenue } of revenue in all, as of { $at }
+   *[customers] { $n ->
+        [one] { $customers } customer, { $revenue } of revenue in all, as of { $at }
+       *[other] { $customers } customers, { $revenue } of revenue in all, as of { $at }
+    }
 }
 customer-head = Customer { $id }, as of { $at }
 customer-value = value

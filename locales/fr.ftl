@@ -91,6 +91,7 @@ problem-rows-to-come = Ce qui est à venir n'est pas connu : « within next » s
 problem-other-period = « every { $unit } » va avec « last 6 { $units } » : ce sont les périodes que l'on compte.
 problem-needs-window = « { $form } » demande une période : écrivez par exemple { $stream } over last 30 days au lieu de { $stream }.
 problem-how-long = Cette période n'a pas de durée : dites combien dure le silence, par exemple « after 6 months ».
+problem-not-of-relatives = « { $form } » n'a pas sa place ici : un test posé aux proches, ou une appartenance dans le temps, ne porte pas lui-même sur des proches.
 problem-not-in-history = « { $form } » ne peut pas figurer dans « was (…) », qui ne regarde que les valeurs du profil.
 problem-not-an-attribute = Seul un attribut du profil peut changer.
 problem-not-a-share = { $percent } % n'est pas une part des clients : écrivez plus de 0 % et au plus 100 %, avec six décimales au plus.
@@ -122,6 +123,8 @@ failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
 failed-defined-twice = « { $id } » désigne à la fois un segment et une segmentation : donnez un autre nom à l'un des deux fichiers.
 failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
+failed-relatives-apart = « { $name } » porte sur des proches : il n'a sa place ni dans un test posé aux proches, ni dans une appartenance dans le temps.
+failed-relatives-apart-in = Dans « { $id } » : « { $name } » porte sur des proches, il n'a donc sa place ni dans un test posé aux proches, ni dans une appartenance dans le temps.
 failed-circle = Des segments se nomment l'un l'autre en cercle : { $circle }.
 failed-no-mapping = La correspondance { $mapping } ne dit rien de { $file } ; elle connaît { $patterns }.
 failed-nothing-found = Rien à importer n'a été trouvé dans { $where }.
@@ -153,6 +156,7 @@ cli-arg-version = Montrer la version
 cli-arg-as-of = Instant de la question : 2026-03-01, 2026-03-01T10:00 ou 2026-03-01T10:00:00Z (par défaut : maintenant)
 cli-arg-known-at = Connaissance de la question : seul compte ce qui était reçu à cet instant (par défaut : tout)
 cli-arg-cut-offs = Seuils de la base entière : in-force (au dernier minuit local ; par défaut) ou exact (à l'instant même)
+cli-arg-among = De qui : customers (les clients ; par défaut), visitors (les visiteurs anonymes, liés à aucun client) ou everyone (tous) ; parts et comparaisons portent sur eux
 cli-init = Créer une base vide
 cli-init-example = Exemple :  tranche --base boutique init --timezone Europe/Paris --currency EUR --name "Ma boutique"
 cli-init-arg-timezone = Fuseau horaire de l'entreprise (par défaut : Europe/Paris)
@@ -269,9 +273,16 @@ cli-demo-arg-seed = D'où le hasard est tiré : la même graine donne la même b
 ## Commandes : leurs réponses
 init-done = Il y a maintenant une base dans { $dir } (fuseau { $timezone }, devise { $currency }). Ensuite : tranche --base { $dir } import --mapping CORRESPONDANCE.toml FICHIER…
 check-done = La définition est juste :
-count-done = { $n ->
-    [one] { $count } client sur { $of } ({ $share }), au { $at }
-   *[other] { $count } clients sur { $of } ({ $share }), au { $at }
+count-done = { $among ->
+    [visitors] { $n ->
+        [one] { $count } visiteur sur { $of } ({ $share }), au { $at }
+       *[other] { $count } visiteurs sur { $of } ({ $share }), au { $at }
+    }
+    [everyone] { $count } sur { $of } clients et visiteurs ({ $share }), au { $at }
+   *[customers] { $n ->
+        [one] { $count } client sur { $of } ({ $share }), au { $at }
+       *[other] { $count } clients sur { $of } ({ $share }), au { $at }
+    }
 }
 members-id = membre
 value-true = oui
@@ -378,9 +389,16 @@ segments-revenue-share = du CA
 segments-average = panier moyen
 segments-unavailable = indisponible : aucune ligne dans { $streams }
 segments-none = Cette base n'a pas encore de segments. Prenez ceux de la bibliothèque avec « tranche apply segments », ou écrivez les vôtres.
-segments-done = { $n ->
-    [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
-   *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }
+segments-done = { $among ->
+    [visitors] { $n ->
+        [one] { $customers } visiteur, { $revenue } de chiffre d'affaires en tout, au { $at }
+       *[other] { $customers } visiteurs, { $revenue } de chiffre d'affaires en tout, au { $at }
+    }
+    [everyone] { $customers } clients et visiteurs, { $revenue } de chiffre d'affaires en tout, au { $at }
+   *[customers] { $n ->
+        [one] { $customers } client, { $revenue } de chiffre d'affaires en tout, au { $at }
+       *[other] { $customers } clients, { $revenue } de chiffre d'affaires en tout, au { $at }
+    }
 }
 customer-head = Client { $id }, au { $at }
 customer-value = valeur

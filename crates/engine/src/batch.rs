@@ -28,6 +28,7 @@ mod plain;
 mod prepare;
 mod read;
 mod regularity;
+mod relatives;
 mod sampling;
 mod sequence;
 mod tests_of_text;
@@ -118,11 +119,15 @@ impl<'a> Run<'a> {
         members
     }
 
-    /// All the plan's cut-offs as of an instant.
-    pub fn cut_offs(&self, at: Instant) -> Vec<Distribution> {
+    /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`.
+    pub fn cut_offs(&self, dated: Instant, at: Instant) -> Vec<Distribution> {
         let mut computed: Vec<Distribution> = Vec::new();
         while computed.len() < self.plan.cut_offs.len() {
-            computed.push(self.entries(at, &computed).distribution());
+            computed.push(self.entries(dated, &computed).distribution());
+        }
+        // A cut-off may compare what relatives do, as of its own date: all that was counted is counted again.
+        for position in (0..computed.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
+            computed[position] = self.entries(at, &computed[..position]).distribution();
         }
         computed
     }
@@ -203,7 +208,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         Op::InList(_) => Vec::new(),
         // What it reads is not computed for it.
         Op::Plain(_) => Vec::new(),
-        Op::Compared { cut_off, .. } => {
+        Op::Compared { cut_off, .. } | Op::AmongRelatives { cut_off, .. } | Op::CountRelatives { cut_off } => {
             let cut_off = &plan.cut_offs[*cut_off];
             [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect()
         }

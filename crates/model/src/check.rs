@@ -37,6 +37,28 @@ pub struct Mentions {
     pub columns: BTreeSet<(String, String)>,
     /// Number of nodes.
     pub nodes: usize,
+    /// Whether it asks about relatives itself.
+    pub of_relatives: bool,
+    /// What is named where nothing may ask about relatives: in a test put to them, in a membership over time.
+    pub apart: BTreeSet<Named>,
+}
+
+/// A definition that another one names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// A segment.
+    Segment(String),
+    /// A computed attribute.
+    Attribute(String),
+}
+
+impl Named {
+    /// The segment's or attribute's id.
+    pub fn into_id(self) -> String {
+        match self {
+            Named::Segment(id) | Named::Attribute(id) => id,
+        }
+    }
 }
 
 /// The segments and streams that a definition names itself.
@@ -98,6 +120,8 @@ pub struct Checker<'a> {
     pub mentions: Mentions,
     rows_of: Vec<String>,
     in_history: bool,
+    /// Whether a test put to relatives is checked, or a membership over time.
+    in_relation: bool,
     problems: Vec<Problem>,
     depth: usize,
     nodes: usize,
@@ -107,7 +131,19 @@ pub struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(schema: &'a Schema, segments: &'a BTreeSet<String>) -> Self {
         let (mentions, rows_of, problems) = (Mentions::default(), Vec::new(), Vec::new());
-        Checker { schema, segments, mentions, rows_of, in_history: false, problems, depth: 0, nodes: 0, cut: false }
+        let (in_history, in_relation) = (false, false);
+        Checker {
+            schema,
+            segments,
+            mentions,
+            rows_of,
+            in_history,
+            in_relation,
+            problems,
+            depth: 0,
+            nodes: 0,
+            cut: false,
+        }
     }
 
     /// Checks a test.
@@ -175,6 +211,9 @@ impl<'a> Checker<'a> {
                 }
                 Reference::Computed(computed) => {
                     self.refuse_in_history("computed attribute", name.place);
+                    if self.in_relation {
+                        self.mentions.apart.insert(Named::Attribute(computed.clone()));
+                    }
                     *self.mentions.computed.entry(computed).or_default() += 1;
                 }
                 reference => self.mentions.columns.extend(computed_column(self.schema, reference)),
@@ -224,6 +263,30 @@ impl<'a> Checker<'a> {
             self.note(Problem::new(Phrase::new("problem-not-in-history").with("form", form), place));
         }
         self.in_history
+    }
+
+    /// Checks what may not itself be about relatives: a test put to them, a membership over time.
+    pub fn in_relation(&mut self, walk: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.in_relation, true);
+        walk(self);
+        self.in_relation = around;
+    }
+
+    /// Counts that something is about relatives, and notes when it stands where that cannot be; says whether it does.
+    pub fn refuse_in_relation(&mut self, form: &'static str, place: Place) -> bool {
+        self.mentions.of_relatives = true;
+        if self.in_relation {
+            self.note(Problem::new(Phrase::new("problem-not-of-relatives").with("form", form), place));
+        }
+        self.in_relation
+    }
+
+    /// Counts that a segment is named.
+    pub fn names_segment(&mut self, id: &str) {
+        self.mentions.segments.insert(id.to_owned());
+        if self.in_relation {
+            self.mentions.apart.insert(Named::Segment(id.to_owned()));
+        }
     }
 
     /// Notes that a value is not of a type that fits.

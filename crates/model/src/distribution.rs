@@ -68,7 +68,7 @@ impl Ranked {
 
     /// 1 + the number of customers with a greater value; `None` when nobody is compared.
     pub fn rank(&self, x: Scaled) -> Option<i128> {
-        (self.count() > 0).then(|| i128::from(self.count() - self.n_at_most(x)) + 1)
+        (self.count() > 0).then(|| i128::from(self.n_above(x)) + 1)
     }
 
     /// 1 + the number of type-7 edges of `n` equal parts that lie strictly below `x` (Hyndman and Fan, "Sample
@@ -98,6 +98,11 @@ impl Ranked {
     /// The number of distinct values at most `x`.
     fn distinct_at_most(&self, (units, scale): Scaled) -> usize {
         self.values.partition_point(|&value| compare(value, self.scale, units, scale).is_le())
+    }
+
+    /// The number of customers with a value greater than `x`.
+    pub fn n_above(&self, x: Scaled) -> u64 {
+        self.count() - self.n_at_most(x)
     }
 
     fn n_at_most(&self, x: Scaled) -> u64 {

@@ -10,7 +10,7 @@ use crate::columns::TableColumns;
 use crate::columns::timelines::value_at;
 use crate::decimal::Decimal;
 use crate::distribution::Distribution;
-use crate::forms::{Compared, Test, Value};
+use crate::forms::{Compared, Relation, Test, Value};
 use crate::names::{BIRTH_DATE, Reference, Scope, parent_of, resolve, resolve_stream};
 use crate::schema::{Schema, Settings, Standing, Stream};
 use crate::time::{Day, Instant, Zone};
@@ -30,7 +30,8 @@ pub struct World<'a> {
     pub tables: &'a BTreeMap<String, TableColumns>,
     /// Its segments, by id.
     pub segments: &'a BTreeMap<String, Test>,
-    /// The cut-offs in force, by [`Compared::cut_off_key`].
+    /// The cut-offs in force, by [`Compared::cut_off_key`], and what is counted of relatives, by
+    /// [`Relation::cut_off_key`].
     pub cut_offs: &'a BTreeMap<String, Distribution>,
 }
 
@@ -56,6 +57,14 @@ pub fn is_member(test: &Test, timeline: &Timeline, at: Instant, world: World<'_>
 pub fn cut_offs(compared: &Compared, timelines: &[Timeline], at: Instant, world: World<'_>) -> Distribution {
     let present = timelines.iter().filter(|timeline| timeline.is_present(at));
     Distribution::of(present.filter_map(|timeline| compared.entry(&Moment { world, timeline, at, row: None })))
+}
+
+/// What is counted of relatives as of an instant, from the timelines of the whole base: for each group a 1 for every
+/// member who passes the test, a 0 for every other one.
+pub fn counted(relation: &Relation<'_>, timelines: &[Timeline], at: Instant, world: World<'_>) -> Distribution {
+    let present = timelines.iter().filter(|timeline| timeline.is_present(at));
+    let entries = present.filter_map(|timeline| relation.entry(&Moment { world, timeline, at, row: None }));
+    Distribution::of(entries.map(|(group, passes)| (group, Decimal::whole(i64::from(passes)))))
 }
 
 impl<'a> Moment<'a> {

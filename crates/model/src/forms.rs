@@ -24,6 +24,7 @@ mod permission;
 mod places;
 mod profile;
 mod regularity;
+mod relations;
 mod sampling;
 mod sequences;
 mod sets;
@@ -68,6 +69,9 @@ pub use regularity::first_time::FirstTime;
 pub use regularity::periods::Periods;
 pub use regularity::restarted::{Restarted, ends_silence};
 pub use regularity::stopped::Stopped;
+pub use relations::among_relatives::{AmongRelatives, Quantifier};
+pub use relations::count_relatives::CountRelatives;
+pub use relations::relation::{Group, Relation, Relatives};
 pub use sampling::sample::{Sample, is_drawn};
 pub use sequences::followed::Followed;
 pub use sequences::sequence::{Sequence, Step};
@@ -173,6 +177,7 @@ forms!(Test, TestForm, TESTS:
     Followed, Sequence,
     Any, Never, InSegment, InList, Membership, Accepts, Reachable,
     Every, Active, FirstTime, Stopped, Restarted, Was, Sample,
+    AmongRelatives,
     CountOf, Anniversary, During, Near, Under, Changed,
     Dated, Between, Compare, OneOf, TextMatch, Known, Has,
 );
@@ -180,6 +185,7 @@ forms!(Test, TestForm, TESTS:
 forms!(Value, ValueForm, VALUES:
     Literal, Arithmetic, Negated,
     Fold, Nth, Compared,
+    CountRelatives,
     Season,
     Age, DaysSince, DaysBetween, Length,
     Named,
@@ -207,6 +213,7 @@ impl Value {
             Value::Fold(fold) => fold.of.rows().place,
             Value::Nth(nth) => nth.rows.place,
             Value::Compared(compared) => compared.value.place(),
+            Value::CountRelatives(counted) => counted.place,
             Value::Age(age) => age.of.place(),
             Value::DaysSince(since) => since.of.place(),
             Value::Season(season) => season.of.place(),

@@ -14,6 +14,7 @@ pub mod identity;
 pub mod names;
 pub mod phrase;
 pub mod plan;
+pub mod relatives;
 pub mod schema;
 pub mod segment;
 pub mod segmentation;

@@ -8,7 +8,7 @@ mod op;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::evaluate::{QUANTITY, nets_returns};
-use crate::forms::{Compared, Delay, Function, Test, Value, Window};
+use crate::forms::{Compared, Delay, Function, Relation, Test, Value, Window};
 use crate::names::{BIRTH_DATE, Kind, Reference, Scope, resolve, resolve_stream};
 use crate::schema::Schema;
 use crate::time::Zone;
@@ -106,17 +106,20 @@ impl RowSet {
     }
 }
 
-/// What the cut-offs of a comparison are computed from.
+/// What the cut-offs of a comparison are computed from, or what is counted of relatives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CutOff {
     /// Its key, under which it is stored.
     pub key: String,
-    /// The value compared.
+    /// The value compared; the test put to relatives.
     pub value: NodeId,
     /// The group it is compared in.
     pub group: Option<NodeId>,
     /// Who is compared.
     pub among: Option<NodeId>,
+    /// Whether it is about relatives: it has a 1 for each member of a group who passes the test and a 0 for each other
+    /// one, as of the instant itself, and is never stored.
+    pub of_relatives: bool,
 }
 
 /// A test that is evaluated customer by customer, as the naive evaluator does, on a timeline made of columns.
@@ -369,7 +372,19 @@ impl<'a> Lowering<'a> {
         let value = self.value(&compared.value);
         let group = compared.per.as_ref().map(|name| self.name(&name.text));
         let among = compared.among.as_ref().map(|test| self.test(test));
-        self.plan.cut_offs.push(CutOff { key, value, group, among });
+        self.plan.cut_offs.push(CutOff { key, value, group, among, of_relatives: false });
+        self.plan.cut_offs.len() - 1
+    }
+
+    /// What is counted of relatives.
+    pub fn relatives(&mut self, relation: &Relation<'_>) -> usize {
+        let key = relation.cut_off_key();
+        if let Some(known) = self.plan.cut_offs.iter().position(|cut_off| cut_off.key == key) {
+            return known;
+        }
+        let value = self.test(relation.test);
+        let group = Some(self.name(relation.of.attribute()));
+        self.plan.cut_offs.push(CutOff { key, value, group, among: None, of_relatives: true });
         self.plan.cut_offs.len() - 1
     }
 }

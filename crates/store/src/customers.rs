@@ -139,8 +139,8 @@ impl Customers {
 }
 
 impl Store {
-    /// The primary id of each customer, by number; empty for numbers of visitors, and of customers that are one with
-    /// another now.
+    /// The primary id of each customer, by number; empty for who is not asked about (visitors, unless [`Store::among`] says
+    /// otherwise), and for customers that are one with another now.
     pub fn customer_ids(&self) -> Result<Vec<String>, Error> {
         let _snapshot = seal::snapshot(&self.connection)?;
         let names = self.kinds()?;
@@ -155,7 +155,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let customer: usize = row.get::<_, u32>(0)? as usize;
                 keys.add(name, row.get_ref(1)?.as_str().unwrap_or_default(), customer as u32);
-                let is_own = self.merging.is_customer(customer as u32);
+                let is_own = self.merging.is_asked(customer as u32);
                 if customer < ids.len() && best[customer].is_none() && is_own {
                     best[customer] = Some(place);
                     ids[customer] = row.get(1)?;

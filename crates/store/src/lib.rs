@@ -64,6 +64,7 @@ pub use disk::{Disk, Operation, Watch};
 pub use import_log::{ImportEntry, Outcome};
 pub use links::StoredLink;
 pub use lists::ListEntry;
+pub use merging::Among;
 pub use refusals::{RefusedCells, RefusedRow};
 pub use refused::{RefusalGroup, Refusals, RefusedFile, StandingRow, StoredRefusal};
 pub use run::ImportRun;

@@ -10,6 +10,18 @@ use crate::links::{self, StoredLink};
 use crate::reading::Whom;
 use crate::{Error, Store, catalogue};
 
+/// Who is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Among {
+    /// Customers.
+    #[default]
+    Customers,
+    /// Visitors whom nothing links to a customer.
+    Visitors,
+    /// Both.
+    Everyone,
+}
+
 /// Numbers that are read under another one, and those of visitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Merging {
@@ -19,6 +31,8 @@ pub(crate) struct Merging {
     guests: Vec<(u32, u32)>,
     /// Numbers of visitors that are no customer's, in order.
     visitors: Vec<u32>,
+    /// Who is in the population.
+    among: Among,
 }
 
 impl Merging {
@@ -31,7 +45,7 @@ impl Merging {
         }
         let mut guests: Vec<(u32, u32)> = pairs.iter().map(|&(number, home)| (home, number)).collect();
         guests.sort_unstable();
-        let mut merging = Merging { homes, guests, visitors: Vec::new() };
+        let mut merging = Merging { homes, guests, visitors: Vec::new(), among: Among::Customers };
         merging.visitors = visitors.into_iter().filter(|&visitor| merging.home(visitor) == visitor).collect();
         merging
     }
@@ -76,6 +90,16 @@ impl Merging {
         self.home(number) == number && !self.is_visitor(number)
     }
 
+    /// Whether a number is that of someone asked about.
+    pub(crate) fn is_asked(&self, number: u32) -> bool {
+        let is_asked = match self.among {
+            Among::Customers => !self.is_visitor(number),
+            Among::Visitors => self.is_visitor(number),
+            Among::Everyone => true,
+        };
+        is_asked && self.home(number) == number
+    }
+
     /// How many of so many numbers are not customers of their own.
     pub(crate) fn n_hidden(&self) -> usize {
         self.guests.len() + self.visitors.len()
@@ -105,10 +129,16 @@ impl Merging {
         }
     }
 
-    /// Takes visitors, and what is read under another number, out of the population; `first` is the number of the first
-    /// of the customers given.
+    /// Takes who is not asked about, and what is read under another number, out of the population; `first` is the number
+    /// of the first of the customers given.
     pub(crate) fn hide(&self, present_from: &mut [i64], first: u32) {
         let end = first.saturating_add(present_from.len() as u32);
+        if self.among != Among::Customers {
+            for number in (first..end).filter(|&number| !self.is_asked(number)) {
+                present_from[(number - first) as usize] = i64::MAX;
+            }
+            return;
+        }
         let hidden = self.visitors.iter().copied().chain(self.guests.iter().map(|(_, number)| *number));
         for number in hidden.filter(|number| (first..end).contains(number)) {
             present_from[(number - first) as usize] = i64::MAX;
@@ -207,6 +237,18 @@ impl Store {
     /// Whether a number is that of a visitor whom nothing links to a customer.
     pub fn is_visitor(&self, number: u32) -> bool {
         self.merging.is_visitor(number)
+    }
+
+    /// The base with others in the population than customers: from here on, members, ids and comparisons are of these.
+    #[must_use]
+    pub fn among(mut self, among: Among) -> Store {
+        self.merging.among = among;
+        self
+    }
+
+    /// Who is in the population.
+    pub fn asked_among(&self) -> Among {
+        self.merging.among
     }
 
     /// Number of customers: two who were merged are one, and visitors are none.

@@ -17,6 +17,7 @@ use crate::catalogue::{Catalogue, Language};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
+mod among;
 mod apply;
 mod backup;
 mod bars;

@@ -12,10 +12,18 @@ use super::vector::{MISSING_WIDE, Vector};
 /// The group and number of each customer compared, among those of a unit.
 pub(super) fn entries(unit: &Unit<'_, '_>, cut_off: &CutOff) -> Vec<(Box<str>, i128)> {
     let entry = |customer: usize| {
-        let number = unit.is_present(customer).then(|| unit.number(cut_off.value, customer))??;
+        let number = unit.is_present(customer).then(|| entered(unit, cut_off, customer))??;
         Some((group(unit, cut_off, customer)?.into(), number))
     };
     unit.customers.clone().filter_map(entry).collect()
+}
+
+/// What a customer enters: the value compared, or the verdict of the test put to relatives.
+fn entered(unit: &Unit<'_, '_>, cut_off: &CutOff, customer: usize) -> Option<i128> {
+    if cut_off.of_relatives {
+        return Some(i128::from(unit.holds(cut_off.value, customer)));
+    }
+    unit.number(cut_off.value, customer)
 }
 
 /// The numbers of the customers compared, by group.
@@ -51,7 +59,7 @@ impl Entries {
 }
 
 /// The group of a customer; `None` when they are not compared.
-fn group<'u>(unit: &'u Unit<'_, '_>, cut_off: &CutOff, customer: usize) -> Option<&'u str> {
+pub(super) fn group<'u>(unit: &'u Unit<'_, '_>, cut_off: &CutOff, customer: usize) -> Option<&'u str> {
     if cut_off.among.is_some_and(|among| !unit.holds(among, customer)) {
         return None;
     }

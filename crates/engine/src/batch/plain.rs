@@ -34,7 +34,7 @@ impl<'a> PlainTest<'a> {
         let parent = |stream: &String| run.schema.streams.get(stream)?.parent.clone();
         streams.extend(streams.iter().filter_map(parent).collect::<Vec<_>>());
         let compared = nodes.iter().filter_map(|node| match &run.plan.nodes[*node].op {
-            Op::Compared { cut_off, .. } => {
+            Op::Compared { cut_off, .. } | Op::AmongRelatives { cut_off, .. } | Op::CountRelatives { cut_off } => {
                 Some((run.plan.cut_offs[*cut_off].key.clone(), cut_offs.get(*cut_off)?.clone()))
             }
             _ => None,

@@ -154,7 +154,8 @@ impl<'a> Prepared<'a> {
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),
             Op::Match { .. } | Op::Known(_) | Op::Has { .. } | Op::Within { .. } => Shape::Test,
-            Op::InList(_) | Op::Plain(_) => Shape::Test,
+            Op::InList(_) | Op::Plain(_) | Op::AmongRelatives { .. } => Shape::Test,
+            Op::CountRelatives { .. } => number(0),
             Op::Arithmetic { left, operator, right } => {
                 let (left, right) = (self.scale(*left), self.scale(*right));
                 number(match operator {

@@ -13,8 +13,8 @@ use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
 use super::{
-    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, sampling, sequence,
-    tests_of_text,
+    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, relatives, sampling,
+    sequence, tests_of_text,
 };
 
 /// A unit of customers and the values of the nodes computed for it.
@@ -227,6 +227,8 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Sequence { first, then } => sequence::sequence(self, first, then),
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),
+            Op::AmongRelatives { how, cut_off } => relatives::among(self, *how, *cut_off),
+            Op::CountRelatives { cut_off } => relatives::counted(self, *cut_off),
         }
     }
 

@@ -24,6 +24,7 @@ mod folds;
 mod literals;
 mod past;
 mod places;
+mod relations;
 mod rhythm;
 mod sequences;
 pub(crate) mod sets;
@@ -47,6 +48,8 @@ patience = { type = "duration" }
 interests = { type = "text_list" }
 shop = { type = "text", table = "shops" }
 home = { type = "point" }
+company = { type = "text" }
+household = { type = "category" }
 [streams.order]
 key = "order_id"
 status = "status"

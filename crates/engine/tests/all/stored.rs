@@ -74,7 +74,7 @@ impl Stored {
         rows.tables = base.tables.clone();
         columns.tables = base.with_columns_of(&rows, base.cut_offs_at(at, cut_offs));
         let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
-        let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs)));
+        let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs), at));
         let number = |id: &str| store.find_customer(id).expect("a customer").map(|number| number as usize);
         let numbers: Vec<Option<usize>> = base.timelines.iter().map(|timeline| number(&timeline.id)).collect();
         let of_one = |number: &Option<usize>, test: usize| number.is_some_and(|number| members[test].contains(number));

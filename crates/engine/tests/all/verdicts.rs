@@ -7,8 +7,9 @@ use model::columns::timelines::columns_of;
 use model::columns::{BaseColumns, TableColumns};
 use model::computed::columns::{Gathered, column_of};
 use model::distribution::Distribution;
-use model::evaluate::{World, cut_offs, is_member};
-use model::forms::{Compared, Test};
+use model::evaluate::{World, counted, cut_offs, is_member};
+use model::forms::{Compared, Group, Relation, Test};
+use model::phrase::Place;
 use model::plan::plan;
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
@@ -97,14 +98,45 @@ pub(crate) fn in_force(base: &Base, tests: &[Test], at: Instant, dated: CutOffs)
     for test in tests {
         find_comparisons(&tree(test), base, &mut comparisons);
     }
-    for compared in comparisons {
-        let key = compared.cut_off_key();
-        if !in_force.contains_key(&key) {
-            let values = cut_offs(&compared, &base.timelines, base.cut_offs_at(at, dated), base.world(&in_force));
-            in_force.insert(key, values);
+    for of_base in &comparisons {
+        if !in_force.contains_key(&of_base.key()) {
+            let values = of_base.values(base, base.cut_offs_at(at, dated), &in_force);
+            in_force.insert(of_base.key(), values);
         }
     }
+    // Relatives are those of the instant itself, whatever they were when the cut-offs were made.
+    for relatives in comparisons.iter().filter(|of_base| matches!(of_base, OfBase::Relatives(..))) {
+        let values = relatives.values(base, at, &in_force);
+        in_force.insert(relatives.key(), values);
+    }
     in_force
+}
+
+/// What a definition needs of the whole base.
+enum OfBase {
+    Compared(Compared),
+    Relatives(Group, Test),
+}
+
+impl OfBase {
+    fn relation<'t>(of: &Group, test: &'t Test) -> Relation<'t> {
+        Relation { of: *of, test, place: Place::default() }
+    }
+
+    fn key(&self) -> String {
+        match self {
+            OfBase::Compared(compared) => compared.cut_off_key(),
+            OfBase::Relatives(of, test) => OfBase::relation(of, test).cut_off_key(),
+        }
+    }
+
+    fn values(&self, base: &Base, at: Instant, in_force: &BTreeMap<String, Distribution>) -> Distribution {
+        let (timelines, world) = (&base.timelines, base.world(in_force));
+        match self {
+            OfBase::Compared(compared) => cut_offs(compared, timelines, at, world),
+            OfBase::Relatives(of, test) => counted(&OfBase::relation(of, test), timelines, at, world),
+        }
+    }
 }
 
 /// What the batch engine says, all definitions in one plan.
@@ -113,14 +145,14 @@ pub(crate) fn batch(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) ->
     columns.tables = base.with_columns_of(&columns, base.cut_offs_at(at, dated));
     let plan = plan(tests, &base.schema, &base.zone, &base.segments);
     let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
-    let cut_offs = run.cut_offs(base.cut_offs_at(at, dated));
+    let cut_offs = run.cut_offs(base.cut_offs_at(at, dated), at);
     let customers = 0..base.timelines.len();
     let members = run.members(at, &cut_offs);
     members.iter().map(|members| customers.clone().map(|customer| members.contains(customer)).collect()).collect()
 }
 
-/// The comparisons with the base inside a tree, each after those it needs.
-fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compared>) {
+/// What a tree needs of the base, each after what it needs itself.
+fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<OfBase>) {
     match node {
         serde_json::Value::Array(nodes) => nodes.iter().for_each(|node| find_comparisons(node, base, found)),
         serde_json::Value::Object(fields) => {
@@ -136,7 +168,13 @@ fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<Compa
                 }
                 find_comparisons(node, base, found);
                 if form == "compared" {
-                    found.push(serde_json::from_value(node.clone()).expect("a comparison reads back"));
+                    found
+                        .push(OfBase::Compared(serde_json::from_value(node.clone()).expect("a comparison reads back")));
+                }
+                if form == "among_relatives" || form == "count_relatives" {
+                    let of = serde_json::from_value(node["of"].clone()).expect("a group reads back");
+                    let test = serde_json::from_value(node["test"].clone()).expect("a test reads back");
+                    found.push(OfBase::Relatives(of, test));
                 }
             }
         }

@@ -2,7 +2,9 @@
 
 use super::{Framed, Lapse, NodeId, Over, RowSet, Step};
 use crate::decimal::Decimal;
-use crate::forms::{Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantity, TextWay, Window};
+use crate::forms::{
+    Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay, Window,
+};
 use crate::value::Value as Held;
 
 /// What a node computes.
@@ -229,6 +231,18 @@ pub enum Op {
         /// What is measured.
         measure: Measure,
         /// Which of the plan's [`CutOff`](super::CutOff)s.
+        cut_off: usize,
+    },
+    /// Whether relatives pass a test.
+    AmongRelatives {
+        /// How many of them.
+        how: Quantifier,
+        /// Which of the plan's [`CutOff`]s.
+        cut_off: usize,
+    },
+    /// How many relatives pass a test.
+    CountRelatives {
+        /// Which of the plan's [`CutOff`]s.
         cut_off: usize,
     },
 }

@@ -4,7 +4,8 @@ use clap::Args;
 use model::phrase::Phrase;
 use serde_json::json;
 
-use super::when::{When, moment, told};
+use super::among::{WhenAmong, of_whom, word};
+use super::when::{moment, told};
 use super::{Asked, Outcome};
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
@@ -16,7 +17,7 @@ pub(super) struct Count {
     #[arg(value_name = "EXPR", allow_hyphen_values = true)]
     definition: String,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 impl Count {
@@ -27,7 +28,7 @@ impl Count {
         let count = membership.members[0].len();
         if asked.json {
             let answer = json!({ "count": count, "of": membership.of, "as_of": as_of.at.to_string() });
-            asked.print_json(&told(&base, answer));
+            asked.print_json(&of_whom(&base, told(&base, answer)));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;
@@ -35,6 +36,7 @@ impl Count {
             .divided_by(model::decimal::Decimal::whole(membership.of as i64));
         asked.say(
             &Phrase::new("count-done")
+                .with("among", word(&base))
                 .with("n", count)
                 .with("count", catalogue.count(count as u64))
                 .with("of", catalogue.count(membership.of as u64))

@@ -5,7 +5,8 @@ use model::phrase::Phrase;
 use model::time::Instant;
 use serde_json::json;
 
-use super::when::{When, moment, told};
+use super::among::{WhenAmong, of_whom};
+use super::when::{moment, told};
 use super::{Asked, Outcome, listed, print};
 use crate::ops::base::Base;
 use crate::ops::definitions;
@@ -23,7 +24,7 @@ pub(super) struct Members {
     #[arg(long, value_name = "NAME = EXPR, …", allow_hyphen_values = true)]
     columns: Option<String>,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -50,7 +51,8 @@ impl Members {
         let membership = Loaded::once(&base, &[&test])?.membership(as_of)?;
         let ids = ids(&base, &membership.members[0])?;
         if asked.json || self.format == Format::Json {
-            asked.print_json(&told(&base, json!({ "members": ids, "as_of": as_of.at.to_string() })));
+            let answer = json!({ "members": ids, "as_of": as_of.at.to_string() });
+            asked.print_json(&of_whom(&base, told(&base, answer)));
             return Ok(Outcome::Done);
         }
         match self.format {
@@ -68,7 +70,7 @@ impl Members {
         if asked.json || self.format == Format::Json {
             let mut answer = listed::as_json(listing);
             answer["as_of"] = json!(at.to_string());
-            asked.print_json(&told(base, answer));
+            asked.print_json(&of_whom(base, told(base, answer)));
             return Outcome::Done;
         }
         match self.format {

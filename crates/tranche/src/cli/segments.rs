@@ -7,8 +7,9 @@ use model::decimal::Decimal;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
 
+use super::among::{WhenAmong, word};
 use super::tables::{bar, table};
-use super::when::{When, moment};
+use super::when::moment;
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::definitions::in_words;
@@ -22,7 +23,7 @@ pub(super) struct Segments {
     #[arg(long, conflicts_with_all = ["as_of", "known_at"])]
     sentences: bool,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 impl Segments {
@@ -106,6 +107,7 @@ pub(super) fn show(asked: &Asked, base: &Base, all: &AllFigures, as_of: AsOf) {
     print(&rows.to_string());
     asked.say(
         &Phrase::new("segments-done")
+            .with("among", word(base))
             .with("n", all.of)
             .with("customers", catalogue.count(all.of as u64))
             .with(

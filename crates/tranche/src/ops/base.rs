@@ -90,6 +90,11 @@ impl Base {
         Ok(Base { store: self.store.as_known_at(at)?, ..self })
     }
 
+    /// The base with others asked about than customers.
+    pub(crate) fn among(self, among: store::Among) -> Base {
+        Base { store: self.store.among(among), ..self }
+    }
+
     /// Its words, with the attributes that it computes.
     pub(crate) fn schema(&self) -> &Schema {
         &self.schema

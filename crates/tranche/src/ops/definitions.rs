@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::check::check;
+use model::check::{check, mentions};
 use model::forms::{InSegment, Test};
 use model::phrase::{Phrase, Place, Problem};
+use model::relatives::misplaced;
 use model::schema::Schema;
 use model::sentence::{Language, Sentences};
 use model::text::comments::Comments;
@@ -93,5 +94,12 @@ pub(crate) fn read_named(base: &Base, segment: Option<&str>, definition: Option<
 
 /// Reads a definition typed on the command line.
 pub(crate) fn read_typed(base: &Base, text: &str) -> Result<Test, Failure> {
-    read(text, None, words(base), &base.segment_ids()?).map(|definition| definition.test)
+    let test = read(text, None, words(base), &base.segment_ids()?)?.test;
+    let named = mentions(&test, base.schema());
+    if !named.apart.is_empty()
+        && let Some(name) = misplaced(&named, &base.segment_tests()?, base.schema())
+    {
+        return Err(Failure::Failed(Phrase::new("failed-relatives-apart").with("name", name)));
+    }
+    Ok(test)
 }

@@ -12,7 +12,7 @@ static SEGMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../segments");
 pub(crate) fn files() -> DefinitionFiles {
     let mut segments = [files_of(&SEGMENTS), files_of(&SEGMENTATIONS)].concat();
     segments.sort_by(|a, b| a.id.cmp(&b.id));
-    DefinitionFiles { attributes: files_of(&ATTRIBUTES), segments }
+    DefinitionFiles { attributes: files_of(&ATTRIBUTES), segments, ..DefinitionFiles::default() }
 }
 
 fn files_of(folder: &Dir<'_>) -> Vec<DefinitionFile> {

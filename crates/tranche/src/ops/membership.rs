@@ -177,7 +177,8 @@ impl<'b> Loaded<'b> {
         Ok(all)
     }
 
-    /// The plan's cut-offs as of an instant, computed anew.
+    /// The plan's cut-offs as of an instant, computed anew. What is counted of relatives is so too: a cut-off may compare
+    /// what they do, as of its own date.
     fn computed(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
         if !self.plan.cut_offs.is_empty() {
             self.date_columns(at)?;
@@ -199,40 +200,68 @@ impl<'b> Loaded<'b> {
             None => self.computed(at)?,
         };
         self.date_columns(at)?;
-        self.membership_with(at, &cut_offs)
+        self.membership_with(at, &self.with_relatives(cut_offs, at)?)
+    }
+
+    /// Cut-offs with what is counted of relatives as of an instant.
+    fn with_relatives(&self, mut cut_offs: Vec<Distribution>, at: Instant) -> Result<Vec<Distribution>, Failure> {
+        for position in (0..cut_offs.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
+            let mut entries = Entries::default();
+            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &cut_offs[..position])))?;
+            cut_offs[position] = entries.distribution();
+        }
+        Ok(cut_offs)
     }
 
     /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
-    /// computed, and stored. Of less than what is known now they are always computed.
+    /// computed, and stored. Of less than what is known now they are always computed. What is counted of relatives is
+    /// that of the very instant.
     pub(crate) fn cut_offs(&self, as_of: AsOf) -> Result<Vec<Distribution>, Failure> {
-        if self.plan.cut_offs.is_empty() {
-            return Ok(Vec::new());
-        }
         if as_of.cut_offs == CutOffs::Exact {
             return self.computed(as_of.at);
         }
-        let midnight = self.base.zone.last_midnight(as_of.at);
+        let in_force = self.in_force(as_of.at)?;
+        self.date_columns(self.dated(as_of))?;
+        self.with_relatives(in_force, as_of.at)
+    }
+
+    /// The cut-offs of the last midnight, with nothing certain about relatives.
+    fn in_force(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
+        if self.plan.cut_offs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let midnight = self.base.zone.last_midnight(at);
         let keys = self.stored_keys();
         if let Some(stored) = self.stored(&keys, midnight)? {
             return Ok(stored);
         }
         let computed = self.computed(midnight)?;
-        if self.base.store.known_at().is_some() {
+        if !self.keeps_cut_offs() {
             return Ok(computed);
         }
-        for (key, cut_offs) in keys.iter().zip(&computed) {
+        let of_midnight = self.plan.cut_offs.iter().zip(keys.iter().zip(&computed));
+        for (_, (key, cut_offs)) in of_midnight.filter(|(cut_off, _)| !cut_off.of_relatives) {
             // A base that cannot be written to now is read all the same: the cut-offs are computed again next time.
             let _ = self.base.store.save_cut_offs(key, midnight, self.base.store.version(), &cut_offs.to_bytes());
         }
         Ok(computed)
     }
 
+    /// Whether cut-offs are those of all that is known of the customers, which alone are stored.
+    fn keeps_cut_offs(&self) -> bool {
+        self.base.store.known_at().is_none() && self.base.store.asked_among() == store::Among::Customers
+    }
+
     fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
-        if self.base.store.known_at().is_some() {
+        if !self.keeps_cut_offs() {
             return Ok(None);
         }
         let mut found = Vec::new();
-        for key in keys {
+        for (key, cut_off) in keys.iter().zip(&self.plan.cut_offs) {
+            if cut_off.of_relatives {
+                found.push(Distribution::default());
+                continue;
+            }
             let stored =
                 self.base.store.cut_offs(key, at)?.filter(|stored| stored.version == self.base.store.version());
             match stored.and_then(|stored| Distribution::from_bytes(&stored.bytes)) {

@@ -8,6 +8,7 @@ use model::computed::columns::{ColumnFile, Columns, columns};
 use model::computed::{AttributeFile, attributes};
 use model::forms::Test;
 use model::phrase::{Phrase, Place, Problem};
+use model::relatives::misplaced;
 use model::schema::Schema;
 use model::segment::{Segment, circle};
 use model::segmentation::{Segmentation, exclusive};
@@ -111,7 +112,20 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
     if let Some(circle) = circle(&tests, &schema) {
         return Err(Failure::Failed(Phrase::new("failed-circle").with("circle", circle.join(" → "))));
     }
+    refuse_relatives(&schema, &tests)?;
     Ok(Review { changes, unchanged, schema, segments, tests })
+}
+
+/// Refuses that a definition names another one that asks about relatives where nothing may.
+fn refuse_relatives(schema: &Schema, tests: &BTreeMap<String, Test>) -> Result<(), Failure> {
+    let of_tests = tests.iter().map(|(id, test)| (id, mentions(test, schema)));
+    let of_attributes = schema.computed.iter().map(|(name, found)| (name, mentions_of_value(&found.value, schema)));
+    for (id, named) in of_tests.chain(of_attributes) {
+        if let Some(name) = misplaced(&named, tests, schema) {
+            return Err(Failure::Failed(Phrase::new("failed-relatives-apart-in").with("id", id).with("name", name)));
+        }
+    }
+    Ok(())
 }
 
 /// The definitions of the base with those of the files in their place, and without those that go.

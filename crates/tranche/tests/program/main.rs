@@ -12,5 +12,7 @@ mod library;
 mod lists;
 mod quality;
 mod refusing;
+mod relatives;
 mod segmentations;
 mod shop;
+mod visitors;

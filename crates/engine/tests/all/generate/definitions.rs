@@ -17,7 +17,7 @@ use super::folds::{Filters, countable, listed, valued};
 use super::literals::{constant, plain_window_of_dates, window_of_dates};
 use super::sequences::{followed, sequence};
 use super::words::{Words, of_type, words};
-use super::{past, places, rhythm, schema, sets, text};
+use super::{past, places, relations, rhythm, schema, sets, text};
 
 const TYPES: [Type; 9] = [
     Type::Point,
@@ -48,8 +48,16 @@ pub(super) fn one_of<T: std::fmt::Debug + 'static>(strategies: Vec<BoxedStrategy
 pub(crate) fn definition() -> BoxedStrategy<Test> {
     let segment = sets::of_segments();
     let plain = segment_free();
-    let mixed = logic(one_of(vec![plain.clone(), segment.clone()]));
-    prop_oneof![16 => plain, 1 => segment, 3 => mixed].boxed()
+    let relatives = relations::of_relatives(put_to_relatives());
+    let mixed = logic(one_of(vec![plain.clone(), segment.clone(), relatives.clone()]));
+    prop_oneof![16 => plain, 1 => segment, 3 => mixed, 2 => relatives].boxed()
+}
+
+/// Tests that are put to relatives: of one level, so that their sentences can be read within those around them.
+fn put_to_relatives() -> BoxedStrategy<Test> {
+    let words = predicates(&leaves(&words(&schema(), None)));
+    let one = prop_oneof![3 => words, 3 => any_or_never(&filters()), 1 => sets::segment_free()].boxed();
+    prop_oneof![3 => one.clone(), 1 => logic(one)].boxed()
 }
 
 /// A definition of a segment: it names no other, so that there is no circle.

@@ -24,6 +24,7 @@ fn schema() -> Schema {
         tables: BTreeMap::new(),
         computed: BTreeMap::new(),
         lists: BTreeSet::new(),
+        columns: BTreeMap::new(),
     }
 }
 

@@ -56,7 +56,7 @@ impl TestForm for InSegment {
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
-        checker.mentions.segments.insert(self.id.clone());
+        checker.names_segment(&self.id);
         if checker.refuse_in_rows("in segment", self.place) || checker.segments.contains(&self.id) {
             return;
         }

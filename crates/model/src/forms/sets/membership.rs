@@ -137,7 +137,7 @@ impl TestForm for Membership {
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
-        checker.test(&self.test());
+        checker.in_relation(|checker| checker.test(&self.test()));
         self.window.check(checker, self.place);
         if matches!(self.window, Window::Own(_) | Window::Local(_)) {
             let mut printer = Printer::default();
