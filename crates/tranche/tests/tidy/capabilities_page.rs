@@ -140,7 +140,7 @@ fn page(sections: &[Section]) -> String {
             write!(page, "\n`{example}`\n").unwrap();
         }
         if !missing.is_empty() {
-            write!(page, "{}{missing}\n", if settling.is_empty() { "" } else { "\n" }).unwrap();
+            writeln!(page, "{}{missing}", if settling.is_empty() { "" } else { "\n" }).unwrap();
         }
     }
     page
