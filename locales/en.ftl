@@ -48,7 +48,18 @@ problem-unknown-list = There is no list “{ $name }”.
 problem-ambiguous-name = “{ $name }” could be any of { $names }: write the whole name.
 problem-unexpected = “{ $found }” cannot stand here; expected: { $expected }.
 problem-text-ends = Something is missing at the end; expected: { $expected }.
-problem-unknown-character = The character “{ $character }” means nothing here.
+problem-written-elsewhere = “{ $found }” is written otherwise here: { $instead }.
+problem-other-quotes = A text stands in straight single quotes: { $instead } in place of { $found }.
+problem-unquoted-text = There is nothing called “{ $name }”. If it is a text, put it in quotes: '{ $name }'.
+problem-keyword = “{ $found }” is a word of the language; expected here: { $expected }. If it is a name, put it in `back-quotes`.
+problem-count-of-all = Say what is counted: count(order), for example, in place of count(*).
+problem-sql = This is a query in SQL. Write the condition alone, such as: country = 'FR' and count(order) >= 3.
+problem-contradiction = Nobody can match “{ $text }”: its conditions exclude one another. Change one of them, or join them with “or”.
+problem-never = Nobody can match “{ $text }”: no value is like that. Change the values compared.
+problem-always = “{ $text }” holds whatever the data, so that it chooses nobody. Take it out, or change the values compared.
+problem-compared-with-itself = “{ $text }” asks nothing of anybody: both sides are written out, or the same. Compare a value of the customer with another one.
+problem-listed-twice = { $text } stands twice in the list: take one of them out.
+problem-unknown-character = The character “{ $character }” means nothing here: take it out.
 problem-text-not-closed = This text is not closed: a quote ' is missing.
 problem-name-not-closed = This name is not closed: a back-quote ` is missing.
 problem-not-a-number = “{ $text }” is no number; a name that starts with a digit stands in `back-quotes`.
@@ -464,7 +475,7 @@ intake-note-rows = the rows are the elements of “{ $key }”; what stands besi
 
 ## Problems of a mapping
 mapping-not-toml = This is not valid TOML: { $detail }
-mapping-unknown-key = “{ $key }” means nothing here.
+mapping-unknown-key = “{ $key }” means nothing here: take it out.
 mapping-missing-key = “{ $key }” is missing.
 mapping-one-target = A feed goes to exactly one place: stream = "…", attributes = true or table = "…".
 mapping-expects-text = “{ $key }” must be a text in quotes, and not empty.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::forms::{Test, Value, constant};
+use crate::decimal::Decimal;
+use crate::forms::{Literal, Test, Value, Written, constant};
 use crate::names::{Kind, Reference, Scope, resolve, unknown};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
+use crate::segmentation::sense::senseless;
 use crate::text::parser::parse;
-use crate::text::printer::text_of;
+use crate::text::printer::{text_of, text_of_value};
 use crate::time::Zone;
 use crate::tree::{MAX_DEPTH, MAX_NODES, Name};
 use crate::value::Type;
@@ -21,6 +23,14 @@ pub fn check(test: &Test, schema: &Schema, segments: &BTreeSet<String>) -> Vec<P
     if checker.problems.is_empty() && parse(&text_of(test)).test.as_ref() != Some(test) {
         checker.note(Problem::new(Phrase::new("problem-not-sayable"), Place::default()));
     }
+    checker.problems
+}
+
+/// The parts of a definition without other problems that say nothing: they hold whatever the data, or never do.
+pub fn check_sense(test: &Test, schema: &Schema, segments: &BTreeSet<String>) -> Vec<Problem> {
+    let mut checker = Checker::new(schema, segments);
+    checker.asks_sense = true;
+    checker.test(test);
     checker.problems
 }
 
@@ -122,6 +132,7 @@ pub struct Checker<'a> {
     in_history: bool,
     /// Whether a test put to relatives is checked, or a membership over time.
     in_relation: bool,
+    asks_sense: bool,
     problems: Vec<Problem>,
     depth: usize,
     nodes: usize,
@@ -139,6 +150,7 @@ impl<'a> Checker<'a> {
             rows_of,
             in_history,
             in_relation,
+            asks_sense: false,
             problems,
             depth: 0,
             nodes: 0,
@@ -148,7 +160,12 @@ impl<'a> Checker<'a> {
 
     /// Checks a test.
     pub fn test(&mut self, test: &Test) {
+        let told = self.problems.len();
         self.within_limits(|checker| test.form().check(checker));
+        // What is told of a part is not told of the whole again.
+        if self.asks_sense && self.problems.len() == told {
+            self.problems.extend(senseless(test));
+        }
     }
 
     /// Checks the operands of `and` or `or`, which needs two at least (a tree from JSON may have fewer).
@@ -223,6 +240,35 @@ impl<'a> Checker<'a> {
         let problem = unknown(self.schema, self.scope(), name);
         self.note(problem);
         None
+    }
+
+    /// Says of a word that is no name, compared with a text, that texts stand in quotes.
+    pub fn unquoted(&mut self, value: &Value, with: Option<Kind>) {
+        let is_text = with.is_some_and(|with| !with.list && with.item.is_text());
+        if let (Value::Named(named), true, Some(last)) = (value, is_text, self.problems.last_mut())
+            && ["problem-unknown-attribute", "problem-unknown-field"].contains(&last.phrase.key)
+            && last.suggestions.is_empty()
+        {
+            let name = &named.name.text;
+            last.phrase = if name.eq_ignore_ascii_case("null") {
+                Phrase::new("problem-written-elsewhere").with("found", name).with("instead", "is unknown")
+            } else {
+                Phrase::new("problem-unquoted-text").with("name", name)
+            };
+        }
+    }
+
+    /// Notes a number or a date in quotes where a number or a date is compared; says whether it is one.
+    pub fn quoted(&mut self, value: &Value, with: Kind) -> bool {
+        let Value::Literal(Literal { written: Written::Text(text), place }) = value else { return false };
+        let is_one = with.element().is_none()
+            && (with.item.is_temporal() && Written::moment(text).is_some()
+                || with.item.is_numeric() && Decimal::parse(text).is_some());
+        if is_one {
+            let phrase = Phrase::new("problem-written-elsewhere").with("found", format!("'{text}'"));
+            self.note(Problem::new(phrase.with("instead", text), *place));
+        }
+        is_one
     }
 
     /// Notes a problem.
@@ -300,8 +346,16 @@ impl<'a> Checker<'a> {
         if list.is_empty() {
             self.note(Problem::new(Phrase::new("problem-empty-list"), place));
         }
-        for value in list {
+        for (position, value) in list.iter().enumerate() {
+            if self.asks_sense && list[..position].contains(value) {
+                let phrase = Phrase::new("problem-listed-twice").with("text", text_of_value(value));
+                self.note(Problem::new(phrase, value.place()));
+            }
             let kind = self.value(value);
+            if kind.is_none() {
+                self.unquoted(value, with);
+                continue;
+            }
             if constant(value, &Zone::utc()).is_none() {
                 self.note(Problem::new(Phrase::new("problem-not-a-constant"), value.place()));
             } else if let (Some(kind), Some(with)) = (kind, with) {

@@ -8,6 +8,7 @@ use crate::phrase::{Phrase, Place, Problem};
 use crate::segment::{Texts, is_id};
 
 pub mod cells;
+pub mod sense;
 
 /// A segmentation.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -2,13 +2,13 @@
 //! compared with, and each combination of cells is tried. Of whole numbers and of quantiles only cells that hold a
 //! possible value exist.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::computed::Computed;
 use crate::decimal::Decimal;
 use crate::forms::{Comparison, Function, Measure, Test, Value, constant};
 use crate::text::printer::{text_of, text_of_value};
-use crate::time::Zone;
+use crate::time::{Day, Zone};
 use crate::value::Value as Held;
 
 /// Most combinations that are tried.
@@ -44,12 +44,17 @@ enum Cell {
     Between(Option<Decimal>, Option<Decimal>),
     /// Exactly this text, or another one than those named.
     Text(Option<String>),
+    /// What a value of the type yes or no is.
+    Bool(bool),
+    /// Whether a test that is no comparison with constants holds.
     Truth(bool),
 }
 
 /// Something that definitions compare, and its cells.
 struct Axis {
     name: String,
+    /// Whether its numbers are days.
+    is_of_days: bool,
     cells: Vec<Cell>,
 }
 
@@ -57,9 +62,14 @@ struct Axis {
 struct Axes<'c> {
     computed: &'c BTreeMap<String, Computed>,
     numbers: BTreeMap<String, (Vec<Decimal>, Whole)>,
+    days: BTreeSet<String>,
+    bools: BTreeSet<String>,
     texts: BTreeMap<String, Vec<String>>,
     opaque: BTreeMap<String, ()>,
 }
+
+/// No computed attributes: what holds whatever the data is told without looking into them.
+static NONE_COMPUTED: BTreeMap<String, Computed> = BTreeMap::new();
 
 /// Which numbers a value may have.
 #[derive(Clone, Copy, Default)]
@@ -73,7 +83,7 @@ struct Whole {
 /// What some definitions cover, and where they overlap. Attributes that the base computes have the cells of what computes
 /// them.
 pub fn coverage(definitions: &[Test], computed: &BTreeMap<String, Computed>) -> Coverage {
-    let mut axes = Axes { computed, numbers: BTreeMap::new(), texts: BTreeMap::new(), opaque: BTreeMap::new() };
+    let mut axes = Axes::new(computed);
     definitions.iter().for_each(|test| axes.take(test));
     let mut coverage = Coverage { opaque: axes.opaque.keys().cloned().collect(), ..Coverage::default() };
     let axes = axes.cut();
@@ -85,12 +95,7 @@ pub fn coverage(definitions: &[Test], computed: &BTreeMap<String, Computed>) -> 
     coverage.cells = Some(total);
     let mut takes = vec![false; definitions.len()];
     for combination in 0..total {
-        let mut rest = combination;
-        let mut at = BTreeMap::new();
-        for axis in &axes {
-            at.insert(axis.name.as_str(), &axis.cells[rest % axis.cells.len()]);
-            rest /= axis.cells.len();
-        }
+        let at = combination_at(&axes, combination);
         let holding: Vec<usize> = (0..definitions.len()).filter(|place| holds(&definitions[*place], &at)).collect();
         match holding.first() {
             Some(first) => takes[*first] = true,
@@ -114,28 +119,112 @@ pub fn coverage(definitions: &[Test], computed: &BTreeMap<String, Computed>) -> 
     coverage
 }
 
+/// Most combinations that are tried of one test; more are left undecided.
+const MOST_OF_ONE: usize = 20_000;
+
+/// Whether a test holds whatever the data (`Some(true)`) or never does (`Some(false)`). `None` when it depends, or when
+/// there is too much to try: what is said is certain, what is not said is not.
+pub fn constancy(test: &Test) -> Option<bool> {
+    let (operands, is_and): (&[Test], bool) = match test {
+        Test::And(and) => (&and.tests, true),
+        Test::Or(or) => (&or.tests, false),
+        test => return constancy_of(std::slice::from_ref(test), true),
+    };
+    // Operands that share no value do not bear on one another: each group of those that do is tried by itself.
+    let mut groups: Vec<(BTreeSet<String>, Vec<Test>)> = Vec::new();
+    for operand in operands {
+        let mut axes = Axes::new(&NONE_COMPUTED);
+        axes.take(operand);
+        let mut group: (BTreeSet<String>, Vec<Test>) = (axes.names(), vec![operand.clone()]);
+        for position in (0..groups.len()).rev() {
+            if !groups[position].0.is_disjoint(&group.0) {
+                let (names, tests) = groups.remove(position);
+                group.0.extend(names);
+                group.1.extend(tests);
+            }
+        }
+        groups.push(group);
+    }
+    let found: Vec<Option<bool>> = groups.iter().map(|(_, tests)| constancy_of(tests, is_and)).collect();
+    let decisive = Some(!is_and);
+    if found.contains(&decisive) {
+        return decisive;
+    }
+    found.iter().all(|found| *found == Some(is_and)).then_some(is_and)
+}
+
+/// The same for all (or any) of several tests together.
+fn constancy_of(tests: &[Test], is_and: bool) -> Option<bool> {
+    let mut axes = Axes::new(&NONE_COMPUTED);
+    tests.iter().for_each(|test| axes.take(test));
+    let axes = axes.cut();
+    let total = axes
+        .iter()
+        .try_fold(1usize, |total, axis| total.checked_mul(axis.cells.len()).filter(|n| *n <= MOST_OF_ONE))?;
+    let mut first = None;
+    for combination in 0..total {
+        let at = combination_at(&axes, combination);
+        let verdict =
+            if is_and { tests.iter().all(|test| holds(test, &at)) } else { tests.iter().any(|test| holds(test, &at)) };
+        if *first.get_or_insert(verdict) != verdict {
+            return None;
+        }
+    }
+    first
+}
+
+/// The combination of cells with a number.
+fn combination_at(axes: &[Axis], number: usize) -> BTreeMap<&str, &Cell> {
+    let (mut rest, mut at) = (number, BTreeMap::new());
+    for axis in axes {
+        at.insert(axis.name.as_str(), &axis.cells[rest % axis.cells.len()]);
+        rest /= axis.cells.len();
+    }
+    at
+}
+
 /// A value compared with constants, if that is what a test is.
 fn compared(test: &Test) -> Option<(&Value, Vec<Held>)> {
     let constants = |value, list: &[&Value]| {
         let held: Option<Vec<Held>> = list.iter().map(|value| constant(value, &Zone::utc())).collect();
-        held.filter(|held| held.iter().all(|held| matches!(held, Held::Number(_)) || matches!(held, Held::Text(_))))
-            .map(|held| (value, held))
+        let has_cells = |held: &Held| matches!(held, Held::Number(_) | Held::Text(_) | Held::Date(_) | Held::Bool(_));
+        held.filter(|held| held.iter().all(has_cells)).map(|held| (value, held))
     };
     match test {
         Test::Compare(compare) => constants(&*compare.left, &[&compare.right]).filter(|(_, held)| {
             // Texts have no cells between them.
             let is_equality = matches!(compare.comparison, Comparison::Equal | Comparison::NotEqual);
-            is_equality || matches!(held[0], Held::Number(_))
+            is_equality || number_of(&held[0]).is_some()
         }),
         Test::Between(between) => constants(&*between.value, &[&between.low, &between.high])
-            .filter(|(_, held)| held.iter().all(|held| matches!(held, Held::Number(_)))),
+            .filter(|(_, held)| held.iter().all(|held| number_of(held).is_some())),
         Test::OneOf(one_of) => constants(&*one_of.value, &one_of.list.iter().collect::<Vec<_>>()),
         Test::Known(known) => Some((&*known.value, Vec::new())),
         _ => None,
     }
 }
 
-impl Axes<'_> {
+/// Where a constant lies on an axis of numbers: days are counted.
+fn number_of(held: &Held) -> Option<Decimal> {
+    match held {
+        Held::Number(number) => Some(*number),
+        Held::Date(day) => Some(Decimal::whole(i64::from(day.0))),
+        _ => None,
+    }
+}
+
+impl<'c> Axes<'c> {
+    fn new(computed: &'c BTreeMap<String, Computed>) -> Self {
+        Axes {
+            computed,
+            numbers: BTreeMap::new(),
+            days: BTreeSet::new(),
+            bools: BTreeSet::new(),
+            texts: BTreeMap::new(),
+            opaque: BTreeMap::new(),
+        }
+    }
+
     fn take(&mut self, test: &Test) {
         match test {
             Test::And(and) => and.tests.iter().for_each(|test| self.take(test)),
@@ -149,7 +238,14 @@ impl Axes<'_> {
                         self.texts.entry(name).or_default().extend(texts);
                         return;
                     }
-                    let numbers = held.iter().filter_map(Held::as_number);
+                    if held.iter().any(|held| matches!(held, Held::Bool(_))) {
+                        self.bools.insert(name);
+                        return;
+                    }
+                    if held.iter().any(|held| matches!(held, Held::Date(_))) {
+                        self.days.insert(name.clone());
+                    }
+                    let numbers = held.iter().filter_map(number_of);
                     let axis = self.numbers.entry(name).or_insert_with(|| (Vec::new(), whole(value, self.computed)));
                     axis.0.extend(numbers);
                 }
@@ -160,25 +256,37 @@ impl Axes<'_> {
         }
     }
 
+    fn names(&self) -> BTreeSet<String> {
+        let named = self.numbers.keys().chain(self.texts.keys()).chain(&self.bools).chain(self.opaque.keys());
+        named.cloned().collect()
+    }
+
     fn cut(self) -> Vec<Axis> {
         let mut axes = Vec::new();
-        for (name, (mut numbers, whole)) in self.numbers {
+        for (name, (mut numbers, mut whole)) in self.numbers {
             // A value that is compared with texts elsewhere has its cells there.
-            if !self.texts.contains_key(&name) {
+            if !self.texts.contains_key(&name) && !self.bools.contains(&name) {
+                let is_of_days = self.days.contains(&name);
+                whole.is_whole |= is_of_days;
                 numbers.extend([whole.least, whole.greatest].into_iter().flatten().map(Decimal::whole));
                 numbers.sort_unstable();
                 numbers.dedup();
-                axes.push(Axis { name, cells: cells(&numbers, whole) });
+                axes.push(Axis { name, is_of_days, cells: cells(&numbers, whole) });
             }
         }
         for (name, mut texts) in self.texts {
             texts.sort_unstable();
             texts.dedup();
             let named = texts.into_iter().map(|text| Cell::Text(Some(text)));
-            axes.push(Axis { name, cells: named.chain([Cell::Text(None), Cell::Missing]).collect() });
+            let cells = named.chain([Cell::Text(None), Cell::Missing]).collect();
+            axes.push(Axis { name, is_of_days: false, cells });
+        }
+        for name in self.bools {
+            let cells = vec![Cell::Bool(true), Cell::Bool(false), Cell::Missing];
+            axes.push(Axis { name, is_of_days: false, cells });
         }
         for (name, ()) in self.opaque {
-            axes.push(Axis { name, cells: vec![Cell::Truth(true), Cell::Truth(false)] });
+            axes.push(Axis { name, is_of_days: false, cells: vec![Cell::Truth(true), Cell::Truth(false)] });
         }
         axes
     }
@@ -205,7 +313,8 @@ fn whole(value: &Value, computed: &BTreeMap<String, Computed>) -> Whole {
             }
             Measure::Average => Whole::default(),
         },
-        Value::DaysSince(_) | Value::Age(_) | Value::Length(_) => Whole { is_whole: true, ..Whole::default() },
+        Value::Length(_) => Whole { is_whole: true, least: Some(0), ..Whole::default() },
+        Value::DaysSince(_) | Value::Age(_) => Whole { is_whole: true, ..Whole::default() },
         _ => Whole::default(),
     }
 }
@@ -275,7 +384,10 @@ fn holds(test: &Test, at: &BTreeMap<&str, &Cell>) -> bool {
 /// The order of any value of a cell and a constant; cells are cut so that there is but one.
 fn order(cell: Option<&Cell>, constant: Option<Held>) -> Option<std::cmp::Ordering> {
     use std::cmp::Ordering::{Greater, Less};
-    match (cell?, constant?) {
+    let constant = constant?;
+    let constant = number_of(&constant).map_or(constant, Held::Number);
+    match (cell?, constant) {
+        (Cell::Bool(truth), Held::Bool(constant)) => Some(truth.cmp(&constant)),
         (Cell::Number(number), Held::Number(constant)) => Some(number.cmp(&constant)),
         (Cell::Between(low, high), Held::Number(constant)) => {
             let is_above = low.is_some_and(|low| low >= constant);
@@ -296,15 +408,20 @@ fn order(cell: Option<&Cell>, constant: Option<Held>) -> Option<std::cmp::Orderi
 fn words(axes: &[Axis], at: &BTreeMap<&str, &Cell>) -> String {
     let one = |axis: &Axis| {
         let name = &axis.name;
+        let written = |number: &Decimal| match number.units_at(0).and_then(|day| i32::try_from(day).ok()) {
+            Some(day) if axis.is_of_days => Day(day).to_string(),
+            _ => number.to_string(),
+        };
         match at[name.as_str()] {
             Cell::Missing => format!("{name} is unknown"),
-            Cell::Number(number) => format!("{name} = {number}"),
+            Cell::Number(number) => format!("{name} = {}", written(number)),
             Cell::Between(None, None) => format!("{name} is known"),
-            Cell::Between(None, Some(high)) => format!("{name} < {high}"),
-            Cell::Between(Some(low), None) => format!("{name} > {low}"),
-            Cell::Between(Some(low), Some(high)) => format!("{name} > {low} and {name} < {high}"),
+            Cell::Between(None, Some(high)) => format!("{name} < {}", written(high)),
+            Cell::Between(Some(low), None) => format!("{name} > {}", written(low)),
+            Cell::Between(Some(low), Some(high)) => format!("{name} > {} and {name} < {}", written(low), written(high)),
             Cell::Text(Some(text)) => format!("{name} = '{}'", text.replace('\'', "''")),
             Cell::Text(None) => format!("{name} is known"),
+            Cell::Bool(truth) => format!("{name} = {truth}"),
             Cell::Truth(true) => name.clone(),
             Cell::Truth(false) => format!("not ({name})"),
         }

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::habits;
 use crate::decimal::Decimal;
 use crate::phrase::{Phrase, Place, Problem};
 
@@ -88,6 +89,17 @@ impl Lexer<'_> {
             self.word(rest);
         } else if first == '~' && !rest.starts_with("~=") {
             self.push(TokenKind::Symbol("~"), 1);
+        } else if let Some((sign, here)) = habits::sign(rest) {
+            self.foreign_sign(sign, here);
+        } else if let Some((text, length)) = habits::quoted(rest) {
+            self.foreign_quotes(&text, length);
+        } else if let (true, Some(Token { kind: TokenKind::Number(number), place })) =
+            (first == '%', self.tokens.last())
+        {
+            let (number, place) = (*number, place.to(Place { start: self.at, end: self.at + 1 }));
+            self.problems.push(habits::instead(&self.text[place.start..place.end], &format!("{number}%"), place));
+            self.tokens.pop();
+            self.push(TokenKind::Percent(number), 1);
         } else if let Some(symbol) = SYMBOLS.into_iter().find(|symbol| rest.starts_with(symbol)) {
             self.push(TokenKind::Symbol(symbol), symbol.len());
         } else {
@@ -103,6 +115,25 @@ impl Lexer<'_> {
     fn problem(&mut self, phrase: Phrase, length: usize) {
         self.problems.push(Problem::new(phrase, Place { start: self.at, end: self.at + length }));
         self.at += length;
+    }
+
+    /// Notes a sign of another language, and reads on as if that of this one stood there.
+    fn foreign_sign(&mut self, sign: &str, here: &'static str) {
+        let place = Place { start: self.at, end: self.at + sign.len() };
+        self.problems.push(habits::instead(sign, here, place));
+        match SYMBOLS.into_iter().find(|symbol| *symbol == here) {
+            Some(symbol) => self.push(TokenKind::Symbol(symbol), sign.len()),
+            None => self.push(TokenKind::Word { text: here.to_owned(), quoted: false }, sign.len()),
+        }
+    }
+
+    /// Notes quotes of another kind, and reads on as if the text stood in those of this language.
+    fn foreign_quotes(&mut self, text: &str, length: usize) {
+        let place = Place { start: self.at, end: self.at + length };
+        let phrase = Phrase::new("problem-other-quotes").with("found", &self.text[place.start..place.end]);
+        let here = if text.is_empty() { "FR".to_owned() } else { text.replace('\'', "''") };
+        self.problems.push(Problem::new(phrase.with("instead", format!("'{here}'")), place));
+        self.push(TokenKind::Text(text.nfc().collect()), length);
     }
 
     fn text_literal(&mut self, rest: &str) {
@@ -130,6 +161,10 @@ impl Lexer<'_> {
             let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-:.+".contains(c))).unwrap_or(rest.len());
             return self.push(TokenKind::Date(rest[..length].to_owned()), length);
         }
+        if let Some(length) = habits::date(rest) {
+            // The parser tells that it is none.
+            return self.push(TokenKind::Date(rest[..length].to_owned()), length);
+        }
         let whole = digits(rest);
         let fraction = match rest[whole..].strip_prefix('.') {
             Some(after) if digits(after) > 0 => 1 + digits(after),
@@ -138,6 +173,13 @@ impl Lexer<'_> {
         let length = whole + fraction;
         let glued = rest[length..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len() - length);
         match Decimal::parse(&rest[..length]) {
+            Some(number) if habits::unit(&rest[length..length + glued]).is_some() => {
+                let unit = habits::unit(&rest[length..length + glued]).unwrap_or_default();
+                let place = Place { start: self.at, end: self.at + length + glued };
+                self.problems.push(habits::instead(&rest[..length + glued], &format!("{number} {unit}"), place));
+                self.push(TokenKind::Number(number), length);
+                self.push(TokenKind::Word { text: unit.to_owned(), quoted: false }, glued);
+            }
             Some(_) if glued > 0 => {
                 self.problem(Phrase::new("problem-not-a-number").with("text", &rest[..length + glued]), length + glued);
             }

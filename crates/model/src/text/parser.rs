@@ -27,6 +27,12 @@ pub struct Parsed {
 pub fn parse(text: &str) -> Parsed {
     let (tokens, comments, problems) = tokens(text);
     let mut parser = Parser { tokens, at: 0, depth: 0, problems, clauses: Vec::new() };
+    if parser.is_word_at(0, "select")
+        && matches!(parser.peek_at(1).kind, TokenKind::Word { .. } | TokenKind::Symbol("*"))
+    {
+        let problem = Problem::new(Phrase::new("problem-sql"), parser.peek().place);
+        return Parsed { test: None, comments: Comments::of(text, comments, &[]), problems: vec![problem] };
+    }
     let test = parser.test();
     if parser.peek().kind != TokenKind::End && parser.problems.is_empty() {
         let problem = parser.unexpected(&["and", "or"]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::check::{check, mentions};
+use model::check::{check, check_sense, mentions};
 use model::forms::{InSegment, Test};
 use model::phrase::{Phrase, Place, Problem};
 use model::relatives::misplaced;
@@ -38,6 +38,9 @@ pub(crate) fn read(
     let Parsed { test, comments, mut problems } = parse_either(text, schema, currency);
     if let Some(test) = &test {
         problems.extend(check(test, schema, segments));
+        if problems.is_empty() {
+            problems.extend(check_sense(test, schema, segments));
+        }
     }
     match test {
         Some(test) if problems.is_empty() => Ok(Definition { test, comments }),

@@ -6,6 +6,7 @@
 
 mod architecture;
 mod arrows;
+mod capabilities_page;
 mod catalogues;
 mod files;
 mod forms_page;

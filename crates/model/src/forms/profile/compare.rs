@@ -222,7 +222,13 @@ impl TestForm for Compare {
 
     fn check(&self, checker: &mut Checker<'_>) {
         let (left, right) = (checker.value(&self.left), checker.value(&self.right));
+        if right.is_none() {
+            checker.unquoted(&self.right, left);
+        }
         let (Some(left), Some(right)) = (left, right) else { return };
+        if checker.quoted(&self.right, left) {
+            return;
+        }
         checker.comparable(left, right, self.left.place().to(self.right.place()));
         let ordered = !matches!(self.comparison, Comparison::Equal | Comparison::NotEqual);
         if ordered && left.item == Type::Bool && right.item == Type::Bool {

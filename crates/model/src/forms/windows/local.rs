@@ -116,6 +116,10 @@ fn read_weekdays(parser: &mut Parser) -> Read<Vec<Weekday>> {
         let Some((_, weekday)) = Weekday::WORDS.iter().find(|(word, _)| parser.take_word(word)) else {
             return Err(parser.unexpected(&Weekday::WORDS.map(|(word, _)| word)));
         };
+        if weekdays.contains(weekday) {
+            let phrase = Phrase::new("problem-listed-twice").with("text", weekday.word());
+            return Err(Problem::new(phrase, parser.previous_place()));
+        }
         weekdays.push(*weekday);
         if !parser.take_symbol(",") {
             break;
@@ -123,7 +127,6 @@ fn read_weekdays(parser: &mut Parser) -> Read<Vec<Weekday>> {
     }
     parser.expect_symbol(")")?;
     weekdays.sort_unstable();
-    weekdays.dedup();
     Ok(weekdays)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{KEYWORDS, MAX_COUNT, Parser, Read};
 use crate::phrase::{Phrase, Place, Problem, nearest};
+use crate::text::habits;
 use crate::text::lexer::{Token, TokenKind};
 use crate::tree::Name;
 
@@ -136,6 +137,9 @@ impl Parser {
     /// The problem that what stands at the cursor is not one of the things expected.
     pub fn unexpected(&self, expected: &[&str]) -> Problem {
         let token = self.peek();
+        if let Some(problem) = self.foreign() {
+            return problem;
+        }
         let found = match &token.kind {
             TokenKind::End => {
                 return Problem::new(
@@ -150,12 +154,53 @@ impl Parser {
             TokenKind::Date(text) => text.clone(),
             TokenKind::Symbol(symbol) => (*symbol).to_owned(),
         };
-        let phrase = Phrase::new("problem-unexpected").with("found", &found).with("expected", expected.join(" · "));
+        // Where a name could stand, a word of the language may have been meant as one.
+        let is_keyword = matches!(&token.kind, TokenKind::Word { quoted: false, text } if KEYWORDS.contains(&text.to_lowercase().as_str()));
+        let is_name =
+            is_keyword && expected.iter().any(|expected| ["@expected-name", "@expected-value"].contains(expected));
+        let key = if is_name { "problem-keyword" } else { "problem-unexpected" };
+        let phrase = Phrase::new(key).with("found", &found).with("expected", expected.join(" · "));
         let mut problem = Problem::new(phrase, token.place);
         if matches!(token.kind, TokenKind::Word { .. }) {
             problem.suggestions = nearest(&found, expected.iter().copied());
         }
         problem
+    }
+
+    /// The problem of what is written as in another language at the cursor, which nothing here begins with.
+    fn foreign(&self) -> Option<Problem> {
+        let number = |ahead: isize| match &self.tokens.get(self.at.checked_add_signed(ahead)?)?.kind {
+            TokenKind::Number(number) => Some((number, self.tokens[self.at.checked_add_signed(ahead)?].place)),
+            _ => None,
+        };
+        let place = self.peek().place;
+        match &self.peek().kind {
+            TokenKind::Word { text, quoted: false } => {
+                if self.is_word_at(0, "not") && self.is_word_at(1, "null") {
+                    let place = place.to(self.peek_at(1).place);
+                    return Some(habits::instead("is not null", "is known", place));
+                }
+                let next = match (&self.peek_at(1).kind, self.is_word_at(0, "not")) {
+                    (TokenKind::Word { text, quoted: false }, true) => habits::word(text, self.peek_at(1).place),
+                    _ => None,
+                };
+                next.or_else(|| habits::word(text, place))
+            }
+            TokenKind::Symbol(",") => {
+                let ((before, start), (after, end)) = (number(-1)?, number(1)?);
+                let is_one = start.end == place.start && place.end == end.start;
+                is_one
+                    .then(|| habits::instead(&format!("{before},{after}"), &format!("{before}.{after}"), start.to(end)))
+            }
+            TokenKind::Number(after) => {
+                let (before, start) = number(-1)?;
+                Some(habits::instead(&format!("{before} {after}"), &format!("{before}{after}"), start.to(place)))
+            }
+            TokenKind::Symbol("*") if self.at > 0 && self.tokens[self.at - 1].kind == TokenKind::Symbol("(") => {
+                Some(Problem::new(Phrase::new("problem-count-of-all"), place))
+            }
+            _ => None,
+        }
     }
 
     /// Notes a problem without stopping.
