@@ -408,9 +408,9 @@ explain-fails = The definition does not hold for { $id }, as of { $at }
 explain-absent = { $id } is not a customer yet as of { $at }, and so is in no segment
 explain-verdict-since = So { $since }
 explain-since = since { $at }
-explain-since-beginning = since they are known
+explain-since-beginning = as long as they have been a customer
 explain-since-at-least = at least since { $at }
-explain-never-so-far = since they are known: never a member so far
+explain-never-so-far = Never so far
 explain-next-change = If nothing happens, that changes on { $at }
 explain-no-change = If nothing happens, no change is foreseen
 explain-holds-until = No condition changes by itself before { $at }
@@ -427,6 +427,10 @@ explain-rows = { $n ->
     [0] { $stream }: no row
     [one] { $stream }: one row
    *[other] { $stream }: { $count } rows, the latest first
+}
+explain-same-rows = { $n ->
+    [one] { $stream }: the row above
+   *[other] { $stream }: the { $count } rows above
 }
 explain-more-rows = { $n ->
     [one] and one more

@@ -44,12 +44,18 @@ pub(super) fn of(test: &Test, moment: &Moment<'_>, most_rows: usize) -> (Vec<See
             values.push(Seen { held: moment.value(&value), kind, value });
         }
     }
-    let evidence = all_rows.into_iter().map(|rows| {
-        let found = rows.rows(moment);
-        let shown = found.iter().rev().take(most_rows).map(|row| (*row).clone()).collect();
-        Evidence { n_rows: found.len(), shown, rows }
-    });
-    (values, evidence.collect())
+    let (mut all_found, mut evidence) = (Vec::new(), Vec::new());
+    for rows in all_rows {
+        let found = (rows.stream.clone(), rows.rows(moment));
+        // `last(order.at)` and `count(order)` look at the same rows.
+        if all_found.contains(&found) {
+            continue;
+        }
+        let shown = found.1.iter().rev().take(most_rows).map(|row| (*row).clone()).collect();
+        evidence.push(Evidence { n_rows: found.1.len(), shown, rows });
+        all_found.push(found);
+    }
+    (values, evidence)
 }
 
 /// Gathers the rows under a part, each once; those that a computed attribute looks at too.

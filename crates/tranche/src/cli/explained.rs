@@ -1,13 +1,16 @@
 //! How an explanation is shown: as a tree of conditions in words, and in JSON.
 
+use std::cell::RefCell;
+
 use model::explain::{Condition, Evidence, Explanation, MadeOf, Missing, Seen, Since};
-use model::forms::{Comparison, Test};
+use model::forms::{Comparison, Measure, Test, Value as Definition};
 use model::names::Kind;
 use model::phrase::Phrase;
 use model::sentence::{Language, Sentences};
 use model::text::printer::{text_of, text_of_value};
 use model::time::Instant;
 use model::timeline::Row;
+use model::value::Value as Held;
 use serde_json::{Map, Value, json};
 
 use super::listed::{exact, said};
@@ -22,12 +25,18 @@ pub(super) struct Shown<'a> {
     asked: &'a Asked,
     base: &'a Base,
     sentences: Sentences,
+    /// The rows that were printed, by stream: they are not printed again.
+    printed: RefCell<Vec<(String, Vec<Row>, usize)>>,
 }
+
+/// Fields of a row that are printed.
+const FIELDS: usize = 6;
 
 impl<'a> Shown<'a> {
     /// Explanations of a base in the language asked for.
     pub(super) fn new(asked: &'a Asked, base: &'a Base) -> Self {
-        Shown { asked, base, sentences: definitions::in_words(base, asked.catalogue.language.of_sentences()) }
+        let sentences = definitions::in_words(base, asked.catalogue.language.of_sentences());
+        Shown { asked, base, sentences, printed: RefCell::default() }
     }
 
     /// Prints an explanation; a segment is called by its name.
@@ -43,11 +52,13 @@ impl<'a> Shown<'a> {
         let head = Phrase::new(key).with("id", &explained.customer).with("segment", segment.unwrap_or_default());
         self.asked.say(&head.with("at", moment(self.asked, self.base, at)));
         if explanation.is_present {
-            let since = match (explanation.is_member, explanation.since) {
-                (false, Since::Beginning) => Phrase::new("explain-never-so-far"),
-                (_, since) => self.since_phrase(since),
-            };
-            self.asked.say(&Phrase::new("explain-verdict-since").with("since", self.asked.catalogue.say(&since)));
+            match (explanation.is_member, explanation.since) {
+                (false, Since::Beginning) => self.asked.say(&Phrase::new("explain-never-so-far")),
+                (_, since) => {
+                    let since = self.asked.catalogue.say(&self.since_phrase(since));
+                    self.asked.say(&Phrase::new("explain-verdict-since").with("since", since));
+                }
+            }
         }
         self.say_next(explanation);
         print("");
@@ -89,8 +100,11 @@ impl<'a> Shown<'a> {
         self.line(depth, &phrase);
         match &condition.made_of {
             MadeOf::Conditions { conditions, .. } => {
-                let is_all_of_segment = matches!((&condition.test, &conditions[..]), (Test::InSegment(_), [one]) if matches!(one.test, Test::And(_)));
-                let shown = if is_all_of_segment { conditions[0].conditions() } else { conditions };
+                // A segment that is all of several conditions is read as the list of them.
+                let shown = match (&condition.test, &conditions[..]) {
+                    (Test::InSegment(_), [one]) if matches!(one.test, Test::And(_)) => one.conditions(),
+                    _ => conditions,
+                };
                 shown.iter().for_each(|condition| self.condition(condition, depth + 1));
             }
             MadeOf::Leaf { values, evidence, .. } => {
@@ -121,7 +135,13 @@ impl<'a> Shown<'a> {
 
     fn value(&self, seen: &Seen, depth: usize) {
         let Some(kind) = seen.kind else { return };
-        let held = said(self.asked, self.base, &seen.held, kind);
+        let is_share = |measure| matches!(measure, Measure::Percentile | Measure::CumulativeShare);
+        let held = match (&seen.value, &seen.held) {
+            (Definition::Compared(compared), Held::Number(share)) if is_share(compared.measure) => {
+                self.asked.catalogue.share(*share)
+            }
+            (_, held) => said(self.asked, self.base, held, kind),
+        };
         let value = self.sentences.write_value(&seen.value);
         self.line(depth, &Phrase::new("explain-value").with("value", value).with("held", held));
     }
@@ -129,11 +149,20 @@ impl<'a> Shown<'a> {
     fn evidence(&self, evidence: &Evidence, depth: usize) {
         let catalogue = &self.asked.catalogue;
         let stream = &evidence.rows.stream;
+        let words = self.base.schema().streams.get(stream);
+        let noun = words.and_then(|words| words.label.get(catalogue.language.code())).map(|noun| &noun.many);
+        let called = noun.filter(|noun| !noun.is_empty()).unwrap_or(stream);
         let count = catalogue.count(evidence.n_rows as u64);
+        let same = (stream.clone(), evidence.shown.clone(), evidence.n_rows);
+        if evidence.n_rows > 0 && self.printed.borrow().contains(&same) {
+            let phrase = Phrase::new("explain-same-rows").with("n", evidence.n_rows).with("count", count);
+            return self.line(depth, &phrase.with("stream", called));
+        }
+        self.printed.borrow_mut().push(same);
         let phrase = Phrase::new("explain-rows").with("n", evidence.n_rows).with("count", count);
-        self.line(depth, &phrase.with("stream", stream));
+        self.line(depth, &phrase.with("stream", called));
         for row in &evidence.shown {
-            let line = format!("{} · {}", catalogue.moment(row.at, &self.base.zone), self.fields(stream, row));
+            let line = format!("{} · {}", catalogue.moment(row.at, &self.base.zone), self.fields(evidence, row));
             print(&format!("{}{}", "  ".repeat(depth + 1), line.trim_end_matches([' ', '·'])));
         }
         let rest = evidence.n_rows - evidence.shown.len();
@@ -143,15 +172,23 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn fields(&self, stream: &str, row: &Row) -> String {
-        let words = self.base.schema().streams.get(stream);
+    /// The first fields of a row, the one looked at before the others.
+    fn fields(&self, evidence: &Evidence, row: &Row) -> String {
+        let words = self.base.schema().streams.get(&evidence.rows.stream);
         let language = self.asked.catalogue.language.code();
-        let field = |(name, value): (&String, &model::value::Value)| {
+        let field = |(name, value): (&String, &Held)| {
             let field = words.and_then(|words| words.fields.get(name)).filter(|_| !value.is_missing())?;
             let label = field.label.get(language).unwrap_or(name);
             Some(format!("{label} {}", said(self.asked, self.base, value, Kind::one(field.kind))))
         };
-        row.fields.iter().filter_map(field).collect::<Vec<_>>().join(" · ")
+        let mut fields: Vec<_> = row.fields.iter().collect();
+        fields.sort_by_key(|(name, _)| evidence.rows.field.as_ref() != Some(*name));
+        let mut said: Vec<String> = fields.into_iter().filter_map(field).collect();
+        if said.len() > FIELDS {
+            said.truncate(FIELDS);
+            said.push("…".to_owned());
+        }
+        said.join(" · ")
     }
 
     fn say_missing(&self, conditions: &Condition, missing: &Missing) {
