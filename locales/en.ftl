@@ -131,6 +131,7 @@ failed-history-many = A history has at most { $most } dates; choose a longer ste
 failed-timezone = There is no time zone “{ $timezone }”; write an IANA name such as Europe/Paris.
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
+failed-explain-visitor = “{ $id }” is a visitor who is no customer yet: only customers are in segments.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
 failed-defined-twice = “{ $id }” is the name of a segment and of a segmentation: give one of them another file name.
 failed-no-segments = There is no definition (*.toml) in { $dir }.
@@ -219,6 +220,12 @@ cli-customer-example = Example:  tranche customer C000042
 cli-customer-arg-id = Any id of the customer
 cli-customer-arg-rows = How many of the latest rows to show
 
+cli-explain = Tell why a customer is, or is not, in a segment: each condition, its evidence, since when, until when
+cli-explain-example = Example:  tranche explain vip C000042
+cli-explain-arg-segment = Id of the segment
+cli-explain-arg-customer = Any id of the customer
+cli-explain-arg-definition = A definition in place of a segment
+cli-explain-arg-rows = How many rows of each evidence to show
 cli-identity = Show who a customer is: all its ids, what linked them, and who may be the same person
 cli-identity-example = Example:  tranche identity ada@example.com
 cli-identity-arg-id = Any id of the customer or visitor
@@ -424,6 +431,57 @@ customer-segments = { $n ->
     [one] In { $n } segment: { $segments }
    *[other] In { $n } segments: { $segments }
 }
+explain-member = { $id } is in “{ $segment }”, as of { $at }
+explain-no-member = { $id } is not in “{ $segment }”, as of { $at }
+explain-holds = The definition holds for { $id }, as of { $at }
+explain-fails = The definition does not hold for { $id }, as of { $at }
+explain-absent = { $id } is not a customer yet as of { $at }, and so is in no segment
+explain-verdict-since = So { $since }
+explain-since = since { $at }
+explain-since-beginning = as long as they have been a customer
+explain-since-at-least = at least since { $at }
+explain-never-so-far = Never so far
+explain-next-change = If nothing happens, that changes on { $at }
+explain-no-change = If nothing happens, no change is foreseen
+explain-holds-until = No condition changes by itself before { $at }
+explain-true = ✓ { $condition } ({ $since })
+explain-false = ✗ { $condition } ({ $since })
+explain-all-of = all of these
+explain-any-of = at least one of these
+explain-not = not this
+explain-at-least-of = at least { $count } of these
+explain-at-most-of = at most { $count } of these
+explain-exactly-of = exactly { $count } of these
+explain-value = { $value }: { $held }
+explain-rows = { $n ->
+    [0] { $stream }: no row
+    [one] { $stream }: one row
+   *[other] { $stream }: { $count } rows, the latest first
+}
+explain-same-rows = { $n ->
+    [one] { $stream }: the row above
+   *[other] { $stream }: the { $count } rows above
+}
+explain-more-rows = { $n ->
+    [one] and one more
+   *[other] and { $count } more
+}
+explain-missing = { $n ->
+    [one] To be a member, one condition has to change:
+   *[other] To be a member, these { $n } conditions have to change, and no fewer would do:
+}
+explain-missing-greedy = { $n ->
+    [one] To be a member, one condition has to change:
+   *[other] To be a member, these { $n } conditions have to change; with so many conditions, fewer might do:
+}
+explain-missing-none = No change of these conditions would make a member: they exclude one another.
+explain-missing-not-found = What would have to change was not found: the conditions are too many to try them all.
+explain-missing-others = { $n ->
+    [one] Another choice of as many conditions would do as well.
+   *[other] { $count } other choices of as many conditions would do as well.
+}
+explain-to-become = ✗ to come true: { $condition }
+explain-to-cease = ✓ to be true no more: { $condition }
 demo-writing = writing the shop
 demo-next =
 

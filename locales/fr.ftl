@@ -131,6 +131,7 @@ failed-history-many = Un historique a au plus { $most } dates ; choisissez un pa
 failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez un nom IANA comme Europe/Paris.
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
+failed-explain-visitor = « { $id } » est un visiteur qui n'est pas encore client : seuls les clients sont dans des segments.
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
 failed-defined-twice = « { $id } » désigne à la fois un segment et une segmentation : donnez un autre nom à l'un des deux fichiers.
 failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
@@ -219,6 +220,12 @@ cli-customer-example = Exemple :  tranche customer C000042
 cli-customer-arg-id = Un identifiant du client
 cli-customer-arg-rows = Combien des dernières lignes montrer
 
+cli-explain = Dire pourquoi un client est, ou n'est pas, dans un segment : chaque condition, ses preuves, depuis quand, jusqu'à quand
+cli-explain-example = Exemple :  tranche explain vip C000042
+cli-explain-arg-segment = Identifiant du segment
+cli-explain-arg-customer = Un identifiant du client
+cli-explain-arg-definition = Une définition à la place d'un segment
+cli-explain-arg-rows = Combien de lignes montrer de chaque preuve
 cli-identity = Montrer qui est un client : tous ses identifiants, ce qui les a liés, et qui pourrait être la même personne
 cli-identity-example = Exemple :  tranche identity ada@example.com
 cli-identity-arg-id = Un identifiant du client ou du visiteur
@@ -424,6 +431,57 @@ customer-segments = { $n ->
     [one] Dans { $n } segment : { $segments }
    *[other] Dans { $n } segments : { $segments }
 }
+explain-member = { $id } est dans « { $segment } », au { $at }
+explain-no-member = { $id } n'est pas dans « { $segment } », au { $at }
+explain-holds = La définition est vraie de { $id }, au { $at }
+explain-fails = La définition n'est pas vraie de { $id }, au { $at }
+explain-absent = { $id } n'est pas encore client au { $at }, et n'est donc dans aucun segment
+explain-verdict-since = Il en est ainsi { $since }
+explain-since = depuis le { $at }
+explain-since-beginning = depuis que c'est un client
+explain-since-at-least = au moins depuis le { $at }
+explain-never-so-far = Jamais jusqu'ici
+explain-next-change = S'il ne se passe rien, cela change le { $at }
+explain-no-change = S'il ne se passe rien, aucun changement n'est prévu
+explain-holds-until = Aucune condition ne change d'elle-même avant le { $at }
+explain-true = ✓ { $condition } ({ $since })
+explain-false = ✗ { $condition } ({ $since })
+explain-all-of = toutes ces conditions
+explain-any-of = au moins une de ces conditions
+explain-not = pas ceci
+explain-at-least-of = au moins { $count } de ces conditions
+explain-at-most-of = au plus { $count } de ces conditions
+explain-exactly-of = exactement { $count } de ces conditions
+explain-value = { $value } : { $held }
+explain-rows = { $n ->
+    [0] { $stream } : aucune ligne
+    [one] { $stream } : une ligne
+   *[other] { $stream } : { $count } lignes, les plus récentes d'abord
+}
+explain-same-rows = { $n ->
+    [one] { $stream } : la ligne ci-dessus
+   *[other] { $stream } : les { $count } lignes ci-dessus
+}
+explain-more-rows = { $n ->
+    [one] et une autre
+   *[other] et { $count } autres
+}
+explain-missing = { $n ->
+    [one] Pour être membre, une condition doit changer :
+   *[other] Pour être membre, ces { $n } conditions doivent changer, et moins ne suffiraient pas :
+}
+explain-missing-greedy = { $n ->
+    [one] Pour être membre, une condition doit changer :
+   *[other] Pour être membre, ces { $n } conditions doivent changer ; parmi tant de conditions, moins suffiraient peut-être :
+}
+explain-missing-none = Aucun changement de ces conditions ne ferait un membre : elles s'excluent entre elles.
+explain-missing-not-found = Ce qui devrait changer n'a pas été trouvé : les conditions sont trop nombreuses pour les essayer toutes.
+explain-missing-others = { $n ->
+    [one] Un autre choix d'autant de conditions conviendrait aussi.
+   *[other] { $count } autres choix d'autant de conditions conviendraient aussi.
+}
+explain-to-become = ✗ à rendre vraie : { $condition }
+explain-to-cease = ✓ à ne plus être vraie : { $condition }
 demo-writing = écriture de la boutique
 demo-next =
 

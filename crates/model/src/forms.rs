@@ -20,6 +20,7 @@ mod dates;
 mod folds;
 mod history;
 mod logic;
+mod parts;
 mod permission;
 mod places;
 mod profile;
@@ -53,6 +54,7 @@ pub use logic::and::And;
 pub use logic::count_of::{CountOf, HowMany};
 pub use logic::not::Not;
 pub use logic::or::Or;
+pub use parts::{Joining, Part};
 pub use permission::accepts::Accepts;
 pub use permission::reachable::Reachable;
 pub use places::near::{Centre, LengthUnit, Near, are_near};
@@ -124,6 +126,14 @@ pub trait TestForm {
     fn holds(&self, moment: &Moment<'_>) -> bool;
     /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
     fn holds_until(&self, moment: &Moment<'_>) -> Instant;
+    /// How its truth comes of other tests of the same customer at the same instant; `None` for what is not made of tests.
+    fn joining(&self) -> Option<Joining<'_>> {
+        None
+    }
+    /// The values and rows that it looks at, for an explanation.
+    fn parts(&self) -> Vec<Part> {
+        Vec::new()
+    }
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }
@@ -138,6 +148,10 @@ pub trait ValueForm {
     fn value(&self, moment: &Moment<'_>) -> Held;
     /// An instant after the moment's own before which it cannot change if nothing happens (see [`crate::until`]).
     fn holds_until(&self, moment: &Moment<'_>) -> Instant;
+    /// The values and rows that it is made of, for an explanation.
+    fn parts(&self) -> Vec<Part> {
+        Vec::new()
+    }
     /// Its node of the plan. Only trees without problems are lowered.
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId;
 }

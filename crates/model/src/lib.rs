@@ -8,6 +8,7 @@ pub mod computed;
 pub mod decimal;
 pub mod distribution;
 pub mod evaluate;
+pub mod explain;
 pub mod forms;
 pub mod history;
 pub mod identity;

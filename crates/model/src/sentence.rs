@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::forms::Test;
+use crate::forms::{Test, Value};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::schema::Schema;
 
@@ -79,6 +79,21 @@ impl Sentences {
         let Ok(json) = serde_json::to_value(test) else { return String::new() };
         let sentence = self.worded(&json).filter(|sentence| self.read(sentence).is_ok_and(|read| read == *test));
         sentence.unwrap_or_else(|| self.opened(&self.code(test)))
+    }
+
+    /// One condition of a definition in words, without what sentences begin with: "who placed an order".
+    pub fn write_clause(&self, test: &Test) -> String {
+        let json = serde_json::to_value(test).ok();
+        let words = json.and_then(|json| writer::write(self, &json, None)).unwrap_or_else(|| self.code(test));
+        surface::polished(&words, self.language).trim_end_matches([',', '.', ' ']).to_owned()
+    }
+
+    /// A value in words, as it stands inside a sentence: what no pattern says stands as text, in back-quotes.
+    pub fn write_value(&self, value: &Value) -> String {
+        let json = serde_json::to_value(value).ok();
+        let words = json.and_then(|json| writer::write_value(self, &json));
+        let words = words.unwrap_or_else(|| surface::code(&crate::text::printer::text_of_value(value)));
+        surface::polished(&words, self.language)
     }
 
     /// The sentence of a definition over several lines: one condition a line, groups indented.

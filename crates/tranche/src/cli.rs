@@ -27,6 +27,8 @@ mod customer;
 mod demo;
 mod due;
 mod evaluate;
+mod explain;
+mod explained;
 mod fmt;
 mod help;
 mod history;
@@ -104,6 +106,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
+    Explain(explain::Explain),
     Identity(identity::Identity),
     Unmerge(unmerge::Unmerge),
     Plan(plan::Plan),
@@ -229,6 +232,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),
+        Command::Explain(explain) => explain.run(asked),
         Command::Identity(identity) => identity.run(asked),
         Command::Unmerge(unmerge) => unmerge.run(asked),
         Command::Plan(plan) => plan.run(asked),

@@ -10,6 +10,7 @@ pub(crate) mod customer;
 pub(crate) mod definition_files;
 pub(crate) mod definitions;
 pub(crate) mod examples;
+pub(crate) mod explain;
 pub(crate) mod failure;
 pub(crate) mod figures;
 pub(crate) mod found;

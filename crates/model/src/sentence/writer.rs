@@ -64,6 +64,13 @@ pub(super) fn write(sentences: &Sentences, test: &Json, stream: Option<&str>) ->
     writer.category("test", test, place).map(|piece| piece.text)
 }
 
+/// Writes a value of customers; `None` when no rule says it.
+pub(super) fn write_value(sentences: &Sentences, value: &Json) -> Option<String> {
+    let writer = Writer { sentences, rules: sentences.rules, language: sentences.language };
+    let place = Place { stream: None, bare: false, money: false, agree: Features { feminine: false, plural: true } };
+    writer.category("value", value, place).map(|piece| piece.text)
+}
+
 struct Writer<'a> {
     sentences: &'a Sentences,
     rules: &'static Rules,

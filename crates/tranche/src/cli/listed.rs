@@ -69,7 +69,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// A value in JSON. A number of more digits than a floating-point number holds is a text, so that none is lost.
-fn exact(value: &Value) -> serde_json::Value {
+pub(super) fn exact(value: &Value) -> serde_json::Value {
     match value {
         Value::Missing => serde_json::Value::Null,
         Value::Bool(truth) => json!(truth),
@@ -88,7 +88,7 @@ fn exact(value: &Value) -> serde_json::Value {
 }
 
 /// A value as people read it.
-fn said(asked: &Asked, base: &Base, value: &Value, kind: Kind) -> String {
+pub(super) fn said(asked: &Asked, base: &Base, value: &Value, kind: Kind) -> String {
     let catalogue = &asked.catalogue;
     match value {
         Value::Missing => "–".to_owned(),

@@ -6,6 +6,7 @@ mod asking;
 mod definitions;
 mod demo;
 mod due;
+mod explaining;
 mod importing;
 mod large;
 mod library;

@@ -6,7 +6,7 @@ use crate::check::Checker;
 use crate::decimal::{Decimal, QUOTIENT_SCALE};
 use crate::distribution::Ranked;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Test, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
@@ -276,6 +276,10 @@ impl ValueForm for Compared {
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let among = self.among.as_ref().map_or(Instant::NEVER, |test| moment.test_until(test));
         moment.value_until(&self.value).min(among)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Bounds, Form, Reading, Test, TestForm, Value, Window};
+use crate::forms::{Bounds, Form, Part, Reading, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -102,6 +102,10 @@ impl TestForm for Anniversary {
         let years = first.civil().year().saturating_sub(1)..=last.civil().year().saturating_add(2);
         let passes = years.map(|year| self.window.changes_after(zone.midnight(in_year(date, year)), moment));
         passes.min().unwrap_or(Instant::NEVER).min(until)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.of)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Value, Window};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -79,6 +79,10 @@ impl TestForm for Dated {
         };
         let passes = at.map_or(Instant::NEVER, |at| self.window.changes_after(at, moment));
         passes.min(moment.value_until(&self.value))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -76,6 +76,10 @@ impl ValueForm for DaysBetween {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.from).min(moment.value_until(&self.to))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.from), Part::value(&self.to)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

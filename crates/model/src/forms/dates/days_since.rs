@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -96,6 +96,10 @@ impl ValueForm for DaysSince {
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let tomorrow = moment.day(&self.of).map_or(Instant::NEVER, |_| moment.world.zone.next_midnight(moment.at));
         moment.value_until(&self.of).min(tomorrow)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.of)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -8,7 +8,7 @@ use crate::check::Checker;
 use crate::columns::TableColumns;
 use crate::columns::timelines::value_at;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -148,6 +148,10 @@ impl TestForm for During {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.value)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::schema::Hemisphere;
@@ -78,6 +78,10 @@ impl ValueForm for Season {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.of)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.of)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

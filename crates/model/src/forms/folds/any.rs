@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Comparison, Form, Function, Reading, Rows, Test, TestForm};
+use crate::forms::{Comparison, Form, Function, Part, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op, Over};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -90,6 +90,10 @@ impl TestForm for Any {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.rows.holds_until(moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -7,7 +7,7 @@ use super::series::{distinct_days, in_days};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Series, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Series, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over, fold_kind};
@@ -238,6 +238,10 @@ impl ValueForm for Fold {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.of.rows().holds_until(moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(self.of.rows())]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

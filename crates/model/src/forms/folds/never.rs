@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::any::{is_any, lower_any, read_rows};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Rows, Test, TestForm};
+use crate::forms::{Form, Part, Reading, Rows, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -65,6 +65,10 @@ impl TestForm for Never {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.rows.holds_until(moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Rows, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Rows, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
@@ -82,6 +82,10 @@ impl ValueForm for Nth {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.rows.holds_until(moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

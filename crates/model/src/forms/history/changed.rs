@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::{Moment, are_equal};
-use crate::forms::{Form, Reading, Test, TestForm, Value, When, Window, Written, constant};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value, When, Window, Written, constant};
 use crate::names::{Reference, resolve};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
@@ -159,6 +159,10 @@ impl TestForm for Changed {
         let values = self.attribute(moment.world.schema).and_then(|name| moment.timeline.attributes.get(&name));
         let dates = values.into_iter().flatten().filter_map(|value| value.from);
         dates.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Window};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Window};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -105,6 +105,10 @@ impl TestForm for Was {
         let passes = points.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER);
         let comes = [bounds.start, present_from.0].into_iter().filter(|at| *at > moment.at.0).min();
         passes.min(comes.map_or(Instant::NEVER, Instant))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        self.test.form().parts()
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm};
+use crate::forms::{Comparison, Form, Joining, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::printer::Printer;
@@ -59,6 +59,10 @@ impl TestForm for And {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.tests.iter().map(|test| moment.test_until(test)).min().unwrap_or(Instant::NEVER)
+    }
+
+    fn joining(&self) -> Option<Joining<'_>> {
+        Some(Joining::of(Comparison::Equal, self.tests.len(), &self.tests))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

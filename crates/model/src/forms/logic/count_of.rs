@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Comparison, Form, Reading, Test, TestForm};
+use crate::forms::{Comparison, Form, Joining, Reading, Test, TestForm};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -144,6 +144,10 @@ impl TestForm for CountOf {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.tests.iter().map(|test| moment.test_until(test)).min().unwrap_or(Instant::NEVER)
+    }
+
+    fn joining(&self) -> Option<Joining<'_>> {
+        Some(Joining::of(self.how.comparison(), self.count as usize, &self.tests))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

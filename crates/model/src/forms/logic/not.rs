@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm};
+use crate::forms::{Comparison, Form, Joining, Reading, Test, TestForm};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::printer::Printer;
@@ -63,6 +63,10 @@ impl TestForm for Not {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.test_until(&self.test)
+    }
+
+    fn joining(&self) -> Option<Joining<'_>> {
+        Some(Joining::of(Comparison::Equal, 0, std::slice::from_ref(&*self.test)))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -6,7 +6,7 @@ use super::accepts::check_channel;
 use super::words::{self, same};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Said, Test, TestForm};
+use crate::forms::{Form, Named, Part, Reading, Said, Test, TestForm};
 use crate::identity::Key;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
@@ -128,6 +128,10 @@ impl TestForm for Reachable {
 
     fn holds_until(&self, _: &Moment<'_>) -> Instant {
         Instant::NEVER
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        self.address().iter().map(|name| Part::Value(Named { name: Name::new(*name) }.into())).collect()
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -6,7 +6,7 @@ use super::haversine::Point;
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -204,6 +204,13 @@ impl TestForm for Near {
             Centre::Of(value) => moment.value_until(value),
         };
         moment.value_until(&self.value).min(centre)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        match &self.of {
+            Centre::At(..) => vec![Part::value(&self.value)],
+            Centre::Of(of) => vec![Part::value(&self.value), Part::value(of)],
+        }
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

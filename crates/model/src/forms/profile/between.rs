@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::{Moment, compare};
-use crate::forms::{Comparison, Form, Reading, Test, TestForm, Value};
+use crate::forms::{Comparison, Form, Part, Reading, Test, TestForm, Value};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -112,6 +112,10 @@ impl TestForm for Between {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.order_until(&self.value, &self.low).min(moment.order_until(&self.value, &self.high))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value), Part::value(&self.low), Part::value(&self.high)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

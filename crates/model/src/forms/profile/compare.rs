@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::{Moment, compare};
-use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -244,6 +244,10 @@ impl TestForm for Compare {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.order_until(&self.left, &self.right)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.left), Part::value(&self.right)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

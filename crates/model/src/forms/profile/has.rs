@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::{Moment, are_equal};
-use crate::forms::{Form, Reading, Test, TestForm, Value, constant};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value, constant};
 use crate::names::Kind;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -124,6 +124,10 @@ impl TestForm for Has {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.value)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

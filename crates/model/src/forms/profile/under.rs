@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Test, TestForm, Value};
+use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
@@ -87,6 +87,10 @@ impl TestForm for Under {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.value)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.value)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -6,7 +6,7 @@ use super::every::check_least;
 use super::periods::{self, Periods};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Rows, Test, TestForm};
+use crate::forms::{Form, Part, Reading, Rows, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::sentence::Said;
@@ -104,6 +104,10 @@ impl TestForm for Active {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         periods::active_until(&self.periods, &self.rows, moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::periods::{self, Periods};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Rows, Test, TestForm, Unit};
+use crate::forms::{Form, Part, Reading, Rows, Test, TestForm, Unit};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::sentence::Said;
@@ -114,6 +114,10 @@ impl TestForm for Every {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         periods::active_until(&self.periods, &self.rows, moment)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Comparison, Form, Function, Reading, Rows, Test, TestForm};
+use crate::forms::{Comparison, Form, Function, Part, Reading, Rows, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, Over};
 use crate::sentence::Said;
@@ -88,6 +88,10 @@ impl TestForm for FirstTime {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.rows.holds_until(moment).min(super::at_any_time(&self.rows).holds_until(moment))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

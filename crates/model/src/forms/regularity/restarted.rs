@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::first_time::{check_window, read_rows};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Bounds, Delay, Form, Reading, Rows, Test, TestForm, Unit, Window};
+use crate::forms::{Bounds, Delay, Form, Part, Reading, Rows, Test, TestForm, Unit, Window};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lapse, Lowering, NodeId, Op};
 use crate::schema::Settings;
@@ -120,6 +120,10 @@ impl TestForm for Restarted {
         let gaps = instants.windows(2).map(|pair| start.saturating_add(pair[1] - pair[0]));
         let passes = gaps.flat_map(|at| [at.saturating_sub(1), at]).filter(|at| *at > moment.at.0).min();
         until.min(moment.world.zone.next_midnight(moment.at)).min(passes.map_or(Instant::NEVER, Instant))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

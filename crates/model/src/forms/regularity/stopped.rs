@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::first_time::{check_window, read_rows};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Rows, Test, TestForm};
+use crate::forms::{Form, Part, Reading, Rows, Test, TestForm};
 use crate::plan::{Lapse, Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -74,6 +74,10 @@ impl TestForm for Stopped {
         let instants = super::instants(&ever, moment);
         let passes = instants.into_iter().map(|at| window.changes_after(Instant(at), moment)).min();
         until.min(passes.unwrap_or(Instant::NEVER))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::rows(&self.rows)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

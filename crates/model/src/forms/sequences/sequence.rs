@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{check_alone, lowered_alone};
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Bounds, Delay, Form, Reading, Rows, Test, TestForm};
+use crate::forms::{Bounds, Delay, Form, Part, Reading, Rows, Test, TestForm};
 use crate::plan::{self, Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -145,6 +145,11 @@ impl TestForm for Sequence {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         self.all_rows().map(|rows| rows.holds_until(moment)).min().unwrap_or(Instant::NEVER)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let steps = self.then.iter().map(|step| &step.rows);
+        std::iter::once(&self.first).chain(steps).map(Part::rows).collect()
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

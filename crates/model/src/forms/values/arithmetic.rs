@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::decimal::Decimal;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Value, ValueForm};
+use crate::forms::{Form, Part, Reading, Value, ValueForm};
 use crate::names::Kind;
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op};
@@ -191,6 +191,10 @@ impl ValueForm for Arithmetic {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         moment.value_until(&self.left).min(moment.value_until(&self.right))
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::value(&self.left), Part::value(&self.right)]
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
