@@ -72,7 +72,7 @@ fn checkouts(customer: &Customer, chance: &mut Chance, clock: &Clock, sheets: &m
     Ok(())
 }
 
-/// The days of ramadan with Eid, by year, as kept in France (the evening before is left out).
+/// About the days of ramadan with Eid, by year: good enough for a shop that exists nowhere, not a source.
 const RAMADAN: [[&str; 2]; 6] = [
     ["2023-03-23", "2023-04-21"],
     ["2024-03-11", "2024-04-10"],
