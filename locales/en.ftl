@@ -1025,3 +1025,28 @@ versions-none = Nothing named “{ $id }” was ever saved.
 versions-no-such = “{ $id }” has no text as of version { $n }.
 versions-saved = { $n }: saved { $at }
 versions-removed = { $n }: removed { $at }
+
+cli-library = The ready-made segments: what there is, what is in use, what is unavailable and why
+cli-library-example = Example:  tranche library
+cli-library-show = Say one of them in words, with the values that your data propose and the size it would have
+cli-library-show-example = Example:  tranche library show dormant
+cli-library-add = Take one into the base, with the values proposed or yours
+cli-library-add-example = Example:  tranche library add dormant --set days=120
+cli-arg-ready-made = Id of the ready-made segment
+cli-library-add-arg-set = A value of your own for a parameter; may be given several times
+library-family = family
+library-id = id
+library-state = state
+library-in-use = in use
+library-next = “tranche library show ID” says one in words; “tranche library add ID” takes it in.
+library-proposed = { $name } = { $value }, read off { $n ->
+    [one] one customer
+   *[other] { $from } customers
+  }: { $reason }
+library-default = { $name } = { $value }: { $reason }
+library-size = It would have { $count } members of { $of }.
+library-added = Taken in: { $ids }.
+failed-library-unknown = There is no ready-made segment “{ $id }”. “tranche library” lists them all.
+failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
+failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
+failed-library-segmentation = “{ $id }” is a segmentation: take it in with “tranche library add { $id }”, then “tranche segmentation show { $id }”.

@@ -1025,3 +1025,28 @@ versions-none = Rien n'a jamais été enregistré sous le nom « { $id } ».
 versions-no-such = « { $id } » n'a pas de texte à la version { $n }.
 versions-saved = { $n } : enregistré le { $at }
 versions-removed = { $n } : retiré le { $at }
+
+cli-library = Les segments de la bibliothèque : ce qu'il y a, ce qui est utilisé, ce qui est indisponible et pourquoi
+cli-library-example = Exemple :  tranche library
+cli-library-show = Dire l'un d'eux en toutes lettres, avec les valeurs que vos données proposent et la taille qu'il aurait
+cli-library-show-example = Exemple :  tranche library show dormant
+cli-library-add = Prendre l'un d'eux dans la base, avec les valeurs proposées ou les vôtres
+cli-library-add-example = Exemple :  tranche library add dormant --set days=120
+cli-arg-ready-made = Identifiant du segment de la bibliothèque
+cli-library-add-arg-set = Une valeur à vous pour un paramètre ; peut être donnée plusieurs fois
+library-family = famille
+library-id = identifiant
+library-state = état
+library-in-use = utilisé
+library-next = « tranche library show ID » en dit un en toutes lettres ; « tranche library add ID » le prend dans la base.
+library-proposed = { $name } = { $value }, d'après { $n ->
+    [one] un client
+   *[other] { $from } clients
+  } : { $reason }
+library-default = { $name } = { $value } : { $reason }
+library-size = Il aurait { $count } membres sur { $of }.
+library-added = Pris dans la base : { $ids }.
+failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliothèque. « tranche library » les énumère.
+failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
+failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
+failed-library-segmentation = « { $id } » est une segmentation : prenez-la avec « tranche library add { $id } », puis « tranche segmentation show { $id } ».

@@ -162,15 +162,6 @@ impl Segment {
         filled_in(&self.definition, &self.parameters)
     }
 
-    /// The definition with other values for some parameters, by name.
-    pub fn definition_with(&self, values: &BTreeMap<String, toml::Value>) -> String {
-        let mut parameters = self.parameters.clone();
-        for (name, parameter) in &mut parameters {
-            parameter.default = values.get(name).unwrap_or(&parameter.default).clone();
-        }
-        filled_in(&self.definition, &parameters)
-    }
-
     /// Its name in a language, else in English, else in any, else its id.
     pub fn name_in(&self, language: &str) -> &str {
         let name = self.name.get(language).or_else(|| self.name.get("en")).or_else(|| self.name.values().next());

@@ -36,6 +36,7 @@ mod identity;
 mod import;
 mod imports;
 mod init;
+mod library;
 mod list;
 mod listed;
 mod members;
@@ -102,6 +103,7 @@ enum Command {
     Members(members::Members),
     Segments(segments::Segments),
     List(list::List),
+    Library(library::Library),
     Segmentation(segmentation::Segmentation),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
@@ -228,6 +230,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
         Command::List(list) => list.run(asked),
+        Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),

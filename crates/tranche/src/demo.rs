@@ -13,6 +13,7 @@ mod messages;
 mod people;
 mod persona;
 mod purchases;
+mod relations;
 mod sheets;
 mod visits;
 
@@ -49,6 +50,7 @@ pub(crate) fn write_shop(dir: &Path, settings: &DemoSettings, progress: &dyn Fn(
     std::fs::write(dir.join("mapping.toml"), MAPPING)?;
     catalogue.write(&mut sheets, &clock)?;
     people::write_postal_codes(&mut sheets)?;
+    relations::write_calendars(&clock, &mut sheets)?;
 
     let total = settings.customers as u64;
     for number in 0..total {
@@ -60,6 +62,7 @@ pub(crate) fn write_shop(dir: &Path, settings: &DemoSettings, progress: &dyn Fn(
         purchases::live(&mut customer, &mut chance, &catalogue, &clock, &mut sheets)?;
         visits::live(&customer, &mut chance, &catalogue, &clock, &mut sheets)?;
         messages::live(&mut customer, &mut chance, &catalogue, &clock, &mut sheets)?;
+        relations::live(&customer, &mut Chance::new(!settings.seed, number), &clock, &mut sheets)?;
         customer.write(&mut chance, &catalogue, &clock, &mut sheets)?;
     }
     sheets.finish()?;

@@ -39,6 +39,11 @@ impl Clock {
         Moment { date: self.date(seconds.div_euclid(DAY)), second: seconds.rem_euclid(DAY) }
     }
 
+    /// The years in which history begins and ends.
+    pub(super) fn years(&self) -> (i16, i16) {
+        (self.first.civil().year(), Day(self.first.0 + DAYS as i32).civil().year())
+    }
+
     /// Month and day of the month.
     pub(super) fn month_day(&self, day: i64) -> (i8, i8) {
         let date = Day(self.first.0 + day as i32).civil();

@@ -185,6 +185,7 @@ impl Customer {
             &clock.moment(self.signed_up),
             &self.source.0,
             &self.source.1,
+            &Known(super::relations::home(place.city, self.number)),
         ])
     }
 }

@@ -83,7 +83,7 @@ macro_rules! sheets {
 sheets! {
     customers: "customer_id email phone title first_name last_name language birth_date gender marital_status children \
         profession socio_professional_category postal_code city department region country interests kind company role \
-        decision_role vip loyalty_tier points email_permission sms_permission signed_up_at source medium",
+        decision_role vip loyalty_tier points email_permission sms_permission signed_up_at source medium home",
     products: "product_id name department category brand price cost launched_on usual_life_days tags",
     stores: "store_id name city department region country opened_on",
     companies: "company_id name size sector revenue",
@@ -100,6 +100,12 @@ sheets! {
     cart_removals: "customer_id removed_at product category price quantity",
     messages: "event_id customer_id happened_at channel kind campaign link",
     points: "customer_id entered_at points reason reward",
+    searches: "customer_id searched_at query results",
+    checkouts: "customer_id started_at step",
+    support: "ticket_id customer_id opened_at channel topic status rating",
+    consents: "customer_id said_at channel purpose given method source",
+    referrals: "customer_id made_at kind",
+    calendars: "calendar name country zone kind starts_on ends_on",
     answers: "customer_id answered_at survey question value scale",
 }
 

@@ -1,8 +1,25 @@
-//! The ready-made definitions that ship with the program.
+//! The ready-made definitions that ship with the program: what a base can use of them, and taking them into it.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 
+use model::forms::Test;
+use model::phrase::Phrase;
+use model::segment::{Parameter, Segment};
+use model::segmentation::Segmentation;
+use model::time::Instant;
+
+use super::apply::apply;
+use super::base::Base;
 use super::definition_files::{DefinitionFile, DefinitionFiles};
+use super::failure::Failure;
+use super::membership::{AsOf, Loaded};
+use super::review::{Going, review};
+
+mod proposing;
+
+pub(crate) use proposing::{Proposed, proposed};
 
 static ATTRIBUTES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../attributes");
 static SEGMENTATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../segmentations");
@@ -23,4 +40,165 @@ fn files_of(folder: &Dir<'_>) -> Vec<DefinitionFile> {
     let mut files: Vec<DefinitionFile> = folder.files().filter_map(file).collect();
     files.sort_by(|a, b| a.id.cmp(&b.id));
     files
+}
+
+/// A ready-made definition, and whether a base can use it.
+pub(crate) struct Shelved {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its family.
+    pub(crate) family: String,
+    /// Its names.
+    pub(crate) name: model::segment::Texts,
+    /// Whether the base has it already.
+    pub(crate) in_use: bool,
+    /// The streams it needs that hold no rows.
+    pub(crate) missing: Vec<String>,
+}
+
+/// All ready-made segments and segmentations, by family and id.
+pub(crate) fn shelf(base: &Base) -> Result<Vec<Shelved>, Failure> {
+    let used: BTreeSet<String> = base.store.segments()?.into_iter().map(|stored| stored.id).collect();
+    let mut shelf = Vec::new();
+    for file in files().segments {
+        let (family, name, needs) = match Segmentation::parse(&file.id, &file.text) {
+            Ok(found) => (found.family, found.name, found.needs),
+            Err(_) => match Segment::parse(&file.id, &file.text) {
+                Ok(found) => (found.family, found.name, found.needs),
+                Err(_) => continue,
+            },
+        };
+        shelf.push(Shelved {
+            in_use: used.contains(&file.id),
+            missing: without_rows(base, &needs),
+            id: file.id,
+            family,
+            name,
+        });
+    }
+    shelf.sort_by(|a, b| (&a.family, &a.id).cmp(&(&b.family, &b.id)));
+    Ok(shelf)
+}
+
+fn without_rows(base: &Base, needs: &[String]) -> Vec<String> {
+    let rows = base.store.row_counts();
+    needs.iter().filter(|stream| rows.get(*stream).is_none_or(|count| *count == 0)).cloned().collect()
+}
+
+/// A ready-made segment as it would be in a base.
+pub(crate) struct Looked {
+    /// The segment.
+    pub(crate) segment: Segment,
+    /// Its parameters with the values that the base proposes.
+    pub(crate) parameters: Vec<Proposed>,
+    /// Its tree with these values.
+    pub(crate) test: Test,
+    /// The streams it needs that hold no rows.
+    pub(crate) missing: Vec<String>,
+    /// How many members it would have.
+    pub(crate) count: usize,
+    /// Of how many customers.
+    pub(crate) of: usize,
+}
+
+/// A ready-made segment with the values proposed and the size it would have.
+pub(crate) fn looked(base: &Base, id: &str, as_of: AsOf) -> Result<Looked, Failure> {
+    let file = file(id)?;
+    let segment = Segment::parse(&file.id, &file.text)
+        .map_err(|_| Failure::Failed(Phrase::new("failed-library-segmentation").with("id", id)))?;
+    let parameters = proposed(base, &segment, as_of)?;
+    let values: Values = parameters.iter().map(|one| (one.name.clone(), one.value.clone())).collect();
+    let review = review(base, &with_needed(base, set(&file, &values))?, &Going::None)?;
+    let test = review.tests[id].clone();
+    let loaded = Loaded::with(base, &[&test], &review.schema, &review.tests, false)?;
+    let membership = loaded.membership(as_of)?;
+    let missing = without_rows(base, &segment.needs);
+    Ok(Looked { segment, parameters, test, missing, count: membership.members[0].len(), of: membership.of })
+}
+
+/// Values of parameters, by name.
+type Values = BTreeMap<String, toml::Value>;
+
+/// Takes a ready-made definition into a base, with those that it names: its parameters have the values chosen, else those
+/// that the base proposes. Returns the ids that came in.
+pub(crate) fn add(
+    base: &mut Base,
+    id: &str,
+    chosen: &[(String, String)],
+    as_of: AsOf,
+    at: Instant,
+) -> Result<Vec<String>, Failure> {
+    let file = file(id)?;
+    if base.store.segments()?.iter().any(|stored| stored.id == id) {
+        return Err(Failure::Failed(Phrase::new("failed-library-there").with("id", id)));
+    }
+    let mut values = Values::new();
+    let mut known: BTreeMap<String, Parameter> = BTreeMap::new();
+    if let Ok(segment) = Segment::parse(&file.id, &file.text) {
+        values.extend(proposed(base, &segment, as_of)?.into_iter().map(|one| (one.name, one.value)));
+        known = segment.parameters;
+    }
+    for (name, value) in chosen {
+        if !known.contains_key(name) {
+            let names = known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let phrase = Phrase::new("failed-library-parameter").with("name", name).with("id", id);
+            return Err(Failure::Failed(phrase.with("names", names)));
+        }
+        let whole = value.parse().map(toml::Value::Integer).ok();
+        let number = || value.parse::<f64>().ok().filter(|number| number.is_finite()).map(toml::Value::Float);
+        let value = whole.or_else(number).unwrap_or_else(|| toml::Value::String(value.clone()));
+        values.insert(name.clone(), value);
+    }
+    let files = with_needed(base, set(&file, &values))?;
+    Ok(apply(base, &files, &Going::None, at)?.added)
+}
+
+fn file(id: &str) -> Result<DefinitionFile, Failure> {
+    let found = files().segments.into_iter().find(|file| file.id == id);
+    found.ok_or_else(|| Failure::Failed(Phrase::new("failed-library-unknown").with("id", id)))
+}
+
+/// The file with other defaults for some parameters, and all else as it is written.
+fn set(file: &DefinitionFile, values: &Values) -> DefinitionFile {
+    let mut parameter = None;
+    let mut lines = Vec::new();
+    for line in file.text.lines() {
+        if line.starts_with('[') {
+            parameter = line.strip_prefix("[parameters.").and_then(|rest| rest.strip_suffix(']'));
+        }
+        match parameter.and_then(|name| values.get(name)).filter(|_| line.starts_with("default = ")) {
+            Some(value) => lines.push(format!("default = {value}")),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    DefinitionFile { id: file.id.clone(), text: lines.join("\n") + "\n" }
+}
+
+/// The file with those of the library that it names and the base has not: segments, segmentations and attributes.
+fn with_needed(base: &Base, file: DefinitionFile) -> Result<DefinitionFiles, Failure> {
+    let has: BTreeSet<String> =
+        base.store.segments()?.into_iter().chain(base.store.attributes()?).map(|stored| stored.id).collect();
+    let library = files();
+    let mut needed = DefinitionFiles { attributes: Vec::new(), segments: vec![file] };
+    loop {
+        let texts: String = needed.segments.iter().chain(&needed.attributes).map(|file| file.text.as_str()).collect();
+        let is_new = |file: &&DefinitionFile, taken: &[DefinitionFile]| {
+            !has.contains(&file.id) && taken.iter().all(|other| other.id != file.id)
+        };
+        let is_named = |file: &&DefinitionFile| {
+            texts.contains(&format!("in segment '{}'", file.id)) || texts.contains(&format!("in segment '{}/", file.id))
+        };
+        let segment = library.segments.iter().filter(is_named).find(|file| is_new(file, &needed.segments));
+        let is_word = |file: &&DefinitionFile| {
+            texts.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == file.id)
+        };
+        let attribute = library.attributes.iter().filter(is_word).find(|file| is_new(file, &needed.attributes));
+        match (segment.cloned(), attribute.cloned()) {
+            (None, None) => return Ok(needed),
+            (segment, attribute) => {
+                needed.segments.extend(segment);
+                needed.attributes.extend(attribute);
+            }
+        }
+    }
 }

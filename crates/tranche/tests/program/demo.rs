@@ -58,3 +58,15 @@ fn little_memory_gives_the_same_answers() {
         assert_eq!((little.status, &little.out), (0, &much.out), "{}", little.err);
     }
 }
+
+#[test]
+fn no_ready_made_segment_is_unavailable_empty_or_everybody() {
+    let shop = Shop::new();
+    let answer = shop.ask(&["--json", "demo", "--customers", "1500", "--until", "2026-03-01"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    let segments = answer.json();
+    for segment in segments.as_array().unwrap() {
+        let share = segment["share"].as_f64().unwrap_or_default();
+        assert!(share > 0.0 && share < 0.95, "{segment}");
+    }
+}

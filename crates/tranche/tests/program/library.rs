@@ -12,7 +12,7 @@ use model::segmentation::cells::coverage;
 use model::segmentation::{Part, Segmentation, exclusive};
 use model::text::parser::{parse, parse_value};
 
-use crate::shop::Shop;
+use crate::shop::{MAPPING, Shop};
 
 #[test]
 fn every_ready_made_segment_is_right() {
@@ -134,4 +134,27 @@ fn streams_of(value: &Value, schema: &Schema) -> BTreeSet<String> {
     let named = mentions_of_value(value, schema);
     let under = named.computed.keys().flat_map(|name| streams_of(&schema.computed[name].value, schema));
     named.streams.iter().cloned().chain(under).collect()
+}
+
+#[test]
+fn a_ready_made_segment_comes_in_with_what_it_names_and_ones_own_values() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let customers = shop.write("customers.csv", "id,address.region\nann,Bretagne\nbob,Bretagne\nzoe,Occitanie\n");
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &customers]).status, 0);
+    let shown = shop.ask(&["--json", "library", "show", "region"]).json();
+    let parameter = &shown["parameters"][0];
+    assert_eq!((&parameter["value"], &parameter["from_customers"]), (&"Bretagne".into(), &3.into()));
+    assert_eq!((&shown["count"], &shown["of"]), (&2.into(), &3.into()));
+    let added = shop.ask(&["--json", "library", "add", "rfm-champions"]).json();
+    assert_eq!(added["added"].as_array().unwrap().len(), 5, "the map and its three attributes come with it: {added}");
+    assert_eq!(shop.ask(&["library", "add", "dormant", "--set", "days=120"]).status, 0);
+    assert_eq!(shop.ask(&["library", "add", "dormant"]).status, 1, "it is there already");
+    assert_eq!(shop.ask(&["library", "add", "lapsing", "--set", "no=1"]).status, 1);
+    let sentences = shop.ask(&["segments", "--sentences"]).out;
+    assert!(sentences.contains("120 days"), "{sentences}");
+    let shelf = shop.ask(&["--json", "library"]).json();
+    let of = |id: &str| shelf.as_array().unwrap().iter().find(|one| one["id"] == id).unwrap().clone();
+    assert_eq!((&of("dormant")["in_use"], &of("loyal")["in_use"]), (&true.into(), &false.into()));
+    assert_eq!(of("unhappy")["missing_streams"].as_array().unwrap().len(), 2);
 }
