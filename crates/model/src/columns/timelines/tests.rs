@@ -23,6 +23,7 @@ fn schema() -> Schema {
         streams: [("order".into(), order), ("line".into(), line)].into(),
         tables: BTreeMap::new(),
         computed: BTreeMap::new(),
+        columns: BTreeMap::new(),
         lists: BTreeSet::new(),
     }
 }
