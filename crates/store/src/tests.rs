@@ -111,6 +111,7 @@ fn schema() -> Schema {
             .into(),
         tables: [("product".to_owned(), product)].into(),
         computed: BTreeMap::new(),
+        columns: BTreeMap::new(),
         ..Schema::default()
     }
 }

@@ -2,6 +2,7 @@
 //! properties on random bases and definitions.
 
 mod agreement;
+mod columns;
 mod explain;
 mod fuzz;
 mod generate;

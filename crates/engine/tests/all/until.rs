@@ -23,6 +23,7 @@ fn verdicts_stand_still_until_the_bound() {
     let probes = prop::collection::vec(0.0..1.0f64, 2);
     let cases = (base(4), prop::collection::vec(definition(), 5), instant(), probes);
     property(40, cases, |(base, tests, from, probes)| {
+        let base = base.with_columns(base.cut_offs_at(from, CutOffs::Midnight));
         for test in &tests {
             let in_force = in_force(&base, std::slice::from_ref(test), from, CutOffs::Midnight);
             for timeline in &base.timelines {

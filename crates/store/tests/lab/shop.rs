@@ -32,6 +32,7 @@ pub(crate) fn schema() -> Schema {
         streams: [("order".to_owned(), order), ("visit".to_owned(), visit)].into(),
         tables: [("product".to_owned(), product)].into(),
         computed: BTreeMap::new(),
+        columns: BTreeMap::new(),
         ..Schema::default()
     }
 }

@@ -23,8 +23,8 @@ fn schema() -> Schema {
         streams: [("order".into(), order), ("line".into(), line)].into(),
         tables: BTreeMap::new(),
         computed: BTreeMap::new(),
-        lists: BTreeSet::new(),
         columns: BTreeMap::new(),
+        lists: BTreeSet::new(),
     }
 }
 
