@@ -179,7 +179,7 @@ fn with_needed(base: &Base, file: DefinitionFile) -> Result<DefinitionFiles, Fai
     let has: BTreeSet<String> =
         base.store.segments()?.into_iter().chain(base.store.attributes()?).map(|stored| stored.id).collect();
     let library = files();
-    let mut needed = DefinitionFiles { attributes: Vec::new(), segments: vec![file] };
+    let mut needed = DefinitionFiles { segments: vec![file], ..DefinitionFiles::default() };
     loop {
         let texts: String = needed.segments.iter().chain(&needed.attributes).map(|file| file.text.as_str()).collect();
         let is_new = |file: &&DefinitionFile, taken: &[DefinitionFile]| {
