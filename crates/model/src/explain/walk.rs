@@ -20,11 +20,13 @@ pub enum Since {
     AtLeast(Instant),
 }
 
-/// A timeline without what comes after an instant; when the customer entered the population stays as it is.
+/// A timeline without what comes after an instant; when the customer entered the population stays as it is. A version that
+/// put its row later than the instant never comes, and still stands for those before it.
 pub(super) fn known_by(timeline: &Timeline, at: Instant) -> Timeline {
     let mut known = Timeline { known_from: timeline.present_from(), ..timeline.clone() };
     for rows in known.streams.values_mut() {
-        rows.retain(|row| row.at <= at && row.valid_from <= at);
+        rows.retain(|row| row.valid_from <= at);
+        rows.iter_mut().filter(|row| row.at > at).for_each(|row| row.at = Instant::NEVER);
     }
     for values in known.attributes.values_mut().chain(known.lists.values_mut()) {
         values.retain(|value| value.from.is_none_or(|from| from <= at));
@@ -86,7 +88,8 @@ fn beginning(moment: &Moment<'_>, present_from: Instant) -> Instant {
 /// Walks back from event to event, and between two of them forward from bound to bound.
 fn since(test: &Test, moment: &Moment<'_>, begins: Instant, most_steps: usize) -> Since {
     let holds = moment.holds(test);
-    let starts = std::iter::once(begins).chain(moment.timeline.events_after(begins)).collect::<Vec<_>>();
+    let events = moment.timeline.events_after(begins).into_iter().filter(|event| *event <= moment.at);
+    let starts = std::iter::once(begins).chain(events).collect::<Vec<_>>();
     let (mut so_since, mut steps) = (None, 0);
     for start in starts.into_iter().rev() {
         let end = so_since.unwrap_or(Instant(moment.at.0.saturating_add(1)));
