@@ -237,12 +237,12 @@ pub enum Op {
     AmongRelatives {
         /// How many of them.
         how: Quantifier,
-        /// Which of the plan's [`CutOff`]s.
+        /// Which of the plan's [`CutOff`](super::CutOff)s.
         cut_off: usize,
     },
     /// How many relatives pass a test.
     CountRelatives {
-        /// Which of the plan's [`CutOff`]s.
+        /// Which of the plan's [`CutOff`](super::CutOff)s.
         cut_off: usize,
     },
 }
