@@ -67,10 +67,7 @@ const ROWS: [(&str, &str); 54] = [
     ),
     ("Scores and predictions", "Scores are attributes that are delivered; none is predicted here."),
     ("RFM groups", ""),
-    (
-        "A company or a household, quantified over its members",
-        "Not there: no form asks for any, all or none of the members of a company or a household. Fields of the company in a reference table can be tested.",
-    ),
+    ("A company or a household, quantified over its members", ""),
     ("A language that is written as text", ""),
     (
         "Definitions in sentences",
