@@ -134,6 +134,7 @@ failed-unknown-customer = No customer has the id “{ $id }”.
 failed-explain-visitor = “{ $id }” is a visitor who is no customer yet: only customers are in segments.
 failed-nothing-to-unmerge = Nothing is linked by “{ $what }”. “tranche identity ID” shows the links of a customer, with their numbers.
 failed-defined-twice = “{ $id }” is the name of a segment and of a segmentation: give one of them another file name.
+failed-not-a-folder = { $dir } is no folder. Definitions are read by the folder: give the one that holds the files.
 failed-no-segments = There is no definition (*.toml) in { $dir }.
 failed-relatives-apart = “{ $name }” is about relatives: it cannot stand in a test put to relatives, nor in a membership over time.
 failed-relatives-apart-in = In “{ $id }”: “{ $name }” is about relatives, so that it cannot stand in a test put to relatives, nor in a membership over time.

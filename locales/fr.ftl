@@ -134,6 +134,7 @@ failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
 failed-explain-visitor = « { $id } » est un visiteur qui n'est pas encore client : seuls les clients sont dans des segments.
 failed-nothing-to-unmerge = Rien n'est lié par « { $what } ». « tranche identity ID » montre les liens d'un client, avec leurs numéros.
 failed-defined-twice = « { $id } » désigne à la fois un segment et une segmentation : donnez un autre nom à l'un des deux fichiers.
+failed-not-a-folder = { $dir } n'est pas un dossier. Les définitions se lisent par dossier : donnez celui qui contient les fichiers.
 failed-no-segments = Il n'y a pas de définition (*.toml) dans { $dir }.
 failed-relatives-apart = « { $name } » porte sur des proches : il n'a sa place ni dans un test posé aux proches, ni dans une appartenance dans le temps.
 failed-relatives-apart-in = Dans « { $id } » : « { $name } » porte sur des proches, il n'a donc sa place ni dans un test posé aux proches, ni dans une appartenance dans le temps.

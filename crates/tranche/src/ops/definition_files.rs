@@ -31,6 +31,9 @@ impl DefinitionFiles {
     /// Reads a folder: its subfolders `attributes`, `tables`, `segmentations` and `segments`, or, when it has none, its own
     /// files as segments.
     pub(crate) fn read(dir: &Path) -> Result<Self, Failure> {
+        if !dir.is_dir() {
+            return Err(Failure::Failed(Phrase::new("failed-not-a-folder").with("dir", dir.display())));
+        }
         let folders = ["attributes", "tables", "segmentations", "segments"].map(|folder| dir.join(folder));
         let found = if folders.iter().any(|folder| folder.is_dir()) {
             let [attributes, columns, segmentations, segments] =

@@ -53,6 +53,8 @@ fn computed_attributes_are_attributes() {
     assert_eq!(shop.count("in segment 'good' and average_basket is known", "2026-03-01"), 1);
     assert_eq!(shop.count("average_basket is unknown", "2026-03-01"), 1);
     assert_eq!(shop.count("percentile(average_basket) = 50%", "2026-03-01"), 1);
+    let file = shop.path("defs/segments/good.toml").display().to_string();
+    assert!(shop.ask(&["apply", &file]).err.contains("is no folder"));
     // One that is wrong is told with its place, and nothing of the folder is taken.
     shop.write("defs/attributes/ratio.toml", "name.en = \"ratio\"\nvalue = \"averge_basket / 2\"\n");
     let answer = shop.ask(&["--json", "apply", &dir]);
