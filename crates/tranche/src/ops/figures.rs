@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use engine::batch::Members;
 use model::check::check_value;
 use model::decimal::{Decimal, quotient};
-use model::forms::{Compare, Test, Value};
+use model::forms::{Test, Value};
 use model::plan::plan_values;
 use model::segment::Segment;
-use model::text::parser::parse;
+use model::text::parser::parse_value;
 
 use super::base::Base;
 use super::failure::Failure;
@@ -97,7 +97,8 @@ struct Worth {
 impl Worth {
     /// Loads amounts and numbers of orders; `None` in a base whose orders have no amount.
     fn load(base: &Base, as_of: AsOf) -> Result<Option<Self>, Failure> {
-        let values: Vec<Value> = ["sum(order.amount)", "count(order)"].into_iter().filter_map(value).collect();
+        let values: Vec<Value> =
+            ["sum(order.amount)", "count(order)"].into_iter().filter_map(|text| parse_value(text).0).collect();
         let none = Default::default();
         if values.iter().any(|value| check_value(value, base.schema(), &none).is_err()) {
             return Ok(None);
@@ -111,13 +112,5 @@ impl Worth {
 
     fn revenue(&self, customers: impl IntoIterator<Item = usize>) -> Decimal {
         Decimal::new(customers.into_iter().filter_map(|customer| self.amounts[customer]).sum(), self.scale)
-    }
-}
-
-/// Reads a value, by the comparison it is the left side of.
-fn value(text: &str) -> Option<Value> {
-    match parse(&format!("{text} = 0")).test {
-        Some(Test::Compare(Compare { left, .. })) => Some(*left),
-        _ => None,
     }
 }

@@ -77,19 +77,19 @@ impl<'b> Loaded<'b> {
         again: bool,
     ) -> Result<Self, Failure> {
         let plan = plan(tests.iter().copied(), schema, &base.zone, segments);
-        let (definitions_hash, depends) = (hash(schema, segments), depends(schema));
-        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        let columns = Columns::read_by(base, &plan, schema);
-        Ok(Loaded { base, plan, runs, definitions_hash, depends, columns })
+        Ok(Loaded::compiled(base, plan, schema, segments, again))
     }
 
     /// Puts the columns that a plan reads at hand, again and again or once. Cut-offs are computed before all else: with
     /// them, it never is once.
     pub(crate) fn of_plan(base: &'b Base, plan: Plan, again: bool) -> Result<Self, Failure> {
-        let definitions_hash = hash(base.schema(), &base.segment_tests()?);
+        Ok(Loaded::compiled(base, plan, base.schema(), &base.segment_tests()?, again))
+    }
+
+    fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        let columns = Columns::read_by(base, &plan, base.schema());
-        Ok(Loaded { base, plan, runs, definitions_hash, depends: depends(base.schema()), columns })
+        let columns = Columns::read_by(base, &plan, schema);
+        Loaded { base, plan, runs, definitions_hash: hash(schema, segments), depends: depends(schema), columns }
     }
 
     /// The run over the columns of some customers.
