@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A sentence of the catalogues (`locales/*.ftl`) with the words to put into it. A piece of a word that starts with `@`
+/// A sentence of the catalogues (`locales/*/*.ftl`) with the words to put into it. A piece of a word that starts with `@`
 /// is itself the key of a term of the catalogues, such as `@type-money`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phrase {

@@ -1,13 +1,15 @@
 //! The catalogues: every sentence a person reads, in French or English, and how each language writes numbers.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use include_dir::{Dir, include_dir};
 use model::decimal::Decimal;
 use model::phrase::Phrase;
 use model::sentence::Language as Sentences;
 use model::time::{Instant, Zone};
 
-const ENGLISH: &str = include_str!("../../../locales/en.ftl");
-const FRENCH: &str = include_str!("../../../locales/fr.ftl");
+static ENGLISH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/en");
+static FRENCH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/fr");
 
 /// A language that people are spoken to in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,15 +57,17 @@ pub(crate) struct Catalogue {
 impl Catalogue {
     /// The catalogue of a language.
     pub(crate) fn new(language: Language) -> Self {
-        let (text, tag) = match language {
-            Language::English => (ENGLISH, "en"),
-            Language::French => (FRENCH, "fr"),
+        let (files, tag) = match language {
+            Language::English => (&ENGLISH, "en"),
+            Language::French => (&FRENCH, "fr"),
         };
-        let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
+        let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        // A sentence that cannot be read shows its key; a test reads both catalogues whole.
-        let _ = bundle.add_resource(resource);
+        for text in files.files().filter_map(|file| file.contents_utf8()) {
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            // A sentence that cannot be read shows its key; a test reads both catalogues whole.
+            let _ = bundle.add_resource(resource);
+        }
         Catalogue { language, bundle }
     }
 
@@ -192,7 +196,7 @@ mod tests {
 
     #[test]
     fn both_catalogues_read_whole() {
-        for text in [ENGLISH, FRENCH] {
+        for text in [&ENGLISH, &FRENCH].into_iter().flat_map(Dir::files).filter_map(|file| file.contents_utf8()) {
             let resource = FluentResource::try_new(text.to_owned());
             assert!(resource.is_ok(), "{:?}", resource.err().map(|(_, errors)| errors));
         }

@@ -7,12 +7,13 @@ use crate::check;
 use crate::tree::{root, text_of};
 
 /// Each crate and those it may depend on.
-const ARROWS: [(&str, &[&str]); 5] = [
+const ARROWS: [(&str, &[&str]); 6] = [
     ("model", &[]),
     ("intake", &["model"]),
     ("store", &["model"]),
     ("engine", &["model", "store"]),
-    ("tranche", &["model", "intake", "store", "engine"]),
+    ("analysis", &["model"]),
+    ("tranche", &["model", "intake", "store", "engine", "analysis"]),
 ];
 
 /// Crates that would let time, chance or waiting into the meaning of definitions.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::FluentResource;
 
 use crate::check;
-use crate::tree::{rust_files, text_of};
+use crate::tree::{root, rust_files, template_files, text_of};
 
-const CATALOGUES: [&str; 2] = ["locales/en.ftl", "locales/fr.ftl"];
+/// Folders of the languages: each holds the same files of sentences.
+const CATALOGUES: [&str; 2] = ["locales/en", "locales/fr"];
 /// What the keys of phrases begin with when they stand apart from `Phrase::new`.
 const PHRASE_KINDS: [&str; 3] = ["problem-", "mapping-", "refused-"];
 
@@ -17,8 +18,15 @@ const NOT_KEYS: [&str; 3] = ["demo-base", "tranche-base", "in-force"];
 /// The variables of each message, by key; attributes are keys of their own: `key.attribute`.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
-fn messages(path: &str) -> Messages {
-    messages_of(path, &text_of(path))
+fn messages(folder: &str) -> Messages {
+    messages_of(folder, &catalogue_files(folder).iter().map(|path| text_of(path)).collect::<Vec<_>>().join("\n"))
+}
+
+fn catalogue_files(folder: &str) -> Vec<String> {
+    let entries = root().join(folder).read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+    let mut files: Vec<String> = entries.map(|name| format!("{folder}/{}", name.to_str().unwrap())).collect();
+    files.sort();
+    files
 }
 
 fn messages_of(path: &str, text: &str) -> Messages {
@@ -60,6 +68,15 @@ fn variables_of(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 #[test]
+fn both_languages_have_the_same_files() {
+    let [english, french] = CATALOGUES.map(|folder| {
+        let own = |path: String| path.trim_start_matches(folder).to_owned();
+        catalogue_files(folder).into_iter().map(own).collect::<Vec<_>>()
+    });
+    assert_eq!(english, french);
+}
+
+#[test]
 fn both_languages_say_the_same_things() {
     let [english, french] = CATALOGUES.map(messages);
     let mut violations = Vec::new();
@@ -80,7 +97,7 @@ fn every_phrase_has_its_sentences() {
     let mut violations = BTreeSet::new();
     for file in rust_files().into_iter().filter(|file| !file.is_test()) {
         let mut keys = phrase_keys(&file.text);
-        if file.path.starts_with("crates/tranche/src/cli") {
+        if file.path.starts_with("crates/tranche/src/cli") || file.path.starts_with("crates/tranche/src/pages") {
             keys.extend(keys_by_first_word(&file.text, &known[0]));
         }
         for key in keys {
@@ -88,6 +105,13 @@ fn every_phrase_has_its_sentences() {
                 if !messages.contains_key(&key) {
                     violations.insert(format!("{key} ({}) is not in {path}", file.path));
                 }
+            }
+        }
+    }
+    for file in template_files() {
+        for key in template_keys(&file.text) {
+            for (path, _) in CATALOGUES.iter().zip(&known).filter(|(_, messages)| !messages.contains_key(&key)) {
+                violations.insert(format!("{key} ({}) is not in {path}", file.path));
             }
         }
     }
@@ -103,6 +127,12 @@ fn phrase_keys(code: &str) -> BTreeSet<String> {
         });
     let by_beginning = code.split('"').filter(|piece| PHRASE_KINDS.iter().any(|kind| piece.starts_with(kind)));
     direct.chain(by_beginning).filter(|key| is_key(key)).map(str::to_owned).collect()
+}
+
+/// Keys that a template asks the catalogue for: `f.t("key")`.
+fn template_keys(template: &str) -> BTreeSet<String> {
+    let keys = template.split(".t(\"").skip(1).filter_map(|rest| rest.split_once('"').map(|(key, _)| key.to_owned()));
+    keys.collect()
 }
 
 /// Texts whose first word is that of some message: lists of keys, such as the heads of a table.

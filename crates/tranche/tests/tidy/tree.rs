@@ -48,6 +48,11 @@ pub(crate) fn rust_files() -> Vec<TextFile> {
     files_under("crates").into_iter().filter(TextFile::is_rust).collect()
 }
 
+/// Every template of a page.
+pub(crate) fn template_files() -> Vec<TextFile> {
+    files_under("crates/tranche/templates")
+}
+
 /// What a file of the repository holds; fails when it is absent.
 pub(crate) fn text_of(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -1,0 +1,1 @@
+//! Analyses: columns in, figures out, one method a file. No files, network, clock or screens; chance comes from a seed.
