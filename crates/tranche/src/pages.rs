@@ -15,6 +15,7 @@ use crate::serve::{Asking, House, Shared};
 
 mod choices;
 pub(crate) mod frame;
+mod library;
 mod overview;
 
 use frame::{Frame, Tab};
@@ -22,6 +23,8 @@ use frame::{Frame, Tab};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/library", get(library::library))
+        .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
         .route("/theme/{name}", get(choices::theme))
 }

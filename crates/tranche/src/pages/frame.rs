@@ -238,8 +238,13 @@ impl Frame {
     }
 
     /// The address of a segment's page.
-    pub(crate) fn segment_address(&self, id: &str) -> String {
-        format!("/segments/{}", encoded(id))
+    pub(crate) fn segment_link(&self, id: &str) -> String {
+        self.link(&format!("/segments/{}", encoded(id)))
+    }
+
+    /// The address of a ready-made definition's page.
+    pub(crate) fn library_link(&self, id: &str) -> String {
+        self.link(&format!("/library/{}", encoded(id)))
     }
 
     /// The words of the question that a form which changes another one has to carry along.

@@ -26,7 +26,7 @@ macro_rules! taken {
 }
 
 /// The style sheet: one file a subject, in order.
-const STYLE: [&str; 8] = [
+const STYLE: &[&str] = &[
     own!("css/roles.css"),
     own!("css/text.css"),
     own!("css/frame.css"),
@@ -34,7 +34,7 @@ const STYLE: [&str; 8] = [
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
-    own!("css/pages.css"),
+    own!("css/library.css"),
 ];
 
 static SHEET: LazyLock<String> = LazyLock::new(|| STYLE.concat());
