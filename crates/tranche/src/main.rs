@@ -9,6 +9,7 @@ mod cli;
 mod demo;
 mod ops;
 mod pages;
+mod saying;
 mod serve;
 
 fn main() -> ExitCode {
