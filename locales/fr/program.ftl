@@ -941,6 +941,7 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :
     tranche import --mapping FICHIER.toml FICHIERS

@@ -2,6 +2,7 @@
 //! how they are shown is left to `cli`.
 
 pub(crate) mod apply;
+pub(crate) mod arrivals;
 pub(crate) mod backup;
 pub(crate) mod base;
 pub(crate) mod changes;
