@@ -4,6 +4,7 @@
 pub(crate) mod apply;
 pub(crate) mod backup;
 pub(crate) mod base;
+pub(crate) mod builder;
 pub(crate) mod changes;
 pub(crate) mod columns;
 pub(crate) mod customer;
@@ -33,3 +34,4 @@ pub(crate) mod segmentations;
 pub(crate) mod sources;
 pub(crate) mod tracking;
 pub(crate) mod verify;
+pub(crate) mod warm;
