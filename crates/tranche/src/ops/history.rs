@@ -108,14 +108,16 @@ pub(crate) fn history(base: &Base, test: &Test, dates: Dates) -> Result<History,
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::*;
+    use model::time::{Day, Instant};
+
+    use super::{Dates, Every, Size, history};
     use crate::demo::{DemoSettings, write_shop};
     use crate::ops::apply::apply;
-    use crate::ops::base::Choices;
+    use crate::ops::base::{Base, Choices};
     use crate::ops::definitions::read_named;
     use crate::ops::import::Request;
     use crate::ops::library;
-    use crate::ops::membership::{AsOf, CutOffs};
+    use crate::ops::membership::{AsOf, CutOffs, Loaded};
     use crate::ops::review::Going;
 
     pub(in crate::ops) const END: &str = "2026-03-01";
