@@ -1,7 +1,19 @@
 //! Analyses: columns in, figures out, one method a file. No files, network, clock or screens; chance comes from a seed.
 
+pub mod arms;
 pub mod chance;
+pub mod counts;
 pub mod error;
+pub mod hypothesis;
+pub mod interval;
+mod least_squares;
+pub mod logistic;
+pub mod means;
+pub mod multiplicity;
+pub mod proportions;
+pub mod ranks;
+pub mod tables;
+pub mod tails;
 
 #[cfg(test)]
 mod tests;
