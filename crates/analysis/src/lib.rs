@@ -1,6 +1,7 @@
 //! Analyses: columns in, figures out, one method a file. No files, network, clock or screens; chance comes from a seed.
 
 pub mod arms;
+pub mod bits;
 pub mod chance;
 pub mod counts;
 pub mod error;
@@ -12,8 +13,11 @@ pub mod means;
 pub mod multiplicity;
 pub mod proportions;
 pub mod ranks;
+pub mod rules;
+pub mod screening;
 pub mod tables;
 pub mod tails;
+pub mod traits;
 
 #[cfg(test)]
 mod tests;

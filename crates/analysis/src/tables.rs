@@ -136,6 +136,46 @@ impl Fourfold {
         }
     }
 
+    /// The logarithm of the chance of so many with both, or more, if trait and outcome had nothing to do with one another
+    /// (Fisher's exact test, one-sided).
+    #[must_use]
+    pub fn ln_at_least(&self) -> f64 {
+        let (with_trait, with_outcome) = (self.both + self.only_trait, self.both + self.only_outcome);
+        let n = with_trait + self.only_outcome + self.neither;
+        let highest = with_trait.min(with_outcome);
+        let (mut term, mut sum) = (1.0, 0.0);
+        if self.both as f64 * n as f64 <= with_trait as f64 * with_outcome as f64 {
+            // Below what is expected, the other side is the shorter sum.
+            let lowest = (with_trait + with_outcome).saturating_sub(n);
+            for both in (lowest + 1..=self.both).rev() {
+                let spare = (n + both - with_trait - with_outcome) as f64;
+                term *= both as f64 * spare / ((with_trait - both + 1) as f64 * (with_outcome - both + 1) as f64);
+                sum += term;
+                if term < sum * 1e-17 {
+                    break;
+                }
+            }
+            let below = self.ln_chance() + sum.ln();
+            return (-below.exp().min(1.0)).ln_1p();
+        }
+        for both in self.both..=highest {
+            sum += term;
+            let next = ((n + both + 1) - with_trait - with_outcome) as f64;
+            term *= (with_trait - both) as f64 * (with_outcome - both) as f64 / ((both + 1) as f64 * next);
+            if term < sum * 1e-17 {
+                break;
+            }
+        }
+        (self.ln_chance() + sum.ln()).min(0.0)
+    }
+
+    /// The logarithm of the chance of this very table, its margins given.
+    fn ln_chance(&self) -> f64 {
+        let (with_trait, with_outcome) = (self.both + self.only_trait, self.both + self.only_outcome);
+        let n = with_trait + self.only_outcome + self.neither;
+        ln_choose(with_outcome, self.both) + ln_choose(n - with_outcome, self.only_trait) - ln_choose(n, with_trait)
+    }
+
     fn fisher_ln_p(&self) -> f64 {
         let (trait_size, outcome_size) = (self.both + self.only_trait, self.both + self.only_outcome);
         let n = trait_size + self.only_outcome + self.neither;
@@ -173,6 +213,10 @@ impl Fourfold {
         }
         sum.ln().min(0.0)
     }
+}
+
+fn ln_choose(n: u64, k: u64) -> f64 {
+    ln_gamma(n as f64 + 1.0) - ln_gamma(k as f64 + 1.0) - ln_gamma((n - k) as f64 + 1.0)
 }
 
 /// A sum of numbers known by their logarithms.
@@ -249,5 +293,14 @@ mod tests {
         let none = Fourfold { both: 0, only_trait: 4, only_outcome: 0, neither: 3 };
         assert!(none.measure(CONFIDENCE).lift.is_none() && none.measure(CONFIDENCE).fisher_ln_p.abs() < 1e-9);
         assert!(associate(&none.rows()).is_err());
+    }
+
+    #[test]
+    fn one_side_and_the_other_make_a_whole() {
+        for both in 0..=6 {
+            let table = |both: u64| Fourfold { both, only_trait: 9 - both, only_outcome: 6 - both, neither: 5 + both };
+            let exact: f64 = (both..=6).map(|k| table(k).ln_chance().exp()).sum();
+            assert!((table(both).ln_at_least().exp() - exact).abs() < 1e-9, "{both}");
+        }
     }
 }

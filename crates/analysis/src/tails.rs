@@ -34,6 +34,13 @@ pub fn ln_student_beyond(t: f64, freedom: f64) -> f64 {
     ln_beta_below(freedom / 2.0, 0.5, freedom / (freedom + t * t), t * t / (freedom + t * t))
 }
 
+/// Returns the logarithm of the probability that Student's number is above `t`.
+#[must_use]
+pub fn ln_student_above(t: f64, freedom: f64) -> f64 {
+    let half = ln_student_beyond(t, freedom) - LN_2;
+    if t >= 0.0 { half } else { (-half.exp()).ln_1p() }
+}
+
 /// Returns the logarithm of the probability that a chi-squared number is above `x`.
 #[must_use]
 pub fn ln_chi_squared_above(x: f64, freedom: f64) -> f64 {
