@@ -2,6 +2,7 @@
 
 pub mod arms;
 pub mod bits;
+pub mod btyd;
 pub mod chance;
 pub mod counts;
 pub mod error;

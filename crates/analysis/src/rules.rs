@@ -29,7 +29,7 @@ use search::{Candidate, search};
 pub const LEAST_ROWS: usize = 400;
 
 /// The draw of a seed that halves customers: no other use of the seed may know who is in which half.
-const HALVING: u64 = 0x68_61_6C_76_65_73;
+const HALVING: u64 = 0x6861_6C76_6573;
 
 /// How to search.
 #[derive(Debug, Clone, Copy, Serialize)]

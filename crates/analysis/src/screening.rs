@@ -259,6 +259,33 @@ mod tests {
     }
 
     #[test]
+    fn criteria_of_the_best_households_have_the_reference_figures() {
+        let Some(text) = crate::tests::reference("completejourney/reference/best_customers_criteria.csv") else {
+            return;
+        };
+        // attribute, value, n_base, n_best, share_base, share_best, lift, Fisher's p, χ², freedom, its p, V.
+        let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        for attribute in rows.chunk_by(|a, b| a[0] == b[0]) {
+            let number = |row: &[&str], place: usize| row[place].parse::<f64>().unwrap();
+            let (mut codes, mut best) = (Vec::new(), Vec::new());
+            for (level, row) in attribute.iter().enumerate() {
+                let (n, n_best) = (number(row, 2) as usize, number(row, 3) as usize);
+                codes.extend(std::iter::repeat_n(level as u32, n));
+                best.extend((0..n).map(|i| i < n_best));
+            }
+            let columns = [Column::Levels { codes: &codes, levels: attribute.len() }];
+            let (found, _) = screen(&columns, Explained::YesNo(&best), Correction::Holm).unwrap();
+            close(found[0].ln_p.exp(), number(&attribute[0], 10), 1e-6);
+            let Strength::Association { v, .. } = found[0].strength else { panic!() };
+            close(v, number(&attribute[0], 11), 1e-6);
+            for (level, row) in found[0].levels.iter().zip(attribute) {
+                close(level.lift.unwrap(), number(row, 6), 1e-6);
+                close(level.ln_p.unwrap().exp(), number(row, 7), 1e-6);
+            }
+        }
+    }
+
+    #[test]
     fn too_few_rows_and_constant_outcomes_are_errors() {
         let few = [true, false];
         assert!(screen(&[], Explained::YesNo(&few), Correction::Holm).is_err());

@@ -21,3 +21,15 @@ pub(crate) fn big_and_other() -> (Vec<f64>, Vec<f64>) {
 pub(crate) fn top_decile() -> Vec<bool> {
     recipe::customers().iter().map(|c| c.cents() >= 67_332).collect()
 }
+
+/// The text of a file of reference results; `None`, and a word about it, where they do not lie beside this checkout.
+/// `TRANCHE_REFERENCES` names their folder if it is another one.
+pub(crate) fn reference(file: &str) -> Option<String> {
+    let beside = || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let folder = std::env::var_os("TRANCHE_REFERENCES").map_or_else(beside, std::path::PathBuf::from);
+    let text = std::fs::read_to_string(folder.join(file)).ok();
+    if text.is_none() {
+        eprintln!("skipped: {file} is not in {}", folder.display());
+    }
+    text
+}
