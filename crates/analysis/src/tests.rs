@@ -1,0 +1,3 @@
+//! What the tests of several methods share.
+
+pub(crate) mod recipe;
