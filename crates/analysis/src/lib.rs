@@ -2,6 +2,8 @@
 
 pub mod chance;
 pub mod error;
+pub mod quantile;
+pub mod rfm;
 
 #[cfg(test)]
 mod tests;

@@ -29,8 +29,9 @@ pub struct Buyers<'a> {
 /// Scores of recency, frequency and monetary value, from 1 to the number of levels, which is best.
 pub type Scores = [u8; 3];
 
-/// What separates one score from the next: a score is 1 and the number of cuts strictly below the value; that of recency
-/// counts from the other end, since fewer days are better.
+/// What separates one score from the next: a score is 1 and the number of cuts strictly below the value; that of recency is
+/// 1 and the number of cuts strictly above the days, since fewer are better. So does `quantile` of the language, given
+/// days with a minus sign.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cuts {
     /// Cuts of the days since the last order, ascending.
@@ -53,7 +54,7 @@ impl Cuts {
         Ok(Cuts { recency: of(buyers.recency), frequency: of(buyers.frequency), monetary: of(buyers.monetary) })
     }
 
-    /// The lowest frequency is one order, the lowest recency is being lost (more than `lost_after_days` without an order);
+    /// The lowest frequency is one order, the lowest recency is being lost (`lost_after_days` or more without an order);
     /// the other levels are quantiles of the rest, those of money of all.
     ///
     /// # Errors
@@ -66,7 +67,7 @@ impl Cuts {
             cuts(&sorted(&kept), levels - 1)
         };
         let n_cuts = usize::from(levels - 1);
-        let mut recency = kept(buyers.recency, &|days| days <= lost_after_days);
+        let mut recency = kept(buyers.recency, &|days| days < lost_after_days);
         recency.resize(n_cuts, lost_after_days);
         let mut frequency = vec![1.0];
         frequency.extend(kept(buyers.frequency, &|orders| orders > 1.0));
@@ -101,19 +102,15 @@ impl Cuts {
     pub fn rounded(self, places: u8) -> Cuts {
         let one = 10f64.powi(i32::from(places));
         let rounded = |cuts: Vec<f64>| cuts.into_iter().map(|cut| (cut * one).round() / one).collect();
-        Cuts {
-            recency: rounded(self.recency),
-            frequency: rounded(self.frequency),
-            monetary: rounded(self.monetary),
-        }
+        Cuts { recency: rounded(self.recency), frequency: rounded(self.frequency), monetary: rounded(self.monetary) }
     }
 
     /// The scores of one customer.
     #[must_use]
     pub fn scores(&self, recency: f64, frequency: f64, monetary: f64) -> Scores {
         let below = |cuts: &[f64], value: f64| cuts.partition_point(|cut| *cut < value) as u8;
-        let best = self.recency.len() as u8 + 1;
-        [best - below(&self.recency, recency), 1 + below(&self.frequency, frequency), 1 + below(&self.monetary, monetary)]
+        let above = (self.recency.len() - self.recency.partition_point(|cut| *cut <= recency)) as u8;
+        [1 + above, 1 + below(&self.frequency, frequency), 1 + below(&self.monetary, monetary)]
     }
 
     /// The scores of all.

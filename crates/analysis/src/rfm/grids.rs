@@ -125,10 +125,7 @@ const FULL: Grid = Grid {
             ],
         ),
         listed("new-customers", &[512, 511, 422, 421, 412, 411, 311]),
-        listed(
-            "promising",
-            &[525, 524, 523, 522, 521, 515, 514, 513, 425, 424, 413, 414, 415, 315, 314, 313],
-        ),
+        listed("promising", &[525, 524, 523, 522, 521, 515, 514, 513, 425, 424, 413, 414, 415, 315, 314, 313]),
         listed("need-attention", &[535, 534, 443, 434, 343, 334, 325, 324]),
         listed("about-to-sleep", &[331, 321, 312, 221, 213, 231, 241, 251]),
         listed(
@@ -214,7 +211,11 @@ mod tests {
                     grid.groups.iter().filter(|group| group.cells.has(scores)).map(|group| group.id).collect();
                 assert_eq!(taking.len(), 1, "{} {scores:?}: {taking:?}", grid.id);
             }
-            let n_listed: usize = grid.groups.iter().map(|group| if let Cells::Listed(cells) = &group.cells { cells.len() } else { 0 }).sum();
+            let n_listed: usize = grid
+                .groups
+                .iter()
+                .map(|group| if let Cells::Listed(cells) = &group.cells { cells.len() } else { 0 })
+                .sum();
             assert!(n_listed == 0 || n_listed == 125, "a cell stands twice in {}", grid.id);
         }
     }

@@ -74,8 +74,7 @@ fn r_d01_ranked_scores_of_the_recipe_in_three_grids() {
         let sizes = sizes(grid, columns.buyers(), &scores);
         wanted.iter().for_each(|(id, count)| assert!(sizes.contains(&(id, *count)), "{grid} {id} {count}: {sizes:?}"));
     };
-    let full: Vec<_> =
-        FULL_ORDER.into_iter().zip([434, 352, 222, 211, 180, 178, 149, 142, 56, 43, 33]).collect();
+    let full: Vec<_> = FULL_ORDER.into_iter().zip([434, 352, 222, 211, 180, 178, 149, 142, 56, 43, 33]).collect();
     check("full", &full);
     check(
         "recency-frequency",
@@ -132,7 +131,7 @@ fn hybrid_cuts_keep_the_one_time_buyers_and_the_lost_apart() {
     assert_eq!((cuts.frequency[0], cuts.recency[3]), (1.0, 250.0));
     let scores = cuts.scores_of(columns.buyers());
     for (row, [r, f, _]) in scores.iter().enumerate() {
-        assert_eq!(*r == 1, columns.recency[row] > 250.0);
+        assert_eq!(*r == 1, columns.recency[row] >= 250.0);
         assert_eq!(*f == 1, columns.frequency[row] == 1.0);
     }
     let nobody_came_back = Buyers { frequency: &[1.0; 5], recency: &[400.0; 5], monetary: &[1.0, 2.0, 3.0, 4.0, 5.0] };
