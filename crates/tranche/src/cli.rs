@@ -50,6 +50,7 @@ mod restore;
 mod schema;
 mod segmentation;
 mod segments;
+mod serve;
 mod tables;
 mod test;
 mod unmerge;
@@ -102,6 +103,7 @@ enum Command {
     Count(count::Count),
     Members(members::Members),
     Segments(segments::Segments),
+    Serve(serve::Serve),
     List(list::List),
     Library(library::Library),
     Segmentation(segmentation::Segmentation),
@@ -229,6 +231,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Count(count) => count.run(asked),
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
+        Command::Serve(serve) => serve.run(asked),
         Command::List(list) => list.run(asked),
         Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),

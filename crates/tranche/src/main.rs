@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 
+mod api;
 mod catalogue;
+mod charts;
 mod cli;
 mod demo;
 mod ops;
+mod pages;
+mod serve;
 
 fn main() -> ExitCode {
     cli::main()
