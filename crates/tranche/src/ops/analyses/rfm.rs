@@ -223,12 +223,7 @@ pub(crate) fn rfm(question: &Question<'_>, wanted: &Wanted) -> Result<Rfm, Failu
         cut_points,
         groups: groups.collect(),
         prospects: bought.prospects,
-        buyers: Worth {
-            customers: bought.customers.len(),
-            recency_days: sum(0),
-            orders: sum(1),
-            amount: sum(2),
-        },
+        buyers: Worth { customers: bought.customers.len(), recency_days: sum(0), orders: sum(1), amount: sum(2) },
         cells: found.cells,
         migration: migration.transpose()?,
         scored,

@@ -59,32 +59,44 @@ fn segmentation(found: &Rfm, frozen: &Frozen, named: &SavedAs<'_>) -> Definition
     let [days, orders, _] = &names;
     part("prospects", "rfm-group-prospects".to_owned(), &format!("{days} is unknown or {orders} <= 0"));
     for (place, group) in grid.groups.iter().enumerate() {
-        let tests: Vec<String> =
-            grid.ranges_of(place).iter().map(|ranges| condition(&frozen.cuts, grid.levels, ranges, &names)).collect();
-        part(group.id, format!("rfm-group-{}", group.id), &tests.join("\nor "));
+        let condition = |ranges: &Ranges| condition(&frozen.cuts, grid.levels, ranges, &names);
+        let tests: Vec<String> = grid.ranges_of(place).iter().filter_map(condition).collect();
+        if !tests.is_empty() {
+            part(group.id, format!("rfm-group-{}", group.id), &tests.join("\nor "));
+        }
     }
     draft.file(named.id)
 }
 
-/// That scores lie within ranges, as a test of what they are made of.
-fn condition(cuts: &Cuts, levels: u8, [r, f, m]: &Ranges, [days, orders, amount]: &[String; 3]) -> String {
-    let mut tests = of_days(days, &cuts.recency, levels, *r);
-    tests.extend(of_more(orders, &cuts.frequency, levels, *f));
-    tests.extend(of_more(amount, &cuts.monetary, levels, *m));
-    if tests.is_empty() { format!("{orders} is known") } else { tests.join(" and ") }
+/// That scores lie within ranges, as a test of what they are made of; `None` where equal cuts leave nothing between them.
+fn condition(cuts: &Cuts, levels: u8, [r, f, m]: &Ranges, [days, orders, amount]: &[String; 3]) -> Option<String> {
+    let of_more = |name: &str, cuts: &[f64], (first, last): Range| {
+        let least = (first > 1).then(|| cuts[usize::from(first - 2)]);
+        let most = (last < levels).then(|| cuts[usize::from(last - 1)]);
+        between(name, least.map(|cut| (">", cut)), most.map(|cut| ("<=", cut)))
+    };
+    // Fewer days have the better score: so many cuts lie strictly above them.
+    let of_days = |name: &str, cuts: &[f64], (first, last): Range| {
+        let least = (last < levels).then(|| cuts[usize::from(levels - 1 - last)]);
+        let most = (first > 1).then(|| cuts[usize::from(levels - first)]);
+        between(name, least.map(|cut| (">=", cut)), most.map(|cut| ("<", cut)))
+    };
+    let tests = [
+        of_days(days, &cuts.recency, *r)?,
+        of_more(orders, &cuts.frequency, *f)?,
+        of_more(amount, &cuts.monetary, *m)?,
+    ];
+    let tests = tests.concat();
+    Some(if tests.is_empty() { format!("{orders} is known") } else { tests.join(" and ") })
 }
 
-/// Fewer days have the better score: so many cuts lie strictly above them.
-fn of_days(name: &str, cuts: &[f64], levels: u8, (first, last): Range) -> Vec<String> {
-    let cut = |place: u8| written(cuts[usize::from(place)]);
-    let least = (last < levels).then(|| format!("{name} >= {}", cut(levels - 1 - last)));
-    let most = (first > 1).then(|| format!("{name} < {}", cut(levels - first)));
-    least.into_iter().chain(most).collect()
-}
+type Bound = Option<(&'static str, f64)>;
 
-fn of_more(name: &str, cuts: &[f64], levels: u8, (first, last): Range) -> Vec<String> {
-    let cut = |place: u8| written(cuts[usize::from(place)]);
-    let least = (first > 1).then(|| format!("{name} > {}", cut(first - 2)));
-    let most = (last < levels).then(|| format!("{name} <= {}", cut(last - 1)));
-    least.into_iter().chain(most).collect()
+/// The tests of a value's bounds; `None` when nothing lies between them.
+fn between(name: &str, least: Bound, most: Bound) -> Option<Vec<String>> {
+    if least.zip(most).is_some_and(|((_, least), (_, most))| least >= most) {
+        return None;
+    }
+    let test = |(sign, cut): (&str, f64)| format!("{name} {sign} {}", written(cut));
+    Some(least.into_iter().chain(most).map(test).collect())
 }
