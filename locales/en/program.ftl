@@ -1051,3 +1051,12 @@ failed-library-unknown = There is no ready-made segment “{ $id }”. “tranch
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
 failed-library-segmentation = “{ $id }” is a segmentation: take it in with “tranche library add { $id }”, then “tranche segmentation show { $id }”.
+
+## The server
+cli-serve = Open the pages: segments, customers and figures in your browser
+cli-serve-example = Example:  tranche serve --base demo-base
+cli-serve-arg-address = Address to answer on; this machine only
+serve-listening = The pages are at { $address } (this machine only). Stop with Ctrl+C.
+failed-serve = The pages cannot be served at { $address }: { $reason }
+failed-serve-taken = Something else answers at { $address } already. Choose another port, such as --address 127.0.0.1:8727.
+failed-serve-address = { $address } is not this machine alone, and there is no sign-in yet: whoever reached it would read every customer. Use 127.0.0.1 or [::1].

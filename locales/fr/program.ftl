@@ -1051,3 +1051,12 @@ failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliot
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
 failed-library-segmentation = « { $id } » est une segmentation : prenez-la avec « tranche library add { $id } », puis « tranche segmentation show { $id } ».
+
+## Le serveur
+cli-serve = Ouvrir les pages : segments, clients et chiffres dans votre navigateur
+cli-serve-example = Exemple :  tranche serve --base demo-base
+cli-serve-arg-address = Adresse où répondre ; cette machine seulement
+serve-listening = Les pages sont à l’adresse { $address } (cette machine seulement). Ctrl+C pour arrêter.
+failed-serve = Les pages ne peuvent pas être servies à l’adresse { $address } : { $reason }
+failed-serve-taken = Autre chose répond déjà à l’adresse { $address }. Choisissez un autre port, par exemple --address 127.0.0.1:8727.
+failed-serve-address = { $address } dépasse cette seule machine, et il n’y a pas encore de connexion : quiconque l’atteindrait lirait tous les clients. Utilisez 127.0.0.1 ou [::1].

@@ -36,6 +36,8 @@ pub struct Store {
     /// How much is done at once.
     pub(crate) sizes: Sizes,
     pub(crate) cache: Cache,
+    /// What SQLite calls the version of the file for this connection: another one's commits change it.
+    pub(crate) mark: i64,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -87,6 +89,7 @@ impl Store {
         if format > catalogue::FORMAT {
             return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::FORMAT });
         }
+        let mark = catalogue::file_version(&connection)?;
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
         for table in ["attribute", "home", "link", "meta", "part", "segment"] {
@@ -113,8 +116,14 @@ impl Store {
             merging,
             sizes: Sizes::default(),
             cache: Cache::default(),
+            mark,
             lock,
         })
+    }
+
+    /// Whether nobody else has written to the base since it was opened.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        Ok(catalogue::file_version(&self.connection)? == self.mark)
     }
 
     /// The base's own choices.

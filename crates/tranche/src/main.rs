@@ -2,10 +2,15 @@
 
 use std::process::ExitCode;
 
+mod api;
 mod catalogue;
+mod charts;
 mod cli;
 mod demo;
+mod findings;
 mod ops;
+mod pages;
+mod serve;
 
 fn main() -> ExitCode {
     cli::main()

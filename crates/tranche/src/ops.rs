@@ -1,6 +1,7 @@
 //! The use cases: the only place that joins the rooms. Each reads what it needs, asks, and gives back plain results;
 //! how they are shown is left to `cli`.
 
+pub(crate) mod analyses;
 pub(crate) mod apply;
 pub(crate) mod backup;
 pub(crate) mod base;

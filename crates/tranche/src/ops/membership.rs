@@ -165,6 +165,23 @@ impl<'b> Loaded<'b> {
         Ok((all, scale))
     }
 
+    /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
+    /// population and where a value is missing.
+    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        let mut all = vec![(Vec::new(), 0); self.plan.roots.len()];
+        self.runs.each(|_, columns| {
+            let run = self.run(columns);
+            for ((numbers, scale), root) in all.iter_mut().zip(&self.plan.roots) {
+                let (found, places) = run.numbers(as_of.at, &cut_offs, *root);
+                numbers.extend(found);
+                *scale = places;
+            }
+        })?;
+        Ok(all)
+    }
+
     /// The values of a plan of values for each of some members, by their numbers.
     pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
