@@ -7,6 +7,7 @@ mod catalogue;
 mod charts;
 mod cli;
 mod demo;
+mod findings;
 mod ops;
 mod pages;
 mod saying;
