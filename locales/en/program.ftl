@@ -489,6 +489,8 @@ demo-writing = writing the shop
 demo-next =
 
     What to look at next:
+      tranche --base { $base } serve
+          the pages: open http://127.0.0.1:8726 in your browser
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007

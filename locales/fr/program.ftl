@@ -489,6 +489,8 @@ demo-writing = écriture de la boutique
 demo-next =
 
     À voir ensuite :
+      tranche --base { $base } serve
+          les pages : ouvrez http://127.0.0.1:8726 dans votre navigateur
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007
