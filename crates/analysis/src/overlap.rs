@@ -52,9 +52,10 @@ impl Bits {
 
     /// The members, by number.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(place, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| place * 64 + bit)
-        })
+        self.words
+            .iter()
+            .enumerate()
+            .flat_map(|(place, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| place * 64 + bit))
     }
 }
 
@@ -167,7 +168,8 @@ mod tests {
         let bits: Vec<Bits> = lists.iter().map(|list| Bits::of(list.iter().copied(), n_customers)).collect();
         let mut by_hand: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         for customer in 0..n_customers {
-            let of: Vec<usize> = (0..lists.len()).filter(|place| lists[*place].binary_search(&customer).is_ok()).collect();
+            let of: Vec<usize> =
+                (0..lists.len()).filter(|place| lists[*place].binary_search(&customer).is_ok()).collect();
             *by_hand.entry(of).or_default() += 1;
         }
         by_hand.remove(&Vec::new());

@@ -7,7 +7,10 @@ use model::phrase::Phrase;
 use crate::catalogue::Catalogue;
 use crate::charts::Chart;
 
+pub(crate) mod abc;
+pub(crate) mod overlap;
 pub(crate) mod rfm;
+pub(crate) mod waiting;
 
 /// What an analysis found.
 pub(crate) struct Findings {

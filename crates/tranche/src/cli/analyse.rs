@@ -16,7 +16,10 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
 
+mod abc;
+mod overlap;
 mod rfm;
+mod waiting;
 
 /// What the data show.
 #[derive(Args)]
@@ -28,12 +31,18 @@ pub(super) struct Analyse {
 #[derive(Subcommand)]
 enum Method {
     Rfm(rfm::Rfm),
+    Abc(abc::Abc),
+    Overlap(overlap::Overlap),
+    Waiting(waiting::Waiting),
 }
 
 impl Analyse {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         match &self.method {
             Method::Rfm(rfm) => rfm.run(asked),
+            Method::Abc(abc) => abc.run(asked),
+            Method::Overlap(overlap) => overlap.run(asked),
+            Method::Waiting(waiting) => waiting.run(asked),
         }
     }
 }

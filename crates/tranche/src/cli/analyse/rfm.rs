@@ -21,12 +21,14 @@ pub(super) struct Rfm {
     grid: String,
     #[arg(long, value_enum, default_value_t = Way::Hybrid)]
     scoring: Way,
-    #[arg(long, value_name = "DAYS", default_value_t = 365)]
-    lost_after: u32,
+    #[arg(long, value_name = "DAYS")]
+    lost_after: Option<u32>,
     #[arg(long, value_name = "T")]
     frozen_on: Option<String>,
     #[arg(long, value_name = "R;F;M")]
     cut_points: Option<String>,
+    #[arg(long, value_name = "STREAM", default_value = "order")]
+    stream: String,
     #[arg(long, value_name = "WINDOW")]
     window: Option<String>,
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -69,7 +71,7 @@ impl Rfm {
             let known = GRIDS.iter().map(|grid| grid.id).collect::<Vec<_>>().join(", ");
             Failure::Failed(Phrase::new("failed-rfm-grid").with("name", &self.grid).with("known", known))
         };
-        let usual = Expressions::over(self.window.as_deref());
+        let usual = Expressions::of(&self.stream, self.window.as_deref());
         Ok(Wanted {
             grid: Grid::named(&self.grid).ok_or_else(unknown)?,
             scoring: self.scoring()?,
@@ -77,6 +79,7 @@ impl Rfm {
                 recency: self.recency.clone().unwrap_or(usual.recency),
                 frequency: self.frequency.clone().unwrap_or(usual.frequency),
                 monetary: self.monetary.clone().unwrap_or(usual.monetary),
+                longest_gap: usual.longest_gap,
             },
             frozen_at: instant(&self.frozen_on)?,
             since: instant(&self.since)?,
@@ -88,7 +91,7 @@ impl Rfm {
         match (self.scoring, given) {
             (Way::Value, None) => Ok(Scoring::Value),
             (Way::Rank, None) => Ok(Scoring::Rank),
-            (Way::Hybrid, None) => Ok(Scoring::Hybrid { lost_after_days: f64::from(self.lost_after) }),
+            (Way::Hybrid, None) => Ok(Scoring::Hybrid { lost_after_days: self.lost_after.map(f64::from) }),
             (Way::Fixed | Way::Hybrid, Some(text)) => {
                 let unreadable = || Failure::Failed(Phrase::new("failed-rfm-cut-points").with("text", text));
                 Ok(Scoring::Fixed(cut_points(text).ok_or_else(unreadable)?))
