@@ -15,13 +15,18 @@ use crate::serve::{Asking, House, Shared};
 
 mod choices;
 pub(crate) mod frame;
+mod library;
 mod overview;
+pub(crate) mod quality;
 
 use frame::{Frame, Tab};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/data/quality", get(quality::quality))
+        .route("/library", get(library::library))
+        .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
         .route("/theme/{name}", get(choices::theme))
 }

@@ -1,0 +1,3 @@
+//! Findings put in words, the same in the terminal, on the pages and in files.
+
+pub(crate) mod quality;
