@@ -87,9 +87,15 @@ pub enum Error {
         /// The customers in both.
         both: usize,
     },
-    /// A column is a combination of others, or separates the outcomes perfectly.
+    /// A column is a combination of others.
     #[error("column {column} cannot be told apart from the others")]
     Collinear {
+        /// The place of the column in the order given, from 0.
+        column: usize,
+    },
+    /// A column tells the outcome without fail, so its coefficient has no bounds; a penalty gives it some.
+    #[error("column {column} separates the outcomes completely")]
+    Separated {
         /// The place of the column in the order given, from 0.
         column: usize,
     },
