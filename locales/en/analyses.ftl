@@ -200,3 +200,9 @@ waiting-head-day = day
 waiting-head-share = ordered again
 waiting-saved-name = Next order overdue ({ $name })
 waiting-saved-purpose = Has waited longer than { $share }% of customers do: { $days } days.
+
+## Files
+
+analyse-written = Written to { $file }.
+cli-arg-html = Write it with its pictures as a page that stands alone
+cli-analyse-abc-arg-customers = Write each customer's tranche to a CSV file

@@ -200,3 +200,9 @@ waiting-head-day = jour
 waiting-head-share = commandé de nouveau
 waiting-saved-name = Commande suivante en retard ({ $name })
 waiting-saved-purpose = Attend depuis plus longtemps que { $share } % des clients : { $days } jours.
+
+## Fichiers
+
+analyse-written = Écrit dans { $file }.
+cli-arg-html = L'écrire avec ses images en une page qui se suffit à elle-même
+cli-analyse-abc-arg-customers = Écrire la tranche de chaque client dans un fichier CSV

@@ -6,7 +6,7 @@ use model::phrase::Phrase;
 use super::{Cell, Findings, Sheet, Voice, share_of};
 use crate::charts::line::{Series, line};
 use crate::charts::{Chart, Figures, Written};
-use crate::ops::analyses::abc::Abc;
+use crate::ops::analyses::abc::{Abc, letter};
 
 /// Says what was found.
 pub(crate) fn findings(found: &Abc, voice: &Voice<'_>) -> Findings {
@@ -30,7 +30,7 @@ fn says(found: &Abc, voice: &Voice<'_>) -> Vec<String> {
         says.push(
             voice.say(
                 &Phrase::new("abc-says")
-                    .with("letter", Abc::letter(place))
+                    .with("letter", letter(place))
                     .with("customers", voice.share(customers))
                     .with("amount", voice.share(amount)),
             ),
@@ -87,7 +87,7 @@ fn heads(voice: &Voice<'_>) -> Vec<String> {
 fn tranches(found: &Abc, voice: &Voice<'_>) -> Sheet {
     let named = found.cut.tranches.iter().enumerate();
     let mut rows: Vec<Vec<Cell>> =
-        named.map(|(place, tranche)| row(Abc::letter(place).to_string(), tranche, found)).collect();
+        named.map(|(place, tranche)| row(letter(place).to_string(), tranche, found)).collect();
     let apart = [
         ("abc-nothing", Tranche { customers: found.cut.nothing, ..Tranche::default() }),
         ("abc-below-zero", found.cut.negative.clone()),

@@ -38,7 +38,7 @@ fn probability(voice: &Voice<'_>, p: f64) -> String {
     if p < 0.0001 { format!("< {}", voice.number(0.0001, 4)) } else { format!("= {}", voice.number(p, 4)) }
 }
 
-fn all_of<'f>(found: &'f Waiting) -> impl Iterator<Item = &'f Told> {
+fn all_of(found: &Waiting) -> impl Iterator<Item = &Told> {
     std::iter::once(&found.all).chain(&found.groups)
 }
 

@@ -1,12 +1,14 @@
 //! `tranche analyse abc`: tranches of customers by what they are worth.
 
+use std::path::PathBuf;
+
 use analysis::abc::{By, Crossing};
 use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
-use super::{Asked, Asking, Outcome, Saving, show};
+use super::{Asked, Asking, Outcome, Saving, show, write_customers};
 use crate::findings::abc::findings;
-use crate::ops::analyses::abc::{Wanted, abc, save};
+use crate::ops::analyses::abc::{Wanted, abc, letter, save};
 use crate::ops::failure::Failure;
 
 /// Tranches of customers by what they are worth.
@@ -24,6 +26,8 @@ pub(super) struct Abc {
     value: String,
     #[arg(long, value_name = "N", default_value_t = 10)]
     parts: usize,
+    #[arg(long, value_name = "FILE")]
+    customers: Option<PathBuf>,
     #[command(flatten)]
     saving: Saving,
 }
@@ -53,8 +57,15 @@ impl Abc {
             n_parts: self.parts,
         };
         let found = abc(&question, &wanted)?;
+        if let Some(path) = &self.customers {
+            let of_rows = found.customers.iter().zip(&found.cut.of_rows);
+            let row = |(customer, tranche): (&usize, &Option<u8>)| {
+                (*customer, vec![tranche.map_or_else(String::new, |place| letter(usize::from(place)).to_string())])
+            };
+            write_customers(&base, path, &["tranche"], of_rows.map(row))?;
+        }
         let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }
 

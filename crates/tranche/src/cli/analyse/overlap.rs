@@ -26,6 +26,6 @@ impl Overlap {
         let found = overlap(&self.asking.question(&base, as_of), &self.segments)?;
         let place = self.place.saturating_sub(1);
         let saved = self.saving.save(asked, |base, named| save(base, &found, place, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use analysis::rfm::grids::{GRIDS, Grid};
 use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
-use super::{Asked, Asking, Outcome, Saving, show};
+use super::{Asked, Asking, Outcome, Saving, show, write_customers};
 use crate::findings::rfm::findings;
 use crate::ops::analyses::rfm::{self, Expressions, Scoring, Wanted};
 use crate::ops::base::Base;
@@ -59,10 +59,15 @@ impl Rfm {
         let question = self.asking.question(&base, as_of);
         let found = rfm::rfm(&question, &self.wanted(&base)?)?;
         if let Some(path) = &self.customers {
-            write_customers(&base, &found, path)?;
+            let row = |scored: &rfm::Scored| {
+                let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
+                (scored.customer, numbers.chain([found.groups[scored.group].id.to_owned()]).collect())
+            };
+            let heads = ["recency_days", "orders", "amount", "r", "f", "m", "group"];
+            write_customers(&base, path, &heads, found.scored.iter().map(row))?;
         }
         let saved = self.saving.save(asked, |base, named| rfm::save(base, &found, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 
     fn wanted(&self, base: &Base) -> Result<Wanted, Failure> {
@@ -108,21 +113,4 @@ fn cut_points(text: &str) -> Option<[Vec<f64>; 3]> {
     };
     let parts: Option<Vec<Vec<f64>>> = text.split(';').map(numbers).collect();
     parts?.try_into().ok()
-}
-
-/// Writes each customer's values, scores and group.
-fn write_customers(base: &Base, found: &rfm::Rfm, path: &std::path::Path) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<_> = found.scored.iter().filter_map(|scored| Some((ids.get(scored.customer)?, scored))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
-    writer.write_record(["id", "recency_days", "orders", "amount", "r", "f", "m", "group"]).map_err(failed)?;
-    for (id, scored) in rows {
-        let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
-        let group = found.groups[scored.group].id.to_owned();
-        let row = std::iter::once(id.clone()).chain(numbers).chain([group]);
-        writer.write_record(row).map_err(failed)?;
-    }
-    writer.flush().map_err(|error| Failure::file(path, &error))
 }

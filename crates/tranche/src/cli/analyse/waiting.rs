@@ -28,6 +28,6 @@ impl Waiting {
         let wanted = Wanted { after: self.after, stream: &self.stream, by: self.by.as_deref() };
         let found = waiting(&self.asking.question(&base, as_of), &wanted)?;
         let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

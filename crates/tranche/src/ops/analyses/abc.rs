@@ -54,24 +54,15 @@ pub(crate) struct Abc {
 }
 
 impl Abc {
-    /// The letter of a tranche.
-    pub(crate) fn letter(place: usize) -> char {
-        char::from(b'A' + place.min(25) as u8)
-    }
-
     /// What all ranked customers are worth.
     pub(crate) fn amount(&self) -> f64 {
         self.cut.tranches.iter().map(|tranche| tranche.amount).sum()
     }
+}
 
-    /// The members of a tranche.
-    pub(crate) fn members(&self, tranche: usize) -> Vec<usize> {
-        let of_rows = self.customers.iter().zip(&self.cut.of_rows);
-        let mut members: Vec<usize> =
-            of_rows.filter(|(_, of)| of.map(usize::from) == Some(tranche)).map(|(customer, _)| *customer).collect();
-        members.sort_unstable();
-        members
-    }
+/// The letter of a tranche.
+pub(crate) fn letter(place: usize) -> char {
+    char::from(b'A' + place.min(25) as u8)
 }
 
 /// Cuts customers into tranches.
@@ -124,7 +115,7 @@ pub(crate) fn save(base: &mut Base, found: &Abc, named: &SavedAs<'_>, at: Instan
     let last = found.cut.tranches.len() - 1;
     for (place, tranche) in found.cut.tranches.iter().enumerate() {
         let Some(least) = tranche.least else { continue };
-        let letter = Abc::letter(place);
+        let letter = letter(place);
         let definition = match place == last {
             true => format!("{attribute} > 0"),
             false => format!("{attribute} >= {}", written(least)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::overlap::Bits;
+use analysis::bits::Bits;
 use engine::batch::Members;
 use model::check::{check_value, mentions, mentions_of_value};
 use model::forms::{Test, Value};
@@ -124,9 +124,8 @@ impl Question<'_> {
         let value = read(self.base, expression)?.0;
         let plan = plan_values([&value], self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
         let n_customers = self.base.store.n_customers();
-        let asked = Bits::of(customers.iter().copied(), n_customers);
-        let found =
-            Loaded::of_plan(self.base, plan, false)?.values_of(self.as_of, |customer| asked.contains(customer))?;
+        let asked = Bits::of_rows(n_customers, customers.iter().copied());
+        let found = Loaded::of_plan(self.base, plan, false)?.values_of(self.as_of, |customer| asked.has(customer))?;
         let mut of_customers = vec![None; n_customers];
         for (customer, mut values) in found {
             of_customers[customer] = values.pop().and_then(label);

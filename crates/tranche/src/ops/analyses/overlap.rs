@@ -1,8 +1,10 @@
 //! How segments overlap: each two of them, and exactly which of all of them customers are in.
 
-use analysis::overlap::{Bits, Exactly, Overlap, exactly, pairs};
+use analysis::bits::Bits;
+use analysis::overlap::{Exactly, Overlap, exactly, pairs};
 use engine::batch::Members;
 use model::forms::Test;
+use model::phrase::Phrase;
 use model::time::Instant;
 use serde::Serialize;
 
@@ -13,7 +15,6 @@ use crate::ops::base::Base;
 use crate::ops::definition_files::DefinitionFiles;
 use crate::ops::failure::Failure;
 use crate::ops::membership::Loaded;
-use model::phrase::Phrase;
 
 /// How segments overlap.
 #[derive(Debug, Serialize)]
@@ -54,7 +55,7 @@ pub(crate) fn overlap(question: &Question<'_>, given: &[String]) -> Result<Overl
     let exactly = exactly(&bits)?;
     Ok(Overlaps {
         origin: question.origin(customers, &[], &tests.iter().collect::<Vec<_>>())?,
-        segments: sized.map(|(name, bits)| Sized { segment: name.clone(), customers: bits.len() }).collect(),
+        segments: sized.map(|(name, bits)| Sized { segment: name.clone(), customers: bits.count() as usize }).collect(),
         pairs: pairs(&bits, customers),
         none: customers - exactly.iter().map(|one| one.customers).sum::<usize>(),
         exactly,
@@ -69,7 +70,7 @@ pub(crate) fn members(question: &Question<'_>, tests: &[Test]) -> Result<(Vec<Bi
     let asked = question.members()?;
     let is_asked = |customer: &usize| asked.as_ref().is_none_or(|asked| asked.contains(*customer));
     let n_customers = base.store.n_customers();
-    let bits = |members: &Members| Bits::of(members.iter().filter(is_asked), n_customers);
+    let bits = |members: &Members| Bits::of_rows(n_customers, members.iter().filter(is_asked));
     let of = asked.as_ref().map_or(membership.of, Members::len);
     Ok((membership.members.iter().map(bits).collect(), of))
 }
