@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
 use crate::catalogue::{Catalogue, Language};
+use crate::ops::arrivals::Arrivals;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
@@ -24,6 +25,8 @@ pub(crate) struct House {
     /// One writes after the other: a second writer waits in place of being told that the base is busy.
     writing: Turn<()>,
     catalogues: [Arc<Catalogue>; 2],
+    /// Files dropped on a page, on their way in.
+    pub(crate) arrivals: Arrivals,
 }
 
 impl House {
@@ -37,7 +40,13 @@ impl House {
             seats: Semaphore::new(READERS),
             writing: Turn::new(()),
             catalogues,
+            arrivals: Arrivals::default(),
         })
+    }
+
+    /// Where the base is.
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        &self.dir
     }
 
     /// The sentences of a language.
