@@ -7,7 +7,10 @@ use model::phrase::Phrase;
 use crate::catalogue::Catalogue;
 use crate::charts::Chart;
 
+pub(crate) mod arms;
+pub(crate) mod hypothesis;
 pub(crate) mod rfm;
+pub(crate) mod value;
 
 /// What an analysis found.
 pub(crate) struct Findings {

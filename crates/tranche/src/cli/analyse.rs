@@ -16,7 +16,11 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
 
+mod arms;
+mod hypothesis;
 mod rfm;
+mod size;
+mod value;
 
 /// What the data show.
 #[derive(Args)]
@@ -28,12 +32,20 @@ pub(super) struct Analyse {
 #[derive(Subcommand)]
 enum Method {
     Rfm(rfm::Rfm),
+    Hypothesis(hypothesis::Hypothesis),
+    Arms(arms::Arms),
+    Size(size::Size),
+    Value(value::Value),
 }
 
 impl Analyse {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         match &self.method {
             Method::Rfm(rfm) => rfm.run(asked),
+            Method::Hypothesis(hypothesis) => hypothesis.run(asked),
+            Method::Arms(arms) => arms.run(asked),
+            Method::Size(size) => size.run(asked),
+            Method::Value(value) => value.run(asked),
         }
     }
 }
