@@ -9,8 +9,11 @@ use crate::charts::Chart;
 
 pub(crate) mod abc;
 pub(crate) mod alone;
+pub(crate) mod arms;
+pub(crate) mod hypothesis;
 pub(crate) mod overlap;
 pub(crate) mod rfm;
+pub(crate) mod value;
 pub(crate) mod waiting;
 
 /// What an analysis found.

@@ -20,8 +20,12 @@ use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
 
 mod abc;
+mod arms;
+mod hypothesis;
 mod overlap;
 mod rfm;
+mod size;
+mod value;
 mod waiting;
 
 /// What the data show.
@@ -37,6 +41,10 @@ enum Method {
     Abc(abc::Abc),
     Overlap(overlap::Overlap),
     Waiting(waiting::Waiting),
+    Hypothesis(hypothesis::Hypothesis),
+    Arms(arms::Arms),
+    Size(size::Size),
+    Value(value::Value),
 }
 
 impl Analyse {
@@ -46,6 +54,10 @@ impl Analyse {
             Method::Abc(abc) => abc.run(asked),
             Method::Overlap(overlap) => overlap.run(asked),
             Method::Waiting(waiting) => waiting.run(asked),
+            Method::Hypothesis(hypothesis) => hypothesis.run(asked),
+            Method::Arms(arms) => arms.run(asked),
+            Method::Size(size) => size.run(asked),
+            Method::Value(value) => value.run(asked),
         }
     }
 }

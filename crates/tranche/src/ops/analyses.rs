@@ -2,9 +2,13 @@
 //! with what they were made of.
 
 pub(crate) mod abc;
+pub(crate) mod arms;
 pub(crate) mod gathered;
+pub(crate) mod hypothesis;
+pub(crate) mod measured;
 pub(crate) mod overlap;
 pub(crate) mod refusing;
 pub(crate) mod rfm;
 pub(crate) mod saving;
+pub(crate) mod value;
 pub(crate) mod waiting;
