@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use model::conversion::Business;
 use model::schema::{Schema, Settings};
 use model::time::Instant;
 use rusqlite::Connection;
@@ -25,6 +26,8 @@ pub struct Store {
     pub(crate) disk: Disk,
     pub(crate) connection: Connection,
     pub(crate) settings: Settings,
+    /// What of the settings decides how a writing is read.
+    pub(crate) business: Business,
     pub(crate) schema: Schema,
     pub(crate) version: u64,
     pub(crate) parts: Vec<Part>,
@@ -84,8 +87,8 @@ impl Store {
 
     fn opened(disk: Disk, dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
         let format = catalogue::number(&connection, "format")? as u32;
-        if format > catalogue::FORMAT {
-            return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::FORMAT });
+        if format > catalogue::RETYPED {
+            return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::RETYPED });
         }
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
@@ -104,6 +107,7 @@ impl Store {
             dir: dir.to_owned(),
             disk,
             connection,
+            business: Business::of(&settings),
             settings,
             schema,
             version,
@@ -125,16 +129,6 @@ impl Store {
     /// The base's words.
     pub fn schema(&self) -> &Schema {
         &self.schema
-    }
-
-    /// Changes the base's words.
-    pub fn set_schema(&mut self, schema: &Schema) -> Result<(), Error> {
-        self.writable()?;
-        let transaction = self.connection.unchecked_transaction()?;
-        catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", schema)?)?;
-        self.disk.commit(transaction)?;
-        self.schema = schema.clone();
-        Ok(())
     }
 
     /// The base as it was known at an instant: from here on, reading sees only rows, values and links received by then.
