@@ -716,6 +716,10 @@ schema-unfit-more = { $n ->
     [one]   … and { $count } other writing
    *[other]   … and { $count } other writings
 }
+schema-taken = { $n ->
+    [one] { $count } value refused before fits now: it is taken, and leaves the list.
+   *[other] { $count } values refused before fit now: they are taken, and leave the list.
+}
 schema-read-by = { $n ->
     [one] Read by the segment { $segments }.
    *[other] Read by the segments { $segments }.

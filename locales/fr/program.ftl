@@ -716,6 +716,10 @@ schema-unfit-more = { $n ->
     [one]   … et { $count } autre écriture
    *[other]   … et { $count } autres écritures
 }
+schema-taken = { $n ->
+    [one] { $count } valeur refusée auparavant convient désormais : elle est prise et quitte la liste.
+   *[other] { $count } valeurs refusées auparavant conviennent désormais : elles sont prises et quittent la liste.
+}
 schema-read-by = { $n ->
     [one] Lu par le segment { $segments }.
    *[other] Lu par les segments { $segments }.

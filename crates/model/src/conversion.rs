@@ -13,7 +13,7 @@ use crate::phrase::Phrase;
 use crate::schema::{Retyped, Settings};
 use crate::time::{Day, Instant, Zone};
 use crate::value::Type;
-use crate::written::notation::Notation;
+use crate::written::notation::{Notation, is_two_ways};
 use crate::written::{Reader, list, point, unfit};
 
 /// What of a business decides how a writing is read.
@@ -113,7 +113,13 @@ impl<'a> Conversion<'a> {
             Type::Point => Made::Text(point::parse(plain).ok_or_else(|| unfit(self.to))?.into()),
             kind => {
                 let Business { zone, currency } = self.business;
-                Made::Integer(Reader { zone, currency, notation: self.notation }.integer(kind, plain)?)
+                let reader = Reader { zone, currency, notation: self.notation };
+                let read = reader.integer(kind, plain);
+                // Where no mark is said, a number tells its own unless it may be two.
+                let may_tell = read.is_err() && self.notation.mark.is_none() && !is_two_ways(plain);
+                let comma = Notation { mark: Some(b','), ..self.notation };
+                let told = if may_tell { Reader { notation: comma, ..reader }.integer(kind, plain).ok() } else { None };
+                Made::Integer(told.map_or(read, Ok)?)
             }
         })
     }

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use crate::cache::{self, Cache};
 use crate::customers::Customers;
 use crate::disk::Disk;
+use crate::fills::Fills;
 use crate::merging::Merging;
 use crate::part::{self, Part};
 use crate::run::Sizes;
@@ -39,6 +40,8 @@ pub struct Store {
     /// How much is done at once.
     pub(crate) sizes: Sizes,
     pub(crate) cache: Cache,
+    /// Values that were refused when their rows came, and fit now.
+    pub(crate) fills: Fills,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -102,6 +105,7 @@ impl Store {
         let parts = catalogue::parts(&snapshot)?;
         let customers = Customers::new(catalogue::number(&snapshot, "n_customers")? as u32);
         let merging = Merging::read(&snapshot)?;
+        let fills = Fills::read(&snapshot, dir)?;
         drop(snapshot);
         Ok(Store {
             dir: dir.to_owned(),
@@ -117,6 +121,7 @@ impl Store {
             merging,
             sizes: Sizes::default(),
             cache: Cache::default(),
+            fills,
             lock,
         })
     }

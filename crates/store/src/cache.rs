@@ -96,6 +96,10 @@ impl Store {
             hash.update(format!("{id} {rows} {seal:?} {received_at} {file_row} {versions} {dated}\n").as_bytes());
         }
         hash.update(&self.merging.digest().to_le_bytes());
+        let n_fills = self.fills.count_in(folder);
+        if n_fills > 0 {
+            hash.update(format!("{n_fills} filled in\n").as_bytes());
+        }
         for (name, retyped) in self.retyped_in(folder) {
             hash.update(format!("{name} {retyped:?}\n").as_bytes());
         }

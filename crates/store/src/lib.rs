@@ -19,6 +19,7 @@ mod customers;
 mod definitions;
 mod discard;
 mod disk;
+mod fills;
 mod grouping;
 mod identity;
 mod import_log;

@@ -105,7 +105,8 @@ impl Store {
         for folder in streams.chain([PROFILE.to_owned()]) {
             let parts = self.parts_of(&folder);
             let merging = Merging::default();
-            let view = View { known_at: Some(known_at), merging: &merging, business: &self.business };
+            let view =
+                View { known_at: Some(known_at), merging: &merging, business: &self.business, fills: &self.fills };
             let reading = Reading::through(&self.dir, &parts, Whom::Everyone, view)?;
             let at = reading.instants(names::AT)?;
             // A profile row without any value says nothing of when its customer came.

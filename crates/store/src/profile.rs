@@ -126,7 +126,12 @@ fn keep_news(
     let names = incoming.fields.keys().cloned().collect();
     let whom = Whom::Among(customers.start, customers.end);
     // In the base's numbering before this commit: newer customers have no value yet.
-    let raw = View { known_at: None, merging: &Merging::default(), business: &draft.store.business };
+    let raw = View {
+        known_at: None,
+        merging: &Merging::default(),
+        business: &draft.store.business,
+        fills: &draft.store.fills,
+    };
     let in_force = attributes::read(&draft.store.dir, parts, draft.schema, &names, whom, customers.len(), raw)?;
     let mut since: BTreeMap<&String, Vec<Since>> = BTreeMap::new();
     for (name, column) in &incoming.fields {

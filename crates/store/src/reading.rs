@@ -20,6 +20,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use crate::Error;
 use crate::arrays;
 use crate::checked::CheckedFile;
+use crate::fills::Fills;
 use crate::joining::{self, Piece};
 use crate::merging::Merging;
 use crate::part::{Part, names};
@@ -73,6 +74,8 @@ pub(crate) struct View<'a> {
     pub(crate) merging: &'a Merging,
     /// What decides how values of fields that were given another type are read.
     pub(crate) business: &'a Business,
+    /// Values filled in since their rows came.
+    pub(crate) fills: &'a Fills,
 }
 
 /// A part whose footer has been read.

@@ -1,6 +1,7 @@
 //! Changing the words of a base. Values stay in the parts as they came: a field that is given another type is read through a
 //! conversion, and given back its first one it is as before.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::columns::{Column, MISSING, Target};
@@ -17,6 +18,9 @@ use crate::{Error, Store, catalogue};
 mod listing;
 
 pub use listing::Relisting;
+
+/// Hears of a value without counterpart: its writing, the reason, and the number and time of its row.
+pub(crate) type Visit<'v> = dyn FnMut(&str, &Phrase, (u32, i64)) + 'v;
 
 /// What the values of a field are in another type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,7 +127,7 @@ impl Store {
         owner: &Target,
         name: &str,
         field: &Field,
-        visit: &mut dyn FnMut(&str, &Phrase, (u32, i64)),
+        visit: &mut Visit<'_>,
     ) -> Result<u64, Error> {
         let parts = self.parts_of(&folder_of(owner));
         let mut n_values = 0;
@@ -140,16 +144,18 @@ impl Store {
             let at = if is_dated { reading.instants(names::AT)? } else { Vec::new() };
             for (row, reason) in converted.unfit {
                 let row = row as usize;
-                let written;
-                let value = match &column {
-                    Column::Text(texts) => texts.get(row).unwrap_or_default(),
-                    Column::Integer(values) => {
-                        written = conversion::text_of(from, values[row]);
-                        &written
-                    }
-                };
                 let at = at.get(row).copied().unwrap_or(MISSING);
-                visit(value, &converted.reasons[reason as usize], (reading.customers[row], at));
+                visit(&written(&column, from, row), &converted.reasons[reason as usize], (reading.customers[row], at));
+            }
+        }
+        for of_type in self.fills.of(&folder_of(owner), name) {
+            n_values += of_type.rows.len() as u64;
+            let conversion = Conversion::new(of_type.kind, field.kind, field.retyped.as_ref(), &self.business);
+            let Some(conversion) = conversion else { continue };
+            let converted = conversion.column(&of_type.values);
+            for (place, reason) in converted.unfit {
+                let value = written(&of_type.values, of_type.kind, place as usize);
+                visit(&value, &converted.reasons[reason as usize], of_type.rows[place as usize]);
             }
         }
         Ok(n_values)
@@ -164,6 +170,14 @@ impl Store {
         };
         let retyped = |(name, field)| Some((name, Field::clone(field).retyped?));
         fields.into_iter().flatten().filter_map(retyped).collect()
+    }
+}
+
+/// A value of a column as it is written.
+fn written(column: &Column, kind: Type, row: usize) -> Cow<'_, str> {
+    match column {
+        Column::Text(texts) => Cow::Borrowed(texts.get(row).unwrap_or_default()),
+        Column::Integer(values) => Cow::Owned(conversion::text_of(kind, values[row])),
     }
 }
 

@@ -40,6 +40,9 @@ pub(crate) fn read(
     let is_ordered = !reading.is_merged && reading.is_disjoint && reading.customers.is_sorted() && !has_versions;
     let fields = wanted_fields(stream, request.fields);
     let columns = reading.fields(&fields, request.view.business)?;
+    let folder = parts.first().map_or("", |part| part.folder.as_str());
+    let View { fills, business, .. } = request.view;
+    let columns = fills.applied(&reading, folder, &fields, columns, business)?;
     let (messages, identities) = if is_ordered && !request.in_full {
         (None, None)
     } else {

@@ -15,6 +15,7 @@ use super::failure::Failure;
 
 mod readers;
 mod refused_values;
+mod replay;
 mod retype;
 
 /// What is to change of a field; what is not said stays.
@@ -42,6 +43,8 @@ pub(crate) struct Planned {
     pub(crate) after: Field,
     /// What its values are in the other type, when the type changes.
     pub(crate) trial: Option<Trial>,
+    /// Values that were refused and fit in the other type.
+    pub(crate) taken: u64,
     /// Segments and computed words that read the field.
     pub(crate) readers: Vec<String>,
     /// Definitions that would be wrong afterwards, with what is wrong.
@@ -71,7 +74,10 @@ impl Planned {
             base.store.set_schema(&self.schema)?;
             return base.refresh_words();
         }
-        let gone = refused_values::kept_in_the_base(base, &self.owner, &self.field, &self.before)?;
+        let again = replay::read_again(base, &self.schema, &self.owner, &self.field)?;
+        let mut gone = replay::fill(base, &self.schema, &self.field, again)?;
+        gone.extend(refused_values::kept_in_the_base(base, &self.owner, &self.field, &self.before)?);
+        let gone = gone.into_iter().map(|value| (value.file, value.row, value.column)).collect();
         let (owner, field) = (self.owner.clone(), self.field.clone());
         let listed_as = format!("schema set {}", self.name);
         base.store.retype(&self.schema, &Relisting { owner, field, listed_as, gone, at })?;
@@ -109,10 +115,12 @@ pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, 
     }
     retype::in_groups(&mut schema, &owner, &field_name, after.kind);
     let is_other_type = before.kind != after.kind;
+    let again = if trial.is_some() { replay::read_again(base, &schema, &owner, &field_name)? } else { Vec::new() };
+    let taken = again.iter().map(|again| again.len() as u64).sum();
     let readers = if is_other_type { readers::of(base, &owner, &field_name)? } else { Vec::new() };
     let broken = if is_other_type { readers::broken_by(base, &schema)? } else { Vec::new() };
     let (name, field) = (name.to_owned(), field_name);
-    Ok(Planned { before, after, trial, readers, broken, schema, name, owner, field })
+    Ok(Planned { before, after, trial, taken, readers, broken, schema, name, owner, field })
 }
 
 /// What holds the field of a name, and its name there.

@@ -41,7 +41,10 @@ fn a_change_of_type_is_told_before_it_is_made_and_confirmed_where_values_go_miss
     let told = shop.ask(&["--json", "schema", "set", "level", "--type", "number", "--check"]).json();
     assert_eq!(told["conversion"]["values"], 4);
     assert_eq!(told["conversion"]["unfit"], 2);
-    assert_eq!(told["conversion"]["examples"][0], json!({ "value": "XL", "count": 1, "reason": "refused-not-a-number" }));
+    assert_eq!(
+        told["conversion"]["examples"][0],
+        json!({ "value": "XL", "count": 1, "reason": "refused-not-a-number" })
+    );
     let unconfirmed = shop.ask(&["schema", "set", "level", "--type", "number"]);
     assert_eq!(unconfirmed.status, 1, "{}", unconfirmed.out);
     assert!(unconfirmed.err.contains("--yes"), "{}", unconfirmed.err);
@@ -49,7 +52,7 @@ fn a_change_of_type_is_told_before_it_is_made_and_confirmed_where_values_go_miss
 
     assert_eq!(shop.ask(&["schema", "set", "level", "--type", "number", "--yes"]).status, 0);
     assert_eq!(count(&shop, "level >= 12"), 2);
-    assert_eq!(count(&shop, "level is missing"), 2);
+    assert_eq!(count(&shop, "level is unknown"), 2);
     let refused = shop.ask(&["refused", "--rows"]);
     assert!(refused.out.contains("XL") && refused.out.contains("n/a"), "{}", refused.out);
 
@@ -72,7 +75,8 @@ fn the_same_file_and_a_new_one_are_read_in_the_new_type() {
     let told = again.json();
     let target = &told["files"][0]["targets"][0];
     assert_eq!((&target["new_rows"], &target["new_versions"]), (&json!(0), &json!(0)), "{told:#}");
-    let more = shop.write("clients2.csv", "client,score,spent,joined\ne,20,\"1,00\",2024-05-01\nf,lots,\"2,00\",2024-05-01\n");
+    let more =
+        shop.write("clients2.csv", "client,score,spent,joined\ne,20,\"1,00\",2024-05-01\nf,lots,\"2,00\",2024-05-01\n");
     let answer = shop.ask(&["import", "--mapping", &mapping, &more]);
     assert_eq!(answer.status, 3, "{}{}", answer.out, answer.err);
     assert!(answer.out.contains("lots"), "{}", answer.out);
@@ -104,4 +108,55 @@ fn what_something_else_stands_on_keeps_its_type() {
         assert_eq!(answer.status, 1, "{name}: {}", answer.out);
         assert!(answer.err.contains(name), "{}", answer.err);
     }
+}
+
+const SIZES: &str = "\
+[[file]]
+match = \"visits*.csv\"
+  [[file.feed]]
+  stream = \"fitting\"
+  customer = \"client\"
+  at = \"at\"
+[[file]]
+match = \"people*.csv\"
+  [[file.feed]]
+  attributes = true
+  customer = \"client\"
+";
+
+#[test]
+fn what_was_refused_for_its_type_is_taken_when_it_fits() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("sizes.toml", SIZES);
+    let import = |name: &str, text: &str| {
+        let file = shop.write(name, text);
+        shop.ask(&["--json", "import", "--mapping", &mapping, &file])
+    };
+    assert_eq!(import("visits1.csv", "client,at,size\na,2025-01-01,38\nb,2025-01-02,40\n").status, 0);
+    assert_eq!(import("people1.csv", "client,shoe\na,41\nb,42\n").status, 0);
+    // Two rows of one customer and moment differ in the refused value only.
+    let visits = "client,at,size\na,2025-02-01,XL\na,2025-02-01,XS\nb,2025-02-02,42\nc,2025-02-03,\n";
+    assert_eq!(import("visits2.csv", visits).status, 3);
+    assert_eq!(import("people2.csv", "client,shoe\na,wide\nc,narrow\n").status, 3);
+    assert_eq!(count(&shop, "any(fitting where size = 42)"), 1);
+    let told = shop.ask(&["--json", "schema", "set", "fitting.size", "--type", "text", "--check"]).json();
+    assert_eq!(told["taken"], 2, "{told:#}");
+    assert_eq!(shop.ask(&["schema", "set", "fitting.size", "--type", "text"]).status, 0);
+    assert_eq!(shop.ask(&["schema", "set", "shoe", "--type", "text"]).status, 0);
+    assert_eq!(shop.ask(&["--json", "refused"]).json()["refused"], 0);
+    assert_eq!(count(&shop, "any(fitting where size = 'XL') and any(fitting where size = 'XS')"), 1);
+    assert_eq!(count(&shop, "count(fitting) = 3 and count(fitting where size is known) = 3"), 1);
+    assert_eq!(count(&shop, "shoe in ('narrow', '42')"), 2);
+    assert_eq!(shop.ask(&["verify"]).status, 0);
+
+    // The file again, by another text of the mapping, changes nothing.
+    let again = shop.write("again.toml", &format!("# again\n{SIZES}"));
+    let file = shop.path("visits2.csv").display().to_string();
+    let told = shop.ask(&["--json", "import", "--mapping", &again, &file]).json();
+    assert_eq!(told["files"][0]["targets"][0]["new_rows"], 0, "{told:#}");
+
+    // Given back its type, the field lists them again.
+    assert_eq!(shop.ask(&["schema", "set", "fitting.size", "--type", "number", "--yes"]).status, 0);
+    assert_eq!(shop.ask(&["--json", "refused"]).json()["refused"], 2);
+    assert_eq!(count(&shop, "any(fitting where size > 0)"), 2);
 }

@@ -86,7 +86,7 @@ impl Set {
     }
 
     fn as_json(&self, name: &str, planned: &Planned, is_made: bool) -> serde_json::Value {
-        let Planned { before, after, trial, readers, broken, .. } = planned;
+        let Planned { before, after, trial, taken, readers, broken, .. } = planned;
         let values = trial.as_ref().map(|trial| {
             let unfit = trial.unfit.iter().take(SHOWN);
             let unfit: Vec<_> = unfit
@@ -96,7 +96,7 @@ impl Set {
         });
         let broken: Vec<&String> = broken.iter().map(|(id, _)| id).collect();
         json!({ "name": name, "before": before, "after": after, "changed": planned.is_change(), "check": self.check,
-            "made": is_made, "conversion": values, "read_by": readers, "broken": broken })
+            "made": is_made, "conversion": values, "taken": taken, "read_by": readers, "broken": broken })
     }
 }
 
@@ -123,6 +123,9 @@ fn show(asked: &Asked, name: &str, planned: &Planned) {
             if more > 0 {
                 asked.say(&of("schema-unfit-more", more as u64));
             }
+        }
+        if planned.taken > 0 {
+            asked.say(&of("schema-taken", planned.taken));
         }
         if !planned.readers.is_empty() {
             let n = planned.readers.len();

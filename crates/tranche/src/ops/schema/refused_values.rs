@@ -10,19 +10,27 @@ use store::Refusals;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
-/// Refused values of a field that are in the base all the same, kept as they came: import, row and column of each.
+/// A refused value: its import, its row and its column in the file.
+#[derive(Clone, Debug)]
+pub(super) struct RefusedValue {
+    pub(super) file: u64,
+    pub(super) row: u64,
+    pub(super) column: String,
+}
+
+/// Refused values of a field that are in the base all the same, kept as they came.
 pub(super) fn kept_in_the_base(
     base: &Base,
     target: &Target,
     name: &str,
     field: &Field,
-) -> Result<Vec<(u64, u64, String)>, Failure> {
+) -> Result<Vec<RefusedValue>, Failure> {
     let is_kept = field.kept() != field.kind && field.kept().is_text();
     if is_kept { of_field(base, target, name) } else { Ok(Vec::new()) }
 }
 
-/// Refused values of a field: import, row and column of each.
-fn of_field(base: &Base, target: &Target, name: &str) -> Result<Vec<(u64, u64, String)>, Failure> {
+/// Refused values of a field.
+pub(super) fn of_field(base: &Base, target: &Target, name: &str) -> Result<Vec<RefusedValue>, Failure> {
     let mut mappings: BTreeMap<u64, (String, Mapping)> = BTreeMap::new();
     for file in base.store.refused_files(&Refusals::default())? {
         if let Ok(mapping) = Mapping::parse(&file.mapping) {
@@ -38,7 +46,7 @@ fn of_field(base: &Base, target: &Target, name: &str) -> Result<Vec<(u64, u64, S
             Some(mapping.file_for(name_of_file)?.makes(target, name, column))
         };
         if refused.target.as_ref() == Some(target) && is_made() == Some(true) {
-            found.push((refusal.file, refused.row, column.clone()));
+            found.push(RefusedValue { file: refusal.file, row: refused.row, column: column.clone() });
         }
     })?;
     Ok(found)
