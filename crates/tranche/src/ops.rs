@@ -4,6 +4,7 @@
 pub(crate) mod apply;
 pub(crate) mod backup;
 pub(crate) mod base;
+pub(crate) mod building;
 pub(crate) mod changes;
 pub(crate) mod columns;
 pub(crate) mod customer;

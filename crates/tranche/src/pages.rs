@@ -6,13 +6,14 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use model::phrase::Phrase;
 
 use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
+mod builder;
 mod choices;
 pub(crate) mod frame;
 mod overview;
@@ -22,6 +23,9 @@ use frame::{Frame, Tab};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/builder", get(builder::builder))
+        .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/save", post(builder::saved))
         .route("/language/{code}", get(choices::language))
         .route("/theme/{name}", get(choices::theme))
 }

@@ -82,6 +82,13 @@ impl std::fmt::Display for Markup {
 
 impl HtmlSafe for Markup {}
 
+impl Markup {
+    /// Markup that the program made itself, of numbers and words of its own alone.
+    pub(crate) fn of_own(text: String) -> Markup {
+        Markup(text)
+    }
+}
+
 impl Frame {
     /// The frame of a page about a base. A day that cannot be read is refused.
     pub(crate) fn new(base: &Base, asking: Asking, tab: Tab, catalogue: &Arc<Catalogue>) -> Result<Frame, Failure> {
