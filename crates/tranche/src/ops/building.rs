@@ -134,9 +134,8 @@ pub(crate) fn counted(base: &Base, built: &Built, as_of: AsOf) -> Result<Counted
     let membership = Loaded::once(base, &tests)?.membership(as_of)?;
     let mut members = membership.members;
     let sizes: Vec<usize> = members.iter().map(Members::len).collect();
-    let of_part = |(path, alone, running): (Path, usize, usize)| {
-        (path, Count { alone: sizes[alone], running: sizes[running] })
-    };
+    let of_part =
+        |(path, alone, running): (Path, usize, usize)| (path, Count { alone: sizes[alone], running: sizes[running] });
     let parts = parts.into_iter().map(of_part).collect();
     let members = match built.test {
         Some(_) => members.swap_remove(0),
@@ -181,3 +180,6 @@ fn so_far(group: &Group, count: usize, how: HowMany, number: u32) -> Option<Test
     let tests = group.items.iter().take(count).filter_map(Item::test).collect();
     Some(Or { tests }.into())
 }
+
+#[cfg(test)]
+mod tests;

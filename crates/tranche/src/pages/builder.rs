@@ -269,7 +269,13 @@ impl Lines<'_> {
         let tools = if is_root {
             Vec::new()
         } else {
-            let kinds = [("up", "arrow-up"), ("down", "arrow-down"), ("copy", "copy"), ("unwrap", "layers"), ("remove", "trash-2")];
+            let kinds = [
+                ("up", "arrow-up"),
+                ("down", "arrow-down"),
+                ("copy", "copy"),
+                ("unwrap", "layers"),
+                ("remove", "trash-2"),
+            ];
             kinds.map(|(word, icon)| self.tool(word, icon, &at)).into()
         };
         let named = |way_name: &'static str| (way_name, f.t(&format!("builder-join-{way_name}")), way_name == way.0);
@@ -303,7 +309,8 @@ impl Lines<'_> {
 
     fn condition(&self, test: &model::forms::Test, path: &Path) -> Result<ConditionRow, Failure> {
         let (f, at) = (self.f, path.to_string());
-        let is_open = f.asking.word("edit") == Some(at.as_str()) || f.asking.word("do").is_some() && f.asking.word("at") == Some(at.as_str());
+        let is_open = f.asking.word("edit") == Some(at.as_str())
+            || f.asking.word("do").is_some() && f.asking.word("at") == Some(at.as_str());
         let count = self.counted.parts.get(path).copied();
         let remark = match count {
             Some(count) if count.alone == 0 => f.t("builder-nobody"),

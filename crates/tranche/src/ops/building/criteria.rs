@@ -59,8 +59,7 @@ const OF_ROWS: [(&str, &str); 3] =
 /// All criteria of a base, by family; those of which it holds no data are left out.
 pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family>, Failure> {
     let schema = base.schema();
-    let mut families: Vec<Family> =
-        FAMILIES.iter().map(|(key, _)| Family { key, criteria: Vec::new() }).collect();
+    let mut families: Vec<Family> = FAMILIES.iter().map(|(key, _)| Family { key, criteria: Vec::new() }).collect();
     let mut add = |key: &str, criterion: Criterion| {
         if let Some(family) = families.iter_mut().find(|family| family.key == key) {
             family.criteria.push(criterion);
@@ -69,15 +68,16 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
     let held = base.store.held_attributes();
     if held.contains(model::names::BIRTH_DATE) && !schema.attributes.contains_key("age") {
         add(OTHER, Criterion { id: "attribute:age".to_owned(), label: Phrase::new("builder-criterion-age") });
-        add("builder-family-when", Criterion {
-            id: "birthday:birth_date".to_owned(),
-            label: Phrase::new("builder-criterion-birthday"),
-        });
+        add(
+            "builder-family-when",
+            Criterion { id: "birthday:birth_date".to_owned(), label: Phrase::new("builder-criterion-birthday") },
+        );
     }
     let own = schema.attributes.iter().filter(|(name, _)| held.contains(*name));
     let computed = schema.computed.iter().map(|(name, computed)| (name, &computed.field));
     for (name, field) in own.chain(computed) {
-        let is_known = resolve(schema, Scope::Customer, name).and_then(|(_, kind)| Class::of(Kind::one(kind))).is_some();
+        let is_known =
+            resolve(schema, Scope::Customer, name).and_then(|(_, kind)| Class::of(Kind::one(kind))).is_some();
         if is_known || field.kind == Type::Point {
             let label = Phrase::new("builder-criterion").with("name", label_of(name, field, language));
             add(family_of(&field.family), Criterion { id: format!("attribute:{name}"), label });
@@ -143,7 +143,12 @@ fn family_of(name: &str) -> &'static str {
 
 /// What people call a field.
 pub(crate) fn label_of(name: &str, field: &Field, language: &str) -> String {
-    field.label.get(language).or_else(|| field.label.get("en")).cloned().unwrap_or_else(|| name.replace(['_', '.'], " "))
+    field
+        .label
+        .get(language)
+        .or_else(|| field.label.get("en"))
+        .cloned()
+        .unwrap_or_else(|| name.replace(['_', '.'], " "))
 }
 
 /// What people call a field of a stream's rows, of a table that they point to, or of what they belong to.
@@ -154,7 +159,8 @@ pub(crate) fn label_of_field(stream: &str, name: &str, schema: &Schema, language
     }
     let Some((first, rest)) = name.split_once('.') else { return name.replace('_', " ") };
     if let Some(field) = words.fields.get(first) {
-        let inner = field.table.as_ref().and_then(|table| schema.fields_of_table(table).find(|(known, _)| *known == rest));
+        let inner =
+            field.table.as_ref().and_then(|table| schema.fields_of_table(table).find(|(known, _)| *known == rest));
         if let Some((inner_name, inner)) = inner {
             return format!("{} › {}", label_of(first, field, language), label_of(inner_name, inner, language));
         }
@@ -212,7 +218,9 @@ fn of_attribute(base: &Base, name: &str, as_of: AsOf) -> Result<Option<String>, 
             }
         }
         Class::Truth => Asks { how: "true", ..Asks::default() },
-        Class::Date => Asks { how: if name == model::names::BIRTH_DATE { "anniversary" } else { "window" }, ..Asks::default() },
+        Class::Date => {
+            Asks { how: if name == model::names::BIRTH_DATE { "anniversary" } else { "window" }, ..Asks::default() }
+        }
         Class::Holds => return Ok(None),
     };
     Ok(Some(question(&written, class, Some(kind), &asks)))
@@ -246,4 +254,3 @@ fn quoted(text: &str) -> String {
     printer.text(text);
     printer.finish()
 }
-

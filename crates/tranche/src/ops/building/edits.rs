@@ -1,7 +1,7 @@
 //! The changes that a person makes to a definition by hand, one at a time: each leads from a definition to the next.
 
-use model::forms::{HowMany, Not, Quantity, Test};
 use model::forms::{Any, Comparison, Never};
+use model::forms::{HowMany, Not, Quantity, Test};
 
 use super::groups::{Group, Item, Joined, Path};
 

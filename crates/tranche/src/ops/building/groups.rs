@@ -69,9 +69,8 @@ impl Group {
 impl Item {
     /// A test as a condition or a group.
     pub(crate) fn of(test: Test) -> Self {
-        let group = |joined, tests: Vec<Test>| {
-            Item::Group(Group { joined, items: tests.into_iter().map(Item::of).collect() })
-        };
+        let group =
+            |joined, tests: Vec<Test>| Item::Group(Group { joined, items: tests.into_iter().map(Item::of).collect() });
         match test {
             Test::And(and) => group(Joined::All, and.tests),
             Test::Or(or) => group(Joined::Any, or.tests),

@@ -101,7 +101,6 @@ pub(crate) fn outcome(base: &Base, test: &Test, own: Option<&str>, as_of: AsOf) 
     Ok(Outcome { sizes, sample: sample(base, test, &own, as_of)?, alike, count: own.len() })
 }
 
-
 fn sample(base: &Base, test: &Test, members: &Members, as_of: AsOf) -> Result<Sample, Failure> {
     let mut values: Vec<Definition> = Vec::new();
     looked_at(&Group::of(Some(test.clone())), &mut values);
@@ -135,10 +134,10 @@ fn looked_at(group: &Group, values: &mut Vec<Definition>) {
                 let test = if let Test::Not(not) = test { &not.test } else { test };
                 let value = match test {
                     Test::Any(any) => {
-                        model::text::parser::parse_value(&super::shape::Subject::Rows {
-                            measure: "count",
-                            rows: Box::new(any.rows.clone()),
-                        }.text()).0
+                        model::text::parser::parse_value(
+                            &super::shape::Subject::Rows { measure: "count", rows: Box::new(any.rows.clone()) }.text(),
+                        )
+                        .0
                     }
                     test => asked(test).map(|(value, _)| value.clone()),
                 };

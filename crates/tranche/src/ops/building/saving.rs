@@ -83,7 +83,10 @@ fn written(before: Option<(&str, &str)>, draft: &Draft) -> Result<String, toml_e
     for (language, name) in &draft.names {
         match name.trim() {
             "" => drop(document["name"].as_table_like_mut().and_then(|names| names.remove(language))),
-            name => set(document["name"].as_table_like_mut().map(|names| names.entry(language).or_insert(Item::None)), name.into()),
+            name => set(
+                document["name"].as_table_like_mut().map(|names| names.entry(language).or_insert(Item::None)),
+                name.into(),
+            ),
         }
     }
     let says_the_same = known.as_ref().is_some_and(|known| known.definition().trim() == draft.definition.trim());
@@ -163,7 +166,10 @@ mod tests {
         let read = Segment::parse("eco", &text).unwrap();
         assert_eq!(read.definition(), "any(order)\nand vip = true");
         assert_eq!((read.name_in("fr"), read.owner.as_str(), read.tags.len()), ("Acheteurs éco", "Ana", 2));
-        assert!(text.starts_with("name.en = \"Eco buyers\"\nname.fr = \"Acheteurs éco\"\ndefinition = '''\nany(order)"), "{text}");
+        assert!(
+            text.starts_with("name.en = \"Eco buyers\"\nname.fr = \"Acheteurs éco\"\ndefinition = '''\nany(order)"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -52,8 +52,22 @@ pub(crate) enum Subject {
 
 /// What can be made of rows, by the word that addresses have for it.
 pub(crate) const MEASURES: [&str; 16] = [
-    "any", "never", "count", "since_last", "since_first", "sum", "avg", "min", "max", "median", "distinct", "last",
-    "first", "most_common", "days", "gap",
+    "any",
+    "never",
+    "count",
+    "since_last",
+    "since_first",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "median",
+    "distinct",
+    "last",
+    "first",
+    "most_common",
+    "days",
+    "gap",
 ];
 
 /// The kind of questions that can be asked.
@@ -82,7 +96,9 @@ impl Class {
                 "least", "most", "more", "less", "between", "outside", "equal", "unequal", "top", "bottom", "above",
                 "below", "first", "share", "known", "unknown",
             ],
-            Class::Words => &["in", "not_in", "contains", "not_contains", "starts", "ends", "matches", "known", "unknown"],
+            Class::Words => {
+                &["in", "not_in", "contains", "not_contains", "starts", "ends", "matches", "known", "unknown"]
+            }
             Class::List => &["any", "all", "none", "contains", "known", "unknown"],
             Class::Truth => &["true", "false", "known", "unknown"],
             Class::Date => &["window", "anniversary", "less", "least", "between", "equal", "known", "unknown"],
@@ -237,19 +253,19 @@ fn subject_of(value: &Value) -> Subject {
     let plain = |value: &Value| Subject::Value(value.clone());
     let rows = |measure, rows: &Rows| Subject::Rows { measure, rows: Box::new(rows.clone()) };
     match value {
-        Value::Fold(Fold { function, of: Series::Rows(of) }) => match MEASURES.iter().find(|word| **word == function.word())
-        {
-            Some(measure) => rows(measure, of),
-            None => plain(value),
-        },
-        Value::DaysSince(DaysSince { of }) => match &**of {
-            Value::Fold(Fold { function, of: Series::Rows(of) }) if of.field.as_deref() == Some("at") => {
-                match function {
-                    Function::Last => rows("since_last", of),
-                    Function::First => rows("since_first", of),
-                    _ => plain(value),
-                }
+        Value::Fold(Fold { function, of: Series::Rows(of) }) => {
+            match MEASURES.iter().find(|word| **word == function.word()) {
+                Some(measure) => rows(measure, of),
+                None => plain(value),
             }
+        }
+        Value::DaysSince(DaysSince { of }) => match &**of {
+            Value::Fold(Fold { function, of: Series::Rows(of) }) if of.field.as_deref() == Some("at") => match function
+            {
+                Function::Last => rows("since_last", of),
+                Function::First => rows("since_first", of),
+                _ => plain(value),
+            },
             _ => plain(value),
         },
         value => plain(value),

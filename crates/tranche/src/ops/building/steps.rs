@@ -57,12 +57,7 @@ pub(crate) fn step(base: &Base, built: &Built, fields: Fields<'_>, as_of: AsOf) 
 }
 
 /// The condition that the fields of its form mean, or that was typed in its place.
-fn filled_in(
-    base: &Base,
-    built: &Built,
-    path: &Path,
-    fields: Fields<'_>,
-) -> Result<model::forms::Test, Failure> {
+fn filled_in(base: &Base, built: &Built, path: &Path, fields: Fields<'_>) -> Result<model::forms::Test, Failure> {
     let before = match built.root.as_ref().and_then(|root| root.item_at(path)) {
         Some(Item::Condition(test)) => test,
         _ => return Err(Failure::Failed(Phrase::new("failed-builder-place").with("place", path))),

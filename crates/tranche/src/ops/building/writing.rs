@@ -210,7 +210,8 @@ fn number(typed: &str, class: Class, kind: Option<Kind>) -> Result<String, Vec<P
             false => Err(vec![wrong(if is_moment { "builder-wrong-moment" } else { "builder-wrong-day" }, typed)]),
         };
     }
-    let plain: String = typed.chars().filter(|letter| !letter.is_whitespace() && !"€$£%\u{202f}".contains(*letter)).collect();
+    let plain: String =
+        typed.chars().filter(|letter| !letter.is_whitespace() && !"€$£%\u{202f}".contains(*letter)).collect();
     let plain = match (plain.contains(','), plain.contains('.')) {
         (true, true) => plain.replace(',', ""),
         (true, false) => plain.replace(',', "."),
@@ -307,7 +308,9 @@ pub(super) fn question(value: &str, class: Class, kind: Option<Kind>, asks: &Ask
         "starts" => format!("{value} {blind}starts with {}", quoted(&asks.text)),
         "ends" => format!("{value} {blind}ends with {}", quoted(&asks.text)),
         "matches" => format!("{value} {blind}matches {}", quoted(&asks.text)),
-        "window" => format!("{value} {}", window(if is_moment(kind) { "over last 30 days" } else { "within next 30 days" })),
+        "window" => {
+            format!("{value} {}", window(if is_moment(kind) { "over last 30 days" } else { "within next 30 days" }))
+        }
         "anniversary" => format!("anniversary of {value} {}", window("within next 30 days")),
         "least" => format!("{value} >= {low}"),
         "most" => format!("{value} <= {low}"),

@@ -219,7 +219,9 @@ pub(super) fn own_dates(base: &Base, f: &Frame) -> Vec<(String, String)> {
     let schema = base.schema();
     let held = base.store.held_attributes();
     let mut dates: Vec<(String, String)> = Vec::new();
-    for (name, field) in schema.attributes.iter().filter(|(name, field)| field.kind.is_temporal() && held.contains(*name)) {
+    for (name, field) in
+        schema.attributes.iter().filter(|(name, field)| field.kind.is_temporal() && held.contains(*name))
+    {
         dates.push((name.clone(), label_of(name, field, f.lang())));
     }
     for stream in ["order", "session"].into_iter().filter(|stream| schema.streams.contains_key(*stream)) {

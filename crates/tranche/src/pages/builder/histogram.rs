@@ -46,10 +46,20 @@ mod tests {
     #[test]
     fn bars_know_where_they_begin() {
         let one = Decimal::whole(1);
-        let spread =
-            Spread { low: 0.0, step: 0.1, bars: vec![2, 0, 4, 1], known: 7, least: one, greatest: one, tenths: [one; 5] };
+        let spread = Spread {
+            low: 0.0,
+            step: 0.1,
+            bars: vec![2, 0, 4, 1],
+            known: 7,
+            least: one,
+            greatest: one,
+            tenths: [one; 5],
+        };
         let drawn = histogram(&spread);
         assert_eq!(drawn.matches("<rect").count(), 4);
-        assert!(drawn.contains("x=\"160.00\" y=\"0.00\" width=\"79.00\" height=\"64.00\" data-from=\"0.2\""), "{drawn}");
+        assert!(
+            drawn.contains("x=\"160.00\" y=\"0.00\" width=\"79.00\" height=\"64.00\" data-from=\"0.2\""),
+            "{drawn}"
+        );
     }
 }

@@ -8,9 +8,9 @@ use model::phrase::Phrase;
 use model::segment::Segment;
 
 use super::{Answer, opened};
+use crate::ops::base::Base;
 use crate::ops::building::Built;
 use crate::ops::building::outcome::{Alike, Outcome, outcome as found};
-use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::pages::frame::{Frame, Tab, address};
 use crate::serve::{Asking, Shared};
@@ -50,9 +50,10 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         for (id, values) in &outcome.sample.rows {
             let said = values.iter().zip(&outcome.sample.columns).map(|(value, (_, kind))| f.value(value, *kind));
             let why = match own.as_ref() {
-                Some(segment) => {
-                    address(&format!("/customers/{}", crate::pages::frame::encoded(id)), [("why", segment.id.as_str())].into_iter())
-                }
+                Some(segment) => address(
+                    &format!("/customers/{}", crate::pages::frame::encoded(id)),
+                    [("why", segment.id.as_str())].into_iter(),
+                ),
                 None => format!("/customers/{}", crate::pages::frame::encoded(id)),
             };
             rows.push((id.clone(), f.link(&why), said.collect()));

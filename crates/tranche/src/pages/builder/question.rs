@@ -258,8 +258,20 @@ impl WindowFields {
             &["last", "next", "past", "this", "previous", "calendar", "since", "until", "between", "on", "today"]
         } else {
             &[
-                "ever", "last", "ago", "this", "previous", "calendar", "since", "until", "between", "on", "today",
-                "yesterday", "after", "before",
+                "ever",
+                "last",
+                "ago",
+                "this",
+                "previous",
+                "calendar",
+                "since",
+                "until",
+                "between",
+                "on",
+                "today",
+                "yesterday",
+                "after",
+                "before",
             ]
         };
         let way = |name: &'static str| (name, f.t(&format!("builder-window-{name}")), name == chosen);
@@ -291,4 +303,3 @@ impl WindowFields {
         }
     }
 }
-
