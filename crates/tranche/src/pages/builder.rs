@@ -94,8 +94,6 @@ struct GroupRow {
 }
 
 struct GroupEnd {
-    path: String,
-    is_target: bool,
     is_new_target: bool,
     is_empty: bool,
     add: String,
@@ -168,7 +166,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         Vec::new()
     };
     let words = f.sentences(base);
-    let lines = Lines { base, f, built: &built, counted: &counted, words: &words };
+    let lines = Lines { base, f, counted: &counted, words: &words };
     let mut rows = Vec::new();
     if let Some(root) = &built.root {
         lines.group(root, &Path::default(), &mut rows)?;
@@ -255,7 +253,6 @@ fn into(f: &Frame, built: &Built) -> String {
 struct Lines<'a> {
     base: &'a Base,
     f: &'a Frame,
-    built: &'a Built,
     counted: &'a Counted,
     words: &'a Sentences,
 }
@@ -295,14 +292,11 @@ impl Lines<'_> {
             }
         }
         let target = f.asking.word("into").and_then(Path::read).unwrap_or_default();
-        let is_target = target == *path;
         rows.push(Row::Close(GroupEnd {
-            is_target: is_target && !is_root,
-            is_new_target: is_target && f.asking.word("new").is_some(),
+            is_new_target: target == *path && f.asking.word("new").is_some(),
             is_empty: group.items.is_empty(),
             add: onward(f, &[("into", &at), ("new", "")]) + "#criteria",
             add_group: onward(f, &[("into", &at), ("new", "any")]) + "#criteria",
-            path: at,
         }));
         Ok(())
     }
@@ -405,7 +399,7 @@ pub(super) async fn saved(
                 owner: word("owner"),
             };
             let (id, _) = save(base, &draft, f.asking.now)?;
-            Ok(Answer::Elsewhere(f.segment_address(&id)))
+            Ok(Answer::Elsewhere(f.segment_link(&id)))
         })
         .await
 }
@@ -444,3 +438,6 @@ impl Builder<'_> {
         address(path, kept.iter().map(|(word, value)| (word.as_str(), value.as_str())))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,8 +57,6 @@ pub(crate) struct Outcome {
     pub(crate) sample: Sample,
     /// Other segments that share members, by the number shared.
     pub(crate) alike: Vec<Alike>,
-    /// Number of members.
-    pub(crate) count: usize,
 }
 
 /// Some members, with the values that the definition looks at.
@@ -98,7 +96,7 @@ pub(crate) fn outcome(base: &Base, test: &Test, own: Option<&str>, as_of: AsOf) 
     let to = base.zone.day(as_of.at);
     let dates = Dates { from: to.plus_months(-12), to, every: Every::Month };
     let sizes = history(base, test, dates)?.sizes;
-    Ok(Outcome { sizes, sample: sample(base, test, &own, as_of)?, alike, count: own.len() })
+    Ok(Outcome { sizes, sample: sample(base, test, &own, as_of)?, alike })
 }
 
 fn sample(base: &Base, test: &Test, members: &Members, as_of: AsOf) -> Result<Sample, Failure> {

@@ -10,7 +10,7 @@ use crate::ops::apply::{Applied, apply};
 use crate::ops::base::Base;
 use crate::ops::definition_files::{DefinitionFile, DefinitionFiles};
 use crate::ops::failure::Failure;
-use crate::ops::review::{Going, Review, review};
+use crate::ops::review::Going;
 
 /// A segment as a person fills it in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,12 +37,6 @@ pub(crate) fn save(base: &mut Base, draft: &Draft, at: Instant) -> Result<(Strin
     let id = file.id.clone();
     let files = DefinitionFiles { segments: vec![file], ..DefinitionFiles::default() };
     Ok((id, apply(base, &files, &Going::None, at)?))
-}
-
-/// What saving would change.
-pub(crate) fn foreseen(base: &Base, draft: &Draft) -> Result<Review, Failure> {
-    let files = DefinitionFiles { segments: vec![file(base, draft)?], ..DefinitionFiles::default() };
-    review(base, &files, &Going::None)
 }
 
 /// The file of a segment as it is to be.

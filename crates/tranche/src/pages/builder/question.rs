@@ -8,11 +8,12 @@ use model::text::printer::Printer;
 
 use super::editor::{is_money, own_dates};
 use super::histogram::{histogram, tidy};
+use crate::charts::bar::Markup;
 use crate::ops::base::Base;
 use crate::ops::building::offered::{self, Spread};
 use crate::ops::building::shape::{Asks, Class};
 use crate::ops::failure::Failure;
-use crate::pages::frame::{Frame, Markup};
+use crate::pages::frame::Frame;
 
 /// The fields of a question.
 pub(super) struct Question {
@@ -165,7 +166,7 @@ impl Question {
             .with("three", number(three))
             .with("greatest", number(spread.greatest));
         self.chart = Some(SpreadChart {
-            picture: Markup::of_own(histogram(&spread)),
+            picture: Markup::new(histogram(&spread)),
             low: tidy(spread.low),
             high: tidy(spread.low + spread.step * spread.bars.len() as f64),
             step: tidy(spread.step),
