@@ -241,4 +241,4 @@ failed-builder-empty = The definition is empty. Add a condition first.
 failed-builder-id = { $id } cannot be a short name. Use letters without accents, digits, dashes and underscores.
 failed-builder-there = There is a segment { $id } already. Open that one, or choose another short name.
 failed-builder-file = The file of { $id } cannot be changed: { $detail }
-failed-unknown-segment = There is no segment { $id }.
+failed-unknown-opened = There is no segment { $id }.

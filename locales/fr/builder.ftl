@@ -241,4 +241,4 @@ failed-builder-empty = La définition est vide. Ajoutez d’abord une condition.
 failed-builder-id = { $id } ne peut pas être un nom court. Prenez des lettres sans accent, des chiffres, des tirets.
 failed-builder-there = Il y a déjà un segment { $id }. Ouvrez-le, ou choisissez un autre nom court.
 failed-builder-file = Le fichier de { $id } ne peut pas être changé : { $detail }
-failed-unknown-segment = Il n’y a pas de segment { $id }.
+failed-unknown-opened = Il n’y a pas de segment { $id }.

@@ -201,7 +201,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
 fn opened(base: &Base, id: Option<&str>) -> Result<Option<Segment>, Failure> {
     let Some(id) = id else { return Ok(None) };
     let found = base.segments()?.into_iter().find(|segment| segment.id == id);
-    let unknown = || Failure::Failed(Phrase::new("failed-unknown-segment").with("id", id));
+    let unknown = || Failure::Failed(Phrase::new("failed-unknown-opened").with("id", id));
     found.map(Some).ok_or_else(unknown)
 }
 
