@@ -101,6 +101,12 @@ impl Members {
     }
 }
 
+impl FromIterator<usize> for Members {
+    fn from_iter<I: IntoIterator<Item = usize>>(numbers: I) -> Self {
+        Members { customers: numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect() }
+    }
+}
+
 /// The columns that a plan reads.
 pub fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
     wanted::wanted(plan, schema)

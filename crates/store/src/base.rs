@@ -177,6 +177,21 @@ impl Store {
         self.schema.streams.keys().filter_map(|name| Some((name.clone(), rows(name)?))).collect()
     }
 
+    /// The attributes that some customer has a value of.
+    pub fn held_attributes(&self) -> BTreeSet<String> {
+        self.fields_of_parts(part::PROFILE)
+    }
+
+    /// The fields of a stream that some row has a value of.
+    pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
+        self.fields_of_parts(&part::folder(stream))
+    }
+
+    fn fields_of_parts(&self, folder: &str) -> BTreeSet<String> {
+        let parts = self.parts.iter().filter(|part| part.folder == folder);
+        parts.flat_map(|part| part.fields.iter().cloned()).collect()
+    }
+
     /// The live parts of a folder, in order of their making.
     pub(crate) fn parts_of(&self, folder: &str) -> Vec<Part> {
         self.parts.iter().filter(|part| part.folder == folder).cloned().collect()

@@ -15,6 +15,7 @@ use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
 mod arrival;
+mod builder;
 mod choices;
 mod data;
 pub(crate) mod frame;
@@ -27,6 +28,9 @@ use frame::{Frame, Tab};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/builder", get(builder::builder))
+        .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/save", post(builder::saved))
         .route("/data", get(data::data))
         .route("/data/refused", get(data::refused))
         .route("/data/refused/file", get(data::refused_file))

@@ -36,13 +36,14 @@ const STYLE: &[&str] = &[
     own!("css/charts.css"),
     own!("css/library.css"),
     own!("css/data.css"),
+    own!("css/builder.css"),
 ];
 
 static SHEET: LazyLock<String> = LazyLock::new(|| STYLE.concat());
 
 /// What tells this program's assets from those of another.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let names = ["app.css", "app.js", "charts.js", "htmx.js", "echarts.js", "icons.svg"];
+    let names = ["app.css", "app.js", "builder.js", "charts.js", "htmx.js", "echarts.js", "icons.svg"];
     let hashes = names.iter().filter_map(|name| asset(name)).map(|(_, bytes)| xxh3_64(bytes));
     format!("{:012x}", hashes.fold(0, |all, hash| all ^ hash.rotate_left(7)) & 0xffff_ffff_ffff)
 });
@@ -81,6 +82,7 @@ fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
     Some(match name {
         "app.css" => ("text/css; charset=utf-8", SHEET.as_bytes()),
         "app.js" => (SCRIPT, own!("app.js").as_bytes()),
+        "builder.js" => (SCRIPT, own!("builder.js").as_bytes()),
         "charts.js" => (SCRIPT, own!("charts.js").as_bytes()),
         "htmx.js" => (SCRIPT, taken!("htmx.js")),
         "echarts.js" => (SCRIPT, taken!("echarts.js")),
