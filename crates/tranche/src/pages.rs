@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use model::phrase::Phrase;
 
 use crate::ops::base::Base;
@@ -14,14 +14,24 @@ use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
 mod choices;
+mod customer;
 pub(crate) mod frame;
+mod moving;
 mod overview;
+mod segment;
+mod why;
 
 use frame::{Frame, Tab};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/customers/{id}", get(customer::customer))
+        .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
+        .route("/segments/{id}", get(segment::segment))
+        .route("/segments/{id}/members.csv", get(segment::csv))
+        .route("/segments/{id}/members.xlsx", get(segment::xlsx))
+        .route("/segments/{id}/removal", post(segment::remove))
         .route("/language/{code}", get(choices::language))
         .route("/theme/{name}", get(choices::theme))
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Mutex as Turn, Semaphore};
 
+use super::kept::Kept;
 use crate::catalogue::{Catalogue, Language};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -24,6 +25,7 @@ pub(crate) struct House {
     /// One writes after the other: a second writer waits in place of being told that the base is busy.
     writing: Turn<()>,
     catalogues: [Arc<Catalogue>; 2],
+    pub(super) kept: Kept,
 }
 
 impl House {
@@ -37,6 +39,7 @@ impl House {
             seats: Semaphore::new(READERS),
             writing: Turn::new(()),
             catalogues,
+            kept: Kept::default(),
         })
     }
 
