@@ -1,26 +1,5 @@
 ### A segment: its views, columns of members, families.
 
-## Families
-family-business = Business customers
-family-cart = Carts
-family-channel = Channels and devices
-family-delivery = Delivery
-family-engagement = Engagement
-family-life-cycle = Life cycle
-family-payment = Payment
-family-permission = Permission
-family-persona = Personas
-family-place = Places
-family-price = Prices and offers
-family-profile = Profile
-family-prospects = Prospects
-family-replenishment = Replenishment
-family-rfm = RFM
-family-service = Service
-family-taste = Tastes
-family-usage = Usage
-family-value = Value
-
 ## Columns that are no attributes
 column-orders = Orders
 column-spent = Spent

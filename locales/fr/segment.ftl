@@ -1,26 +1,5 @@
 ### Un segment : ses vues, les colonnes des membres, les familles.
 
-## Familles
-family-business = Entreprises
-family-cart = Paniers
-family-channel = Canaux et appareils
-family-delivery = Livraison
-family-engagement = Engagement
-family-life-cycle = Cycle de vie
-family-payment = Paiement
-family-permission = Consentement
-family-persona = Personas
-family-place = Lieux
-family-price = Prix et offres
-family-profile = Profil
-family-prospects = Prospects
-family-replenishment = Réassort
-family-rfm = RFM
-family-service = Service
-family-taste = Goûts
-family-usage = Usage
-family-value = Valeur
-
 ## Les colonnes qui ne sont pas des attributs
 column-orders = Commandes
 column-spent = Dépensé

@@ -18,6 +18,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
 mod among;
+mod analyse;
 mod apply;
 mod backup;
 mod bars;
@@ -107,6 +108,7 @@ enum Command {
     List(list::List),
     Library(library::Library),
     Segmentation(segmentation::Segmentation),
+    Analyse(analyse::Analyse),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -235,6 +237,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::List(list) => list.run(asked),
         Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),
+        Command::Analyse(analyse) => analyse.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

@@ -7,8 +7,10 @@ mod catalogue;
 mod charts;
 mod cli;
 mod demo;
+mod findings;
 mod ops;
 mod pages;
+mod saying;
 mod serve;
 
 fn main() -> ExitCode {

@@ -1,9 +1,12 @@
 //! The use cases: the only place that joins the rooms. Each reads what it needs, asks, and gives back plain results;
 //! how they are shown is left to `cli`.
 
+pub(crate) mod analyses;
 pub(crate) mod apply;
+pub(crate) mod arrivals;
 pub(crate) mod backup;
 pub(crate) mod base;
+pub(crate) mod builder;
 pub(crate) mod changes;
 pub(crate) mod columns;
 pub(crate) mod composition;
@@ -43,3 +46,4 @@ pub(crate) mod segmentations;
 pub(crate) mod sources;
 pub(crate) mod tracking;
 pub(crate) mod verify;
+pub(crate) mod warm;

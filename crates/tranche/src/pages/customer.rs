@@ -213,7 +213,7 @@ fn memberships(base: &Base, f: &Frame, found: &Dossier) -> Result<(Vec<Membershi
         let titled = titles.get(id).filter(|titled| titled.part_of.is_none())?;
         Some(Membership {
             name: f.one_of(&titled.name).to_owned(),
-            address: f.link(&f.segment_address(id)),
+            address: f.segment_link(id),
             family: family(f, &titled.family),
             since: said_since(f, *since),
             why: format!("{}#why", f.with(&[("why", Some(id))])),

@@ -156,7 +156,7 @@ fn news(f: &Frame, titles: &BTreeMap<String, Titled>, moved: &Movements) -> Vec<
         };
         let n = if one.entered == 0 { one.left } else { one.entered };
         let phrase = Phrase::new(key).with("n", n).with("count", f.n(n)).with("left", f.n(one.left));
-        Some(News { name, address: f.link(&f.segment_address(&one.id)), said: f.say(&phrase) })
+        Some(News { name, address: f.segment_link(&one.id), said: f.say(&phrase) })
     };
     ones.iter().take(6).filter_map(said).collect()
 }
@@ -166,7 +166,7 @@ fn tables(f: &Frame, figures: AllFigures, moved: &BTreeMap<&str, &Movement>) -> 
         let movement = moved.get(figure.segment.id.as_str());
         Row {
             name: f.one_of(&figure.segment.name).to_owned(),
-            address: f.link(&f.segment_address(&figure.segment.id)),
+            address: f.segment_link(&figure.segment.id),
             known: figure.known,
             change: movement.map(|one| of_count(f, one.now, one.before, More::Plain)),
             sizes: movement.map(|one| one.sizes.clone()).unwrap_or_default(),

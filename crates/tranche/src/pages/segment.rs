@@ -6,7 +6,7 @@ use axum::response::Response;
 use model::phrase::Phrase;
 
 use super::Answer;
-use super::frame::{Frame, Tab};
+use super::frame::{Frame, Tab, encoded};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::segment::{Described, described, members};
@@ -71,7 +71,7 @@ pub(super) async fn segment(State(house): State<Shared>, Path(id): Path<String>,
 /// The head of a view, with the members it was counted from.
 fn head(base: &Base, f: &Frame, about: &Described, view: &str) -> Result<(Head, engine::batch::Members), Failure> {
     let (found, of) = members(base, &about.id, f.as_of)?;
-    let own = f.segment_address(&about.id);
+    let own = path(&about.id);
     let tabs = VIEWS.iter().filter(|(word, _)| about.part_of.is_none() || *word != "versions").map(|(word, key)| {
         let address = if *word == VIEWS[0].0 { own.clone() } else { format!("{own}?view={word}") };
         View { name: f.t(key), address: f.link(&address), is_shown: *word == view }
@@ -93,10 +93,15 @@ fn head(base: &Base, f: &Frame, about: &Described, view: &str) -> Result<(Head, 
         of,
         missing,
         is_part: about.part_of.is_some(),
-        edit: f.link(&format!("/builder?segment={}", super::frame::encoded(&about.id))),
+        edit: f.link(&format!("/builder?segment={}", encoded(&about.id))),
         tabs: tabs.collect(),
     };
     Ok((head, found))
+}
+
+/// The address of a segment, of no day.
+fn path(id: &str) -> String {
+    format!("/segments/{}", encoded(id))
 }
 
 /// What a family of segments is called; its own word when it is a business's own.

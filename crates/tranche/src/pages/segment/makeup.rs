@@ -39,7 +39,7 @@ struct Row {
     members: String,
     of_members: String,
     of_base: String,
-    bar: crate::pages::frame::Markup,
+    bar: crate::charts::bar::Markup,
     compared: String,
     tone: &'static str,
 }

@@ -25,7 +25,7 @@ struct Row {
     address: String,
     both: String,
     of_members: String,
-    bar: crate::pages::frame::Markup,
+    bar: crate::charts::bar::Markup,
     of_it: String,
     lift: String,
     /// Where both conditions are built into one.
@@ -39,7 +39,7 @@ pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, 
         let text = format!("in segment '{}' and in segment '{}'", about.id, shared.id);
         Row {
             name: titles.get(&shared.id).map_or(shared.id.as_str(), |titled| f.one_of(&titled.name)).to_owned(),
-            address: f.link(&f.segment_address(&shared.id)),
+            address: f.segment_link(&shared.id),
             both: f.n(shared.both),
             of_members: f.share(shared.of_members),
             bar: f.bar_of(shared.of_members),

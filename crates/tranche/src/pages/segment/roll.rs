@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Head, answered, column_name, head};
+use super::{Head, answered, column_name, head, path};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::roll::{PER_PAGE, Wish, choices, page};
@@ -115,7 +115,7 @@ pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, 
     let export = |kind: &str| {
         let kept = f.asking.query.iter().filter(|(name, _)| matches!(name.as_str(), "column" | "sort" | "as_of"));
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
-        super::super::frame::address(&format!("{}/members.{kind}", f.segment_address(&about.id)), kept)
+        super::super::frame::address(&format!("{}/members.{kind}", path(&about.id)), kept)
     };
     answered(&Roll {
         columns,

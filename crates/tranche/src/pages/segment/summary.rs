@@ -45,7 +45,7 @@ pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, 
     let titles = titles(base)?;
     let named = named_by(base, about).into_iter().map(|id| {
         let name = titles.get(&id).map_or(id.as_str(), |titled| f.one_of(&titled.name)).to_owned();
-        (name, f.link(&f.segment_address(&id)))
+        (name, f.segment_link(&id))
     });
     answered(&Summary {
         sentence: f.sentences(base).write(&about.test),

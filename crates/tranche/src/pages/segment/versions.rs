@@ -6,7 +6,7 @@ use axum::response::Response;
 use model::segment::Segment;
 use store::{Defined, StoredVersion};
 
-use super::{Head, answered, head};
+use super::{Head, answered, head, path};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::remove::remove as taken_out;
@@ -48,7 +48,7 @@ pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, 
     let dependant = |user: User| {
         let titled = titles.get(&user.id).map(|titled| f.one_of(&titled.name).to_owned());
         let (address, kind) = match user.defined {
-            Defined::Segment => (f.link(&f.segment_address(&user.id)), "segment-user-segment"),
+            Defined::Segment => (f.segment_link(&user.id), "segment-user-segment"),
             Defined::Attribute => (f.link("/data/schema"), "segment-user-attribute"),
             Defined::Column => (f.link("/data/schema"), "segment-user-column"),
         };
@@ -66,7 +66,7 @@ pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, 
     answered(&Versions {
         versions: versions(base, &about.id)?.into_iter().enumerate().map(version).collect(),
         users: dependants(base, &about.id)?.into_iter().map(dependant).collect(),
-        removal: format!("{}/removal", f.segment_address(&about.id)),
+        removal: format!("{}/removal", path(&about.id)),
         head,
         f,
     })
