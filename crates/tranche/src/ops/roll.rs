@@ -50,6 +50,19 @@ pub(crate) struct Wish {
     pub(crate) page: usize,
 }
 
+impl Wish {
+    /// What the words of an address ask: `column` any number of times, `sort` (a minus before it turns it round), and
+    /// `page` from 1.
+    pub(crate) fn asked(words: impl Fn(&str) -> Vec<String>) -> Wish {
+        let sort = words("sort").pop().map(|name| match name.strip_prefix('-') {
+            Some(name) => (name.to_owned(), true),
+            None => (name, false),
+        });
+        let page = words("page").pop().and_then(|page| page.parse::<usize>().ok()).unwrap_or(1);
+        Wish { columns: words("column"), sort, page: page.saturating_sub(1) }
+    }
+}
+
 /// Members, each with the values of the columns.
 pub(crate) struct Roll {
     /// The columns.

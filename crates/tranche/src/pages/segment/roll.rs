@@ -60,12 +60,7 @@ struct Choice {
 
 /// What an address asks of a roll.
 pub(super) fn wish(asking: &Asking) -> Wish {
-    let sort = asking.word("sort").map(|name| match name.strip_prefix('-') {
-        Some(name) => (name.to_owned(), true),
-        None => (name.to_owned(), false),
-    });
-    let page = asking.word("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1);
-    Wish { columns: asking.words("column").map(str::to_owned).collect(), sort, page: page.saturating_sub(1) }
+    Wish::asked(|name| asking.words(name).map(str::to_owned).collect())
 }
 
 pub(super) fn view(base: &Base, f: &Frame, about: &Described) -> Result<Answer, Failure> {
