@@ -95,6 +95,11 @@ impl Members {
         Members { customers: &self.customers - &others.customers }
     }
 
+    /// How many of these members are among others too.
+    pub fn n_also_in(&self, others: &Members) -> usize {
+        self.customers.intersection_len(&others.customers) as usize
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.iter().map(|customer| customer as usize)
@@ -102,8 +107,10 @@ impl Members {
 }
 
 impl FromIterator<usize> for Members {
-    fn from_iter<I: IntoIterator<Item = usize>>(numbers: I) -> Self {
-        Members { customers: numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect() }
+    /// Members by their numbers, in any order; numbers beyond those of customers are left out.
+    fn from_iter<I: IntoIterator<Item = usize>>(customers: I) -> Self {
+        let customers = customers.into_iter().filter_map(|customer| u32::try_from(customer).ok());
+        Members { customers: customers.collect() }
     }
 }
 

@@ -167,6 +167,11 @@ impl Store {
         self.customers.count() as usize
     }
 
+    /// The attributes that some customer has a value of.
+    pub fn attributes_in_use(&self) -> BTreeSet<String> {
+        self.parts_of(part::PROFILE).into_iter().flat_map(|part| part.fields).collect()
+    }
+
     /// Stored rows of each stream that has any, all versions counted.
     pub fn row_counts(&self) -> BTreeMap<String, u64> {
         let mut by_folder: BTreeMap<&str, u64> = BTreeMap::new();

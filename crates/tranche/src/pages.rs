@@ -17,11 +17,15 @@ use crate::serve::{Asking, House, Shared};
 mod arrival;
 mod builder;
 mod choices;
+mod customer;
 mod data;
 pub(crate) mod frame;
 mod library;
+mod moving;
 mod overview;
 pub(crate) mod quality;
+mod segment;
+mod why;
 
 use frame::{Frame, Tab};
 
@@ -31,6 +35,12 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/builder", get(builder::builder))
         .route("/builder/outcome", get(builder::outcome))
         .route("/builder/save", post(builder::saved))
+        .route("/customers/{id}", get(customer::customer))
+        .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
+        .route("/segments/{id}", get(segment::segment))
+        .route("/segments/{id}/members.csv", get(segment::csv))
+        .route("/segments/{id}/members.xlsx", get(segment::xlsx))
+        .route("/segments/{id}/removal", post(segment::remove))
         .route("/data", get(data::data))
         .route("/data/refused", get(data::refused))
         .route("/data/refused/file", get(data::refused_file))
