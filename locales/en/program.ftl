@@ -977,6 +977,7 @@ unmerge-undone = Link { $link } is undone: { $first } and { $second } are no lon
 
 ## A proposed mapping
 guess-looking = Looking at the files
+guess-date-order = days are written in this order
 guess-chosen = chosen by you
 guess-head =
     A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:

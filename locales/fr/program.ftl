@@ -977,6 +977,7 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-date-order = les jours sont écrits dans cet ordre
 guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :

@@ -65,8 +65,6 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
         let attribute = |name: &String| (name.clone(), exact(timeline.attribute(name, as_of.at)));
         let rows = happened(base.schema(), timeline, asking.word("stream"));
         let row = |one: &crate::ops::happened::Happened<'_>| {
-            let fields: Map<String, Json> =
-                one.row.fields.iter().map(|(name, value)| (name.clone(), exact(value))).collect();
             let child = |(stream, row): &(&str, &Row)| told(stream, row, Vec::new());
             told(one.stream, one.row, one.children.iter().map(child).collect())
         };
