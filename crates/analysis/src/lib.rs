@@ -20,6 +20,7 @@ pub mod rules;
 pub mod screening;
 pub mod tables;
 pub mod tails;
+pub mod training;
 pub mod traits;
 
 #[cfg(test)]

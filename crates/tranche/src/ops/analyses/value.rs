@@ -21,14 +21,13 @@ const WEEK: f64 = 7.0;
 const SHOWN: usize = 20;
 /// The days looked ahead to check the model are at most this part of all days seen.
 const CHECKED: f64 = 1.0 / 3.0;
-/// What is read of each customer: days with orders, days since the first and the last, what all orders were worth and what
-/// the first was.
-const EXPRESSIONS: [&str; 5] = [
+/// What is read of each customer: days with orders, days since the first and the last, what the orders after the first were
+/// worth. That is taken exactly: a rest of rounding would be a spend.
+const EXPRESSIONS: [&str; 4] = [
     "days(order)",
     "days since first(order.at)",
     "days since last(order.at)",
-    "sum(order.amount)",
-    "first(order.amount)",
+    "sum(order.amount) - first(order.amount)",
 ];
 
 /// A model of purchases by its name.
@@ -220,8 +219,8 @@ fn buyers(columns: &Columns) -> Buyers {
         let repeats = days as u32 - 1;
         // Two orders on days that a change of clocks puts together leave no time between them.
         let last = if repeats == 0 { 0.0 } else { (since_first - since_last).max(1.0) };
-        let (all, first) = (at(3, row).unwrap_or(0.0), at(4, row).unwrap_or(0.0));
-        let mean = if repeats > 0 { ((all - first) / f64::from(repeats)).max(0.0) } else { 0.0 };
+        let later = at(3, row).unwrap_or(0.0).max(0.0);
+        let mean = if repeats > 0 { later / f64::from(repeats) } else { 0.0 };
         buyers.customers.push(*customer);
         buyers.histories.push(History { repeats, last: last / WEEK, age: since_first.max(last) / WEEK });
         buyers.spends.push(Spend { repeats, mean });
