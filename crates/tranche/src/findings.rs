@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::charts::Chart;
 
 pub(crate) mod arms;
+pub(crate) mod drivers;
 pub(crate) mod hypothesis;
 pub(crate) mod rfm;
 pub(crate) mod value;

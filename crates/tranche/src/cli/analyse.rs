@@ -17,6 +17,7 @@ use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
 
 mod arms;
+mod drivers;
 mod hypothesis;
 mod rfm;
 mod size;
@@ -34,6 +35,7 @@ enum Method {
     Rfm(rfm::Rfm),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
+    Drivers(drivers::Drivers),
     Size(size::Size),
     Value(value::Value),
 }
@@ -44,6 +46,7 @@ impl Analyse {
             Method::Rfm(rfm) => rfm.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
             Method::Size(size) => size.run(asked),
             Method::Value(value) => value.run(asked),
         }

@@ -2,10 +2,12 @@
 //! with what they were made of.
 
 pub(crate) mod arms;
+pub(crate) mod drivers;
 pub(crate) mod gathered;
 pub(crate) mod hypothesis;
 pub(crate) mod measured;
 pub(crate) mod refusing;
 pub(crate) mod rfm;
 pub(crate) mod saving;
+pub(crate) mod traits;
 pub(crate) mod value;
