@@ -215,6 +215,7 @@ cli-history-arg-members = With --json, list who entered and who left between the
 cli-evaluate = Evaluate all segments together, and say how long it took
 cli-evaluate-example = Example:  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = File with one “name: definition” a line, instead of the base's segments
+cli-evaluate-arg-one-by-one = Each definition also by itself, with the counts of its conditions
 cli-evaluate-arg-repeat = How many times to evaluate; the quickest is told
 cli-customer = Show one customer: profile, timeline, segments
 cli-customer-example = Example:  tranche customer C000042
@@ -352,6 +353,7 @@ history-dates = { $n ->
    *[other] { $count } dates, some of them shown (all of them with --json)
 }
 history-done = From { $from } to { $to }: { $entered } entered, { $left } left, { $stayed } stayed
+evaluate-alone = { $name } by itself: { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
@@ -941,6 +943,7 @@ unmerge-undone = Link { $link } is undone: { $first } and { $second } are no lon
 
 ## A proposed mapping
 guess-looking = Looking at the files
+guess-chosen = chosen by you
 guess-head =
     A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:
     tranche import --mapping FILE.toml FILES

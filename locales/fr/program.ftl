@@ -215,6 +215,7 @@ cli-history-arg-members = Avec --json, lister qui est entré et qui est sorti en
 cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps
 cli-evaluate-example = Exemple :  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = Fichier d'une ligne « nom: définition » par définition, au lieu des segments de la base
+cli-evaluate-arg-one-by-one = Chaque définition aussi à part, avec les comptes de ses conditions
 cli-evaluate-arg-repeat = Combien de fois évaluer ; la plus rapide est dite
 cli-customer = Montrer un client : profil, chronologie, segments
 cli-customer-example = Exemple :  tranche customer C000042
@@ -352,6 +353,7 @@ history-dates = { $n ->
    *[other] { $count } dates, dont certaines montrées (toutes avec --json)
 }
 history-done = Du { $from } au { $to } : { $entered } entrés, { $left } sortis, { $stayed } restés
+evaluate-alone = { $name } à part : { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
@@ -941,6 +943,7 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :
     tranche import --mapping FICHIER.toml FICHIERS

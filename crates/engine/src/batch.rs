@@ -1,6 +1,6 @@
 //! One plan over the columns of all customers: every node once a unit of customers, units in parallel.
 
-use model::columns::{BaseColumns, Wanted};
+use model::columns::Wanted;
 use model::distribution::Distribution;
 use model::plan::{NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
@@ -8,6 +8,8 @@ use model::time::{Instant, Zone};
 use model::value::Value;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roaring::RoaringBitmap;
+
+use crate::columns::Columns;
 
 mod arithmetic;
 mod chosen;
@@ -50,7 +52,7 @@ pub struct Run<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The columns; those of [`wanted`] at least.
-    pub base: &'a BaseColumns,
+    pub base: &'a Columns,
     /// The words of the base.
     pub schema: &'a Schema,
     /// The choices of the base.

@@ -32,3 +32,16 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
 });
+
+// Files dropped on a form are chosen in it, and sent.
+document.querySelectorAll("[data-drop]").forEach((form) => {
+  const over = (is) => (event) => { event.preventDefault(); form.classList.toggle("over", is); };
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length === 0) return;
+    form.querySelector("input[type=file]").files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+});

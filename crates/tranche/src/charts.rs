@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+pub(crate) mod bar;
 pub(crate) mod bars;
 pub(crate) mod heat;
 pub(crate) mod line;

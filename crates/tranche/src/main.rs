@@ -10,6 +10,7 @@ mod demo;
 mod findings;
 mod ops;
 mod pages;
+mod saying;
 mod serve;
 
 fn main() -> ExitCode {

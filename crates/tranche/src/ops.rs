@@ -3,8 +3,10 @@
 
 pub(crate) mod analyses;
 pub(crate) mod apply;
+pub(crate) mod arrivals;
 pub(crate) mod backup;
 pub(crate) mod base;
+pub(crate) mod builder;
 pub(crate) mod changes;
 pub(crate) mod columns;
 pub(crate) mod customer;
@@ -34,3 +36,4 @@ pub(crate) mod segmentations;
 pub(crate) mod sources;
 pub(crate) mod tracking;
 pub(crate) mod verify;
+pub(crate) mod warm;

@@ -3,25 +3,42 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use model::phrase::Phrase;
 
 use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
+mod arrival;
 mod choices;
+mod data;
 pub(crate) mod frame;
+mod library;
 mod overview;
+pub(crate) mod quality;
 
 use frame::{Frame, Tab};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/data", get(data::data))
+        .route("/data/refused", get(data::refused))
+        .route("/data/refused/file", get(data::refused_file))
+        .route("/data/corrected", post(arrival::corrected).layer(DefaultBodyLimit::disable()))
+        .route("/data/schema", get(data::schema))
+        .route("/data/import", post(arrival::arrive).layer(DefaultBodyLimit::disable()))
+        .route("/data/import/{number}", get(arrival::arrival))
+        .route("/data/import/{number}/columns", post(arrival::choose))
+        .route("/data/import/{number}/run", post(arrival::import))
+        .route("/data/quality", get(quality::quality))
+        .route("/library", get(library::library))
+        .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
         .route("/theme/{name}", get(choices::theme))
 }
@@ -32,6 +49,15 @@ pub(crate) enum Answer {
     Page(String),
     /// What a browser should ask for next.
     Elsewhere(String),
+    /// A file to be kept.
+    File {
+        /// Its name.
+        name: String,
+        /// Its type.
+        kind: &'static str,
+        /// What it holds.
+        bytes: Vec<u8>,
+    },
 }
 
 impl Answer {
@@ -77,6 +103,10 @@ fn answer(answered: Result<Answer, Failure>, f: &Frame) -> Response {
     match answered {
         Ok(Answer::Page(page)) => Html(page).into_response(),
         Ok(Answer::Elsewhere(address)) => Redirect::to(&address).into_response(),
+        Ok(Answer::File { name, kind, bytes }) => {
+            let kept = format!("attachment; filename*=UTF-8''{}", frame::encoded(&name));
+            ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, kept)], bytes).into_response()
+        }
         Err(failure) => refused(&failure, f),
     }
 }
@@ -90,18 +120,20 @@ struct Refused<'a> {
 }
 
 fn refused(failure: &Failure, f: &Frame) -> Response {
-    let (status, says) = match failure {
-        Failure::Problems(faulty) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, faulty.iter().flat_map(|text| said(f, text)).collect())
-        }
-        Failure::Unreadable(phrase) => (StatusCode::UNPROCESSABLE_ENTITY, vec![f.say(phrase)]),
-        Failure::Failed(phrase) if phrase.key.starts_with("failed-unknown") => {
-            (StatusCode::NOT_FOUND, vec![f.say(phrase)])
-        }
-        Failure::Failed(phrase) => (StatusCode::INTERNAL_SERVER_ERROR, vec![f.say(phrase)]),
+    let status = match failure {
+        Failure::Problems(_) | Failure::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Failed(phrase) => crate::api::status_of(phrase.key),
     };
-    let page = Refused { f, says }.render().unwrap_or_default();
+    let page = Refused { f, says: says(f, failure) }.render().unwrap_or_default();
     (status, Html(page)).into_response()
+}
+
+/// What went wrong, in sentences.
+fn says(f: &Frame, failure: &Failure) -> Vec<String> {
+    match failure {
+        Failure::Problems(faulty) => faulty.iter().flat_map(|text| said(f, text)).collect(),
+        Failure::Unreadable(phrase) | Failure::Failed(phrase) => vec![f.say(phrase)],
+    }
 }
 
 /// What is wrong in a text, each with where it comes from.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use engine::batch::{Entries, Members, Run};
-use model::columns::{BaseColumns, TableColumns};
+use engine::columns::Columns;
+use model::columns::TableColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
 use model::plan::{Plan, plan};
@@ -14,7 +15,7 @@ use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
-use super::columns::Columns;
+use super::columns::ComputedColumns;
 use super::failure::Failure;
 use super::runs::Runs;
 
@@ -45,7 +46,7 @@ pub(crate) struct Loaded<'b> {
     definitions_hash: u64,
     /// Whether any cut-offs may name a computed attribute or column.
     depends: bool,
-    columns: Columns<'b>,
+    columns: ComputedColumns<'b>,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -88,12 +89,12 @@ impl<'b> Loaded<'b> {
 
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        let columns = Columns::read_by(base, &plan, schema);
+        let columns = ComputedColumns::read_by(base, &plan, schema);
         Loaded { base, plan, runs, definitions_hash: hash(schema, segments), depends: depends(schema), columns }
     }
 
     /// The run over the columns of some customers.
-    fn run<'c>(&'c self, columns: &'c BaseColumns) -> Run<'c> {
+    fn run<'c>(&'c self, columns: &'c Columns) -> Run<'c> {
         Run {
             plan: &self.plan,
             base: columns,

@@ -3,7 +3,6 @@
 use std::borrow::Borrow;
 use std::sync::Arc;
 
-use askama::filters::HtmlSafe;
 use model::decimal::Decimal;
 use model::names::Kind;
 use model::phrase::Phrase;
@@ -12,6 +11,8 @@ use model::time::{Instant, Zone};
 use model::value::Value;
 
 use crate::catalogue::{Catalogue, Language};
+use crate::charts::bar::{Markup, bar};
+use crate::charts::spark::spark;
 use crate::ops::base::Base;
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
@@ -70,17 +71,6 @@ pub(crate) struct Frame {
     currency: String,
     zone: Zone,
 }
-
-/// Markup that stands in a page as it is.
-pub(crate) struct Markup(String);
-
-impl std::fmt::Display for Markup {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl HtmlSafe for Markup {}
 
 impl Frame {
     /// The frame of a page about a base. A day that cannot be read is refused.
@@ -238,8 +228,13 @@ impl Frame {
     }
 
     /// The address of a segment's page.
-    pub(crate) fn segment_address(&self, id: &str) -> String {
-        format!("/segments/{}", encoded(id))
+    pub(crate) fn segment_link(&self, id: &str) -> String {
+        self.link(&format!("/segments/{}", encoded(id)))
+    }
+
+    /// The address of a ready-made definition's page.
+    pub(crate) fn library_link(&self, id: &str) -> String {
+        self.link(&format!("/library/{}", encoded(id)))
     }
 
     /// The words of the question that a form which changes another one has to carry along.
@@ -300,32 +295,23 @@ impl Frame {
     /// An icon, which says nothing to who does not see it: a label stands beside it.
     pub(crate) fn icon(&self, name: &str) -> Markup {
         let address = assets::address("icons.svg");
-        Markup(format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{address}#{name}\"/></svg>"))
+        Markup::new(format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{address}#{name}\"/></svg>"))
     }
 
     /// A share as a bar; its figure stands beside it.
     pub(crate) fn bar(&self, part: impl Borrow<usize>, of: impl Borrow<usize>) -> Markup {
-        let (part, of) = (*part.borrow(), *of.borrow());
-        let width = if of == 0 { 0.0 } else { (part as f64 / of as f64 * 100.0).min(100.0) };
-        bar(width)
+        bar(*part.borrow() as f64, *of.borrow() as f64)
     }
 
     /// A share of one as a bar.
     pub(crate) fn bar_of(&self, share: impl Borrow<Option<Decimal>>) -> Markup {
-        bar(share.borrow().map_or(0.0, |share| (share.to_f64() * 100.0).clamp(0.0, 100.0)))
+        bar(share.borrow().map_or(0.0, |share| share.to_f64()), 1.0)
     }
 
     /// How a number went, as a small line.
     pub(crate) fn spark(&self, sizes: &[usize]) -> Markup {
-        Markup(crate::charts::spark::spark(sizes))
+        Markup::new(spark(sizes))
     }
-}
-
-fn bar(percent: f64) -> Markup {
-    Markup(format!(
-        "<svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
-         <rect width=\"{percent:.2}\" height=\"6\"/></svg>"
-    ))
 }
 
 /// An address with a question.

@@ -26,7 +26,7 @@ macro_rules! taken {
 }
 
 /// The style sheet: one file a subject, in order.
-const STYLE: [&str; 8] = [
+const STYLE: &[&str] = &[
     own!("css/roles.css"),
     own!("css/text.css"),
     own!("css/frame.css"),
@@ -34,7 +34,8 @@ const STYLE: [&str; 8] = [
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
-    own!("css/pages.css"),
+    own!("css/library.css"),
+    own!("css/data.css"),
 ];
 
 static SHEET: LazyLock<String> = LazyLock::new(|| STYLE.concat());
@@ -45,6 +46,11 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     let hashes = names.iter().filter_map(|name| asset(name)).map(|(_, bytes)| xxh3_64(bytes));
     format!("{:012x}", hashes.fold(0, |all, hash| all ^ hash.rotate_left(7)) & 0xffff_ffff_ffff)
 });
+
+/// The style sheet whole, for files that stand alone.
+pub(crate) fn style() -> &'static str {
+    &SHEET
+}
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/assets/{version}/{name}", get(answer))

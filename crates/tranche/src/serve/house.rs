@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
 use crate::catalogue::{Catalogue, Language};
+use crate::ops::arrivals::Arrivals;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::ops::warm::Warm;
 
 /// Requests that read at the same time; each has the base opened for itself.
 const READERS: usize = 3;
@@ -20,24 +22,36 @@ pub(crate) struct House {
     dir: PathBuf,
     /// Opened for reading, and not in use.
     idle: Mutex<Vec<Base>>,
+    /// Columns that were read once, for all readers.
+    warm: Arc<Warm>,
     seats: Semaphore,
     /// One writes after the other: a second writer waits in place of being told that the base is busy.
     writing: Turn<()>,
     catalogues: [Arc<Catalogue>; 2],
+    /// Files dropped on a page, on their way in.
+    pub(crate) arrivals: Arrivals,
 }
 
 impl House {
     /// Opens a base; what is wrong with it is said before anything is served.
     pub(crate) fn open(dir: PathBuf) -> Result<House, Failure> {
-        let first = Base::open(&dir)?;
+        let warm = Arc::new(Warm::new());
+        let first = Base::open(&dir)?.with_warm(Arc::clone(&warm));
         let catalogues = [Language::English, Language::French].map(|language| Arc::new(Catalogue::new(language)));
         Ok(House {
             dir,
             idle: Mutex::new(vec![first]),
+            warm,
             seats: Semaphore::new(READERS),
             writing: Turn::new(()),
             catalogues,
+            arrivals: Arrivals::default(),
         })
+    }
+
+    /// Where the base is.
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        &self.dir
     }
 
     /// The sentences of a language.
@@ -77,7 +91,7 @@ impl House {
         let idle = self.idle().pop();
         match idle {
             Some(base) if base.store.is_current()? => Ok(base),
-            _ => Base::open(&self.dir),
+            _ => Ok(Base::open(&self.dir)?.with_warm(Arc::clone(&self.warm))),
         }
     }
 

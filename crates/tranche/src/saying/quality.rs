@@ -5,50 +5,58 @@ use model::phrase::Phrase;
 use model::segment::Segment;
 use model::time::Zone;
 
-use crate::cli::Asked;
+use crate::catalogue::Catalogue;
 use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 use crate::ops::quality::findings::{Fault, Finding};
 use crate::ops::quality::spread::rounded;
 use crate::ops::quality::validity::Rule;
 use crate::ops::quality::{FieldReport, Quality, Read, SegmentCost, StreamReport};
 
 /// Who speaks, of which base.
-pub(super) struct Voice<'v> {
-    pub(super) asked: &'v Asked,
-    pub(super) base: &'v Base,
-    pub(super) segments: Vec<Segment>,
+pub(crate) struct Voice<'v> {
+    pub(crate) catalogue: &'v Catalogue,
+    pub(crate) base: &'v Base,
+    segments: Vec<Segment>,
+}
+
+impl<'v> Voice<'v> {
+    /// Speaks of a base in the language of a catalogue.
+    pub(crate) fn new(catalogue: &'v Catalogue, base: &'v Base) -> Result<Self, Failure> {
+        Ok(Voice { catalogue, base, segments: base.segments()? })
+    }
 }
 
 impl Voice<'_> {
-    pub(super) fn say(&self, phrase: &Phrase) -> String {
-        self.asked.catalogue.say(phrase)
+    pub(crate) fn say(&self, phrase: &Phrase) -> String {
+        self.catalogue.say(phrase)
     }
 
-    pub(super) fn text(&self, key: &str) -> String {
-        self.asked.catalogue.text(key)
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.catalogue.text(key)
     }
 
-    pub(super) fn count(&self, count: u64) -> String {
-        self.asked.catalogue.count(count)
+    pub(crate) fn count(&self, count: u64) -> String {
+        self.catalogue.count(count)
     }
 
     /// A share of a whole as per cent; nothing of nothing is a dash.
-    pub(super) fn share(&self, part: u64, of: u64) -> String {
+    pub(crate) fn share(&self, part: u64, of: u64) -> String {
         if of == 0 {
             return "–".to_owned();
         }
         let millionths = u128::from(part) * 1_000_000 / u128::from(of);
-        self.asked.catalogue.share(Decimal::new(millionths as i128, 6))
+        self.catalogue.share(Decimal::new(millionths as i128, 6))
     }
 
     /// The name of a segment.
-    pub(super) fn segment(&self, id: &str) -> String {
+    pub(crate) fn segment(&self, id: &str) -> String {
         let segment = self.segments.iter().find(|segment| segment.id == id);
-        segment.map_or(id, |segment| segment.name_in(self.asked.catalogue.language.code())).to_owned()
+        segment.map_or(id, |segment| segment.name_in(self.catalogue.language.code())).to_owned()
     }
 
     /// What people call a field.
-    pub(super) fn field(&self, read: &Read) -> String {
+    pub(crate) fn field(&self, read: &Read) -> String {
         let schema = self.base.schema();
         let fields = match &read.stream {
             Some(stream) => schema.streams.get(stream).map(|stream| &stream.fields),
@@ -56,19 +64,19 @@ impl Voice<'_> {
         };
         let label = fields
             .and_then(|fields| fields.get(&read.name))
-            .and_then(|field| field.label.get(self.asked.catalogue.language.code()));
+            .and_then(|field| field.label.get(self.catalogue.language.code()));
         label.unwrap_or(&read.name).clone()
     }
 
     /// What people call the rows of a stream.
-    pub(super) fn rows_of(&self, stream: &str) -> String {
+    pub(crate) fn rows_of(&self, stream: &str) -> String {
         let label = self.base.schema().streams.get(stream);
-        let label = label.and_then(|stream| stream.label.get(self.asked.catalogue.language.code()));
+        let label = label.and_then(|stream| stream.label.get(self.catalogue.language.code()));
         label.map_or_else(|| stream.to_owned(), |noun| noun.many.clone())
     }
 
     /// A field with the stream it belongs to.
-    pub(super) fn whole_field(&self, read: &Read) -> String {
+    pub(crate) fn whole_field(&self, read: &Read) -> String {
         match &read.stream {
             Some(stream) => {
                 let (field, stream) = (self.field(read), self.rows_of(stream));
@@ -92,10 +100,8 @@ impl Voice<'_> {
         let number = rounded(units, kind.scale());
         let places = if number.units_at(0).is_some_and(|whole| whole.abs() >= 10) { 0 } else { 2 };
         match kind {
-            model::value::Type::Money => {
-                self.asked.catalogue.money(number, &self.base.store.settings().currency, places)
-            }
-            _ => self.asked.catalogue.number(number, places),
+            model::value::Type::Money => self.catalogue.money(number, &self.base.store.settings().currency, places),
+            _ => self.catalogue.number(number, places),
         }
     }
 
@@ -133,7 +139,7 @@ impl Voice<'_> {
     }
 
     /// What is wrong.
-    pub(super) fn said(&self, finding: &Finding) -> String {
+    pub(crate) fn said(&self, finding: &Finding) -> String {
         let is_row = finding.read.as_ref().is_some_and(|read| read.stream.is_some());
         let key = match &finding.fault {
             Fault::Missing if is_row => "quality-missing-rows",
@@ -168,7 +174,7 @@ impl Voice<'_> {
     }
 
     /// What to do about it.
-    pub(super) fn mend(&self, finding: &Finding) -> String {
+    pub(crate) fn mend(&self, finding: &Finding) -> String {
         let key = match &finding.fault {
             Fault::Missing => "quality-mend-missing",
             Fault::NoRows => "quality-mend-no-rows",
@@ -194,7 +200,7 @@ impl Voice<'_> {
     }
 
     /// Whom and what it touches.
-    pub(super) fn touches(&self, finding: &Finding) -> String {
+    pub(crate) fn touches(&self, finding: &Finding) -> String {
         let n = finding.segments.len();
         let phrase = match (finding.customers, n) {
             (0, _) => Phrase::new("quality-touches-rows").with("count", self.count(finding.count)),
@@ -205,7 +211,7 @@ impl Voice<'_> {
     }
 
     /// The whole in a sentence or two.
-    pub(super) fn verdict(&self, quality: &Quality) -> String {
+    pub(crate) fn verdict(&self, quality: &Quality) -> String {
         let whole = quality.segments.iter().filter(|segment| segment.unjudged == 0 && segment.without_rows.is_empty());
         let phrase = if quality.segments.is_empty() {
             Phrase::new("quality-verdict-without-segments")
@@ -214,12 +220,12 @@ impl Voice<'_> {
                 .with("whole", self.count(whole.count() as u64))
                 .with("segments", self.count(quality.segments.len() as u64))
         };
-        let at = self.asked.catalogue.moment(quality.at, &self.base.zone);
+        let at = self.catalogue.moment(quality.at, &self.base.zone);
         self.say(&phrase.with("n", quality.customers).with("customers", self.count(quality.customers)).with("at", at))
     }
 
     /// Why a segment cannot judge some customers: the fields that lack most.
-    pub(super) fn because(&self, segment: &SegmentCost, most: usize) -> String {
+    pub(crate) fn because(&self, segment: &SegmentCost, most: usize) -> String {
         let fields: Vec<String> = segment
             .because
             .iter()
@@ -232,7 +238,7 @@ impl Voice<'_> {
     }
 
     /// How much of what is there is valid; a dash where no rule applies.
-    pub(super) fn valid(&self, field: &FieldReport) -> String {
+    pub(crate) fn valid(&self, field: &FieldReport) -> String {
         match field.rule {
             Some(_) if field.filled > 0 => self.share(field.filled - field.invalid, field.filled),
             _ => "–".to_owned(),
@@ -240,14 +246,14 @@ impl Voice<'_> {
     }
 
     /// How many distinct values there are.
-    pub(super) fn distinct(&self, field: &FieldReport) -> String {
+    pub(crate) fn distinct(&self, field: &FieldReport) -> String {
         let (count, is_more) = field.distinct;
         let count = self.count(count);
         if is_more { self.say(&Phrase::new("quality-more-than").with("count", count)) } else { count }
     }
 
     /// What else is to be said of a field.
-    pub(super) fn remark(&self, field: &FieldReport) -> String {
+    pub(crate) fn remark(&self, field: &FieldReport) -> String {
         let read = Some(&field.read);
         let mut remarks = Vec::new();
         if let Some(mixed) = field.mixed {
@@ -265,7 +271,7 @@ impl Voice<'_> {
     }
 
     /// A stream with its rows, its customers and how fresh it is.
-    pub(super) fn stream(&self, stream: &StreamReport, zone: &Zone) -> String {
+    pub(crate) fn stream(&self, stream: &StreamReport, zone: &Zone) -> String {
         let name = capital(&self.rows_of(&stream.name));
         let phrase = Phrase::new("quality-stream").with("name", name).with("n", stream.rows);
         let said =
@@ -274,16 +280,24 @@ impl Voice<'_> {
     }
 
     /// How fresh a stream is, against its rhythm.
-    pub(super) fn freshness(&self, stream: &StreamReport, zone: &Zone) -> String {
+    pub(crate) fn freshness(&self, stream: &StreamReport, zone: &Zone) -> String {
         let Some(last) = stream.last_at else { return String::new() };
         let key = if stream.is_stale() { "quality-silent" } else { "quality-fresh" };
-        let phrase = Phrase::new(key).with("last", self.asked.catalogue.moment(last, zone));
+        let phrase = Phrase::new(key).with("last", self.catalogue.moment(last, zone));
         self.say(&phrase.with("days", stream.silent_days).with("usual", stream.usual_gap))
     }
 }
 
+/// A field as a definition writes it.
+pub(crate) fn written(read: &Read) -> String {
+    match &read.stream {
+        Some(stream) => format!("{stream}.{}", read.name),
+        None => read.name.clone(),
+    }
+}
+
 /// A text with a capital at its beginning.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
