@@ -174,3 +174,47 @@ failed-drivers-attribute = “{ $name }” may have been known before the { $day
 failed-drivers-rows = Rows of “{ $name }” may lie before the { $days } days of the outcome: leave the window out, or make it no longer than these days (or --over longer).
 failed-drivers-form = “{ $name }” may look at what was before the { $days } days of the outcome. Use counts, sums and comparisons of rows in these days; or ask about a group of now with --of.
 failed-drivers-nothing = No rule was confirmed: there is nothing to save.
+
+## When customers are to be expected again
+
+cli-analyse-replenishment = Find the rhythm of purchases, and who is due to buy again
+cli-analyse-replenishment-example = Example:  tranche analyse replenishment --stream order_line --where "product.category = 'coffee'" --customers due.csv
+cli-analyse-replenishment-arg-stream = The stream of purchases; order unless said
+cli-analyse-replenishment-arg-filter = Which of its rows, as after “where” in a definition; all unless said
+cli-analyse-replenishment-arg-customers = Write when to speak to each buyer, and when to expect them, to a CSV file
+replenishment-title = When customers are to be expected again
+replenishment-rhythm = { $buyers } customers bought; by { $gaps } times between purchases, and those still open, the usual time is { $days } days.
+replenishment-regular = It is bought again and again: gaps of a customer vary by { $variation } of their mean, and { $share } of the buyers bought at least twice more.
+replenishment-irregular = It has no firm rhythm: gaps of a customer vary by { $variation } of their mean, and { $share } of the buyers bought at least twice more. Take the dates with care.
+replenishment-due = Due now: { $due } customers; within seven days: { $soon } more. { $late } have waited longer than nineteen in twenty would, and are likely gone.
+replenishment-first = Due now, the longest waits first
+replenishment-head-customer = customer
+replenishment-head-since = days since last
+replenishment-head-usual = usual days
+replenishment-head-from = expected in, from
+replenishment-head-to = to (80%)
+replenishment-head-elapsed = of the wait
+
+## Answers of a questionnaire
+
+cli-analyse-questionnaire = Score answers on a scale, and see how well they belong together
+cli-analyse-questionnaire-example = Example:  tranche analyse questionnaire --item q1 --item q2 --item q3 --reversed q3 --low 1 --high 5 --save satisfaction
+cli-analyse-questionnaire-arg-items = An item, as an expression that is a number; say it once for each
+cli-analyse-questionnaire-arg-reversed = Those of the items whose high answers mean little
+cli-analyse-questionnaire-arg-low = The lowest answer; 1 unless said
+cli-analyse-questionnaire-arg-high = The highest answer; 5 unless said
+questionnaire-title = Answers and their score
+questionnaire-scored = { $respondents } customers answered, { $scored } have a score: { $mean } on average (standard deviation { $deviation }).
+questionnaire-reliable = The items belong together (Cronbach's alpha { $alpha }).
+questionnaire-unreliable = The items do not belong together well (Cronbach's alpha { $alpha }): do not use their mean as one score.
+questionnaire-better-without = Without “{ $item }” they would belong together better (alpha { $alpha }): does it count the other way, or ask something else?
+questionnaire-straight = { $count } customers gave the same answer to everything: some of them did not read.
+questionnaire-straight-left-out = { $count } customers gave the same answer to everything, reversed items included: they are left out.
+questionnaire-items = Items
+questionnaire-reversed = { $item } (reversed)
+questionnaire-head-item = item
+questionnaire-head-rest = with the others
+questionnaire-head-without = alpha without
+questionnaire-saved-name = Score ({ $name })
+questionnaire-saved-purpose = The mean of { $count } answers, reversed ones the other way; missing where one was left out.
+failed-questionnaire-reversed = “{ $name }” is reversed but is not among the items: give it with --item too.

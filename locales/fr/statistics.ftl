@@ -174,3 +174,47 @@ failed-drivers-attribute = « { $name } » pouvait être connu avant les { $da
 failed-drivers-rows = Des lignes de « { $name } » peuvent être d'avant les { $days } jours du résultat : retirez la fenêtre, ou ne la faites pas plus longue que ces jours (ou --over plus long).
 failed-drivers-form = « { $name } » peut regarder ce qui précède les { $days } jours du résultat. Employez des nombres, sommes et comparaisons de lignes de ces jours ; ou demandez un groupe d'à présent avec --of.
 failed-drivers-nothing = Aucune règle n'a été confirmée : il n'y a rien à enregistrer.
+
+## Quand les clients sont attendus de nouveau
+
+cli-analyse-replenishment = Trouver le rythme des achats, et qui doit bientôt racheter
+cli-analyse-replenishment-example = Exemple :  tranche analyse replenishment --stream order_line --where "product.category = 'coffee'" --customers relances.csv
+cli-analyse-replenishment-arg-stream = Le flux des achats ; order si rien n'est dit
+cli-analyse-replenishment-arg-filter = Lesquelles de ses lignes, comme après « where » dans une définition ; toutes si rien n'est dit
+cli-analyse-replenishment-arg-customers = Écrire quand s'adresser à chaque acheteur, et quand l'attendre, dans un fichier CSV
+replenishment-title = Quand les clients sont attendus de nouveau
+replenishment-rhythm = { $buyers } clients ont acheté ; d'après { $gaps } délais entre achats, et ceux encore ouverts, le délai habituel est de { $days } jours.
+replenishment-regular = C'est un achat qui se répète : les délais d'un client varient de { $variation } fois leur moyenne, et { $share } des acheteurs ont racheté au moins deux fois.
+replenishment-irregular = Il n'y a pas de rythme ferme : les délais d'un client varient de { $variation } fois leur moyenne, et { $share } des acheteurs ont racheté au moins deux fois. Prenez les dates avec prudence.
+replenishment-due = À relancer maintenant : { $due } clients ; dans les sept jours : { $soon } de plus. { $late } attendent depuis plus longtemps que dix-neuf sur vingt ne le feraient, et sont sans doute partis.
+replenishment-first = À relancer maintenant, les plus longues attentes d'abord
+replenishment-head-customer = client
+replenishment-head-since = jours depuis le dernier
+replenishment-head-usual = délai habituel
+replenishment-head-from = attendu dans, de
+replenishment-head-to = à (80 %)
+replenishment-head-elapsed = de l'attente
+
+## Réponses d'un questionnaire
+
+cli-analyse-questionnaire = Noter des réponses sur une échelle, et voir si elles vont ensemble
+cli-analyse-questionnaire-example = Exemple :  tranche analyse questionnaire --item q1 --item q2 --item q3 --reversed q3 --low 1 --high 5 --save satisfaction
+cli-analyse-questionnaire-arg-items = Une question, en expression qui est un nombre ; à dire une fois pour chacune
+cli-analyse-questionnaire-arg-reversed = Celles des questions dont les réponses hautes disent peu
+cli-analyse-questionnaire-arg-low = La réponse la plus basse ; 1 si rien n'est dit
+cli-analyse-questionnaire-arg-high = La réponse la plus haute ; 5 si rien n'est dit
+questionnaire-title = Des réponses et leur note
+questionnaire-scored = { $respondents } clients ont répondu, { $scored } ont une note : { $mean } en moyenne (écart-type { $deviation }).
+questionnaire-reliable = Les questions vont ensemble (alpha de Cronbach { $alpha }).
+questionnaire-unreliable = Les questions vont mal ensemble (alpha de Cronbach { $alpha }) : n'employez pas leur moyenne comme une seule note.
+questionnaire-better-without = Sans « { $item } », elles iraient mieux ensemble (alpha { $alpha }) : compte-t-elle à l'envers, ou demande-t-elle autre chose ?
+questionnaire-straight = { $count } clients ont donné partout la même réponse : certains n'ont pas lu.
+questionnaire-straight-left-out = { $count } clients ont donné partout la même réponse, même aux questions inversées : ils sont écartés.
+questionnaire-items = Questions
+questionnaire-reversed = { $item } (inversée)
+questionnaire-head-item = question
+questionnaire-head-rest = avec les autres
+questionnaire-head-without = alpha sans elle
+questionnaire-saved-name = Note ({ $name })
+questionnaire-saved-purpose = La moyenne de { $count } réponses, les inversées dans l'autre sens ; manquante si l'une manque.
+failed-questionnaire-reversed = « { $name } » est inversée mais n'est pas parmi les questions : donnez-la aussi avec --item.

@@ -10,6 +10,8 @@ use crate::charts::Chart;
 pub(crate) mod arms;
 pub(crate) mod drivers;
 pub(crate) mod hypothesis;
+pub(crate) mod questionnaire;
+pub(crate) mod replenishment;
 pub(crate) mod rfm;
 pub(crate) mod value;
 

@@ -19,6 +19,8 @@ use crate::ops::membership::AsOf;
 mod arms;
 mod drivers;
 mod hypothesis;
+mod questionnaire;
+mod replenishment;
 mod rfm;
 mod size;
 mod value;
@@ -38,6 +40,8 @@ enum Method {
     Drivers(drivers::Drivers),
     Size(size::Size),
     Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
 }
 
 impl Analyse {
@@ -49,6 +53,8 @@ impl Analyse {
             Method::Drivers(drivers) => drivers.run(asked),
             Method::Size(size) => size.run(asked),
             Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
         }
     }
 }

@@ -17,4 +17,5 @@ mod refusing;
 mod relatives;
 mod segmentations;
 mod shop;
+mod statistics;
 mod visitors;

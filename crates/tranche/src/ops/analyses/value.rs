@@ -34,11 +34,11 @@ const EXPRESSIONS: [&str; 4] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purchases {
     /// Pareto/NBD.
-    ParetoNbd,
+    Pareto,
     /// BG/NBD.
-    BgNbd,
+    Bg,
     /// MBG/NBD.
-    MbgNbd,
+    Mbg,
 }
 
 /// What is asked.
@@ -189,9 +189,9 @@ pub(crate) fn value(question: &Question<'_>, wanted: &Wanted) -> Result<Value, F
     let (forecast, without_model) = match guard(&buyers.histories, buyers.days) {
         Ok(()) => {
             let told = match wanted.model {
-                Purchases::ParetoNbd => told::<ParetoNbd>(question, wanted, &buyers)?,
-                Purchases::BgNbd => told::<BgNbd>(question, wanted, &buyers)?,
-                Purchases::MbgNbd => told::<MbgNbd>(question, wanted, &buyers)?,
+                Purchases::Pareto => told::<ParetoNbd>(question, wanted, &buyers)?,
+                Purchases::Bg => told::<BgNbd>(question, wanted, &buyers)?,
+                Purchases::Mbg => told::<MbgNbd>(question, wanted, &buyers)?,
             };
             (Some(told), None)
         }
