@@ -52,6 +52,6 @@ impl Drivers {
             Ok(test) => sentences.write_clause(&test),
             Err(_) => definition.to_owned(),
         };
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice, &said), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice, &said), saved.as_ref())
     }
 }

@@ -32,6 +32,6 @@ impl Questionnaire {
         let wanted = Wanted { items: &self.items, reversed: &self.reversed, scale };
         let found = questionnaire::questionnaire(&self.asking.question(&base, as_of), &wanted)?;
         let saved = self.saving.save(asked, |base, named| questionnaire::save(base, &found, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

@@ -32,7 +32,7 @@ impl Replenishment {
         if let Some(path) = &self.customers {
             write_customers(&question, &found, path)?;
         }
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
     }
 }
 

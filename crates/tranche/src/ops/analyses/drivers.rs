@@ -350,5 +350,5 @@ pub(crate) fn save(base: &mut Base, found: &Drivers, named: &SavedAs<'_>, at: In
         draft.file(&id)
     };
     let segments = found.rules.iter().enumerate().map(file).collect();
-    super::saving::save(base, named, &DefinitionFiles { segments, ..DefinitionFiles::default() }, at)
+    super::saving::save_files(base, named, &DefinitionFiles { segments, ..DefinitionFiles::default() }, at)
 }

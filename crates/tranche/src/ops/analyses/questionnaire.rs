@@ -98,5 +98,5 @@ pub(crate) fn save(
         Draft::new(&texts(&Phrase::new("questionnaire-saved-name").with("name", named.id)), &purpose, "found");
     draft.set("value", &format!("({sum}) / {}", found.items.len()));
     let attributes = vec![draft.file(&named.attribute("score"))];
-    super::saving::save(base, named, &DefinitionFiles { attributes, ..DefinitionFiles::default() }, at)
+    super::saving::save_files(base, named, &DefinitionFiles { attributes, ..DefinitionFiles::default() }, at)
 }
