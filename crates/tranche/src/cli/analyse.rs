@@ -21,8 +21,11 @@ use crate::ops::membership::AsOf;
 
 mod abc;
 mod arms;
+mod drivers;
 mod hypothesis;
 mod overlap;
+mod questionnaire;
+mod replenishment;
 mod rfm;
 mod size;
 mod value;
@@ -43,8 +46,11 @@ enum Method {
     Waiting(waiting::Waiting),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
+    Drivers(drivers::Drivers),
     Size(size::Size),
     Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
 }
 
 impl Analyse {
@@ -56,8 +62,11 @@ impl Analyse {
             Method::Waiting(waiting) => waiting.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
             Method::Size(size) => size.run(asked),
             Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
         }
     }
 }

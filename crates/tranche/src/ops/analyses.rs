@@ -3,12 +3,16 @@
 
 pub(crate) mod abc;
 pub(crate) mod arms;
+pub(crate) mod drivers;
 pub(crate) mod gathered;
 pub(crate) mod hypothesis;
 pub(crate) mod measured;
 pub(crate) mod overlap;
+pub(crate) mod questionnaire;
 pub(crate) mod refusing;
+pub(crate) mod replenishment;
 pub(crate) mod rfm;
 pub(crate) mod saving;
+pub(crate) mod traits;
 pub(crate) mod value;
 pub(crate) mod waiting;
