@@ -17,13 +17,16 @@ use crate::serve::{Asking, House, Shared};
 mod arrival;
 mod choices;
 mod customer;
+mod customers;
 mod data;
 pub(crate) mod frame;
 mod library;
 mod moving;
 mod overview;
 pub(crate) mod quality;
+mod search;
 mod segment;
+mod segments;
 mod why;
 
 use frame::{Frame, Tab};
@@ -31,6 +34,9 @@ use frame::{Frame, Tab};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/customers", get(customers::customers))
+        .route("/search", get(search::search))
+        .route("/segments", get(segments::segments))
         .route("/customers/{id}", get(customer::customer))
         .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
         .route("/segments/{id}", get(segment::segment))
