@@ -176,6 +176,26 @@ impl Store {
         }
     }
 
+    /// Customers and visitors by the beginning of an id, in order of kind and id: so many at most, each once.
+    pub fn customers_beginning(&self, beginning: &str, most: usize) -> Result<Vec<u32>, Error> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT customer FROM customer_key WHERE kind = ?1 AND value >= ?2 AND value < ?3 ORDER BY value LIMIT ?4",
+        )?;
+        // No text that begins so comes after it, since no letter comes after this one.
+        let end = format!("{beginning}{}", char::MAX);
+        let mut found: Vec<u32> = Vec::new();
+        for (kind, _) in self.kinds()? {
+            let customers = query.query_map(params![kind, beginning, end, most as i64], |row| row.get(0))?;
+            for customer in customers {
+                let home = self.merging.home(customer?);
+                if found.len() < most && !found.contains(&home) {
+                    found.push(home);
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The key that an id is, of those that rows came with: the best kind in order of rank that has the id.
     pub fn find_key(&self, id: &str) -> Result<Option<Key>, Error> {
         Ok(self.numbered(id)?.map(|(key, _)| key))

@@ -42,6 +42,7 @@ pub(crate) mod review;
 pub(crate) mod roll;
 pub(crate) mod runs;
 pub(crate) mod schema;
+pub(crate) mod search;
 pub(crate) mod segment;
 pub(crate) mod segmentations;
 pub(crate) mod sources;

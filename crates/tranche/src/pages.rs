@@ -18,13 +18,16 @@ mod arrival;
 mod builder;
 mod choices;
 mod customer;
+mod customers;
 mod data;
 pub(crate) mod frame;
 mod library;
 mod moving;
 mod overview;
 pub(crate) mod quality;
+mod search;
 mod segment;
+mod segments;
 mod why;
 
 use frame::{Frame, Tab};
@@ -35,6 +38,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/builder", get(builder::builder))
         .route("/builder/outcome", get(builder::outcome))
         .route("/builder/save", post(builder::saved))
+        .route("/customers", get(customers::customers))
+        .route("/search", get(search::search))
+        .route("/segments", get(segments::segments))
         .route("/customers/{id}", get(customer::customer))
         .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
         .route("/segments/{id}", get(segment::segment))

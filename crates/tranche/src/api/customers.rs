@@ -60,7 +60,7 @@ struct Membership {
 pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
     answered(state, asking, move |base, asking| {
         let as_of = as_of(base, asking)?;
-        let found = dossier(base, &id, as_of)?;
+        let found = dossier(base, &id, as_of, true)?;
         let timeline = &found.seen.timeline;
         let attribute = |name: &String| (name.clone(), exact(timeline.attribute(name, as_of.at)));
         let rows = happened(base.schema(), timeline, asking.word("stream"));
@@ -68,11 +68,11 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
             let child = |(stream, row): &(&str, &Row)| told(stream, row, Vec::new());
             told(one.stream, one.row, one.children.iter().map(child).collect())
         };
-        let membership = |(id, since): &(String, Since)| {
+        let membership = |(id, since): &(String, Option<Since>)| {
             let (at, at_least) = match since {
-                Since::From(at) => (Some(at), false),
-                Since::Beginning => (None, false),
-                Since::AtLeast(at) => (Some(at), true),
+                Some(Since::From(at)) => (Some(at), false),
+                Some(Since::AtLeast(at)) => (Some(at), true),
+                Some(Since::Beginning) | None => (None, false),
             };
             Membership { id: id.clone(), since: at.map(ToString::to_string), at_least }
         };

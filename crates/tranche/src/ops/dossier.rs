@@ -22,8 +22,8 @@ pub(crate) struct Dossier {
     pub(crate) seen: Seen,
     /// What the customer ordered; `None` in a base whose orders have no amount.
     pub(crate) worth: Option<Worth>,
-    /// The segments the customer is in, by id, each since when.
-    pub(crate) memberships: Vec<(String, Since)>,
+    /// The segments the customer is in, by id, each since when where that was asked for.
+    pub(crate) memberships: Vec<(String, Option<Since>)>,
     /// When the customer came; `None` when they always were there.
     pub(crate) came: Option<Instant>,
 }
@@ -40,12 +40,12 @@ pub(crate) struct Worth {
     pub(crate) last: Option<Instant>,
 }
 
-/// Looks a customer up by any id.
-pub(crate) fn dossier(base: &Base, id: &str, as_of: AsOf) -> Result<Dossier, Failure> {
+/// Looks a customer up by any id. Since when they are in each segment takes longer: their whole life is gone back through.
+pub(crate) fn dossier(base: &Base, id: &str, as_of: AsOf, with_since: bool) -> Result<Dossier, Failure> {
     in_world(base, id, as_of, |timeline, world, segments| {
         let since = |id: &String| {
             let test = world.segments.get(id)?;
-            Some((id.clone(), verdict_since(test, timeline, as_of.at, world, STEPS)))
+            Some((id.clone(), with_since.then(|| verdict_since(test, timeline, as_of.at, world, STEPS))))
         };
         Dossier {
             memberships: segments.iter().filter_map(since).collect(),

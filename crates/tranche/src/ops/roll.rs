@@ -125,6 +125,13 @@ pub(crate) fn all(base: &Base, members: &Members, wish: &Wish, as_of: AsOf) -> R
     Ok(Roll { columns, rows, total: members.len(), page: 0 })
 }
 
+/// Some customers, in their order, with the usual columns.
+pub(crate) fn these(base: &Base, customers: &[usize], as_of: AsOf) -> Result<Roll, Failure> {
+    let columns = chosen(base, &[])?;
+    let rows = with_values(base, &columns, customers, |customer| base.store.id_of(customer as u32), as_of)?;
+    Ok(Roll { columns, rows, total: customers.len(), page: 0 })
+}
+
 fn chosen(base: &Base, names: &[String]) -> Result<Vec<Column>, Failure> {
     let choices = choices(base);
     if names.is_empty() {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use model::explain::Limits;
+use model::explain::{Limits, Since};
 use model::names::Kind;
 use model::phrase::Phrase;
 use model::timeline::Row;
@@ -41,6 +41,8 @@ struct Customer<'a> {
     tiles: Vec<(String, String)>,
     profile: Vec<Section>,
     segments: Vec<Membership>,
+    /// Where since when they are in each is asked for; nothing once it is told.
+    later: Option<String>,
     others: Vec<(String, String)>,
     why: Option<(String, Why)>,
     /// The page without the reasons.
@@ -48,8 +50,8 @@ struct Customer<'a> {
     streams: Vec<Filter>,
     events: Vec<Event>,
     shown: String,
-    earlier: Option<String>,
-    later: Option<String>,
+    newer: Option<String>,
+    older: Option<String>,
     identity: identity::Identity,
 }
 
@@ -100,7 +102,7 @@ struct Event {
 pub(super) async fn customer(State(house): State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
     house
         .page(asking, Tab::Customers, move |base, f| {
-            let found = dossier(base, &id, f.as_of)?;
+            let found = dossier(base, &id, f.as_of, f.asking.word("since").is_some())?;
             // Whoever is asked for by another id, such as an e-mail address, is found under their own.
             if found.seen.timeline.id != id && !found.seen.timeline.id.is_empty() {
                 let own = format!("/customers/{}", encoded(&found.seen.timeline.id));
@@ -135,14 +137,15 @@ fn filled<'a>(base: &Base, f: &'a Frame, found: &Dossier) -> Result<Customer<'a>
         lead: lead.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · "),
         tiles: tiles(f, found),
         profile: profile(base, f, found),
+        later: f.asking.word("since").is_none().then(|| f.with(&[("since", Some("1"))])),
         segments,
         others,
         why,
         without_why: f.with(&[("why", None)]),
         streams: filters(base, f, found),
         shown: if rows.is_empty() { String::new() } else { f.say(&shown) },
-        earlier: (page > 0).then(|| to_page(page - 1)),
-        later: ((page + 1) * PER_PAGE < rows.len()).then(|| to_page(page + 1)),
+        newer: (page > 0).then(|| to_page(page - 1)),
+        older: ((page + 1) * PER_PAGE < rows.len()).then(|| to_page(page + 1)),
         events,
         identity: identity::identity(base, f, &timeline.id)?,
         id: timeline.id.clone(),
@@ -203,19 +206,19 @@ fn memberships(base: &Base, f: &Frame, found: &Dossier) -> Result<(Vec<Membershi
     let mut own: Vec<_> = found.memberships.iter().collect();
     own.sort_by_key(|(id, since)| {
         let at = match since {
-            model::explain::Since::From(at) | model::explain::Since::AtLeast(at) => at.0,
-            model::explain::Since::Beginning => i64::MIN,
+            Some(Since::From(at) | Since::AtLeast(at)) => at.0,
+            Some(Since::Beginning) | None => i64::MIN,
         };
         (std::cmp::Reverse(at), id.clone())
     });
-    let membership = |(id, since): &(String, model::explain::Since)| {
+    let membership = |(id, since): &(String, Option<Since>)| {
         // A part of a segmentation is mostly a segment by another name too.
         let titled = titles.get(id).filter(|titled| titled.part_of.is_none())?;
         Some(Membership {
             name: f.one_of(&titled.name).to_owned(),
             address: f.segment_link(id),
             family: family(f, &titled.family),
-            since: said_since(f, *since),
+            since: since.map(|since| said_since(f, since)).unwrap_or_default(),
             why: format!("{}#why", f.with(&[("why", Some(id))])),
             is_told: told == Some(id),
         })

@@ -111,7 +111,7 @@ pub(super) fn family(f: &Frame, family: &str) -> String {
 }
 
 /// What a column is called: an attribute by its label, what customers did by the catalogue.
-fn column_name(f: &Frame, column: &crate::ops::roll::Column) -> String {
+pub(super) fn column_name(f: &Frame, column: &crate::ops::roll::Column) -> String {
     let said = column.label.as_ref().map(|label| f.one_of(label)).unwrap_or_default();
     match said {
         "" => {

@@ -37,6 +37,7 @@ const STYLE: &[&str] = &[
     own!("css/overview.css"),
     own!("css/segment.css"),
     own!("css/customer.css"),
+    own!("css/find.css"),
     own!("css/library.css"),
     own!("css/data.css"),
     own!("css/builder.css"),
