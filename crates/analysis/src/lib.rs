@@ -5,7 +5,10 @@ pub mod arms;
 pub mod bits;
 pub mod btyd;
 pub mod chance;
+pub mod cohorts;
+pub mod comparison;
 pub mod counts;
+pub mod coupons;
 pub mod error;
 pub mod hypothesis;
 pub mod interval;
@@ -24,6 +27,7 @@ pub mod survival;
 pub mod tables;
 pub mod tails;
 pub mod traits;
+pub mod useful;
 
 #[cfg(test)]
 mod tests;
