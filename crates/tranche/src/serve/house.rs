@@ -9,6 +9,7 @@ use crate::catalogue::{Catalogue, Language};
 use crate::ops::arrivals::Arrivals;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::ops::warm::Warm;
 
 /// Requests that read at the same time; each has the base opened for itself.
 const READERS: usize = 3;
@@ -21,6 +22,8 @@ pub(crate) struct House {
     dir: PathBuf,
     /// Opened for reading, and not in use.
     idle: Mutex<Vec<Base>>,
+    /// Columns that were read once, for all readers.
+    warm: Arc<Warm>,
     seats: Semaphore,
     /// One writes after the other: a second writer waits in place of being told that the base is busy.
     writing: Turn<()>,
@@ -32,11 +35,13 @@ pub(crate) struct House {
 impl House {
     /// Opens a base; what is wrong with it is said before anything is served.
     pub(crate) fn open(dir: PathBuf) -> Result<House, Failure> {
-        let first = Base::open(&dir)?;
+        let warm = Arc::new(Warm::new());
+        let first = Base::open(&dir)?.with_warm(Arc::clone(&warm));
         let catalogues = [Language::English, Language::French].map(|language| Arc::new(Catalogue::new(language)));
         Ok(House {
             dir,
             idle: Mutex::new(vec![first]),
+            warm,
             seats: Semaphore::new(READERS),
             writing: Turn::new(()),
             catalogues,
@@ -86,7 +91,7 @@ impl House {
         let idle = self.idle().pop();
         match idle {
             Some(base) if base.store.is_current()? => Ok(base),
-            _ => Base::open(&self.dir),
+            _ => Ok(Base::open(&self.dir)?.with_warm(Arc::clone(&self.warm))),
         }
     }
 
