@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{finite, same_length};
+use crate::obstacle::{finite, same_length};
 use crate::interval::Interval;
 use crate::means::{self, MeansCompared, Moments, Resampling};
 use crate::proportions::{self, Share, SharesCompared};

@@ -1,17 +1,19 @@
 //! Analyses: columns in, figures out, one method a file. No files, network, clock or screens; chance comes from a seed.
 
+pub mod abc;
 pub mod arms;
 pub mod bits;
 pub mod btyd;
 pub mod chance;
 pub mod counts;
-pub mod error;
 pub mod hypothesis;
 pub mod interval;
 mod least_squares;
 pub mod logistic;
 pub mod means;
 pub mod multiplicity;
+pub mod obstacle;
+pub mod overlap;
 pub mod proportions;
 pub mod quantile;
 pub mod questionnaires;
@@ -20,7 +22,12 @@ pub mod replenishment;
 pub mod rfm;
 pub mod rules;
 pub mod screening;
+<<<<<<< HEAD
 pub mod shrinkage;
+||||||| merged common ancestors
+=======
+pub mod survival;
+>>>>>>> main
 pub mod tables;
 pub mod tails;
 pub mod training;
@@ -29,4 +36,6 @@ pub mod traits;
 #[cfg(test)]
 mod tests;
 
-pub use error::Error;
+pub use obstacle::Error;
+#[doc(hidden)]
+pub use obstacle as error;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{finite, same_length};
+use crate::obstacle::{finite, same_length};
 use crate::interval::Interval;
 use crate::least_squares::Design;
 use crate::ranks::Ranks;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::at_least;
+use crate::obstacle::at_least;
 use crate::interval::Interval;
 use crate::tails::{ln_normal_beyond, normal_quantile};
 

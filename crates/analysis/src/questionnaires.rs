@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{at_least, same_length};
+use crate::obstacle::{at_least, same_length};
 use crate::means::Moments;
 
 /// Respondents below which reliability is not told.

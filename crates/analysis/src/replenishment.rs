@@ -3,11 +3,11 @@
 //! The logarithm of a gap is normal around the customer's own mean, which is normal around that of all. The gap that is
 //! still open counts too: it is already longer than most when it is long, and means of finished gaps alone would lie.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::at_least;
+use crate::obstacle::at_least;
 use crate::interval::Interval;
 use crate::tails::{ln_normal_above, normal_quantile};
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{at_least, finite};
+use crate::obstacle::{at_least, finite};
 
 /// Fewer figures than this cannot be drawn together.
 const LEAST: usize = 4;

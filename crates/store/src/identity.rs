@@ -2,8 +2,6 @@
 //!
 //! These hashes are stored: changing how they are made is a new format of the base.
 
-use std::collections::BTreeMap;
-
 use model::columns::{Column, MISSING, NO_CODE, TextColumn};
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -64,8 +62,12 @@ pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + S
 }
 
 /// The hash of each row's content: its customer's id (of which the hash is given), its event time and its fields by name.
-pub(crate) fn contents(ids: &[u64], at: &[i64], fields: &BTreeMap<String, Column>) -> Vec<u64> {
-    let hashers: Vec<_> = fields.iter().map(|(name, column)| (text(name), value_hasher(column))).collect();
+pub(crate) fn contents<'a>(
+    ids: &[u64],
+    at: &[i64],
+    fields: impl IntoIterator<Item = (&'a String, &'a Column)>,
+) -> Vec<u64> {
+    let hashers: Vec<_> = fields.into_iter().map(|(name, column)| (text(name), value_hasher(column))).collect();
     let mut hashes = vec![0; at.len()];
     hashes.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, hashes)| {
         for (offset, hash) in hashes.iter_mut().enumerate() {
@@ -85,6 +87,8 @@ pub(crate) fn contents(ids: &[u64], at: &[i64], fields: &BTreeMap<String, Column
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn one_text(value: &str) -> TextColumn {
@@ -94,7 +98,8 @@ mod tests {
     #[test]
     fn content_depends_on_names_and_values_but_not_on_missing_fields() {
         let hash = |fields: &[(&str, Column)]| {
-            let fields = fields.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
+            let fields: BTreeMap<String, Column> =
+                fields.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
             contents(&[text("c")], &[5], &fields)[0]
         };
         let x = || Column::Text(one_text("x"));

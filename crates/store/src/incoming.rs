@@ -70,7 +70,7 @@ impl Incoming {
         let lengths_agree = batch.customers.len() == length
             && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
             && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
-            && batch.fields.values().all(|column| column.len() == length);
+            && batch.fields.values().chain(batch.known_by.values()).all(|column| column.len() == length);
         if !lengths_agree || u32::try_from(length).is_err() {
             return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
         }
@@ -122,7 +122,8 @@ impl Incoming {
     fn of_batch(batch: Batch, resolved: Resolved, key: Option<&str>, compares: bool) -> Self {
         let length = batch.at.len();
         let source = identity::text(&batch.source);
-        let key_of = key.and_then(|key| batch.fields.get(key)).map(identity::value_hasher);
+        let known_by = |name: &str| batch.known_by.get(name).or_else(|| batch.fields.get(name));
+        let key_of = key.and_then(known_by).map(identity::value_hasher);
         let message_hashes = batch.messages.as_ref().map(identity::dictionary).unwrap_or_default();
         let message_of = |row: usize| {
             let code = batch.messages.as_ref().map_or(NO_CODE, |messages| messages.codes[row]);
@@ -151,7 +152,8 @@ impl Incoming {
         drop(key_of);
         let mut contents = Vec::new();
         if compares || key.is_some() || any_counted {
-            contents = identity::contents(&resolved.hashes, &batch.at, &batch.fields);
+            let values = batch.fields.iter().map(|(name, column)| (name, batch.known_by.get(name).unwrap_or(column)));
+            contents = identity::contents(&resolved.hashes, &batch.at, values);
         }
         if any_counted {
             for row in (0..length).filter(|&row| kinds[row] == RowKind::Counted) {

@@ -54,7 +54,7 @@ impl Store {
 
     /// How the base is looked at.
     pub(crate) fn view(&self) -> View<'_> {
-        View { known_at: self.known_at, merging: &self.merging }
+        View { known_at: self.known_at, merging: &self.merging, business: &self.business, fills: &self.fills }
     }
 
     pub(crate) fn load(&self, wanted: &Wanted, whom: Whom) -> Result<BaseColumns, Error> {

@@ -1,15 +1,22 @@
 //! Analyses: each gathers columns of the base as of an instant, has figures made of them by `analysis`, and gives these
 //! with what they were made of.
 
+pub(crate) mod abc;
 pub(crate) mod arms;
 pub(crate) mod drivers;
 pub(crate) mod gathered;
 pub(crate) mod hypothesis;
 pub(crate) mod measured;
+<<<<<<< HEAD
 pub(crate) mod questionnaire;
+||||||| merged common ancestors
+=======
+pub(crate) mod overlap;
+>>>>>>> main
 pub(crate) mod refusing;
 pub(crate) mod replenishment;
 pub(crate) mod rfm;
 pub(crate) mod saving;
 pub(crate) mod traits;
 pub(crate) mod value;
+pub(crate) mod waiting;

@@ -185,11 +185,20 @@ impl<'b> Loaded<'b> {
 
     /// The values of a plan of values for each of some members, by their numbers.
     pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        self.values_of(as_of, |customer| members.contains(customer))
+    }
+
+    /// The values of a plan of values for each customer who is wanted, by their numbers.
+    pub(crate) fn values_of(
+        &self,
+        as_of: AsOf,
+        is_wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
         self.date_columns(self.dated(as_of))?;
-        let mut all = Vec::with_capacity(members.len());
+        let mut all = Vec::new();
         self.runs.each(|first, columns| {
-            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| is_wanted(first + customer));
             all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
         })?;
         Ok(all)

@@ -41,6 +41,6 @@ impl Arms {
             seed: self.seed,
         };
         let found = arms::arms(&self.asking.question(&base, as_of), &wanted)?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
     }
 }

@@ -37,6 +37,6 @@ impl Hypothesis {
             standard: Standard { confidence: self.confidence, margin: self.margin, seed: self.seed },
         };
         let found = hypothesis::hypothesis(&self.asking.question(&base, as_of), &wanted)?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
     }
 }

@@ -60,7 +60,7 @@ impl Value {
         if let (Some(path), Some(told)) = (&self.customers, &found.forecast) {
             write_customers(&base, told, path)?;
         }
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
     }
 }
 

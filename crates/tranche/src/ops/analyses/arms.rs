@@ -79,8 +79,8 @@ pub(crate) fn arms(question: &Question<'_>, wanted: &Wanted<'_>) -> Result<Arms,
     if both > 0 {
         return Err(Error::Overlap { both }.into());
     }
-    if let Some(group) = rows.iter().position(|rows| rows.len() < 2) {
-        return Err(Error::TooFewInGroup { group, minimum: 2, found: rows[group].len() }.into());
+    if let Some((group, rows)) = rows.iter().enumerate().find(|(_, rows)| rows.len() < 2) {
+        return Err(Error::TooFewInGroup { group, minimum: 2, found: rows.len() }.into());
     }
     let n = [rows[0].len(), rows[1].len()];
     let sizes = wanted.planned.map(|share| sample_ratio(&n.map(|n| n as u64), &[share, 1.0 - share])).transpose()?;

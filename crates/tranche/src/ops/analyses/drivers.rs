@@ -17,7 +17,7 @@ use model::time::Instant;
 use serde::Serialize;
 
 use super::gathered::{Origin, Question, segment_or_definition};
-use super::saving::{Draft, SavedAs, texts};
+use super::saving::{Draft, SavedAs, texts, written};
 use super::traits::{self, Trait, Traits, traits};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
@@ -314,6 +314,14 @@ fn told_trait(screened: Screened, traits: &[Trait]) -> TraitFound {
     }
 }
 
+/// A border as definitions write it: with six decimal places at most, the next one above where it has more, so that
+/// nobody at the border changes sides.
+fn border(cut: f64) -> String {
+    const PLACES: f64 = 1e6;
+    let rounded = (cut * PLACES).round() / PLACES;
+    written(if rounded < cut { ((cut * PLACES).round() + 1.0) / PLACES } else { rounded })
+}
+
 /// Conditions as a definition.
 fn definition(conditions: &[Condition], traits: &[Trait]) -> String {
     let one = |condition: &Condition| {
@@ -322,8 +330,8 @@ fn definition(conditions: &[Condition], traits: &[Trait]) -> String {
         match condition.asked {
             Asked::Is(truth) => format!("{name} = {truth}"),
             Asked::Level(level) => format!("{name} = {}", found.level(level as usize)),
-            Asked::Above(cut) => format!("{name} > {}", super::saving::written(cut)),
-            Asked::AtMost(cut) => format!("{name} <= {}", super::saving::written(cut)),
+            Asked::Above(cut) => format!("{name} > {}", border(cut)),
+            Asked::AtMost(cut) => format!("{name} <= {}", border(cut)),
         }
     };
     conditions.iter().map(one).collect::<Vec<_>>().join(" and ")

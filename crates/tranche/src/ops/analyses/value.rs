@@ -186,15 +186,13 @@ struct Buyers {
 pub(crate) fn value(question: &Question<'_>, wanted: &Wanted) -> Result<Value, Failure> {
     let columns = question.columns(&EXPRESSIONS)?;
     let buyers = buyers(&columns);
-    let (forecast, without_model) = match guard(&buyers.histories, buyers.days) {
-        Ok(()) => {
-            let told = match wanted.model {
-                Purchases::Pareto => told::<ParetoNbd>(question, wanted, &buyers)?,
-                Purchases::Bg => told::<BgNbd>(question, wanted, &buyers)?,
-                Purchases::Mbg => told::<MbgNbd>(question, wanted, &buyers)?,
-            };
-            (Some(told), None)
-        }
+    let told = match wanted.model {
+        Purchases::Pareto => told::<ParetoNbd>(question, wanted, &buyers)?,
+        Purchases::Bg => told::<BgNbd>(question, wanted, &buyers)?,
+        Purchases::Mbg => told::<MbgNbd>(question, wanted, &buyers)?,
+    };
+    let (forecast, without_model) = match told {
+        Ok(told) => (Some(told), None),
         Err(reason) => (None, Some(plain(question, wanted, &buyers, reason)?)),
     };
     Ok(Value {
@@ -229,9 +227,22 @@ fn buyers(columns: &Columns) -> Buyers {
     buyers
 }
 
-fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> Result<Told, Failure> {
-    let fitted = fit::<M>(&buyers.histories)?;
-    let spending = gamma_gamma::fit(&buyers.spends)?;
+/// Both models, or why the data do not make them.
+fn fits<M: Model>(buyers: &Buyers) -> Result<(FittedModel<M>, FittedSpend), analysis::Error> {
+    guard(&buyers.histories, buyers.days)?;
+    Ok((fit::<M>(&buyers.histories)?, gamma_gamma::fit(&buyers.spends)?))
+}
+
+/// What the models say, or why there are none.
+fn told<M: Model>(
+    question: &Question<'_>,
+    wanted: &Wanted,
+    buyers: &Buyers,
+) -> Result<Result<Told, analysis::Error>, Failure> {
+    let (fitted, spending) = match fits::<M>(buyers) {
+        Ok(both) => both,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let weeks = f64::from(wanted.horizon_days) / WEEK;
     let steps = (weeks.ceil() as usize).max(1);
     let step = weeks / steps as f64;
@@ -255,7 +266,7 @@ fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> 
         purchases: rows.iter().map(|row| each[*row].purchases).sum(),
         value: rows.iter().map(|row| each[*row].value).sum(),
     };
-    Ok(Told {
+    Ok(Ok(Told {
         model: M::NAME,
         alive: each.iter().map(|forecast| forecast.alive).sum(),
         purchases: forecast::total(&fitted, &buyers.histories, weeks, wanted.seed, wanted.confidence),
@@ -266,7 +277,7 @@ fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> 
         parameters: parameters(&fitted, wanted.confidence),
         customers: (0..each.len()).map(|row| (buyers.customers[row], buyers.histories[row], each[row])).collect(),
         spending,
-    })
+    }))
 }
 
 fn parameters<M>(fitted: &FittedModel<M>, confidence: f64) -> Parameters {

@@ -1,9 +1,9 @@
 //! Points of the earth, written `latitude,longitude` in degrees.
 
-use model::decimal::Decimal;
+use crate::decimal::Decimal;
 
 /// Reads two numbers within range, apart by a comma or white space, and writes them in one way. `None` for anything else.
-pub(super) fn parse(text: &str) -> Option<String> {
+pub fn parse(text: &str) -> Option<String> {
     let plain = text.trim_matches(|letter| matches!(letter, '(' | ')' | '[' | ']') || letter.is_whitespace());
     let (latitude, longitude) = plain.split_once(',').or_else(|| plain.split_once(char::is_whitespace))?;
     let degrees = |text: &str, bound: i64| {

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// Order of the parts of a day that is not written year first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DayOrder {
     /// 31/12/2025.
+    #[serde(rename = "dmy")]
     DayFirst,
     /// 12/31/2025.
+    #[serde(rename = "mdy")]
     MonthFirst,
 }
 
@@ -23,31 +27,32 @@ impl DayOrder {
 
 /// How a column writes its numbers and days; what is `None` could not be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Notation {
+pub struct Notation {
     /// What stands before decimals: a point or a comma.
-    pub(crate) mark: Option<u8>,
-    pub(crate) order: Option<DayOrder>,
+    pub mark: Option<u8>,
+    /// The order of days that are not written year first.
+    pub order: Option<DayOrder>,
     /// Whether its days and times may be the serial numbers of a spreadsheet.
-    pub(crate) serials: bool,
+    pub serials: bool,
 }
 
 impl Notation {
     /// That of formats which have one way only.
-    pub(crate) const PLAIN: Notation = Notation { mark: Some(b'.'), order: None, serials: false };
+    pub const PLAIN: Notation = Notation { mark: Some(b'.'), order: None, serials: false };
 }
 
 /// A number as people write it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct WrittenNumber<'t> {
+pub struct WrittenNumber<'t> {
     /// A minus perhaps, digits, and a point before decimals.
-    pub(crate) plain: Cow<'t, str>,
+    pub plain: Cow<'t, str>,
     /// Whether hundredths are meant.
-    pub(crate) is_percent: bool,
+    pub is_percent: bool,
 }
 
 /// Reads `1 234,56` or `1,234.56`, given the mark before decimals; also `12 %`. Thousands may stand apart by the other
 /// mark, a space or an apostrophe, by the same one all along. `None` for anything else.
-pub(crate) fn written_number(text: &str, mark: u8) -> Option<WrittenNumber<'_>> {
+pub fn written_number(text: &str, mark: u8) -> Option<WrittenNumber<'_>> {
     let (rest, is_percent) = match text.strip_suffix('%') {
         Some(rest) => (rest.trim_end(), true),
         None => (text, false),
@@ -78,7 +83,7 @@ pub(crate) fn written_number(text: &str, mark: u8) -> Option<WrittenNumber<'_>> 
 }
 
 /// Whether a number reads one way with a point before decimals and another with a comma, such as `1,234`.
-pub(crate) fn is_two_ways(text: &str) -> bool {
+pub fn is_two_ways(text: &str) -> bool {
     match (written_number(text, b'.'), written_number(text, b',')) {
         (Some(with_point), Some(with_comma)) => with_point != with_comma,
         _ => false,

@@ -17,7 +17,7 @@ const SIGNS: [(&str, &[&str]); 12] = [
 ];
 
 /// A text without the sign of a currency at its start or end, and the sign.
-pub(crate) fn without_sign(text: &str) -> (&str, Option<&'static str>) {
+pub fn without_sign(text: &str) -> (&str, Option<&'static str>) {
     // Nearly all numbers are in no need of a closer look.
     let is_bare = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'%'));
     if is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last()) {
@@ -33,7 +33,7 @@ pub(crate) fn without_sign(text: &str) -> (&str, Option<&'static str>) {
 }
 
 /// Whether a sign may stand for a currency.
-pub(crate) fn may_be(sign: &str, currency: &str) -> bool {
+pub fn may_be(sign: &str, currency: &str) -> bool {
     let known = SIGNS.iter().find(|(known, _)| *known == sign);
     known.is_some_and(|(_, currencies)| currencies.iter().any(|known| known.eq_ignore_ascii_case(currency)))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 /// The JSON array of a list's elements, without the missing ones; empty when none is left.
-pub(crate) fn of_elements<'e>(elements: impl IntoIterator<Item = &'e str>) -> String {
+pub fn of_elements<'e>(elements: impl IntoIterator<Item = &'e str>) -> String {
     let kept: Vec<Value> = elements
         .into_iter()
         .filter(|element| !element.trim().is_empty())
@@ -16,7 +16,7 @@ pub(crate) fn of_elements<'e>(elements: impl IntoIterator<Item = &'e str>) -> St
 }
 
 /// The JSON array of a written list: a JSON array of scalars, or a single text as a list of one.
-pub(super) fn of_text(text: &str) -> Cow<'_, str> {
+pub fn of_text(text: &str) -> Cow<'_, str> {
     let array = text.starts_with('[').then(|| serde_json::from_str::<Vec<Value>>(text).ok()).flatten();
     let elements: Option<Vec<String>> = array
         .and_then(|array| array.iter().map(scalar).collect::<Option<Vec<Option<String>>>>())
@@ -28,7 +28,7 @@ pub(super) fn of_text(text: &str) -> Cow<'_, str> {
 }
 
 /// The text of a scalar; `Some(None)` for null and `None` for a list or an object.
-pub(crate) fn scalar(value: &Value) -> Option<Option<String>> {
+pub fn scalar(value: &Value) -> Option<Option<String>> {
     match value {
         Value::Null => Some(None),
         Value::Bool(truth) => Some(Some(truth.to_string())),

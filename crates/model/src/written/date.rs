@@ -1,12 +1,12 @@
 //! Days and times in the ISO writing, in local ones, and as counts since 1970.
 
-use model::time::{DAY, Day, Instant, SECOND, Zone};
+use crate::time::{DAY, Day, Instant, SECOND, Zone};
 
 use super::notation::DayOrder;
 
 /// A day or time as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Moment {
+pub enum Moment {
     /// A day, since 1970-01-01.
     Day(i64),
     /// A local time without zone, in microseconds since the local 1970-01-01T00:00.
@@ -17,7 +17,7 @@ pub(crate) enum Moment {
 
 impl Moment {
     /// The local day: as written when no zone is, else the day in `zone`.
-    pub(crate) fn day(self, zone: &Zone) -> i64 {
+    pub fn day(self, zone: &Zone) -> i64 {
         match self {
             Moment::Day(day) => day,
             Moment::Local(local) => local.div_euclid(DAY),
@@ -26,7 +26,7 @@ impl Moment {
     }
 
     /// The moment: local times and midnights are those of `zone`.
-    pub(crate) fn instant(self, zone: &Zone) -> i64 {
+    pub fn instant(self, zone: &Zone) -> i64 {
         match self {
             Moment::Day(day) => zone.midnight(Day(day as i32)).0,
             Moment::Local(local) => zone.instant_of_local(local).0,
@@ -37,7 +37,7 @@ impl Moment {
 
 /// Reads `2026-03-01`, `2026-03-01T10:00`, `2026-03-01 10:00:00.123456789+01:00`, `…Z` and the like. `None` for
 /// anything else. Parts of a microsecond are dropped.
-pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
+pub fn parse_moment(text: &str) -> Option<Moment> {
     let mut rest = Scanner { bytes: text.as_bytes() };
     let year = rest.digits(4)?;
     rest.expect(b'-')?;
@@ -75,7 +75,7 @@ pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
 
 /// What a text in no ISO writing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Local {
+pub enum Local {
     /// A day or time, with the order of its parts when only one is possible.
     Moment(Moment, Option<DayOrder>),
     /// A day that could be two, such as 03/04/2025.
@@ -84,7 +84,7 @@ pub(crate) enum Local {
 
 /// Reads `31/12/2025`, `31.12.2025 23:59`, `12/31/2025 11:59 PM` and the like, given the order of days that can be
 /// read in two ways. `None` for anything else.
-pub(crate) fn parse_local(text: &str, order: Option<DayOrder>) -> Option<Local> {
+pub fn parse_local(text: &str, order: Option<DayOrder>) -> Option<Local> {
     let day_end = text.find(' ').unwrap_or(text.len());
     let (day, time) = text.split_at(day_end);
     let between = day.chars().find(|letter| !letter.is_ascii_digit())?;
@@ -149,7 +149,7 @@ fn parse_clock(text: &str) -> Option<i64> {
 }
 
 /// Reads a moment as spreadsheets count them: days since 1899-12-30, the time of day as their fraction.
-pub(crate) fn parse_serial(text: &str) -> Option<Moment> {
+pub fn parse_serial(text: &str) -> Option<Moment> {
     const DAYS_BEFORE_1970: i64 = 25_569;
     // The last is 9999-12-31; those up to 60 are off by one, for a day that never was.
     let serial: f64 = text.parse().ok().filter(|serial| (61.0..2_958_466.0).contains(serial))?;
@@ -162,7 +162,7 @@ pub(crate) fn parse_serial(text: &str) -> Option<Moment> {
 }
 
 /// Reads an instant counted since 1970: in seconds, milliseconds or microseconds, told by the number of digits.
-pub(crate) fn parse_epoch(text: &str) -> Option<i64> {
+pub fn parse_epoch(text: &str) -> Option<i64> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -1,12 +1,14 @@
 //! Numbers into whole units of their last decimal place, rounded half-even.
 
-use model::columns::MISSING;
-use model::decimal::{Decimal, rescale};
+use crate::columns::MISSING;
+use crate::decimal::{Decimal, rescale};
 
 /// Why something is not a number that can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub enum Fault {
+    /// It is no number at all.
     NotANumber,
+    /// It has more digits than are kept.
     TooLarge,
 }
 
@@ -22,7 +24,7 @@ const TENS: [i64; 19] = {
 };
 
 /// Reads a written number in units of `10^-scale`.
-pub(super) fn parse(text: &str, scale: u8) -> Result<i64, Fault> {
+pub fn parse(text: &str, scale: u8) -> Result<i64, Fault> {
     if let Some(units) = parse_short(text, scale) {
         return Ok(units);
     }
@@ -65,7 +67,7 @@ fn parse_short(text: &str, scale: u8) -> Option<i64> {
 }
 
 /// A double in units of `10^-scale`.
-pub(super) fn of_double(double: f64, scale: u8) -> Result<i64, Fault> {
+pub fn of_double(double: f64, scale: u8) -> Result<i64, Fault> {
     if !double.is_finite() {
         return Err(Fault::NotANumber);
     }
@@ -81,7 +83,7 @@ fn round_half_even(number: f64) -> f64 {
 }
 
 /// A whole number in units of `10^-scale`.
-pub(super) fn of_whole(whole: i64, scale: u8) -> Result<i64, Fault> {
+pub fn of_whole(whole: i64, scale: u8) -> Result<i64, Fault> {
     match whole.checked_mul(TENS[usize::from(scale)]) {
         Some(units) if units != MISSING => Ok(units),
         _ => Err(Fault::TooLarge),
@@ -89,7 +91,7 @@ pub(super) fn of_whole(whole: i64, scale: u8) -> Result<i64, Fault> {
 }
 
 /// A decimal of `from` places in units of `10^-scale`.
-pub(super) fn of_decimal(units: i128, from: i8, scale: u8) -> Result<i64, Fault> {
+pub fn of_decimal(units: i128, from: i8, scale: u8) -> Result<i64, Fault> {
     let (units, from) = if from < 0 {
         let times = 10i128.checked_pow(u32::from(from.unsigned_abs())).ok_or(Fault::TooLarge)?;
         (units.checked_mul(times).ok_or(Fault::TooLarge)?, 0)
