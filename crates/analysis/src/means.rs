@@ -1,12 +1,12 @@
 //! Means of two groups: their difference, how sure it is, and how large beside the spread.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
 use crate::chance::Chance;
-use crate::error::finite;
 use crate::interval::Interval;
+use crate::obstacle::finite;
 use crate::tails::{ln_student_beyond, student_quantile};
 
 /// Number, mean and variance of some values.

@@ -25,8 +25,11 @@ mod breakdown;
 mod cohorts;
 mod comparison;
 mod coupons;
+mod drivers;
 mod hypothesis;
 mod overlap;
+mod questionnaire;
+mod replenishment;
 mod rfm;
 mod size;
 mod useful;
@@ -53,8 +56,11 @@ enum Method {
     Useful(useful::Useful),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
+    Drivers(drivers::Drivers),
     Size(size::Size),
     Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
 }
 
 impl Analyse {
@@ -71,8 +77,11 @@ impl Analyse {
             Method::Useful(useful) => useful.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
             Method::Size(size) => size.run(asked),
             Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
         }
     }
 }

@@ -166,6 +166,9 @@ fn r_d05_two_segments_side_by_side_and_customers_by_an_attribute() {
     assert_eq!(sizes, [20 - both, shop.count("count(order) > 3", "2026-01-01") - both, both]);
     let compared = found["compared"].as_array().unwrap();
     assert!(compared.iter().any(|one| one["name"] == "comparison-orders"), "{compared:?}");
+    assert!(compared.iter().all(|one| one["name"] != "address.country"), "it defines one of them: {compared:?}");
+    let found = asked(&shop, &["compare", "count(order) > 3"]);
+    let compared = found["compared"].as_array().unwrap();
     assert!(compared.iter().any(|one| one["name"] == "address.country"), "{compared:?}");
     assert_eq!(shop.ask(&["analyse", "compare", "count(order) > 3", "count(order) > 1000"]).status, 1);
     for (line, id) in [(["by", "country"], "countries"), (["by", "count(order)"], "frequencies")] {

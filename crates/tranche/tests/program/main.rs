@@ -18,4 +18,5 @@ mod relatives;
 mod retyping;
 mod segmentations;
 mod shop;
+mod statistics;
 mod visitors;

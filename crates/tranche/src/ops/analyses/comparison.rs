@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use analysis::bits::Bits;
 use analysis::comparison::{Categories, Numbers, categories, numbers};
 use model::forms::Test;
+use model::text::parser::parse_value;
+use model::text::printer::text_of;
 use model::value::Type;
 use serde::Serialize;
 
@@ -115,7 +117,8 @@ pub(crate) fn compare(question: &Question<'_>, first: &str, second: Option<&str>
     }
     let asked = Bits::of_rows(base.store.n_customers(), sides.customers.iter().copied());
     let mut compared = figures(question, &sides, &asked)?;
-    compared.extend(attributes(question, &sides, &asked)?);
+    let texts: Vec<String> = tests.iter().map(|test| said_in_full(base, test)).collect::<Result<_, Failure>>()?;
+    compared.extend(attributes(question, &sides, &asked, &texts.join(" "))?);
     // Of those as far apart, the key figures come first, then by name.
     compared.sort_by(|a, b| {
         b.apart().total_cmp(&a.apart()).then(b.is_figure.cmp(&a.is_figure)).then_with(|| a.name.cmp(&b.name))
@@ -186,9 +189,26 @@ fn of_numbers(name: &str, columns: &Columns, place: usize, sides: &Sides, asked:
     })
 }
 
-/// All attributes but those that are sensitive.
-fn attributes(question: &Question<'_>, sides: &Sides, asked: &Bits) -> Result<Vec<Compared>, Failure> {
-    let named = comparable(question.base);
+/// A definition's text, that of a segment of the base in place of its name.
+fn said_in_full(base: &Base, test: &Test) -> Result<String, Failure> {
+    let test = match test {
+        Test::InSegment(named) => base.segment_tests()?.remove(&named.id).unwrap_or_else(|| test.clone()),
+        other => other.clone(),
+    };
+    Ok(text_of(&test))
+}
+
+/// All attributes but those that are sensitive, and those that the definitions name: these tell them apart by themselves.
+fn attributes(
+    question: &Question<'_>,
+    sides: &Sides,
+    asked: &Bits,
+    definitions: &str,
+) -> Result<Vec<Compared>, Failure> {
+    let mut named = comparable(question.base);
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let words: Vec<&str> = definitions.split(|letter| !is_letter(letter)).collect();
+    named.retain(|name, _| !words.contains(&name.rsplit('.').next().unwrap_or(name).trim_matches('`')));
     let of = |is_wanted: &dyn Fn(Type) -> bool| {
         let wanted = named.iter().filter(|(_, kind)| is_wanted(**kind));
         wanted.map(|(name, kind)| (name.as_str(), *kind)).collect::<Vec<_>>()
@@ -219,16 +239,15 @@ fn comparable(base: &Base) -> BTreeMap<String, Type> {
 
 /// A name as definitions write it.
 fn quoted(name: &str) -> String {
-    use model::text::parser::parse_value;
     if parse_value(name).1.is_empty() { name.to_owned() } else { format!("`{name}`") }
 }
 
 fn of_texts(name: &str, texts: &[Option<String>], sides: &Sides) -> Result<Option<Compared>, Failure> {
     let mut counts: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
-    let mut unknown = [0_u64; 2];
     for (text, is_first) in texts.iter().zip(&sides.is_first) {
-        let count = text.as_deref().map_or(&mut unknown, |text| counts.entry(text).or_default());
-        count[usize::from(!is_first)] += 1;
+        if let Some(text) = text {
+            counts.entry(text).or_default()[usize::from(!is_first)] += 1;
+        }
     }
     let known: u64 = counts.values().flatten().sum();
     if counts.len() < 2 || counts.len() as f64 > (known as f64 * DISTINCT_SHARE).max(MOST_LEVELS as f64) {
@@ -238,12 +257,14 @@ fn of_texts(name: &str, texts: &[Option<String>], sides: &Sides) -> Result<Optio
         counts.into_iter().map(|(text, count)| (Some(text.to_owned()), count)).collect();
     levels.sort_by_key(|(_, [first, second])| std::cmp::Reverse(first + second));
     let rest = levels.split_off(levels.len().min(MOST_LEVELS));
-    let others = rest.iter().fold(unknown, |sum, (_, count)| [sum[0] + count[0], sum[1] + count[1]]);
+    // Of whom it is not known is no category: shares are of those of whom it is.
+    let others = rest.iter().fold([0, 0], |sum, (_, count)| [sum[0] + count[0], sum[1] + count[1]]);
     if others != [0, 0] {
         levels.push((None, others));
     }
     let of = |side: usize| levels.iter().map(|(_, count)| count[side]).collect::<Vec<u64>>();
-    let found = categories(&of(0), &of(1))?;
+    // What is known of nobody on one side cannot be compared.
+    let Ok(found) = categories(&of(0), &of(1)) else { return Ok(None) };
     Ok(Some(Compared {
         name: name.to_owned(),
         is_figure: false,
