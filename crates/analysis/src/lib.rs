@@ -5,7 +5,10 @@ pub mod arms;
 pub mod bits;
 pub mod btyd;
 pub mod chance;
+pub mod cohorts;
+pub mod comparison;
 pub mod counts;
+pub mod coupons;
 pub mod hypothesis;
 pub mod interval;
 mod least_squares;
@@ -28,6 +31,7 @@ pub mod tables;
 pub mod tails;
 pub mod training;
 pub mod traits;
+pub mod useful;
 
 #[cfg(test)]
 mod tests;

@@ -39,6 +39,16 @@ impl Moments {
     }
 }
 
+/// The interval of a mean (Student); `None` of fewer than two values.
+#[must_use]
+pub fn mean_interval(moments: Moments, confidence: f64) -> Option<Interval> {
+    if moments.n < 2 {
+        return None;
+    }
+    let reach = student_quantile(0.5 + confidence / 2.0, moments.n as f64 - 1.0) * moments.squared_error().sqrt();
+    Some(Interval::around(moments.mean, reach))
+}
+
 /// How two means differ (Welch 1947, <https://doi.org/10.1093/biomet/34.1-2.28>).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeansCompared {

@@ -21,6 +21,10 @@ use crate::ops::membership::AsOf;
 
 mod abc;
 mod arms;
+mod breakdown;
+mod cohorts;
+mod comparison;
+mod coupons;
 mod drivers;
 mod hypothesis;
 mod overlap;
@@ -28,6 +32,7 @@ mod questionnaire;
 mod replenishment;
 mod rfm;
 mod size;
+mod useful;
 mod value;
 mod waiting;
 
@@ -44,6 +49,11 @@ enum Method {
     Abc(abc::Abc),
     Overlap(overlap::Overlap),
     Waiting(waiting::Waiting),
+    Cohorts(cohorts::Cohorts),
+    Compare(comparison::Compare),
+    By(breakdown::By),
+    Coupons(coupons::Coupons),
+    Useful(useful::Useful),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
     Drivers(drivers::Drivers),
@@ -60,6 +70,11 @@ impl Analyse {
             Method::Abc(abc) => abc.run(asked),
             Method::Overlap(overlap) => overlap.run(asked),
             Method::Waiting(waiting) => waiting.run(asked),
+            Method::Cohorts(cohorts) => cohorts.run(asked),
+            Method::Compare(compare) => compare.run(asked),
+            Method::By(by) => by.run(asked),
+            Method::Coupons(coupons) => coupons.run(asked),
+            Method::Useful(useful) => useful.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
             Method::Drivers(drivers) => drivers.run(asked),
