@@ -204,30 +204,12 @@ pub(crate) fn dictionary(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
     Some(dictionary)
 }
 
-/// Texts of known lengths, one after the other; a text that comes again at once has one code. `None` when the bytes are
-/// none.
-pub(crate) fn spelled(lengths: &[i64], mut bytes: &[u8]) -> Option<TextColumn> {
-    let mut column = TextColumn { codes: Vec::with_capacity(lengths.len()), dictionary: Vec::new() };
-    let mut before: &[u8] = b"";
-    for &length in lengths {
-        if length == MISSING {
-            column.codes.push(NO_CODE);
-            continue;
-        }
-        let (text, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
-        if column.dictionary.is_empty() || text != before {
-            column.dictionary.push(std::str::from_utf8(text).ok()?.into());
-            before = text;
-        }
-        column.codes.push(column.dictionary.len() as u32 - 1);
-        bytes = rest;
-    }
-    Some(column)
-}
-
 #[cfg(test)]
 mod tests {
+    use model::value::Type;
+
     use super::*;
+    use crate::joining::{self, Piece, Spelled};
 
     #[test]
     fn integers_come_back_in_their_places_whatever_their_span() {
@@ -277,10 +259,14 @@ mod tests {
         let mut found = Vec::new();
         lengths.unpack(&bytes[..split], 40, &mut found);
         let second = &bytes[split..][starts[1] as usize..starts[2] as usize];
-        let column = spelled(&found[10..], second).unwrap();
+        let spelled = |bytes: &[u8]| Spelled::new(found[10..].to_vec(), bytes.to_vec().into());
+        let Some(texts) = spelled(second) else { panic!("the bytes are the texts") };
+        let Column::Text(column) = joining::join(Type::Text, vec![Piece::Spelled(texts)]) else {
+            panic!("texts are texts")
+        };
         let expected: Vec<Option<&str>> = (0..30).rev().map(|row| (row != 3).then(|| &*names[row])).collect();
         assert_eq!((0..30).map(|row| column.get(row)).collect::<Vec<_>>(), expected);
-        assert!(column.dictionary.len() < 20, "a text that comes again at once is kept once");
-        assert_eq!(spelled(&found[10..], &second[1..]), None);
+        assert_eq!(column.dictionary.len(), 15, "a text is kept once");
+        assert!(spelled(&second[1..]).is_none());
     }
 }

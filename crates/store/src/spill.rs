@@ -20,7 +20,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::disk::{Disk, NewFile};
 use crate::incoming::Incoming;
-use crate::joining::{self, Piece};
+use crate::joining::{self, Piece, Spelled};
 use crate::packed::{self, Integers, Packing, Texts};
 use crate::part::SHARD;
 use crate::{Error, sorting};
@@ -173,7 +173,7 @@ impl Spill {
     }
 
     /// A column of some of a chunk's units.
-    fn piece(&self, chunk: &Chunk, units: &Range<usize>, name: &Name) -> Result<Piece, Error> {
+    fn piece<'b>(&self, chunk: &'b Chunk, units: &Range<usize>, name: &Name) -> Result<Piece<'b>, Error> {
         let rows = chunk.rows(units);
         let Some(Placed { place, packing }) = chunk.columns.get(name) else { return Ok(Piece::Missing(rows.len())) };
         let damaged = || Error::Damaged { path: self.folder.clone(), what: "rows put away are lacking".to_owned() };
@@ -201,7 +201,7 @@ impl Spill {
                 let (start, end) = (starts[units.start], starts[units.end]);
                 let lengths = self.integers(place, 0, *lengths, &rows)?;
                 let bytes = self.bytes(place, begin + start, end - start)?;
-                Column::Text(packed::spelled(&lengths, &bytes).ok_or_else(damaged)?)
+                return Spelled::new(lengths, bytes).map(Piece::Spelled).ok_or_else(damaged);
             }
         };
         Ok(Piece::Of(column))
