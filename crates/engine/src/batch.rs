@@ -1,6 +1,6 @@
 //! One plan over the columns of all customers: every node once a unit of customers, units in parallel.
 
-use model::columns::{BaseColumns, Wanted};
+use model::columns::Wanted;
 use model::distribution::Distribution;
 use model::plan::{NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
@@ -8,6 +8,8 @@ use model::time::{Instant, Zone};
 use model::value::Value;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roaring::RoaringBitmap;
+
+use crate::columns::Columns;
 
 mod arithmetic;
 mod chosen;
@@ -50,7 +52,7 @@ pub struct Run<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The columns; those of [`wanted`] at least.
-    pub base: &'a BaseColumns,
+    pub base: &'a Columns,
     /// The words of the base.
     pub schema: &'a Schema,
     /// The choices of the base.
@@ -93,9 +95,22 @@ impl Members {
         Members { customers: &self.customers - &others.customers }
     }
 
+    /// How many of these members are among others too.
+    pub fn n_also_in(&self, others: &Members) -> usize {
+        self.customers.intersection_len(&others.customers) as usize
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.iter().map(|customer| customer as usize)
+    }
+}
+
+impl FromIterator<usize> for Members {
+    /// Members by their numbers, in any order; numbers beyond those of customers are left out.
+    fn from_iter<I: IntoIterator<Item = usize>>(customers: I) -> Self {
+        let customers = customers.into_iter().filter_map(|customer| u32::try_from(customer).ok());
+        Members { customers: customers.collect() }
     }
 }
 

@@ -5,9 +5,9 @@ mod word_count;
 
 use model::phrase::Phrase;
 use model::value::Type;
+use model::written::date::{Local, Moment, parse_local, parse_moment};
+use model::written::notation::{DayOrder, Notation};
 
-use crate::convert::notation::{DayOrder, Notation};
-use crate::convert::{Local, Moment, parse_local, parse_moment};
 use crate::texts::{Cell, Texts};
 use numbers::{NumberSigns, is_plain_number};
 pub(crate) use word_count::WordCount;

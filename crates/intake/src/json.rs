@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8};
 use model::phrase::Phrase;
+use model::written::list;
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 use self::elements::{Elements, Found, MOST_ROW, Shape};
 use self::object::Replaced;
-use crate::convert::list;
 use crate::opening::Opening;
 use crate::read::Error;
 use crate::refuse::Refused;

@@ -9,11 +9,11 @@ mod name_pattern;
 
 pub use lookup::{Lookup, LookupFrom};
 
-pub use crate::convert::notation::DayOrder;
 use model::columns::Target;
 use model::phrase::{Place, Problem};
-use model::schema::Grouping;
+use model::schema::{Grouping, snake_case};
 use model::value::Type;
+pub use model::written::notation::DayOrder;
 
 /// What to do with each of several files.
 #[derive(Clone, Debug, PartialEq)]
@@ -224,6 +224,19 @@ impl FileMapping {
             feeds: Vec::new(),
             place: Place::default(),
         }
+    }
+
+    /// Whether a field of a target is made of a column, or of an expression of this text.
+    pub fn makes(&self, target: &Target, field: &str, column: &str) -> bool {
+        let rows = self.feeds.iter().filter_map(|feed| match feed {
+            Feed::Rows(rows) if rows.target == *target => Some(rows),
+            _ => None,
+        });
+        let mut rows = rows;
+        rows.any(|rows| {
+            let said = rows.fields.iter().find(|said| said.name.name == field);
+            said.map_or_else(|| snake_case(column) == field, |said| said.column.name == column)
+        })
     }
 
     /// The format: as said, else by the end of the file's name; `None` for an unknown one.

@@ -7,8 +7,8 @@ use model::columns::Column;
 use model::phrase::Phrase;
 use model::time::Zone;
 use model::value::Type;
+use model::written::notation::Notation;
 
-use crate::convert::notation::Notation;
 use crate::convert::{self, Maker, Unfit};
 use crate::infer::{Signs, WordCount};
 use crate::mapping::Format;

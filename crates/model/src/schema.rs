@@ -2,6 +2,7 @@
 //!
 //! The shipped vocabulary (`vocabulary.toml`) is only the start; a business adds its own words.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::computed::Computed;
 use crate::value::Type;
+use crate::written::notation::DayOrder;
 
 /// What a base knows of its own words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,6 +36,22 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The schema with each field in the type in which new values of it are kept.
+    pub fn as_kept(&self) -> Cow<'_, Schema> {
+        let fields = self.streams.values().map(|stream| &stream.fields);
+        let mut fields = fields.chain(self.tables.values().map(|table| &table.fields)).chain([&self.attributes]);
+        if !fields.any(|fields| fields.values().any(|field| field.kept() != field.kind)) {
+            return Cow::Borrowed(self);
+        }
+        let mut kept = self.clone();
+        let of_streams = kept.streams.values_mut().map(|stream| &mut stream.fields);
+        let of_tables = kept.tables.values_mut().map(|table| &mut table.fields);
+        for field in of_streams.chain(of_tables).chain([&mut kept.attributes]).flat_map(BTreeMap::values_mut) {
+            field.kind = field.kept();
+        }
+        Cow::Owned(kept)
+    }
+
     /// The fields of a reference table beside its key, then the columns that the base computes.
     pub fn fields_of_table(&self, table: &str) -> impl Iterator<Item = (&String, &Field)> {
         let own = self.tables.get(table).into_iter().flat_map(|table| &table.fields);
@@ -60,12 +78,38 @@ pub struct Field {
     /// What people call it, by language (`en`, `fr`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub label: BTreeMap<String, String>,
+    /// How its values came, when its type is not the one that it had at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retyped: Option<Retyped>,
+}
+
+/// How the values of a field came that was given another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retyped {
+    /// The type of its first values: rows are known again by their content in it, whatever the type is now.
+    pub first: Type,
+    /// What stands before decimals in its texts: a point or a comma. A number that may be two is none without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<char>,
+    /// The order of its days that are not written year first. A day that may be two is none without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<DayOrder>,
 }
 
 impl Field {
     /// A field of a type, without table, family or label.
     pub fn of(kind: Type) -> Self {
-        Field { kind, table: None, family: String::new(), sensitive: false, label: BTreeMap::new() }
+        Field { kind, table: None, family: String::new(), sensitive: false, label: BTreeMap::new(), retyped: None }
+    }
+
+    /// The type of its first values.
+    pub fn first(&self) -> Type {
+        self.retyped.map_or(self.kind, |retyped| retyped.first)
+    }
+
+    /// The type in which new values are kept. Texts hold whatever came, so that what came as texts goes on being kept so.
+    pub fn kept(&self) -> Type {
+        if self.first().is_text() { self.first() } else { self.kind }
     }
 }
 

@@ -70,9 +70,9 @@ pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + S
 
 /// The hash of each row's content: its customer's id (`ids` has the hashes by customer), its event time and its fields by
 /// name.
-pub(crate) fn contents(customers: &[u32], ids: &[u64], at: &[i64], fields: &BTreeMap<String, Column>) -> Vec<u64> {
+pub(crate) fn contents(customers: &[u32], ids: &[u64], at: &[i64], fields: &BTreeMap<&String, &Column>) -> Vec<u64> {
     let fields: Vec<(u64, &Column, Vec<u64>)> =
-        fields.iter().map(|(name, column)| (text(name), column, texts_of(column))).collect();
+        fields.iter().map(|(name, column)| (text(name), *column, texts_of(column))).collect();
     let mut hashes = vec![0; at.len()];
     hashes.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, hashes)| {
         let rows = chunk * CHUNK..chunk * CHUNK + hashes.len();
@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn content_depends_on_names_and_values_but_not_on_missing_fields() {
         let hash = |fields: &[(&str, Column)]| {
-            let fields = fields.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
+            let names: Vec<String> = fields.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let fields = names.iter().zip(fields).map(|(name, (_, column))| (name, column)).collect();
             contents(&[0], &[text("c")], &[5], &fields)[0]
         };
         let x = || Column::Text(one_text("x"));

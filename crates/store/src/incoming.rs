@@ -1,16 +1,13 @@
 //! Rows on their way in: the batches of one file for one stream or for the profiles, with customers as numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::columns::{Batch, Column, MISSING, NO_CODE, TextColumn};
 use model::schema::Field;
-use model::value::Type;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rusqlite::Connection;
 
 use crate::customers::Customers;
-use crate::joining::{self, Piece};
-use crate::{Error, identity};
+use crate::{Error, identity, joining};
 
 /// New rows in file order. What they are known again by is made last, by [`Incoming::identify`]: it is long, noise, and
 /// would only wait with them.
@@ -21,6 +18,8 @@ pub(crate) struct Incoming {
     pub(crate) messages: Option<TextColumn>,
     pub(crate) updated_at: Option<Vec<i64>>,
     pub(crate) fields: BTreeMap<String, Column>,
+    /// Fields in the types they came in first, where those are others: rows are known by these.
+    pub(crate) known_by: BTreeMap<String, Column>,
     /// Hashes of the sources, each with the number of its rows.
     pub(crate) sources: Vec<(u64, usize)>,
     /// What makes each row itself; of rows without key or message id, the hash of their source and content.
@@ -69,7 +68,7 @@ impl Incoming {
         let lengths_agree = batch.customers.len() == length
             && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
             && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
-            && batch.fields.values().all(|column| column.len() == length);
+            && batch.fields.values().chain(batch.known_by.values()).all(|column| column.len() == length);
         if !lengths_agree || u32::try_from(length).is_err() {
             return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
         }
@@ -84,8 +83,8 @@ impl Incoming {
         }
         let customers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
         let sources = vec![(identity::text(&batch.source), length)];
-        let Batch { at, messages, updated_at, fields, .. } = batch;
-        Ok(Incoming { customers, at, messages, updated_at, fields, sources, ..Incoming::default() })
+        let Batch { at, messages, updated_at, fields, known_by, .. } = batch;
+        Ok(Incoming { customers, at, messages, updated_at, fields, known_by, sources, ..Incoming::default() })
     }
 
     /// About how many bytes of memory the rows take.
@@ -100,7 +99,7 @@ impl Incoming {
         12 * self.len()
             + self.updated_at.as_ref().map_or(0, |updated| 8 * updated.len())
             + self.messages.as_ref().map_or(0, of_texts)
-            + self.fields.values().map(of_column).sum::<usize>()
+            + self.fields.values().chain(self.known_by.values()).map(of_column).sum::<usize>()
     }
 
     /// Hash of the source of the first rows.
@@ -136,7 +135,9 @@ impl Incoming {
             any_counted = self.identify_by_ids(by.key);
         }
         if by.compares || by.key.is_some() || any_counted {
-            self.contents = identity::contents(&self.customers, by.ids, &self.at, &self.fields);
+            // A later one of a name stands in the place of an earlier one.
+            let values = self.fields.iter().chain(&self.known_by).collect();
+            self.contents = identity::contents(&self.customers, by.ids, &self.at, &values);
         }
         if any_counted {
             let mut contents = self.contents.as_slice();
@@ -164,7 +165,8 @@ impl Incoming {
     /// Identifies the rows that have a key or a message id; says whether some have neither.
     fn identify_by_ids(&mut self, key: Option<&str>) -> bool {
         let length = self.len();
-        let key_of = key.and_then(|key| self.fields.get(key)).map(identity::value_hasher);
+        let known_by = |name: &str| self.known_by.get(name).or_else(|| self.fields.get(name));
+        let key_of = key.and_then(known_by).map(identity::value_hasher);
         let message_hashes = self.messages.as_ref().map(identity::dictionary).unwrap_or_default();
         let (mut kinds, mut identities) = (Vec::with_capacity(length), Vec::with_capacity(length));
         let mut deliveries = Vec::with_capacity(if key.is_some() { length } else { 0 });
@@ -196,27 +198,17 @@ impl Incoming {
         if taken.len() == 1 {
             return taken.remove(0);
         }
-        let names: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
         let any_update = taken.iter().any(|part| part.updated_at.is_some());
-        let mut pieces_of = |name: String| {
-            let piece =
-                |part: &mut Incoming| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of);
-            let pieces: Vec<Piece> = taken.iter_mut().map(piece).collect();
-            (name, pieces)
-        };
-        let pieces: Vec<(String, Vec<Piece>)> = names.into_iter().map(&mut pieces_of).collect();
-        let join = |(name, pieces): (String, Vec<Piece>)| {
-            let kind = fields.get(&name).map_or(Type::Text, |field| field.kind);
-            (name, joining::join(kind, pieces))
-        };
-        let columns = pieces.into_par_iter().map(join).collect();
+        let all_fields = taken.iter_mut().map(|part| (std::mem::take(&mut part.fields), part.at.len())).collect();
+        let all_known_by = taken.iter_mut().map(|part| (std::mem::take(&mut part.known_by), part.at.len())).collect();
         let updated = |part: &Incoming| part.updated_at.clone().unwrap_or_else(|| vec![MISSING; part.at.len()]);
         Incoming {
             updated_at: any_update.then(|| taken.iter().flat_map(updated).collect()),
             messages: joining::join_optional_texts(
                 taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect(),
             ),
-            fields: columns,
+            fields: joining::join_named(all_fields, |name| fields.get(name).map(|field| field.kind)),
+            known_by: joining::join_named(all_known_by, |_| None),
             customers: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.customers)).collect(),
             sources: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.sources)).collect(),
             at: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.at)).collect(),

@@ -1,6 +1,7 @@
 //! Pieces of one column, each with a dictionary of its own, joined end to end under one dictionary.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::{Column, MISSING, NO_CODE, TextColumn};
 use model::value::Type;
@@ -184,6 +185,34 @@ fn join_texts(pieces: Vec<Piece<'_>>) -> TextColumn {
         })
         .collect();
     TextColumn { codes: codes.concat(), dictionary: words.dictionary }
+}
+
+/// Named columns of some runs of rows, each with the number of its rows, end to end; of a name without known type the
+/// type is that of its columns.
+pub(crate) fn join_named(
+    mut runs: Vec<(BTreeMap<String, Column>, usize)>,
+    kind_of: impl Fn(&str) -> Option<Type> + Sync,
+) -> BTreeMap<String, Column> {
+    let names: BTreeSet<String> = runs.iter().flat_map(|(columns, _)| columns.keys().cloned()).collect();
+    let mut pieces_of = |name: String| {
+        let piece = |(columns, length): &mut (BTreeMap<String, Column>, usize)| {
+            columns.remove(&name).map_or(Piece::Missing(*length), Piece::Of)
+        };
+        let pieces: Vec<Piece<'_>> = runs.iter_mut().map(piece).collect();
+        (name, pieces)
+    };
+    let pieces: Vec<(String, Vec<Piece<'_>>)> = names.into_iter().map(&mut pieces_of).collect();
+    let join_one = |(name, pieces): (String, Vec<Piece<'_>>)| {
+        let kind = kind_of(&name).unwrap_or_else(|| kind_like(&pieces));
+        (name, join(kind, pieces))
+    };
+    pieces.into_par_iter().map(join_one).collect()
+}
+
+/// A type of columns like these.
+pub(crate) fn kind_like(pieces: &[Piece<'_>]) -> Type {
+    let is_integer = pieces.iter().any(|piece| matches!(piece, Piece::Of(Column::Integer(_))));
+    if is_integer { Type::Instant } else { Type::Text }
 }
 
 /// Optional text columns of known lengths end to end; `None` when there is none at all.

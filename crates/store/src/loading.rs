@@ -54,7 +54,7 @@ impl Store {
 
     /// How the base is looked at.
     pub(crate) fn view(&self) -> View<'_> {
-        View { known_at: self.known_at, merging: &self.merging }
+        View { known_at: self.known_at, merging: &self.merging, business: &self.business, fills: &self.fills }
     }
 
     pub(crate) fn load(&self, wanted: &Wanted, whom: Whom) -> Result<BaseColumns, Error> {
@@ -102,7 +102,7 @@ impl Store {
 
     /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link
     /// the two.
-    fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    pub fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
         let mut needed = wanted.clone();
         for name in wanted.keys() {
             let Some((parent, key)) = self.parent_of(name) else {

@@ -43,7 +43,7 @@ pub(crate) fn take_in(
 ) -> Result<Counts, Error> {
     let attributes = &draft.schema.attributes;
     let mut outlet =
-        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(PROFILE.to_owned()) });
+        Outlet::new(Part::to_be(PROFILE.to_owned()).with_fields(arrived.seen.fields.keys().cloned(), attributes));
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
@@ -128,8 +128,13 @@ fn keep_news(
     let names = incoming.fields.keys().cloned().collect();
     let whom = Whom::Among(customers.start, customers.end);
     // In the base's numbering before this commit: newer customers have no value yet.
-    let raw = View { known_at: None, merging: &Merging::default() };
-    let in_force = attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, whom, customers.len(), raw)?;
+    let raw = View {
+        known_at: None,
+        merging: &Merging::default(),
+        business: &draft.store.business,
+        fills: &draft.store.fills,
+    };
+    let in_force = attributes::read(&draft.store.dir, parts, draft.schema, &names, whom, customers.len(), raw)?;
     let mut since: BTreeMap<&String, Vec<Since>> = BTreeMap::new();
     for (name, column) in &incoming.fields {
         since.insert(name, news(incoming, column, in_force.get(name), &known, draft.received_at, customers));

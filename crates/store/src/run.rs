@@ -87,6 +87,7 @@ impl ImportRun<'_> {
     /// Takes the next rows of the file, in the order of the file. The schema is that of the base with the words that the
     /// file brought so far.
     pub fn add(&mut self, schema: &Schema, batches: Vec<Batch>) -> Result<(), Error> {
+        let schema = &*schema.as_kept();
         for batch in batches {
             let (name, fields) = match &batch.target {
                 Target::Table(name) => {
@@ -158,11 +159,12 @@ impl ImportRun<'_> {
         received_at: Instant,
     ) -> Result<Committed, Error> {
         self.refuse(&refused, &[])?;
+        let kept = schema.as_kept().into_owned();
         // The rows of one target come back from one place.
-        self.put_away(&schema, Arrived::is_spilled)?;
+        self.put_away(&kept, Arrived::is_spilled)?;
         let n_customers = self.customers.count();
         let known_before = self.store.n_known_with(self.before);
-        let mut draft = Draft::new(self.store, &schema, received_at.0);
+        let mut draft = Draft::new(self.store, &kept, received_at.0);
         let mut targets = Vec::new();
         let (spill, ids) = (self.spill.as_ref(), self.customers.hashes());
         for (target, rows) in std::mem::take(&mut self.rows) {

@@ -74,6 +74,7 @@ enum Role {
     Messages,
     Updated,
     Field,
+    KnownBy,
 }
 
 /// A column's role, and the field's name if it is one.
@@ -144,13 +145,13 @@ impl Spill {
     }
 
     /// The rows of a run of units out of all chunks, in the order of the file, chunk by chunk.
-    pub(crate) fn take(
+    pub(crate) fn take<'c>(
         &self,
-        chunks: &[Chunk],
+        chunks: &'c [Chunk],
         run: &Range<u32>,
         fields: &BTreeMap<String, Field>,
     ) -> Result<Incoming, Error> {
-        let chunks: Vec<(&Chunk, Range<usize>)> = chunks
+        let chunks: Vec<(&'c Chunk, Range<usize>)> = chunks
             .iter()
             .map(|chunk| (chunk, chunk.units(run)))
             .filter(|(chunk, units)| !chunk.rows(units).is_empty())
@@ -159,13 +160,15 @@ impl Spill {
             chunks.iter().flat_map(|(chunk, _)| chunk.columns.keys()).collect();
         let names: Vec<&Name> = names.into_iter().collect();
         let read = |name: &Name| {
+            let piece = |(chunk, units): &(&'c Chunk, Range<usize>)| self.piece(chunk, units, name);
+            let pieces = chunks.iter().map(piece).collect::<Result<Vec<Piece<'c>>, Error>>()?;
             let kind = match name.0 {
                 Role::Field => fields.get(&name.1).map_or(Type::Text, |field| field.kind),
+                Role::KnownBy => joining::kind_like(&pieces),
                 Role::Messages => Type::Text,
                 _ => Type::Instant,
             };
-            let piece = |(chunk, units): &(&Chunk, Range<usize>)| self.piece(chunk, units, name);
-            Ok(joining::join(kind, chunks.iter().map(piece).collect::<Result<_, Error>>()?))
+            Ok(joining::join(kind, pieces))
         };
         let columns: Vec<Column> = names.par_iter().map(|name| read(name)).collect::<Result<_, Error>>()?;
         let sources = chunks.iter().map(|(chunk, units)| (chunk.source, chunk.rows(units).len())).collect();
@@ -304,7 +307,8 @@ fn names(rows: &Incoming) -> Vec<Name> {
         (Role::Updated, rows.updated_at.is_some()),
     ];
     let own = some.into_iter().filter(|(_, is_there)| *is_there).map(|(role, _)| (role, String::new()));
-    own.chain(rows.fields.keys().map(|name| (Role::Field, name.clone()))).collect()
+    let fields = rows.fields.keys().map(|name| (Role::Field, name.clone()));
+    own.chain(fields).chain(rows.known_by.keys().map(|name| (Role::KnownBy, name.clone()))).collect()
 }
 
 fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) -> (Packing, Vec<u8>) {
@@ -321,6 +325,7 @@ fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) ->
             (Packing::Texts(packing), bytes)
         }
         Role::Field => packed::column(&rows.fields[name], places, starts),
+        Role::KnownBy => packed::column(&rows.known_by[name], places, starts),
     }
 }
 
@@ -330,6 +335,7 @@ fn incoming(columns: impl Iterator<Item = (Name, Column)>) -> Incoming {
     for ((role, name), column) in columns {
         match (role, column) {
             (Role::Field, column) => drop(rows.fields.insert(name, column)),
+            (Role::KnownBy, column) => drop(rows.known_by.insert(name, column)),
             (Role::Messages, Column::Text(texts)) => rows.messages = Some(texts),
             (Role::At, Column::Integer(values)) => rows.at = values,
             (Role::Updated, Column::Integer(values)) => rows.updated_at = Some(values),

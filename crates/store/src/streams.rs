@@ -33,10 +33,11 @@ pub(crate) fn take_in(
 ) -> Result<Counts, Error> {
     let schema = draft.schema;
     let folder = part::folder(name);
+    let stream = of_schema(schema, name)?;
     let mut outlet =
-        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(folder.clone()) });
+        Outlet::new(Part::to_be(folder.clone()).with_fields(arrived.seen.fields.keys().cloned(), &stream.fields));
     let existing = draft.store.parts_of(&folder);
-    let taking = Taking { stream: of_schema(schema, name)?, ids, base: &draft.store.dir, existing: &existing };
+    let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing };
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
@@ -162,8 +163,7 @@ impl Ready {
     /// The rows of a small stream, to be written with those of others.
     fn loose(self, draft: &mut Draft<'_>, name: &str, stream: &Stream, seen: &Seen) -> Loose {
         draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
-        let mut part = Part::to_be(part::folder(name));
-        part.fields = seen.fields.keys().cloned().collect();
+        let mut part = Part::to_be(part::folder(name)).with_fields(seen.fields.keys().cloned(), &stream.fields);
         (part.versions, part.dated) = (self.counts.new_versions > 0, true);
         let gathered = |(name, cells): (String, Cells<'_>)| (name, cells.gathered(&self.sorted.order));
         let columns = self.columns(stream).into_iter().skip(1).map(gathered).collect();

@@ -8,6 +8,8 @@ use model::plan::{Level, RowSet};
 use model::time::{Instant, Zone};
 use model::value::Value;
 
+use crate::columns::Rows;
+
 use super::family;
 use super::frame::Frame;
 use super::unit::Unit;
@@ -107,12 +109,7 @@ impl<'u> Chosen<'u> {
 }
 
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
-fn runs(
-    unit: &Unit<'_, '_>,
-    frame: &Frame<'_>,
-    stream: &model::columns::StreamColumns,
-    first: usize,
-) -> Vec<Range<usize>> {
+fn runs(unit: &Unit<'_, '_>, frame: &Frame<'_>, stream: &Rows, first: usize) -> Vec<Range<usize>> {
     let run = |customer: usize| {
         let (low, high) = (stream.offsets[customer] as usize, stream.offsets[customer + 1] as usize);
         let times = &stream.at[low..high];

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
-use model::columns::{Column, StreamColumns};
+use model::columns::Column;
 use model::evaluate::{QUANTITY, RETURNED, nets_returns};
 use model::names::parent_of;
 use model::schema::Standing;
 use model::time::Instant;
+
+use crate::columns::Rows;
 
 use super::Run;
 use super::family::Family;
 
 /// What says whether the rows of a stream count, settled once for a run.
 pub(super) struct Standings<'a> {
-    stream: Option<&'a StreamColumns>,
+    stream: Option<&'a Rows>,
     status: Option<Statuses<'a>>,
     returns: Option<(&'a [i64], &'a [i64])>,
     parent: Option<Parent<'a>>,
@@ -36,7 +38,7 @@ impl<'a> Standings<'a> {
     pub(super) fn new(run: Run<'a>, name: &str) -> Self {
         let stream = run.base.streams.get(name);
         let words = run.schema.streams.get(name);
-        let statuses = |stream: &'a StreamColumns, field: &str| Statuses::new(run, stream, field);
+        let statuses = |stream: &'a Rows, field: &str| Statuses::new(run, stream, field);
         let status = stream.zip(words.and_then(|words| words.status.as_ref()));
         let parent = parent_of(run.schema, name).and_then(|(parent, _)| {
             let status = run.schema.streams.get(parent)?.status.as_ref()?;
@@ -91,8 +93,8 @@ impl<'a> Standings<'a> {
 }
 
 impl<'a> Statuses<'a> {
-    fn new(run: Run<'a>, stream: &'a StreamColumns, field: &str) -> Option<Self> {
-        let Some(Column::Text(text)) = stream.fields.get(field) else { return None };
+    fn new(run: Run<'a>, stream: &'a Rows, field: &str) -> Option<Self> {
+        let Some(Column::Text(text)) = stream.fields.get(field).map(|column| &**column) else { return None };
         let counts = |word: &str| run.settings.standing(word) == Standing::Counts;
         Some(Statuses { codes: &text.codes, counts: text.dictionary.iter().map(|word| counts(word)).collect() })
     }
@@ -106,8 +108,8 @@ impl<'a> Statuses<'a> {
     }
 }
 
-fn integers<'a>(stream: &'a StreamColumns, field: &str) -> Option<&'a [i64]> {
-    match stream.fields.get(field) {
+fn integers<'a>(stream: &'a Rows, field: &str) -> Option<&'a [i64]> {
+    match stream.fields.get(field).map(|column| &**column) {
         Some(Column::Integer(values)) => Some(values),
         _ => None,
     }

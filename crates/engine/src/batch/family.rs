@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::columns::timelines::parents;
-use model::columns::{NO_CODE, StreamColumns};
+use model::columns::NO_CODE;
+use model::columns::timelines::first_of_keys;
 use model::names::parent_of;
+
+use crate::columns::Rows;
 
 use super::Run;
 use super::frame::Frame;
@@ -15,7 +17,7 @@ use super::unit::Unit;
 pub(super) struct Family<'a> {
     /// For each child the first row of its parent's key, or [`NO_CODE`].
     first: &'a [u32],
-    parent: &'a StreamColumns,
+    parent: &'a Rows,
     /// For each row of the parent the first one of its key, or [`NO_CODE`].
     alike: Vec<u32>,
     /// The other rows of keys that have several, by the first one.
@@ -28,7 +30,8 @@ impl<'a> Family<'a> {
         let (parent, key) = parent_of(run.schema, child)?;
         let parent = run.base.streams.get(parent)?;
         let first = run.base.streams.get(child)?.parents.as_ref()?;
-        let alike = parents(parent, parent, key)?;
+        let keys = parent.fields.get(key)?;
+        let alike = first_of_keys((&parent.offsets, keys), (&parent.offsets, keys))?;
         let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
         if parent.versions.is_some() {
             for (row, &first) in (0..).zip(&alike).filter(|(row, first)| **first != NO_CODE && *first != row) {

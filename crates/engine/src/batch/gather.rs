@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::columns::{BaseColumns, Column, TableColumns};
+use model::columns::{Column, TableColumns};
 use model::computed::Computed;
 use model::computed::columns::{Gathered, column, folded, pointers, without_customers};
 use model::decimal::Decimal;
@@ -11,6 +11,8 @@ use model::plan::{NodeId, Op, Plan, RowSet, plan_values};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::{Type, Value as Held};
+
+use crate::columns::Columns;
 
 use super::Run;
 use super::chosen::Chosen;
@@ -53,7 +55,7 @@ impl<'a> Gathering<'a> {
     /// Gathers the rows of a run of customers, whose first has the number `first`, for the codes that are wanted.
     pub fn take(
         &self,
-        (base, first): (&BaseColumns, usize),
+        (base, first): (&Columns, usize),
         settings: &Settings,
         at: Instant,
         is_wanted: impl Fn(&str) -> bool + Sync,

@@ -142,7 +142,7 @@ impl<'a> Prepared<'a> {
             Op::Attribute(name) => self.shape_of_column(node, read::attribute_column(self.run.base, name)),
             Op::Field(name) => {
                 let stream = self.stream(node).and_then(|stream| self.run.base.streams.get(stream));
-                self.shape_of_column(node, stream.and_then(|stream| stream.fields.get(name)))
+                self.shape_of_column(node, stream.and_then(|stream| stream.fields.get(name)).map(|column| &**column))
             }
             Op::Lookup { table, field, .. } => {
                 let table = self.run.base.tables.get(table);

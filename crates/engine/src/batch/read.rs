@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use model::columns::{AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TableColumns};
+use model::columns::{AttributeColumn, Column, MISSING, NO_CODE, TableColumns};
 use model::evaluate::{QUANTITY, RETURNED};
 use model::value::Value;
+
+use crate::columns::{Columns, Rows};
 
 use super::vector::Vector;
 
@@ -52,15 +54,15 @@ impl Lookup {
 }
 
 /// The column of an attribute's values, whatever their dates.
-pub(super) fn attribute_column<'a>(base: &'a BaseColumns, name: &str) -> Option<&'a Column> {
-    base.attributes.get(name).map(|attribute| match attribute {
+pub(super) fn attribute_column<'a>(base: &'a Columns, name: &str) -> Option<&'a Column> {
+    base.attributes.get(name).map(|attribute| match &**attribute {
         AttributeColumn::Constant(values) | AttributeColumn::History { values, .. } => values,
     })
 }
 
 /// Whether each of some customers is in a list at an instant.
-pub(super) fn listed(base: &BaseColumns, list: &str, customers: Range<usize>, at: i64) -> Vector<'static> {
-    match dated(base.lists.get(list), customers, at) {
+pub(super) fn listed(base: &Columns, list: &str, customers: Range<usize>, at: i64) -> Vector<'static> {
+    match dated(base.lists.get(list).map(|column| &**column), customers, at) {
         Vector::Integer(truths) => Vector::Mask(truths.iter().map(|&truth| truth == 1).collect()),
         _ => Vector::Same(Value::Bool(false)),
     }
@@ -84,13 +86,13 @@ pub(super) fn dated(column: Option<&AttributeColumn>, customers: Range<usize>, a
 }
 
 /// The values of a field for some rows.
-pub(super) fn field<'a>(stream: Option<&'a StreamColumns>, name: &str, rows: Range<usize>) -> Vector<'a> {
+pub(super) fn field<'a>(stream: Option<&'a Rows>, name: &str, rows: Range<usize>) -> Vector<'a> {
     let column = stream.and_then(|stream| stream.fields.get(name));
     column.map_or(Vector::Same(Value::Missing), |column| slice(column, rows))
 }
 
 /// Quantities without what came back, for some rows.
-pub(super) fn net_quantity(stream: Option<&StreamColumns>, rows: Range<usize>) -> Vector<'_> {
+pub(super) fn net_quantity(stream: Option<&Rows>, rows: Range<usize>) -> Vector<'_> {
     let quantities = field(stream, QUANTITY, rows.clone());
     let (Vector::Integer(quantity), Vector::Integer(returned)) = (&quantities, field(stream, RETURNED, rows)) else {
         return quantities;

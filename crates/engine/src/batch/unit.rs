@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use model::columns::StreamColumns;
 use model::columns::timelines::list;
 use model::forms::Comparison;
 use model::names::parent_of;
 use model::plan::{Level, NodeId, Op};
 use model::value::{Type, Value};
+
+use crate::columns::Rows;
 
 use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
@@ -79,7 +80,7 @@ impl<'p, 'a> Unit<'p, 'a> {
     }
 
     /// The columns of a stream, when it has rows.
-    pub(super) fn stream(&self, name: &str) -> Option<&'a StreamColumns> {
+    pub(super) fn stream(&self, name: &str) -> Option<&'a Rows> {
         self.prepared.run.base.streams.get(name)
     }
 
@@ -119,9 +120,11 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Attribute(name) if let Some(spans) = self.spans_of(node) => {
                 spans.attribute(prepared.run.base, name, self.customers.clone())
             }
-            Op::Attribute(name) => {
-                read::dated(prepared.run.base.attributes.get(name), self.customers.clone(), prepared.at.0)
-            }
+            Op::Attribute(name) => read::dated(
+                prepared.run.base.attributes.get(name).map(|column| &**column),
+                self.customers.clone(),
+                prepared.at.0,
+            ),
             Op::Plain(place) => prepared.plain[place].holds(self),
             Op::InList(list) => read::listed(prepared.run.base, list, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
@@ -246,11 +249,7 @@ impl<'p, 'a> Unit<'p, 'a> {
         of_parents.picked(&self.rows(child).map(parent).collect::<Vec<_>>())
     }
 
-    fn on_rows(
-        &self,
-        node: NodeId,
-        read: impl FnOnce(Option<&'a StreamColumns>, Range<usize>) -> Vector<'a>,
-    ) -> Vector<'a> {
+    fn on_rows(&self, node: NodeId, read: impl FnOnce(Option<&'a Rows>, Range<usize>) -> Vector<'a>) -> Vector<'a> {
         let stream = self.prepared.stream(node).unwrap_or_default();
         read(self.stream(stream), self.rows(stream))
     }

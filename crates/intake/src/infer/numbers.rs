@@ -1,8 +1,8 @@
 //! What the values of a column show of how its numbers are written.
 
-use crate::convert::currency::without_sign;
-use crate::convert::notation::{WrittenNumber, written_number};
 use crate::texts::Cell;
+use model::written::currency::without_sign;
+use model::written::notation::{WrittenNumber, written_number};
 
 /// More digits than this are a code: a double could not tell two of them apart.
 const MOST_DIGITS: usize = 15;

@@ -107,18 +107,20 @@ pub(crate) fn history(base: &Base, test: &Test, dates: Dates) -> Result<History,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod tests {
+    use model::time::{Day, Instant};
+
+    use super::{Dates, Every, Size, history};
     use crate::demo::{DemoSettings, write_shop};
     use crate::ops::apply::apply;
-    use crate::ops::base::Choices;
+    use crate::ops::base::{Base, Choices};
     use crate::ops::definitions::read_named;
     use crate::ops::import::Request;
     use crate::ops::library;
-    use crate::ops::membership::{AsOf, CutOffs};
+    use crate::ops::membership::{AsOf, CutOffs, Loaded};
     use crate::ops::review::Going;
 
-    const END: &str = "2026-03-01";
+    pub(crate) const END: &str = "2026-03-01";
     const RECEIVED: Instant = Instant(1_780_000_000_000_000);
 
     fn day(text: &str) -> Day {
@@ -126,7 +128,7 @@ mod tests {
     }
 
     /// A small shop with the ready-made segments.
-    fn shop(dir: &std::path::Path) -> Base {
+    pub(crate) fn shop(dir: &std::path::Path) -> Base {
         let files = tempfile::tempdir().unwrap();
         let settings = DemoSettings { customers: 150, until: day(END), seed: 1 };
         write_shop(files.path(), &settings, &|_, _| ()).unwrap();

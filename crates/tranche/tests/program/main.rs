@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod analysing;
 mod asking;
 mod definitions;
 mod demo;
@@ -14,6 +15,7 @@ mod lists;
 mod quality;
 mod refusing;
 mod relatives;
+mod retyping;
 mod segmentations;
 mod shop;
 mod visitors;
