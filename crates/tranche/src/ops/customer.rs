@@ -1,7 +1,10 @@
 //! One customer: who they are, what happened, and the segments they are in.
 
+use std::collections::BTreeMap;
+
 use model::evaluate::{Moment, World, is_member};
 use model::phrase::Phrase;
+use model::schema::{Field, Schema};
 use model::time::Instant;
 use model::timeline::Timeline;
 
@@ -47,5 +50,19 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
     let moment = Moment { world, timeline: &timeline, at: as_of.at, row: None };
     let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());
     let streams = timeline.streams.keys().map(existing).collect();
-    Ok(Seen { timeline: Timeline { streams, ..timeline }, segments, at: as_of.at })
+    let timeline = under_names_of_today(Timeline { streams, ..timeline }, base.schema());
+    Ok(Seen { timeline, segments, at: as_of.at })
+}
+
+/// Leaves out what stands under a name that is not its own any more.
+fn under_names_of_today(mut timeline: Timeline, schema: &Schema) -> Timeline {
+    let is_field =
+        |fields: &BTreeMap<String, Field>, name: &str| fields.get(name).is_none_or(|field| field.now.is_none());
+    timeline.attributes.retain(|name, _| is_field(&schema.attributes, name));
+    timeline.streams.retain(|name, _| schema.streams.get(name).is_none_or(|stream| stream.now.is_none()));
+    for (name, rows) in &mut timeline.streams {
+        let Some(stream) = schema.streams.get(name) else { continue };
+        rows.iter_mut().for_each(|row| row.fields.retain(|name, _| is_field(&stream.fields, name)));
+    }
+    timeline
 }

@@ -14,6 +14,7 @@ mod lists;
 mod quality;
 mod refusing;
 mod relatives;
+mod renaming;
 mod retyping;
 mod segmentations;
 mod shop;
