@@ -17,7 +17,7 @@ match = \"fittings*.csv\"
   customer = \"client\"
   at = \"at\"
 ";
-const CLIENTS: &str = "client,crm_code\na,7\nb,9\n";
+const CLIENTS: &str = "client,crm_rank\na,7\nb,9\n";
 const FITTINGS: &str = "client,at,size\na,2025-01-01,38\nb,2025-01-02,40\nb,2025-01-03,42\n";
 
 fn shop() -> Shop {
@@ -51,15 +51,15 @@ fn old_and_new_names_mean_the_same() {
     let shop = shop();
     shop.write(
         "segments/old.toml",
-        "name = { en = \"Old\" }\ndefinition = \"crm_code > 8 and any(fitting where size > 41)\"\n",
+        "name = { en = \"Old\" }\ndefinition = \"crm_rank > 8 and any(fitting where size > 41)\"\n",
     );
     assert_eq!(shop.ask(&["apply", &shop.path("segments").display().to_string()]).status, 0);
-    let told = shop.ask(&["--json", "schema", "set", "crm_code", "--rename", "client_code", "--check"]).json();
+    let told = shop.ask(&["--json", "schema", "set", "crm_rank", "--rename", "client_rank", "--check"]).json();
     assert_eq!((&told["read_by"], &told["broken"]), (&json!(["old"]), &json!([])));
-    set(&shop, &["crm_code", "--rename", "client_code"]);
+    set(&shop, &["crm_rank", "--rename", "client_rank"]);
     set(&shop, &["fitting.size", "--rename", "shoe_size"]);
     set(&shop, &["fitting", "--rename", "try_on"]);
-    assert_eq!(count(&shop, "client_code = crm_code and client_code > 8"), 1);
+    assert_eq!(count(&shop, "client_rank = crm_rank and client_rank > 8"), 1);
     for definition in
         ["any(fitting where size > 41)", "any(try_on where shoe_size > 41)", "count(try_on where size > 39) = 2"]
     {
@@ -67,21 +67,21 @@ fn old_and_new_names_mean_the_same() {
     }
     let evaluated = shop.ask(&["--json", "evaluate"]);
     assert_eq!(evaluated.status, 0, "{}", evaluated.err);
-    assert_eq!(count(&shop, "in segment old"), 1);
+    assert_eq!(count(&shop, "in segment 'old'"), 1);
 
     // The words are shown under their names of today.
     let shown = shop.ask(&["schema"]).out;
-    assert!(shown.contains("client_code (crm_code)") && shown.contains("try_on"), "{shown}");
+    assert!(shown.contains("client_rank (crm_rank)") && shown.contains("try_on"), "{shown}");
     let customer = shop.ask(&["--json", "customer", "b"]).json();
-    assert_eq!(customer["attributes"]["client_code"], 9);
-    assert!(customer["attributes"]["crm_code"].is_null() && customer["streams"]["fitting"].is_null(), "{customer:#}");
+    assert_eq!(customer["attributes"]["client_rank"], 9);
+    assert!(customer["attributes"]["crm_rank"].is_null() && customer["streams"]["fitting"].is_null(), "{customer:#}");
     assert_eq!(customer["streams"]["try_on"][1]["fields"], json!({ "shoe_size": 42 }));
 }
 
 #[test]
 fn a_file_that_comes_again_changes_nothing_whatever_names_its_mapping_uses() {
     let shop = shop();
-    set(&shop, &["crm_code", "--rename", "client_code"]);
+    set(&shop, &["crm_rank", "--rename", "client_rank"]);
     set(&shop, &["fitting.size", "--rename", "shoe_size"]);
     set(&shop, &["fitting", "--rename", "try_on"]);
     assert_eq!(import(&shop, "again.toml", &format!("# again\n{MAPPING}")), 0);
@@ -99,24 +99,24 @@ fn a_file_that_comes_again_changes_nothing_whatever_names_its_mapping_uses() {
 #[test]
 fn a_type_is_changed_under_any_name_and_a_name_can_be_given_back() {
     let shop = shop();
-    set(&shop, &["crm_code", "--rename", "client_code"]);
-    set(&shop, &["client_code", "--type", "text"]);
-    assert_eq!(count(&shop, "crm_code = '7' or client_code = '9'"), 2);
-    set(&shop, &["crm_code", "--type", "number"]);
-    assert_eq!(count(&shop, "client_code > 8"), 1);
-    set(&shop, &["client_code", "--rename", "code"]);
-    set(&shop, &["code", "--rename", "crm_code"]);
-    assert_eq!(count(&shop, "code = crm_code and client_code = crm_code"), 2);
+    set(&shop, &["crm_rank", "--rename", "client_rank"]);
+    set(&shop, &["client_rank", "--type", "text"]);
+    assert_eq!(count(&shop, "crm_rank = '7' or client_rank = '9'"), 2);
+    set(&shop, &["crm_rank", "--type", "number"]);
+    assert_eq!(count(&shop, "client_rank > 8"), 1);
+    set(&shop, &["client_rank", "--rename", "code"]);
+    set(&shop, &["code", "--rename", "crm_rank"]);
+    assert_eq!(count(&shop, "code = crm_rank and client_rank = crm_rank"), 2);
     let shown = shop.ask(&["schema"]).out;
-    assert!(shown.contains("crm_code") && !shown.contains("client_code"), "{shown}");
+    assert!(shown.contains("crm_rank") && !shown.contains("client_rank"), "{shown}");
 }
 
 #[test]
 fn names_that_are_taken_or_none_are_refused() {
     let shop = shop();
     for (name, new) in [
-        ("crm_code", "email"),
-        ("crm_code", "CRM Code"),
+        ("crm_rank", "email"),
+        ("crm_rank", "CRM Code"),
         ("fitting.size", "at"),
         ("fitting", "order"),
         ("order", "sale"),
