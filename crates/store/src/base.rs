@@ -178,8 +178,10 @@ impl Store {
         for part in &self.parts {
             *by_folder.entry(&part.folder).or_default() += part.rows;
         }
-        let rows = |name: &String| by_folder.get(part::folder(name).as_str()).copied();
-        self.schema.streams.keys().filter_map(|name| Some((name.clone(), rows(name)?))).collect()
+        let rows = |name: &String| by_folder.get(part::folder(self.schema.kept_stream(name)).as_str()).copied();
+        // One that was given another name is told under that.
+        let told = self.schema.streams.iter().filter(|(_, stream)| stream.now.is_none());
+        told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
     }
 
     /// The attributes that some customer has a value of.
