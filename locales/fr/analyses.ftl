@@ -337,3 +337,50 @@ useful-head-small = pour agir
 useful-head-same = presque le même
 useful-head-within = contenu dans
 useful-head-used = employé par
+
+## Pages
+
+analyses-lead = Ce que montrent les données : des chiffres, des images, et des segments qui restent vivants une fois enregistrés.
+analysis-rfm = Récence, fréquence, montant
+analysis-abc = Tranches de clients (ABC)
+analysis-cohorts = Cohortes
+analysis-waiting = Temps jusqu'à la commande suivante
+analysis-compare = Deux segments côte à côte
+analysis-by = Selon un attribut
+analysis-overlap = Recouvrements de segments
+analysis-useful = Combien de segments sont utiles
+analysis-coupons = Dépendance aux bons de réduction
+analysis-show = Montrer
+analysis-save = Enregistrer
+analysis-save-as = Enregistrer sous
+analysis-replace = Remplacer ce qui porte ce nom
+analysis-field-grid = Groupes
+analysis-field-scoring = Notes
+analysis-field-window = Commandes qui comptent
+analysis-field-since = Mouvements depuis
+analysis-field-among = Parmi
+analysis-field-cuts = Fins des tranches
+analysis-field-crossing = Client sur une limite
+analysis-field-value = Ce que vaut un client
+analysis-field-every = Période
+analysis-field-periods = Nombre de périodes
+analysis-field-after = Après quelle commande
+analysis-field-by = Selon
+analysis-field-first = Premier segment
+analysis-field-second = Second segment
+analysis-field-borders = Limites
+analysis-field-segments = Segments
+analysis-field-least = Le moins de membres
+analysis-field-with = Commandes avec un bon
+failed-analysis-number = « { $text } » n'est pas un nombre entier.
+rfm-areas = Ce que valent les groupes
+rfm-areas-says = Plus la surface est grande, plus le groupe a dépensé.
+rfm-moves-says = Plus la bande est large, plus il y a de clients passés du groupe de gauche à celui de droite, selon les mêmes seuils.
+
+## Rapport
+
+cli-report = Écrire ce que montre la base en une présentation qui se suffit à elle-même, et en un classeur avec graphiques
+cli-report-example = Exemple :  tranche report --html rapport.html --xlsx rapport.xlsx
+cli-report-arg-html = La présentation : une page avec des images, qui s'imprime bien
+cli-report-arg-xlsx = Le classeur : une feuille par analyse
+report-title = Ce que montrent vos clients

@@ -34,6 +34,7 @@ const STYLE: &[&str] = &[
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
+    own!("css/analyses.css"),
     own!("css/library.css"),
     own!("css/data.css"),
 ];
