@@ -384,3 +384,23 @@ cli-report-example = Example:  tranche report --html report.html --xlsx report.x
 cli-report-arg-html = The presentation: one page with pictures, which prints well
 cli-report-arg-xlsx = The workbook: a sheet an analysis
 report-title = What your customers show
+
+## Choices on pages
+
+analysis-choice-full = Eleven groups (125 cells)
+analysis-choice-recency-frequency = Ten groups, without amounts
+analysis-choice-first-match = Overlapping ranges (R package rfm)
+analysis-choice-thirds = Nine groups, for small bases
+analysis-choice-hybrid = One-time buyers and lost apart
+analysis-choice-value = Quantiles of the values
+analysis-choice-rank = Equal parts, by rank
+analysis-choice-kept = To the better tranche
+analysis-choice-excluded = To the next tranche
+analysis-choice-month = Month
+analysis-choice-week = Week
+analysis-choice-quarter = Quarter
+analysis-hint-grid = The map that gives names to scores.
+analysis-hint-scoring = How the scores are made. Equal parts cannot be compared over time, and cannot be saved.
+analysis-hint-crossing = Where the customer goes in whose amount a border falls.
+analysis-hint-every = How long a period is.
+analysis-hint-segments = Segments by id or definitions, with a semicolon between them; all segments of the base when empty, 64 at most.

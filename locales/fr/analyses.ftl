@@ -384,3 +384,23 @@ cli-report-example = Exemple :  tranche report --html rapport.html --xlsx rappo
 cli-report-arg-html = La présentation : une page avec des images, qui s'imprime bien
 cli-report-arg-xlsx = Le classeur : une feuille par analyse
 report-title = Ce que montrent vos clients
+
+## Choix sur les pages
+
+analysis-choice-full = Onze groupes (125 cases)
+analysis-choice-recency-frequency = Dix groupes, sans les montants
+analysis-choice-first-match = Plages qui se recouvrent (paquet R rfm)
+analysis-choice-thirds = Neuf groupes, pour les petites bases
+analysis-choice-hybrid = Acheteurs uniques et perdus à part
+analysis-choice-value = Quantiles des valeurs
+analysis-choice-rank = Parts égales, par rang
+analysis-choice-kept = Dans la meilleure tranche
+analysis-choice-excluded = Dans la tranche suivante
+analysis-choice-month = Mois
+analysis-choice-week = Semaine
+analysis-choice-quarter = Trimestre
+analysis-hint-grid = La carte qui donne des noms aux notes.
+analysis-hint-scoring = Comment les notes sont établies. Les parts égales ne se comparent pas dans le temps et ne s'enregistrent pas.
+analysis-hint-crossing = Où va le client sur qui tombe une limite.
+analysis-hint-every = Durée d'une période.
+analysis-hint-segments = Segments par leur identifiant ou définitions, séparés par un point-virgule ; tous ceux de la base si rien n'est écrit, 64 au plus.

@@ -23,7 +23,7 @@ pub(crate) fn sankey(moves: &[(String, String, f64)]) -> Value {
         "series": [{
             "type": "sankey", "data": places.iter().map(node).collect::<Vec<_>>(),
             "links": moves.iter().map(band).collect::<Vec<_>>(),
-            "left": 8, "right": 140, "top": 8, "bottom": 8, "nodeGap": 10, "draggable": false,
+            "left": 8, "right": 140, "top": 8, "bottom": 8, "nodeGap": 10, "draggable": false, "layoutIterations": 0,
             "label": { "color": "var(--ink)", "fontSize": 12 },
             "lineStyle": { "color": "source", "opacity": 0.35 },
         }],

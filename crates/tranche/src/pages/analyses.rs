@@ -102,8 +102,16 @@ impl Frame {
         self.t(&format!("analysis-field-{}", field.name))
     }
 
-    /// What is said of a field on the command line, which holds here too.
+    fn analysis_choice(&self, choice: &str) -> String {
+        self.t(&format!("analysis-choice-{choice}"))
+    }
+
+    /// What is said of a field: what the command line says holds here too, unless the page has words of its own.
     fn analysis_hint(&self, method: &Method, field: &Field) -> String {
+        let on_page = format!("analysis-hint-{}", field.name);
+        if self.catalogue().has(&on_page) {
+            return self.t(&on_page);
+        }
         let own = format!("cli-analyse-{}-arg-{}", method.id, field.said_as);
         let key = if self.catalogue().has(&own) { own } else { format!("cli-arg-{}", field.said_as) };
         self.t(&key)
