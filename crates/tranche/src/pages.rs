@@ -16,23 +16,43 @@ use crate::serve::{Asking, House, Shared};
 
 mod analyses;
 mod arrival;
+mod builder;
 mod choices;
-mod data;
+mod customer;
+mod customers;
 pub(crate) mod frame;
+mod holdings;
 mod library;
+mod moving;
 mod overview;
 pub(crate) mod quality;
+mod search;
+mod segment;
+mod segments;
+mod why;
 
 use frame::{Frame, Tab};
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
-        .route("/data", get(data::data))
-        .route("/data/refused", get(data::refused))
-        .route("/data/refused/file", get(data::refused_file))
+        .route("/builder", get(builder::builder))
+        .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/save", post(builder::saved))
+        .route("/customers", get(customers::customers))
+        .route("/search", get(search::search))
+        .route("/segments", get(segments::segments))
+        .route("/customers/{id}", get(customer::customer))
+        .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
+        .route("/segments/{id}", get(segment::segment))
+        .route("/segments/{id}/members.csv", get(segment::csv))
+        .route("/segments/{id}/members.xlsx", get(segment::xlsx))
+        .route("/segments/{id}/removal", post(segment::remove))
+        .route("/data", get(holdings::holdings))
+        .route("/data/refused", get(holdings::refused))
+        .route("/data/refused/file", get(holdings::refused_file))
         .route("/data/corrected", post(arrival::corrected).layer(DefaultBodyLimit::disable()))
-        .route("/data/schema", get(data::schema))
+        .route("/data/schema", get(holdings::schema))
         .route("/data/import", post(arrival::arrive).layer(DefaultBodyLimit::disable()))
         .route("/data/import/{number}", get(arrival::arrival))
         .route("/data/import/{number}/columns", post(arrival::choose))

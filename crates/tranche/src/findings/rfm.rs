@@ -157,10 +157,12 @@ fn areas(found: &Rfm, voice: &Voice<'_>) -> Chart {
     let parts: Vec<(String, f64)> =
         found.groups.iter().map(|group| (name(voice, group.id), group.worth.amount)).collect();
     let rows = parts.iter().map(|(name, amount)| vec![name.clone(), voice.money(*amount)]).collect();
+    let (names, amounts): (Vec<String>, Vec<f64>) = parts.iter().cloned().unzip();
+    let labels: Vec<String> = parts.iter().map(|(name, amount)| format!("{name}\n{}", voice.money(*amount))).collect();
     Chart {
         title: voice.text("rfm-areas"),
         description: voice.text("rfm-areas-says"),
-        option: treemap(&parts),
+        option: treemap(&names, &labels, &amounts),
         written: Written::Money(voice.currency.to_owned()),
         height: "",
         figures: Figures { heads: voice.heads(&["rfm-head-group", "rfm-head-amount"]), rows },

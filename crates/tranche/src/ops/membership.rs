@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::batch::{Entries, Members, Run};
+use engine::batch::{Entries, Members, Run, SizeOn};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
@@ -238,6 +238,22 @@ impl<'b> Loaded<'b> {
         };
         self.date_columns(at)?;
         self.membership_with(at, &self.with_relatives(cut_offs, at)?)
+    }
+
+    /// The sizes of the first definition at instants in order, found in one pass; `None` when each must be asked by itself.
+    pub(crate) fn sizes(&self, dates: &[Instant]) -> Result<Option<Vec<SizeOn>>, Failure> {
+        if !self.columns.is_empty() {
+            return Ok(None);
+        }
+        let mut all = Some(vec![SizeOn::default(); dates.len()]);
+        self.runs.each(|_, columns| {
+            all = all.take().and_then(|mut all| {
+                let sizes = self.run(columns).sizes(dates)?;
+                all.iter_mut().zip(sizes).for_each(|(all, sizes)| all.add(sizes));
+                Some(all)
+            });
+        })?;
+        Ok(all)
     }
 
     /// Cut-offs with what is counted of relatives as of an instant.

@@ -15,6 +15,7 @@ mod lists;
 mod quality;
 mod refusing;
 mod relatives;
+mod renaming;
 mod retyping;
 mod segmentations;
 mod shop;
