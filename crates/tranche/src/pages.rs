@@ -14,6 +14,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
+mod analyses;
 mod arrival;
 mod builder;
 mod choices;
@@ -57,6 +58,8 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/data/import/{number}/columns", post(arrival::choose))
         .route("/data/import/{number}/run", post(arrival::import))
         .route("/data/quality", get(quality::quality))
+        .route("/analyses", get(analyses::all))
+        .route("/analyses/{id}", get(analyses::one).post(analyses::save))
         .route("/library", get(library::library))
         .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
