@@ -187,24 +187,28 @@ fn of_all_types(kind_of: impl Fn(&str) -> String) -> Shop {
         };
         COLUMNS.iter().map(field).collect()
     };
-    let feeds = format!(
-        "[[file.feed]]\nstream = \"seen\"\ncustomer = \"who\"\nat = \"at\"\n[file.feed.fields]\n{}\
-         [[file.feed]]\nattributes = true\ncustomer = \"who\"\n[file.feed.fields]\n{}",
+    let mapping = format!(
+        "[[file]]\nmatch = \"seen.csv\"\n[[file.feed]]\nstream = \"seen\"\ncustomer = \"who\"\nat = \"at\"\n\
+         [file.feed.fields]\n{}[[file]]\nmatch = \"people.csv\"\n[[file.feed]]\nattributes = true\ncustomer = \"who\"\n\
+         ignore = [\"at\"]\n[file.feed.fields]\n{}",
         fields(""),
         fields("own_")
     );
-    let mapping = shop.write("all.toml", &format!("[[file]]\nmatch = \"*.csv\"\n{feeds}"));
+    let mapping = shop.write("all.toml", &mapping);
     let names: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
-    let mut text = format!("who,at,{}\n", names.join(","));
-    for row in 0..30 {
-        let cell = |(place, (_, _, values)): (usize, &(&str, &str, [&str; 6]))| {
-            format!("\"{}\"", values[(row * (place + 1) + row / 6) % 6].replace('"', "\"\""))
-        };
-        let cells: Vec<String> = COLUMNS.iter().enumerate().map(cell).collect();
-        text.push_str(&format!("c{},2025-0{}-01,{}\n", row % 7, row % 9 + 1, cells.join(",")));
-    }
-    let file = shop.write("all.csv", &text);
-    let answer = shop.ask(&["import", "--mapping", &mapping, &file]);
+    let written = |rows: usize| {
+        let mut text = format!("who,at,{}\n", names.join(","));
+        for row in 0..rows {
+            let cell = |(place, (_, _, values)): (usize, &(&str, &str, [&str; 6]))| {
+                format!("\"{}\"", values[(row * (place + 1) + row / 6) % 6].replace('"', "\"\""))
+            };
+            let cells: Vec<String> = COLUMNS.iter().enumerate().map(cell).collect();
+            text.push_str(&format!("c{},2025-0{}-01,{}\n", row % 7, row % 9 + 1, cells.join(",")));
+        }
+        text
+    };
+    let files = [shop.write("seen.csv", &written(30)), shop.write("people.csv", &written(7))];
+    let answer = shop.ask(&["import", "--mapping", &mapping, &files[0], &files[1]]);
     assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
     shop
 }
