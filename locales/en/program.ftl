@@ -215,6 +215,7 @@ cli-history-arg-members = With --json, list who entered and who left between the
 cli-evaluate = Evaluate all segments together, and say how long it took
 cli-evaluate-example = Example:  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = File with one “name: definition” a line, instead of the base's segments
+cli-evaluate-arg-one-by-one = Each definition also by itself, with the counts of its conditions
 cli-evaluate-arg-repeat = How many times to evaluate; the quickest is told
 cli-customer = Show one customer: profile, timeline, segments
 cli-customer-example = Example:  tranche customer C000042
@@ -352,6 +353,7 @@ history-dates = { $n ->
    *[other] { $count } dates, some of them shown (all of them with --json)
 }
 history-done = From { $from } to { $to }: { $entered } entered, { $left } left, { $stayed } stayed
+evaluate-alone = { $name } by itself: { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
@@ -487,6 +489,8 @@ demo-writing = writing the shop
 demo-next =
 
     What to look at next:
+      tranche --base { $base } serve
+          the pages: open http://127.0.0.1:8726 in your browser
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007
@@ -988,6 +992,8 @@ unmerge-undone = Link { $link } is undone: { $first } and { $second } are no lon
 
 ## A proposed mapping
 guess-looking = Looking at the files
+guess-date-order = days are written in this order
+guess-chosen = chosen by you
 guess-head =
     A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:
     tranche import --mapping FILE.toml FILES
@@ -1098,3 +1104,12 @@ failed-library-unknown = There is no ready-made segment “{ $id }”. “tranch
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
 failed-library-segmentation = “{ $id }” is a segmentation: take it in with “tranche library add { $id }”, then “tranche segmentation show { $id }”.
+
+## The server
+cli-serve = Open the pages: segments, customers and figures in your browser
+cli-serve-example = Example:  tranche serve --base demo-base
+cli-serve-arg-address = Address to answer on; this machine only
+serve-listening = The pages are at { $address } (this machine only). Stop with Ctrl+C.
+failed-serve = The pages cannot be served at { $address }: { $reason }
+failed-serve-taken = Something else answers at { $address } already. Choose another port, such as --address 127.0.0.1:8727.
+failed-serve-address = { $address } is not this machine alone, and there is no sign-in yet: whoever reached it would read every customer. Use 127.0.0.1 or [::1].

@@ -215,6 +215,7 @@ cli-history-arg-members = Avec --json, lister qui est entré et qui est sorti en
 cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps
 cli-evaluate-example = Exemple :  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = Fichier d'une ligne « nom: définition » par définition, au lieu des segments de la base
+cli-evaluate-arg-one-by-one = Chaque définition aussi à part, avec les comptes de ses conditions
 cli-evaluate-arg-repeat = Combien de fois évaluer ; la plus rapide est dite
 cli-customer = Montrer un client : profil, chronologie, segments
 cli-customer-example = Exemple :  tranche customer C000042
@@ -352,6 +353,7 @@ history-dates = { $n ->
    *[other] { $count } dates, dont certaines montrées (toutes avec --json)
 }
 history-done = Du { $from } au { $to } : { $entered } entrés, { $left } sortis, { $stayed } restés
+evaluate-alone = { $name } à part : { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
@@ -487,6 +489,8 @@ demo-writing = écriture de la boutique
 demo-next =
 
     À voir ensuite :
+      tranche --base { $base } serve
+          les pages : ouvrez http://127.0.0.1:8726 dans votre navigateur
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007
@@ -988,6 +992,8 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-date-order = les jours sont écrits dans cet ordre
+guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :
     tranche import --mapping FICHIER.toml FICHIERS
@@ -1098,3 +1104,12 @@ failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliot
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
 failed-library-segmentation = « { $id } » est une segmentation : prenez-la avec « tranche library add { $id } », puis « tranche segmentation show { $id } ».
+
+## Le serveur
+cli-serve = Ouvrir les pages : segments, clients et chiffres dans votre navigateur
+cli-serve-example = Exemple :  tranche serve --base demo-base
+cli-serve-arg-address = Adresse où répondre ; cette machine seulement
+serve-listening = Les pages sont à l’adresse { $address } (cette machine seulement). Ctrl+C pour arrêter.
+failed-serve = Les pages ne peuvent pas être servies à l’adresse { $address } : { $reason }
+failed-serve-taken = Autre chose répond déjà à l’adresse { $address }. Choisissez un autre port, par exemple --address 127.0.0.1:8727.
+failed-serve-address = { $address } dépasse cette seule machine, et il n’y a pas encore de connexion : quiconque l’atteindrait lirait tous les clients. Utilisez 127.0.0.1 ou [::1].

@@ -40,6 +40,8 @@ pub struct Store {
     /// How much is done at once.
     pub(crate) sizes: Sizes,
     pub(crate) cache: Cache,
+    /// What SQLite calls the version of the file for this connection: another one's commits change it.
+    pub(crate) mark: i64,
     /// Values that were refused when their rows came, and fit now.
     pub(crate) fills: Fills,
     /// Held by the one writer of a base; released when dropped.
@@ -93,6 +95,7 @@ impl Store {
         if format > catalogue::RETYPED {
             return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::RETYPED });
         }
+        let mark = catalogue::file_version(&connection)?;
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
         for table in ["attribute", "home", "link", "meta", "part", "segment"] {
@@ -121,9 +124,15 @@ impl Store {
             merging,
             sizes: Sizes::default(),
             cache: Cache::default(),
+            mark,
             fills,
             lock,
         })
+    }
+
+    /// Whether nobody else has written to the base since it was opened.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        Ok(catalogue::file_version(&self.connection)? == self.mark)
     }
 
     /// The base's own choices.
@@ -158,6 +167,11 @@ impl Store {
         self.customers.count() as usize
     }
 
+    /// The attributes that some customer has a value of.
+    pub fn attributes_in_use(&self) -> BTreeSet<String> {
+        self.parts_of(part::PROFILE).into_iter().flat_map(|part| part.fields).collect()
+    }
+
     /// Stored rows of each stream that has any, all versions counted.
     pub fn row_counts(&self) -> BTreeMap<String, u64> {
         let mut by_folder: BTreeMap<&str, u64> = BTreeMap::new();
@@ -168,6 +182,21 @@ impl Store {
         // One that was given another name is told under that.
         let told = self.schema.streams.iter().filter(|(_, stream)| stream.now.is_none());
         told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
+    }
+
+    /// The attributes that some customer has a value of.
+    pub fn held_attributes(&self) -> BTreeSet<String> {
+        self.fields_of_parts(part::PROFILE)
+    }
+
+    /// The fields of a stream that some row has a value of.
+    pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
+        self.fields_of_parts(&part::folder(stream))
+    }
+
+    fn fields_of_parts(&self, folder: &str) -> BTreeSet<String> {
+        let parts = self.parts.iter().filter(|part| part.folder == folder);
+        parts.flat_map(|part| part.fields.iter().cloned()).collect()
     }
 
     /// The live parts of a folder, in order of their making.

@@ -83,6 +83,11 @@ pub(crate) fn number(connection: &Connection, name: &str) -> Result<u64, Error> 
     Ok(meta(connection, name)?.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
+/// What changes, as this connection sees it, whenever another one commits: <https://sqlite.org/pragma.html#pragma_data_version>.
+pub(crate) fn file_version(connection: &Connection) -> Result<i64, Error> {
+    Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+}
+
 /// Keeps a named text.
 pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), Error> {
     let mut statement = connection.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;

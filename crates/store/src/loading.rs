@@ -110,7 +110,7 @@ impl Store {
 
     /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link
     /// the two.
-    fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    pub fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
         let mut needed = wanted.clone();
         for name in wanted.keys() {
             let Some((parent, key)) = self.parent_of(name) else {

@@ -18,6 +18,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
 mod among;
+mod analyse;
 mod apply;
 mod backup;
 mod bars;
@@ -50,6 +51,7 @@ mod restore;
 mod schema;
 mod segmentation;
 mod segments;
+mod serve;
 mod tables;
 mod test;
 mod unmerge;
@@ -102,9 +104,11 @@ enum Command {
     Count(count::Count),
     Members(members::Members),
     Segments(segments::Segments),
+    Serve(serve::Serve),
     List(list::List),
     Library(library::Library),
     Segmentation(segmentation::Segmentation),
+    Analyse(analyse::Analyse),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -229,9 +233,11 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Count(count) => count.run(asked),
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
+        Command::Serve(serve) => serve.run(asked),
         Command::List(list) => list.run(asked),
         Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),
+        Command::Analyse(analyse) => analyse.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

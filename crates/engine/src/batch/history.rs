@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use model::columns::AttributeColumn;
 use model::columns::timelines::value_at;
-use model::columns::{AttributeColumn, BaseColumns};
 use model::evaluate::are_equal;
 use model::forms::Window;
 use model::plan::{Level, NodeId, Op};
 use model::value::Value;
+
+use crate::columns::Columns;
 
 use super::prepare::Prepared;
 use super::read;
@@ -54,7 +56,7 @@ impl Spans {
         let end = bounds.end.min(now.0.saturating_add(1));
         let histories: Vec<(&[u32], &[i64])> = names
             .iter()
-            .filter_map(|name| match run.base.attributes.get(*name) {
+            .filter_map(|name| match run.base.attributes.get(*name).map(|column| &**column) {
                 Some(AttributeColumn::History { offsets, from, .. }) => Some((offsets.as_slice(), from.as_slice())),
                 _ => None,
             })
@@ -85,8 +87,8 @@ impl Spans {
     }
 
     /// The values of an attribute in force at each instant.
-    pub(super) fn attribute<'a>(&self, base: &'a BaseColumns, name: &str, customers: Range<usize>) -> Vector<'a> {
-        let position = |customer: usize, at: i64| match base.attributes.get(name)? {
+    pub(super) fn attribute<'a>(&self, base: &'a Columns, name: &str, customers: Range<usize>) -> Vector<'a> {
+        let position = |customer: usize, at: i64| match &**base.attributes.get(name)? {
             AttributeColumn::Constant(_) => Some(customer as u32),
             AttributeColumn::History { offsets, from, .. } => {
                 let (start, end) = (offsets[customer] as usize, offsets[customer + 1] as usize);
@@ -126,7 +128,9 @@ pub(super) fn changed(
     let (run, now) = (prepared.run, prepared.at);
     let bounds = window.bounds(now, run.zone, run.settings);
     let end = bounds.end.min(now.0.saturating_add(1));
-    let Some(AttributeColumn::History { offsets, from, values }) = run.base.attributes.get(name) else {
+    let Some(AttributeColumn::History { offsets, from, values }) =
+        run.base.attributes.get(name).map(|column| &**column)
+    else {
         // Values without dates came at no time.
         return Vector::Same(Value::Bool(false));
     };

@@ -7,11 +7,11 @@ use model::phrase::Phrase;
 use model::schema::Field;
 use serde_json::json;
 
-use super::import::shortened;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::quality::{FieldReport, Quality, Read, look};
+use crate::saying::refused::shortened;
 
 mod set;
 

@@ -22,8 +22,30 @@ pub(crate) struct Seen {
     pub(crate) at: Instant,
 }
 
+impl Seen {
+    /// What is known of a timeline in a world.
+    pub(super) fn of(timeline: &Timeline, world: World<'_>, segments: Vec<String>, at: Instant) -> Seen {
+        let moment = Moment { world, timeline, at, row: None };
+        let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());
+        let streams = timeline.streams.keys().map(existing).collect();
+        let timeline = under_names_of_today(Timeline { streams, ..timeline.clone() }, world.schema);
+        Seen { timeline, segments, at }
+    }
+}
+
 /// Looks a customer up by any id. Segments are judged by the naive evaluator, on this one timeline.
 pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> {
+    in_world(base, id, as_of, |timeline, world, segments| Seen::of(timeline, world, segments, as_of.at))
+}
+
+/// Looks a customer up by any id, and has them told by their timeline, the world it is judged in, and the segments they
+/// are in.
+pub(super) fn in_world<T>(
+    base: &Base,
+    id: &str,
+    as_of: AsOf,
+    tell: impl FnOnce(&Timeline, World<'_>, Vec<String>) -> T,
+) -> Result<T, Failure> {
     let unknown = || Failure::Failed(Phrase::new("failed-unknown-customer").with("id", id));
     let number = base.store.find_customer(id)?.ok_or_else(unknown)?;
     let timeline = base.store.timeline(number)?;
@@ -47,11 +69,7 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
     let is_in =
         |(id, test): (&String, _)| (is_customer && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
     let segments = tests.iter().filter_map(is_in).collect();
-    let moment = Moment { world, timeline: &timeline, at: as_of.at, row: None };
-    let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());
-    let streams = timeline.streams.keys().map(existing).collect();
-    let timeline = under_names_of_today(Timeline { streams, ..timeline }, base.schema());
-    Ok(Seen { timeline, segments, at: as_of.at })
+    Ok(tell(&timeline, world, segments))
 }
 
 /// Leaves out what stands under a name that is not its own any more.

@@ -228,6 +228,6 @@ pub(super) fn content_hash(path: &Path, mapping: &str) -> std::io::Result<u64> {
 }
 
 /// The name of a file without its folder.
-pub(super) fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

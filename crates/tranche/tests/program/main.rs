@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod analysing;
 mod asking;
 mod definitions;
 mod demo;
@@ -18,4 +19,5 @@ mod renaming;
 mod retyping;
 mod segmentations;
 mod shop;
+mod statistics;
 mod visitors;

@@ -7,10 +7,10 @@ use model::value::Type;
 use model::written::notation::DayOrder;
 use serde_json::json;
 
-use crate::cli::import::shortened;
 use crate::cli::{Asked, Outcome};
 use crate::ops::failure::Failure;
 use crate::ops::schema::{Change, Planned, plan};
+use crate::saying::refused::shortened;
 
 /// Values without counterpart that are shown.
 const SHOWN: usize = 8;
