@@ -127,3 +127,20 @@ fn a_field_gets_its_names_and_is_marked_sensitive() {
     let misspelt = ask(&["order.statu", "--family", "x"]);
     assert_eq!(misspelt.json()["problems"][0]["suggestions"][0], "order.status");
 }
+
+#[test]
+fn numbers_that_were_rounded_are_told_at_the_import_and_after() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let orders =
+        "order_id,customer,placed_at,amount\n1,a,2026-01-10,20.123456\n2,a,2026-02-10,3.50\n3,b,2026-02-11,0.00009\n";
+    let file = shop.write("orders.csv", orders);
+    let answer = shop.ask(&["--json", "import", "--mapping", &mapping, &file]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    let told = answer.json();
+    let notes = told["files"][0]["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note.as_str().unwrap().contains("20.123456")), "{told:#}");
+    let told = shop.ask(&["--json", "quality", "--as-of", "2026-06-01"]).json();
+    let rounded = finding(&told, "rounded", &json!("order.amount"));
+    assert_eq!((&rounded["count"], &rounded["examples"]), (&json!(2), &json!(["20.123456"])));
+}
