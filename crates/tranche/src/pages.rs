@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/", get(overview::overview))
         .route("/builder", get(builder::builder))
         .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/reach", get(builder::reach))
         .route("/builder/save", post(builder::saved))
         .route("/data", get(data::data))
         .route("/data/refused", get(data::refused))

@@ -14,13 +14,13 @@ use super::frame::{Frame, Tab, address};
 use crate::ops::base::Base;
 use crate::ops::building::criteria::{Family, criteria};
 use crate::ops::building::groups::{Group, Item, Joined, Path};
-use crate::ops::building::outcome::{CHANNELS, Worth, worth};
 use crate::ops::building::saving::{Draft, save};
 use crate::ops::building::steps::step;
 use crate::ops::building::writing::Fields;
 use crate::ops::building::{Built, Count, Counted, counted};
 use crate::ops::definitions::in_words;
 use crate::ops::failure::Failure;
+use crate::ops::figures::{Known, of_members};
 use crate::serve::{Asking, Shared};
 
 mod editor;
@@ -29,7 +29,7 @@ mod outcome;
 mod question;
 mod typed;
 
-pub(super) use outcome::outcome;
+pub(super) use outcome::{outcome, reach};
 
 use editor::Editor;
 use typed::Typed;
@@ -37,7 +37,7 @@ use typed::Typed;
 /// Where the builder is.
 const HERE: &str = "/builder";
 /// Words of the question that stay through every change; all others are of one step alone.
-const LASTING: [&str; 4] = ["segment", "as_of", "into", "new"];
+const LASTING: [&str; 5] = ["segment", "as_of", "lang", "into", "new"];
 
 #[derive(Template)]
 #[template(path = "builder.html")]
@@ -64,8 +64,7 @@ struct Builder<'a> {
     count: usize,
     /// How many that is of how many.
     of_base: String,
-    worth: Option<Worth>,
-    channels: Vec<(String, usize)>,
+    worth: Option<Known>,
     sentences: Vec<(&'static str, String)>,
     draft: Draft,
 }
@@ -113,6 +112,7 @@ struct ConditionRow {
 
 /// Something that can be done to a part.
 struct Tool {
+    word: &'static str,
     key: &'static str,
     icon: &'static str,
     address: String,
@@ -135,7 +135,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
             Ok(step) => {
                 let path = step.path.to_string();
                 let edit = (step.opens && !path.is_empty()).then_some(("edit", path.as_str()));
-                let kept = f.asking.query.iter().filter(|(word, _)| LASTING[..2].contains(&word.as_str()));
+                let kept = f.asking.query.iter().filter(|(word, _)| LASTING[..3].contains(&word.as_str()));
                 let kept = kept.map(|(word, value)| (word.as_str(), value.as_str()));
                 return Ok(Answer::Elsewhere(address(HERE, kept.chain([("q", step.text.as_str())]).chain(edit))));
             }
@@ -149,11 +149,9 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
     let counted = counted(base, &built, f.as_of)?;
     let count = if built.test.is_some() { counted.members.len() } else { counted.of };
     let worth = match &built.test {
-        Some(test) => Some(worth(base, test, &counted.members, counted.of, f.as_of)?),
+        Some(_) => Some(of_members(base, &counted.members, counted.of, f.as_of)?),
         None => None,
     };
-    let channels = worth.iter().flat_map(|worth| CHANNELS.iter().zip(&worth.reachable));
-    let channels = channels.map(|(channel, count)| (f.t(&format!("builder-channel-{channel}")), *count)).collect();
     let of = |language: Language| match &built.test {
         Some(test) => in_words(base, language).write(test),
         None => String::new(),
@@ -188,7 +186,6 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         of_base: f.say(&Phrase::new("builder-of").with("of", f.n(counted.of)).with("n", count)),
         count,
         worth,
-        channels,
         sentences,
         counted: &counted,
         draft: draft(opened.as_ref(), &built.text),
@@ -345,7 +342,7 @@ impl Lines<'_> {
             "unwrap" => "builder-unwrap",
             _ => "builder-remove",
         };
-        Tool { key, icon, address: onward(self.f, &[("do", word), ("at", at)]) }
+        Tool { word, key, icon, address: onward(self.f, &[("do", word), ("at", at)]) }
     }
 }
 
@@ -419,7 +416,7 @@ impl Builder<'_> {
 
     /// The words that the form of the text carries along.
     fn kept_but_text(&self) -> Vec<(String, String)> {
-        let kept = self.f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of"));
+        let kept = self.f.asking.query.iter().filter(|(word, _)| LASTING[..3].contains(&word.as_str()));
         kept.cloned().collect()
     }
 
@@ -428,9 +425,9 @@ impl Builder<'_> {
         self.elsewhere("/builder/outcome")
     }
 
-    /// Where the members are as a file.
-    fn export_address(&self) -> String {
-        self.elsewhere("/builder/members.csv")
+    /// Where that is told who can be reached.
+    fn reach_address(&self) -> String {
+        self.elsewhere("/builder/reach")
     }
 
     fn elsewhere(&self, path: &str) -> String {

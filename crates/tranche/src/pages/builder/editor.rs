@@ -67,7 +67,8 @@ impl Editor {
         count: Option<(usize, usize)>,
     ) -> Result<Editor, Failure> {
         let schema = base.schema();
-        let kept = f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of")).cloned();
+        let kept =
+            f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of" | "lang")).cloned();
         let mut editor = Editor {
             path: path.to_owned(),
             kept: kept.collect(),
