@@ -231,6 +231,10 @@ builder-change-gone = Said no longer:
 builder-change-new = Said from now on:
 builder-change-in = Coming in, among others:
 builder-change-out = Going, among others:
+builder-export = { $n ->
+    [one] Export { $count } customer
+   *[other] Export { $count } customers
+}
 builder-save-head = Save as a segment
 builder-save-nothing = Once the definition says something, it can be saved here.
 builder-save-more = Note, tags, owner

@@ -25,9 +25,3 @@ page-refused = This could not be done
 page-back-home = To the overview
 failed-unknown-page = There is no page at { $address }. Choose one of the places above, or search.
 failed-page = This page could not be written: { $detail }
-
-## Overview
-overview-customers = Customers
-overview-revenue = Revenue
-overview-segment = Segment
-overview-share = Share of customers

@@ -231,6 +231,10 @@ builder-change-gone = N’est plus dit :
 builder-change-new = Est dit désormais :
 builder-change-in = Entrent, entre autres :
 builder-change-out = Sortent, entre autres :
+builder-export = { $n ->
+    [one] Exporter { $count } client
+   *[other] Exporter { $count } clients
+}
 builder-save-head = Enregistrer comme segment
 builder-save-nothing = Dès que la définition dit quelque chose, elle peut être enregistrée ici.
 builder-save-more = Note, étiquettes, responsable

@@ -25,9 +25,3 @@ page-refused = Cela n’a pas pu être fait
 page-back-home = Vers la synthèse
 failed-unknown-page = Il n’y a pas de page à l’adresse { $address }. Choisissez l’une des rubriques ci-dessus, ou cherchez.
 failed-page = Cette page n’a pas pu être écrite : { $detail }
-
-## Synthèse
-overview-customers = Clients
-overview-revenue = Chiffre d’affaires
-overview-segment = Segment
-overview-share = Part des clients

@@ -17,6 +17,20 @@ impl Bits {
         Self { words: (0..rows.div_ceil(64)).map(word).collect(), rows }
     }
 
+    /// Some rows, by number; those beyond the end are left out.
+    pub fn of_rows(rows: usize, are_in: impl IntoIterator<Item = usize>) -> Self {
+        let mut words = vec![0; rows.div_ceil(64)];
+        for row in are_in.into_iter().filter(|row| *row < rows) {
+            words[row / 64] |= 1 << (row % 64);
+        }
+        Self { words, rows }
+    }
+
+    /// Sixty-four rows a word, the first one in its lowest bit.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
     /// Number of rows that could be in.
     #[must_use]
     pub fn rows(&self) -> usize {

@@ -2,61 +2,11 @@
 
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::bits::Bits;
+use crate::obstacle::Error;
 
 /// Most segments whose exact intersections are counted: one bit of a word each.
 pub const MOST: usize = 64;
-
-/// The members of a segment, a bit for each customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bits {
-    words: Vec<u64>,
-}
-
-impl Bits {
-    /// The bits of some customers, by number.
-    #[must_use]
-    pub fn of(customers: impl IntoIterator<Item = usize>, n_customers: usize) -> Bits {
-        let mut words = vec![0; n_customers.div_ceil(64)];
-        for customer in customers {
-            if let Some(word) = words.get_mut(customer / 64) {
-                *word |= 1 << (customer % 64);
-            }
-        }
-        Bits { words }
-    }
-
-    /// Whether a customer is a member.
-    #[must_use]
-    pub fn contains(&self, customer: usize) -> bool {
-        self.words.get(customer / 64).is_some_and(|word| word >> (customer % 64) & 1 == 1)
-    }
-
-    /// Number of members.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
-    /// Whether there is no member.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-
-    /// Number of members that another segment has too.
-    #[must_use]
-    pub fn in_common(&self, other: &Bits) -> usize {
-        self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones() as usize).sum()
-    }
-
-    /// The members, by number.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(place, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| place * 64 + bit)
-        })
-    }
-}
 
 /// How two segments overlap. What would divide by nothing is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -80,12 +30,12 @@ pub struct Overlap {
 /// The overlaps of each two segments among so many customers, in order.
 #[must_use]
 pub fn pairs(segments: &[Bits], n_customers: usize) -> Vec<Overlap> {
-    let sizes: Vec<usize> = segments.iter().map(Bits::len).collect();
+    let sizes: Vec<usize> = segments.iter().map(|segment| segment.count() as usize).collect();
     let over = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
     let mut pairs = Vec::new();
     for first in 0..segments.len() {
         for second in first + 1..segments.len() {
-            let both = segments[first].in_common(&segments[second]);
+            let both = segments[first].count_both(&segments[second]) as usize;
             let expected = sizes[first] as f64 * sizes[second] as f64 / n_customers.max(1) as f64;
             pairs.push(Overlap {
                 first,
@@ -119,12 +69,12 @@ pub fn exactly(segments: &[Bits]) -> Result<Vec<Exactly>, Error> {
     if segments.len() > MOST {
         return Err(Error::BadSetting { setting: "segments", low: 1.0, high: 64.0, found: segments.len() as f64 });
     }
-    let n_words = segments.iter().map(|segment| segment.words.len()).max().unwrap_or(0);
+    let n_words = segments.iter().map(|segment| segment.words().len()).max().unwrap_or(0);
     let mut memberships: Vec<u64> = Vec::new();
     for place in 0..n_words {
         let mut of_customers = [0_u64; 64];
         for (bit, segment) in segments.iter().enumerate() {
-            let mut word = segment.words.get(place).copied().unwrap_or(0);
+            let mut word = segment.words().get(place).copied().unwrap_or(0);
             while word != 0 {
                 of_customers[word.trailing_zeros() as usize] |= 1 << bit;
                 word &= word - 1;
@@ -164,10 +114,11 @@ mod tests {
     #[test]
     fn r_d05_fifty_segments_are_counted_as_one_by_one() {
         let (n_customers, lists) = (3_000, segments(50, 3_000, 1));
-        let bits: Vec<Bits> = lists.iter().map(|list| Bits::of(list.iter().copied(), n_customers)).collect();
+        let bits: Vec<Bits> = lists.iter().map(|list| Bits::of_rows(n_customers, list.iter().copied())).collect();
         let mut by_hand: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         for customer in 0..n_customers {
-            let of: Vec<usize> = (0..lists.len()).filter(|place| lists[*place].binary_search(&customer).is_ok()).collect();
+            let of: Vec<usize> =
+                (0..lists.len()).filter(|place| lists[*place].binary_search(&customer).is_ok()).collect();
             *by_hand.entry(of).or_default() += 1;
         }
         by_hand.remove(&Vec::new());
@@ -185,12 +136,12 @@ mod tests {
 
     #[test]
     fn shares_of_nothing_are_not_said() {
-        let bits = [Bits::of([1, 2], 70), Bits::of([], 70), Bits::of([2, 69], 70)];
+        let bits = [Bits::of_rows(70, [1, 2]), Bits::of_rows(70, []), Bits::of_rows(70, [2, 69])];
         let found = pairs(&bits, 70);
         assert_eq!((found[0].jaccard, found[0].of_second, found[0].lift), (Some(0.0), None, None));
         assert_eq!((found[1].both, found[1].of_first, found[1].lift), (1, Some(0.5), Some(17.5)));
         assert_eq!(bits[2].iter().collect::<Vec<_>>(), [2, 69]);
-        assert!(bits[1].is_empty() && bits[2].contains(69) && !bits[2].contains(68));
-        assert!(exactly(&vec![Bits::default(); 65]).is_err());
+        assert!(bits[1].count() == 0 && bits[2].has(69) && !bits[2].has(68));
+        assert!(exactly(&vec![bits[0].clone(); 65]).is_err());
     }
 }

@@ -5,16 +5,22 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use model::value::Value;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::catalogue::Catalogue;
+use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::ops::membership::{AsOf, CutOffs};
 use crate::serve::{Asking, Shared};
 
 mod building;
+mod customers;
+mod overview;
+mod segment;
 mod segments;
 
 #[derive(OpenApi)]
@@ -31,16 +37,43 @@ pub(crate) struct Wrong {
 pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(building::router())
+        .routes(routes!(overview::overview))
+        .routes(routes!(overview::moved))
         .routes(routes!(segments::segments))
+        .routes(routes!(segment::segment))
+        .routes(routes!(segment::history))
+        .routes(routes!(segment::members))
+        .routes(routes!(segment::makeup))
+        .routes(routes!(segment::overlap))
+        .routes(routes!(customers::customer))
         .split_for_parts();
     router.route("/openapi.json", axum::routing::get(async move || Json(description)))
+}
+
+/// The instant that a program asks about: now, unless it says which.
+pub(crate) fn as_of(base: &Base, asking: &Asking) -> Result<AsOf, Failure> {
+    let at = asking.word("as_of").map_or(Ok(asking.now), |text| base.instant(text))?;
+    Ok(AsOf { at, cut_offs: CutOffs::InForce })
+}
+
+/// A value as JSON has it, exactly: numbers with all their digits, dates and moments as texts.
+pub(crate) fn exact(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Missing => serde_json::Value::Null,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) => number.to_string().parse().map_or(serde_json::Value::Null, serde_json::Value::Number),
+        Value::Text(text) => text.to_string().into(),
+        Value::Date(day) => day.to_string().into(),
+        Value::Instant(at) => at.to_string().into(),
+        Value::List(values) => values.iter().map(exact).collect(),
+    }
 }
 
 /// Answers with what a use case found, or says what is wrong.
 pub(crate) async fn answered<T: Serialize + Send + 'static>(
     State(house): State<Shared>,
     asking: Asking,
-    ask: impl FnOnce(&crate::ops::base::Base, &Asking) -> Result<T, Failure> + Send + 'static,
+    ask: impl FnOnce(&Base, &Asking) -> Result<T, Failure> + Send + 'static,
 ) -> Response {
     let catalogue = house.catalogue(asking.language);
     match house.read(move |base| ask(base, &asking)).await {

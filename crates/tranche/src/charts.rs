@@ -9,6 +9,7 @@ pub(crate) mod bars;
 pub(crate) mod heat;
 pub(crate) mod line;
 pub(crate) mod spark;
+pub(crate) mod treemap;
 
 /// How the numbers of a picture are written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,22 @@ use model::phrase::Phrase;
 use crate::catalogue::Catalogue;
 use crate::charts::Chart;
 
+pub(crate) mod abc;
+pub(crate) mod alone;
+pub(crate) mod arms;
+pub(crate) mod breakdown;
+pub(crate) mod cohorts;
+pub(crate) mod comparison;
+pub(crate) mod coupons;
+pub(crate) mod drivers;
+pub(crate) mod hypothesis;
+pub(crate) mod overlap;
+pub(crate) mod questionnaire;
+pub(crate) mod replenishment;
 pub(crate) mod rfm;
+pub(crate) mod useful;
+pub(crate) mod value;
+pub(crate) mod waiting;
 
 /// What an analysis found.
 pub(crate) struct Findings {
@@ -29,6 +44,28 @@ pub(crate) struct Sheet {
     pub(crate) heads: Vec<String>,
     /// The rows.
     pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// As people read it.
+    pub(crate) fn said(&self, voice: &Voice<'_>) -> SaidSheet {
+        let is_number = |column| self.rows.iter().any(|row| row.get(column).is_some_and(Cell::is_number));
+        SaidSheet {
+            title: self.title.clone(),
+            heads: self.heads.iter().cloned().enumerate().map(|(column, head)| (head, is_number(column))).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(|cell| cell.said(voice)).collect()).collect(),
+        }
+    }
+}
+
+/// A table as people read it.
+pub(crate) struct SaidSheet {
+    /// What it shows.
+    pub(crate) title: String,
+    /// The head of each column, and whether numbers stand in it.
+    pub(crate) heads: Vec<(String, bool)>,
+    /// The rows.
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// A cell of a table.

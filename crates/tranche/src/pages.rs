@@ -17,11 +17,18 @@ use crate::serve::{Asking, House, Shared};
 mod arrival;
 mod builder;
 mod choices;
+mod customer;
+mod customers;
 mod data;
 pub(crate) mod frame;
 mod library;
+mod moving;
 mod overview;
 pub(crate) mod quality;
+mod search;
+mod segment;
+mod segments;
+mod why;
 
 use frame::{Frame, Tab};
 
@@ -30,8 +37,19 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/", get(overview::overview))
         .route("/builder", get(builder::builder))
         .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/members.csv", get(builder::export::csv))
+        .route("/builder/members.xlsx", get(builder::export::xlsx))
         .route("/builder/reach", get(builder::reach))
         .route("/builder/save", post(builder::saved))
+        .route("/customers", get(customers::customers))
+        .route("/search", get(search::search))
+        .route("/segments", get(segments::segments))
+        .route("/customers/{id}", get(customer::customer))
+        .route("/customers/{id}/links/{link}/undoing", post(customer::unmerge))
+        .route("/segments/{id}", get(segment::segment))
+        .route("/segments/{id}/members.csv", get(segment::csv))
+        .route("/segments/{id}/members.xlsx", get(segment::xlsx))
+        .route("/segments/{id}/removal", post(segment::remove))
         .route("/data", get(data::data))
         .route("/data/refused", get(data::refused))
         .route("/data/refused/file", get(data::refused_file))

@@ -17,6 +17,7 @@ mod asking;
 pub(crate) mod assets;
 mod guard;
 pub(crate) mod house;
+mod kept;
 
 pub(crate) use asking::{Asking, Theme};
 pub(crate) use house::{House, Shared};

@@ -9,8 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, refused};
-use crate::ops::base::Base;
+use super::{Wrong, answered, as_of, refused};
 use crate::ops::building::groups::{Group, Item, Path};
 use crate::ops::building::outcome::{CHANNELS, outcome as found, reachable};
 use crate::ops::building::saving::{Draft, save};
@@ -18,9 +17,7 @@ use crate::ops::building::steps::step as stepped;
 use crate::ops::building::writing::Fields;
 use crate::ops::building::{Built, Counted, counted};
 use crate::ops::definitions::in_words;
-use crate::ops::failure::Failure;
 use crate::ops::figures::of_members;
-use crate::ops::membership::{AsOf, CutOffs};
 use crate::serve::{Asking, Shared};
 
 pub(super) fn router() -> OpenApiRouter<Shared> {
@@ -84,11 +81,6 @@ struct Reached {
 struct Sentence {
     language: &'static str,
     sentence: String,
-}
-
-fn as_of(base: &Base, asking: &Asking) -> Result<AsOf, Failure> {
-    let at = asking.word("as_of").map_or(Ok(asking.now), |text| base.instant(text))?;
-    Ok(AsOf { at, cut_offs: CutOffs::InForce })
 }
 
 /// A definition taken apart, with what each part counts.

@@ -1,5 +1,7 @@
 //! `tranche analyse`: what the data show, with figures that can be saved as live definitions.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 use model::phrase::Phrase;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use serde_json::{Value, json};
 use super::tables::table;
 use super::when::{When, moment};
 use super::{Asked, Outcome, print};
+use crate::findings::alone::alone;
 use crate::findings::{Cell, Findings, Sheet, Voice};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::saving::SavedAs;
@@ -16,7 +19,22 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
 
+mod abc;
+mod arms;
+mod breakdown;
+mod cohorts;
+mod comparison;
+mod coupons;
+mod drivers;
+mod hypothesis;
+mod overlap;
+mod questionnaire;
+mod replenishment;
 mod rfm;
+mod size;
+mod useful;
+mod value;
+mod waiting;
 
 /// What the data show.
 #[derive(Args)]
@@ -28,12 +46,42 @@ pub(super) struct Analyse {
 #[derive(Subcommand)]
 enum Method {
     Rfm(rfm::Rfm),
+    Abc(abc::Abc),
+    Overlap(overlap::Overlap),
+    Waiting(waiting::Waiting),
+    Cohorts(cohorts::Cohorts),
+    Compare(comparison::Compare),
+    By(breakdown::By),
+    Coupons(coupons::Coupons),
+    Useful(useful::Useful),
+    Hypothesis(hypothesis::Hypothesis),
+    Arms(arms::Arms),
+    Drivers(drivers::Drivers),
+    Size(size::Size),
+    Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
 }
 
 impl Analyse {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         match &self.method {
             Method::Rfm(rfm) => rfm.run(asked),
+            Method::Abc(abc) => abc.run(asked),
+            Method::Overlap(overlap) => overlap.run(asked),
+            Method::Waiting(waiting) => waiting.run(asked),
+            Method::Cohorts(cohorts) => cohorts.run(asked),
+            Method::Compare(compare) => compare.run(asked),
+            Method::By(by) => by.run(asked),
+            Method::Coupons(coupons) => coupons.run(asked),
+            Method::Useful(useful) => useful.run(asked),
+            Method::Hypothesis(hypothesis) => hypothesis.run(asked),
+            Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
+            Method::Size(size) => size.run(asked),
+            Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
         }
     }
 }
@@ -47,6 +95,8 @@ struct Asking {
     among_whom: Option<String>,
     #[arg(long, conflicts_with = "json")]
     csv: bool,
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 impl Asking {
@@ -89,20 +139,25 @@ fn show(
     found: &impl Serialize,
     say: impl FnOnce(&Voice<'_>) -> Findings,
     saved: Option<&Applied>,
-) -> Outcome {
+) -> Result<Outcome, Failure> {
+    let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency };
+    let findings = say(&voice);
+    if let Some(path) = &asking.html {
+        let at = moment(asked, base, as_of.at);
+        let page = alone(&[&findings], &findings.title, &voice, (&base.store.settings().name, &at))?;
+        std::fs::write(path, page).map_err(|error| Failure::file(path, &error))?;
+    }
     if asked.json {
         let mut document = serde_json::to_value(found).unwrap_or(Value::Null);
         if let Some(saved) = saved {
             document["saved"] = json!({ "added": saved.added, "changed": saved.changed, "unchanged": saved.unchanged });
         }
         asked.print_json(&document);
-        return Outcome::Done;
+        return Ok(Outcome::Done);
     }
-    let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency };
-    let findings = say(&voice);
     if asking.csv {
         findings.sheets.first().into_iter().for_each(print_csv);
-        return Outcome::Done;
+        return Ok(Outcome::Done);
     }
     for (place, sheet) in findings.sheets.iter().enumerate() {
         if place > 0 {
@@ -116,15 +171,19 @@ fn show(
         let ids = [saved.added.as_slice(), &saved.changed, &saved.unchanged].concat().join(", ");
         asked.say(&Phrase::new("analyse-saved").with("ids", ids));
     }
-    Outcome::Done
+    if let Some(path) = &asking.html {
+        asked.say(&Phrase::new("analyse-written").with("file", path.display()));
+    }
+    Ok(Outcome::Done)
 }
 
 fn print_sheet(sheet: &Sheet, voice: &Voice<'_>) {
-    let is_number = |column: &usize| sheet.rows.iter().any(|row| row.get(*column).is_some_and(Cell::is_number));
-    let right: Vec<usize> = (0..sheet.heads.len()).filter(is_number).collect();
-    let mut rows = table(&sheet.heads, &right);
-    for row in &sheet.rows {
-        rows.add_row(row.iter().map(|cell| cell.said(voice)));
+    let said = sheet.said(voice);
+    let right: Vec<usize> = (0..said.heads.len()).filter(|column| said.heads[*column].1).collect();
+    let heads: Vec<String> = said.heads.into_iter().map(|(head, _)| head).collect();
+    let mut rows = table(&heads, &right);
+    for row in said.rows {
+        rows.add_row(row);
     }
     print(&rows.to_string());
 }
@@ -137,4 +196,24 @@ fn print_csv(sheet: &Sheet) {
         let _ = writer.write_record(row.iter().map(Cell::plain));
     }
     let _ = writer.flush();
+}
+
+/// Writes a line for each customer, in the order of their ids.
+fn write_customers(
+    base: &Base,
+    path: &Path,
+    heads: &[&str],
+    rows: impl Iterator<Item = (usize, Vec<String>)>,
+) -> Result<(), Failure> {
+    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
+    let ids = base.store.customer_ids()?;
+    let mut rows: Vec<(&String, Vec<String>)> =
+        rows.filter_map(|(customer, row)| Some((ids.get(customer)?, row))).collect();
+    rows.sort_by_key(|(id, _)| *id);
+    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
+    writer.write_record(std::iter::once(&"id").chain(heads)).map_err(failed)?;
+    for (id, row) in rows {
+        writer.write_record(std::iter::once(id).chain(&row)).map_err(failed)?;
+    }
+    writer.flush().map_err(|error| Failure::file(path, &error))
 }

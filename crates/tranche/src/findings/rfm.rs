@@ -8,6 +8,9 @@ use crate::charts::heat::heat;
 use crate::charts::{Chart, Figures, Written};
 use crate::ops::analyses::rfm::{Migration, Rfm};
 
+/// Moves shown: the largest ones.
+const MOST_MOVES: usize = 20;
+
 /// Says what was found.
 pub(crate) fn findings(found: &Rfm, voice: &Voice<'_>) -> Findings {
     let mut sheets = vec![groups(found, voice)];
@@ -30,6 +33,9 @@ fn says(found: &Rfm, voice: &Voice<'_>) -> Vec<String> {
     let mut says = vec![voice.text(scoring)];
     if let Some(at) = found.cut_points.as_ref().and_then(|frozen| frozen.as_of.as_ref()) {
         says.push(voice.say(&Phrase::new("rfm-frozen").with("on", at.get(..10).unwrap_or(at))));
+    }
+    if let Some(days) = found.cut_points.as_ref().and_then(|frozen| frozen.lost_after_days) {
+        says.push(voice.say(&Phrase::new("rfm-lost-after").with("days", voice.number(days, 0))));
     }
     let most = found.groups.iter().max_by(|a, b| a.worth.amount.total_cmp(&b.worth.amount));
     if let Some((group, share)) =
@@ -101,7 +107,7 @@ fn moves(migration: &Migration, voice: &Voice<'_>) -> Sheet {
     let named = |id: Option<&str>| Cell::Text(name(voice, id.unwrap_or("prospects")));
     let mut moved: Vec<_> = migration.moves.iter().collect();
     moved.sort_by_key(|one| std::cmp::Reverse(one.customers));
-    let rows = moved.into_iter().map(|one| {
+    let rows = moved.into_iter().take(MOST_MOVES).map(|one| {
         vec![
             named(one.from),
             named(one.to),

@@ -321,7 +321,7 @@ impl Frame {
     }
 
     fn sure(&self, confidence: &u8) -> String {
-        self.say(&Phrase::new("arrival-sure").with("share", self.part(usize::from(*confidence), 100)))
+        self.say(&Phrase::new("arrival-sure").with("share", confidence))
     }
 
     fn count_of(&self, count: &u64) -> String {

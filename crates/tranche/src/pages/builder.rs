@@ -11,6 +11,7 @@ use model::sentence::{Language, Sentences};
 
 use super::Answer;
 use super::frame::{Frame, Tab, address};
+use super::segment::capitalised;
 use crate::ops::base::Base;
 use crate::ops::building::criteria::{Family, criteria};
 use crate::ops::building::groups::{Group, Item, Joined, Path};
@@ -24,6 +25,7 @@ use crate::ops::figures::{Known, of_members};
 use crate::serve::{Asking, Shared};
 
 mod editor;
+pub(super) mod export;
 mod histogram;
 mod outcome;
 mod question;
@@ -67,6 +69,8 @@ struct Builder<'a> {
     worth: Option<Known>,
     sentences: Vec<(&'static str, String)>,
     draft: Draft,
+    /// What exporting does, with how many.
+    export_says: String,
 }
 
 /// A criterion as it is offered.
@@ -183,6 +187,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         families: families.iter().filter_map(|family| choices(f, family, find)).collect(),
         find,
         into: into(f, &built),
+        export_says: f.say(&Phrase::new("builder-export").with("count", f.n(count)).with("n", count)),
         of_base: f.say(&Phrase::new("builder-of").with("of", f.n(counted.of)).with("n", count)),
         count,
         worth,
@@ -220,19 +225,13 @@ fn choices(f: &Frame, family: &Family, find: &str) -> Option<(String, Vec<Choice
     let (into, new) = (f.asking.word("into").unwrap_or_default(), f.asking.word("new").unwrap_or_default());
     let wanted = find.to_lowercase();
     let offered = family.criteria.iter().filter_map(|criterion| {
-        let label = capital(&f.say(&criterion.label));
+        let label = capitalised(&f.say(&criterion.label));
         let words = [("do", "add"), ("at", into), ("new", new), ("criterion", criterion.id.as_str())];
         let is_found = label.to_lowercase().contains(&wanted);
         is_found.then(|| Choice { address: onward(f, &words), label })
     });
     let offered: Vec<Choice> = offered.collect();
     (!offered.is_empty()).then(|| (f.t(family.key), offered))
-}
-
-/// A text that begins with a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Where a chosen criterion goes, in words; nothing when it goes to the end of the definition.
@@ -423,6 +422,11 @@ impl Builder<'_> {
     /// Where that is told which takes longer to find out.
     fn outcome_address(&self) -> String {
         self.elsewhere("/builder/outcome")
+    }
+
+    /// Where the members are as a file.
+    fn export_address(&self, ending: &str) -> String {
+        self.elsewhere(&format!("/builder/members.{ending}"))
     }
 
     /// Where that is told who can be reached.

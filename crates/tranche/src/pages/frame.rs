@@ -121,6 +121,12 @@ impl Frame {
         self.catalogue.say(phrase)
     }
 
+    /// A sentence about so many, written as the language counts.
+    pub(crate) fn say_n(&self, key: &'static str, n: impl Borrow<usize>) -> String {
+        let n = *n.borrow();
+        self.say(&Phrase::new(key).with("n", n).with("count", self.n(n)))
+    }
+
     /// The catalogue of the page's language.
     pub(crate) fn catalogue(&self) -> &Catalogue {
         &self.catalogue
@@ -178,7 +184,7 @@ impl Frame {
 
     /// The sign of the base's currency, or its code where it has none.
     pub(crate) fn money_sign(&self) -> &str {
-        sign_of(&self.currency)
+        sign_of(self.currency())
     }
 
     /// A value of a customer or of a row.

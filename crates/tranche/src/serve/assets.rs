@@ -34,6 +34,10 @@ const STYLE: &[&str] = &[
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
+    own!("css/overview.css"),
+    own!("css/segment.css"),
+    own!("css/customer.css"),
+    own!("css/find.css"),
     own!("css/library.css"),
     own!("css/data.css"),
     own!("css/builder.css"),
@@ -51,6 +55,13 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 /// The style sheet whole, for files that stand alone.
 pub(crate) fn style() -> &'static str {
     &SHEET
+}
+
+/// The scripts that draw pictures, for files that stand alone: nothing in them ends the element they stand in.
+pub(crate) fn drawing() -> String {
+    let script =
+        |name: &str| asset(name).map(|(_, bytes)| String::from_utf8_lossy(bytes).replace("</script", "<\\/script"));
+    ["echarts.js", "charts.js"].into_iter().filter_map(script).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn routes() -> Router<Shared> {

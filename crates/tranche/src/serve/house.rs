@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Mutex as Turn, Semaphore};
 
+use super::kept::Kept;
 use crate::catalogue::{Catalogue, Language};
 use crate::ops::arrivals::Arrivals;
 use crate::ops::base::Base;
@@ -28,6 +29,7 @@ pub(crate) struct House {
     /// One writes after the other: a second writer waits in place of being told that the base is busy.
     writing: Turn<()>,
     catalogues: [Arc<Catalogue>; 2],
+    pub(super) kept: Kept,
     /// Files dropped on a page, on their way in.
     pub(crate) arrivals: Arrivals,
 }
@@ -45,6 +47,7 @@ impl House {
             seats: Semaphore::new(READERS),
             writing: Turn::new(()),
             catalogues,
+            kept: Kept::default(),
             arrivals: Arrivals::default(),
         })
     }

@@ -6,7 +6,7 @@ use analysis::rfm::grids::{GRIDS, Grid};
 use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
-use super::{Asked, Asking, Outcome, Saving, show};
+use super::{Asked, Asking, Outcome, Saving, show, write_customers};
 use crate::findings::rfm::findings;
 use crate::ops::analyses::rfm::{self, Expressions, Scoring, Wanted};
 use crate::ops::base::Base;
@@ -21,12 +21,14 @@ pub(super) struct Rfm {
     grid: String,
     #[arg(long, value_enum, default_value_t = Way::Hybrid)]
     scoring: Way,
-    #[arg(long, value_name = "DAYS", default_value_t = 365)]
-    lost_after: u32,
+    #[arg(long, value_name = "DAYS")]
+    lost_after: Option<u32>,
     #[arg(long, value_name = "T")]
     frozen_on: Option<String>,
     #[arg(long, value_name = "R;F;M")]
     cut_points: Option<String>,
+    #[arg(long, value_name = "STREAM", default_value = "order")]
+    stream: String,
     #[arg(long, value_name = "WINDOW")]
     window: Option<String>,
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -57,10 +59,15 @@ impl Rfm {
         let question = self.asking.question(&base, as_of);
         let found = rfm::rfm(&question, &self.wanted(&base)?)?;
         if let Some(path) = &self.customers {
-            write_customers(&base, &found, path)?;
+            let row = |scored: &rfm::Scored| {
+                let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
+                (scored.customer, numbers.chain([found.groups[scored.group].id.to_owned()]).collect())
+            };
+            let heads = ["recency_days", "orders", "amount", "r", "f", "m", "group"];
+            write_customers(&base, path, &heads, found.scored.iter().map(row))?;
         }
         let saved = self.saving.save(asked, |base, named| rfm::save(base, &found, named, asked.now))?;
-        Ok(show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref()))
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 
     fn wanted(&self, base: &Base) -> Result<Wanted, Failure> {
@@ -69,7 +76,7 @@ impl Rfm {
             let known = GRIDS.iter().map(|grid| grid.id).collect::<Vec<_>>().join(", ");
             Failure::Failed(Phrase::new("failed-rfm-grid").with("name", &self.grid).with("known", known))
         };
-        let usual = Expressions::over(self.window.as_deref());
+        let usual = Expressions::of(&self.stream, self.window.as_deref());
         Ok(Wanted {
             grid: Grid::named(&self.grid).ok_or_else(unknown)?,
             scoring: self.scoring()?,
@@ -77,6 +84,7 @@ impl Rfm {
                 recency: self.recency.clone().unwrap_or(usual.recency),
                 frequency: self.frequency.clone().unwrap_or(usual.frequency),
                 monetary: self.monetary.clone().unwrap_or(usual.monetary),
+                longest_gap: usual.longest_gap,
             },
             frozen_at: instant(&self.frozen_on)?,
             since: instant(&self.since)?,
@@ -88,7 +96,7 @@ impl Rfm {
         match (self.scoring, given) {
             (Way::Value, None) => Ok(Scoring::Value),
             (Way::Rank, None) => Ok(Scoring::Rank),
-            (Way::Hybrid, None) => Ok(Scoring::Hybrid { lost_after_days: f64::from(self.lost_after) }),
+            (Way::Hybrid, None) => Ok(Scoring::Hybrid { lost_after_days: self.lost_after.map(f64::from) }),
             (Way::Fixed | Way::Hybrid, Some(text)) => {
                 let unreadable = || Failure::Failed(Phrase::new("failed-rfm-cut-points").with("text", text));
                 Ok(Scoring::Fixed(cut_points(text).ok_or_else(unreadable)?))
@@ -105,21 +113,4 @@ fn cut_points(text: &str) -> Option<[Vec<f64>; 3]> {
     };
     let parts: Option<Vec<Vec<f64>>> = text.split(';').map(numbers).collect();
     parts?.try_into().ok()
-}
-
-/// Writes each customer's values, scores and group.
-fn write_customers(base: &Base, found: &rfm::Rfm, path: &std::path::Path) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<_> = found.scored.iter().filter_map(|scored| Some((ids.get(scored.customer)?, scored))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
-    writer.write_record(["id", "recency_days", "orders", "amount", "r", "f", "m", "group"]).map_err(failed)?;
-    for (id, scored) in rows {
-        let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
-        let group = found.groups[scored.group].id.to_owned();
-        let row = std::iter::once(id.clone()).chain(numbers).chain([group]);
-        writer.write_record(row).map_err(failed)?;
-    }
-    writer.flush().map_err(|error| Failure::file(path, &error))
 }

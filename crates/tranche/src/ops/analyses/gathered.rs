@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use analysis::bits::Bits;
 use engine::batch::Members;
 use model::check::{check_value, mentions, mentions_of_value};
 use model::forms::{Test, Value};
+use model::names::Kind;
 use model::phrase::{Phrase, Place, Problem};
 use model::plan::plan_values;
 use model::text::parser::parse_value;
@@ -77,6 +79,11 @@ impl Numbers {
         self.units[row].map(|units| self.number(units as f64))
     }
 
+    /// All numbers, 0 where one is missing.
+    pub(crate) fn or_zero(&self) -> Vec<f64> {
+        (0..self.units.len()).map(|row| self.at(row).unwrap_or(0.0)).collect()
+    }
+
     /// A number of units as the number itself.
     pub(crate) fn number(&self, units: f64) -> f64 {
         units / 10f64.powi(i32::from(self.scale))
@@ -117,6 +124,53 @@ impl Question<'_> {
         Ok(Columns { columns: columns.into_iter().map(picked).collect(), customers })
     }
 
+    /// Hands over the numbers of some expressions for those it is about, one after the other, so that few columns are in
+    /// memory at a time: each place of an expression, the customers, and their numbers.
+    pub(crate) fn each(
+        &self,
+        expressions: &[String],
+        mut visit: impl FnMut(usize, &[usize], &Numbers),
+    ) -> Result<usize, Failure> {
+        let mut values = vec![presence()];
+        for text in expressions {
+            values.push(number(self.base, text)?);
+        }
+        let plan = plan_values(&values, self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
+        let loaded = Loaded::of_plan(self.base, plan, true)?;
+        let (present, _) = loaded.numbers_of(self.as_of, 0..1)?.remove(0);
+        let members = self.members()?;
+        let is_asked = |customer: &usize| {
+            present[*customer].is_some() && members.as_ref().is_none_or(|members| members.contains(*customer))
+        };
+        let customers: Vec<usize> = (0..present.len()).filter(is_asked).collect();
+        for place in 0..expressions.len() {
+            let (all, scale) = loaded.numbers_of(self.as_of, place + 1..place + 2)?.remove(0);
+            let units = customers.iter().map(|customer| all[*customer]).collect();
+            visit(place, &customers, &Numbers { units, scale });
+        }
+        Ok(customers.len())
+    }
+
+    /// The text of an expression for some customers, in their order; numbers, days and truths as they are written.
+    pub(crate) fn texts(&self, expression: &str, customers: &[usize]) -> Result<Vec<Option<String>>, Failure> {
+        let value = read(self.base, expression)?.0;
+        let plan = plan_values([&value], self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
+        let n_customers = self.base.store.n_customers();
+        let asked = Bits::of_rows(n_customers, customers.iter().copied());
+        let found = Loaded::of_plan(self.base, plan, false)?.values_of(self.as_of, |customer| asked.has(customer))?;
+        let mut of_customers = vec![None; n_customers];
+        for (customer, mut values) in found {
+            of_customers[customer] = values.pop().and_then(label);
+        }
+        Ok(customers.iter().map(|customer| of_customers[*customer].take()).collect())
+    }
+
+    /// Whether an expression is a number, as opposed to a text or a day.
+    pub(crate) fn is_number(&self, expression: &str) -> Result<bool, Failure> {
+        let (_, kind) = read(self.base, expression)?;
+        Ok(!kind.list && kind.item.is_numeric())
+    }
+
     /// Where figures about so many customers come from, given the expressions and definitions they were made of.
     pub(crate) fn origin(&self, customers: usize, expressions: &[&str], tests: &[&Test]) -> Result<Origin, Failure> {
         let schema = self.base.schema();
@@ -151,8 +205,32 @@ fn presence() -> Value {
     parse_value("1").0.expect("a number is an expression")
 }
 
+/// A value as the name of a group.
+fn label(value: model::value::Value) -> Option<String> {
+    use model::value::Value as Held;
+    match value {
+        Held::Missing | Held::List(_) => None,
+        Held::Text(text) => Some(text.to_string()),
+        Held::Bool(truth) => Some(truth.to_string()),
+        Held::Number(number) => Some(number.to_string()),
+        Held::Date(day) => Some(day.to_string()),
+        Held::Instant(at) => Some(at.to_string()),
+    }
+}
+
 /// Reads an expression that is a number.
 fn number(base: &Base, text: &str) -> Result<Value, Failure> {
+    let (value, kind) = read(base, text)?;
+    if kind.list || !kind.item.is_numeric() {
+        let place = Place { start: 0, end: text.len() };
+        let problem = Problem::new(Phrase::new("problem-analysis-no-number").with("text", text), place);
+        return Err(Failure::in_text(None, text, vec![problem]));
+    }
+    Ok(value)
+}
+
+/// Reads an expression, with its type.
+fn read(base: &Base, text: &str) -> Result<(Value, Kind), Failure> {
     let (value, mut problems) = parse_value(text);
     let Some(value) = value.filter(|_| problems.is_empty()) else {
         problems.sort_by_key(|problem| problem.place.start);
@@ -160,12 +238,7 @@ fn number(base: &Base, text: &str) -> Result<Value, Failure> {
     };
     let kind = check_value(&value, base.schema(), &base.segment_ids()?)
         .map_err(|problems| Failure::in_text(None, text, problems))?;
-    if kind.list || !kind.item.is_numeric() {
-        let place = Place { start: 0, end: text.len() };
-        let problem = Problem::new(Phrase::new("problem-analysis-no-number").with("text", text), place);
-        return Err(Failure::in_text(None, text, vec![problem]));
-    }
-    Ok(value)
+    Ok((value, kind))
 }
 
 /// Reads a segment's id or a definition.

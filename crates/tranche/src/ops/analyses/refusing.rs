@@ -33,6 +33,7 @@ impl From<Error> for Failure {
             Error::Overlap { both } => Phrase::new("failed-analysis-overlap").with("both", both),
             Error::Collinear { column } => Phrase::new("failed-analysis-collinear").with("column", column + 1),
             Error::NotConverged { steps } => Phrase::new("failed-analysis-no-optimum").with("steps", steps),
+            Error::Separated { column } => Phrase::new("failed-analysis-separated").with("column", column + 1),
             other => Phrase::new("failed-analysis").with("detail", other),
         };
         Failure::Failed(phrase)

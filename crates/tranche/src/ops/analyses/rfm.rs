@@ -1,7 +1,7 @@
 //! Recency, frequency and monetary value of customers: their scores and groups, by cut-points that hold from one month to
 //! the next, and how they moved between two dates.
 
-use analysis::Error;
+use analysis::quantile::{at_share, sorted};
 use analysis::rfm::grids::Grid;
 use analysis::rfm::migration::{Place, moves};
 use analysis::rfm::{Buyers, Cell, Cuts, Scores, Worth, figures, ranked};
@@ -19,14 +19,19 @@ pub(crate) use kept::save;
 
 /// Decimal places of cut-points: as many as definitions keep.
 const PLACES: u8 = 6;
+/// Of the customers who came back, the share that never stayed away longer than the days from which one is lost.
+const CAME_BACK: f64 = 0.9;
+/// Least number of customers who came back for that to be read off them, and the days used below it.
+const LEAST_CAME_BACK: usize = 20;
+const LOST_DAYS: f64 = 365.0;
 
 /// How scores are made.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scoring {
     /// One-time buyers and lost customers apart, quantiles of the rest.
     Hybrid {
-        /// Days without an order from which a customer is lost.
-        lost_after_days: f64,
+        /// Days without an order from which a customer is lost; read off the data when it is not said.
+        lost_after_days: Option<f64>,
     },
     /// Quantiles of the values.
     Value,
@@ -57,16 +62,19 @@ pub(crate) struct Expressions {
     pub(crate) frequency: String,
     /// What was spent.
     pub(crate) monetary: String,
+    /// Longest time between two days with orders, in days; missing for those who did not come back.
+    pub(crate) longest_gap: String,
 }
 
 impl Expressions {
-    /// The usual ones, over a window of the language (`over last 12 months`) or over all time.
-    pub(crate) fn over(window: Option<&str>) -> Self {
+    /// The usual ones of a stream, over a window of the language (`over last 12 months`) or over all time.
+    pub(crate) fn of(stream: &str, window: Option<&str>) -> Self {
         let window = window.map(|window| format!(" {}", window.trim())).unwrap_or_default();
         Expressions {
-            recency: format!("days since last(order.at{window})"),
-            frequency: format!("count(order{window})"),
-            monetary: format!("sum(order.amount{window})"),
+            recency: format!("days since last({stream}.at{window})"),
+            frequency: format!("count({stream}{window})"),
+            monetary: format!("sum({stream}.amount{window})"),
+            longest_gap: format!("max(gaps(days({stream})))"),
         }
     }
 
@@ -126,6 +134,9 @@ pub(crate) struct Rfm {
 pub(crate) struct Frozen {
     /// As of when; `None` for those that a person gave.
     pub(crate) as_of: Option<String>,
+    /// Days without an order from which a customer is lost, where that has a score of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lost_after_days: Option<f64>,
     /// The cut-points.
     #[serde(flatten)]
     pub(crate) cuts: Cuts,
@@ -211,7 +222,8 @@ pub(crate) fn rfm(question: &Question<'_>, wanted: &Wanted) -> Result<Rfm, Failu
         })
         .collect();
     let migration = wanted.since.map(|since| migration(question, wanted, since, cut_points.as_ref(), &scored));
-    let groups = grid.groups.iter().zip(found.groups).map(|(group, worth)| Group { id: group.id, worth });
+    let groups = grid.groups.iter().zip(found.groups);
+    let groups = groups.map(|(group, worth)| Group { id: group.id, worth: rounded(worth) });
     let customers = bought.customers.len() + bought.prospects;
     let sum = |column: usize| bought.columns[column].iter().sum::<f64>();
     Ok(Rfm {
@@ -228,6 +240,16 @@ pub(crate) fn rfm(question: &Question<'_>, wanted: &Wanted) -> Result<Rfm, Failu
         migration: migration.transpose()?,
         scored,
     })
+}
+
+/// Without the dust of many additions.
+fn rounded(worth: Worth) -> Worth {
+    Worth { amount: round(worth.amount), ..worth }
+}
+
+fn round(amount: f64) -> f64 {
+    let one = 10f64.powi(i32::from(PLACES));
+    (amount * one).round() / one
 }
 
 fn bought(question: &Question<'_>, expressions: &Expressions, in_order: bool) -> Result<Bought, Failure> {
@@ -255,27 +277,39 @@ fn bought(question: &Question<'_>, expressions: &Expressions, in_order: bool) ->
 /// of two days of one month can be compared; of the instant itself where hardly anybody had bought by then.
 fn cut_points(question: &Question<'_>, wanted: &Wanted, now: &Bought) -> Result<Option<Frozen>, Failure> {
     let levels = wanted.grid.levels;
-    let read = |bought: &Bought| match &wanted.scoring {
-        Scoring::Hybrid { lost_after_days } => Cuts::hybrid(bought.buyers(), levels, *lost_after_days),
-        _ => Cuts::of_values(bought.buyers(), levels),
-    };
-    let frozen = |at: Instant, cuts: Cuts| Some(Frozen { as_of: Some(at.to_string()), cuts: cuts.rounded(PLACES) });
     if let Scoring::Fixed(given) = &wanted.scoring {
         let cuts = Cuts::given(given.clone(), levels)?.rounded(PLACES);
-        return Ok(Some(Frozen { as_of: None, cuts }));
+        return Ok(Some(Frozen { as_of: None, lost_after_days: None, cuts }));
     }
     if wanted.scoring == Scoring::Rank {
         return Ok(None);
     }
+    let read = |at: Instant, bought: &Bought| -> Result<Frozen, Failure> {
+        let (cuts, lost_after_days) = match &wanted.scoring {
+            Scoring::Hybrid { lost_after_days } => {
+                let days = lost_after_days.map_or_else(|| lost_after(&question.at(at), &wanted.expressions), Ok)?;
+                (Cuts::hybrid(bought.buyers(), levels, days)?, Some(days))
+            }
+            _ => (Cuts::of_values(bought.buyers(), levels)?, None),
+        };
+        Ok(Frozen { as_of: Some(at.to_string()), lost_after_days, cuts: cuts.rounded(PLACES) })
+    };
     let at = wanted.frozen_at.unwrap_or_else(|| start_of_month(question.base, question.as_of.at));
-    if at == question.as_of.at {
-        return Ok(frozen(at, read(now)?));
+    if at != question.as_of.at {
+        let then = bought(&question.at(at), &wanted.expressions, false)?;
+        if wanted.frozen_at.is_some() || then.customers.len() >= LEAST_CAME_BACK {
+            return read(at, &then).map(Some);
+        }
     }
-    match read(&bought(&question.at(at), &wanted.expressions, false)?) {
-        Ok(cuts) => Ok(frozen(at, cuts)),
-        Err(Error::TooFew { .. }) if wanted.frozen_at.is_none() => Ok(frozen(question.as_of.at, read(now)?)),
-        Err(error) => Err(error.into()),
-    }
+    read(question.as_of.at, now).map(Some)
+}
+
+/// Days without an order from which a customer is lost: nine in ten of those who came back never stayed away longer.
+fn lost_after(question: &Question<'_>, expressions: &Expressions) -> Result<f64, Failure> {
+    let Columns { customers, columns } = question.columns(&[&expressions.longest_gap])?;
+    let gaps: Vec<f64> = (0..customers.len()).filter_map(|row| columns[0].at(row)).collect();
+    let days = at_share(&sorted(&gaps), CAME_BACK).filter(|_| gaps.len() >= LEAST_CAME_BACK);
+    Ok(days.map_or(LOST_DAYS, |days| days.ceil() + 1.0))
 }
 
 fn start_of_month(base: &Base, at: Instant) -> Instant {
@@ -312,8 +346,8 @@ fn migration(
         from: id(found.from),
         to: id(found.to),
         customers: found.customers,
-        before: found.before,
-        after: found.after,
+        before: round(found.before),
+        after: round(found.after),
     });
     Ok(Migration { since: since.to_string(), moves: moved.collect() })
 }

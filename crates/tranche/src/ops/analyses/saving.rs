@@ -32,7 +32,7 @@ impl SavedAs<'_> {
 }
 
 /// Saves definitions under a name, all or none.
-pub(crate) fn save(
+pub(crate) fn save_files(
     base: &mut Base,
     named: &SavedAs<'_>,
     files: &DefinitionFiles,

@@ -65,7 +65,7 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             family.criteria.push(criterion);
         }
     };
-    let held = base.store.held_attributes();
+    let held = base.store.attributes_in_use();
     if held.contains(model::names::BIRTH_DATE) && !schema.attributes.contains_key("age") {
         add(OTHER, Criterion { id: "attribute:age".to_owned(), label: Phrase::new("builder-criterion-age") });
         add(

@@ -7,7 +7,7 @@ use model::phrase::Phrase;
 use model::time::Instant;
 
 use super::{Frozen, Rfm};
-use crate::ops::analyses::saving::{Draft, SavedAs, texts, written};
+use crate::ops::analyses::saving::{Draft, SavedAs, save_files, texts, written};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::definition_files::{DefinitionFile, DefinitionFiles};
@@ -23,7 +23,7 @@ pub(crate) fn save(base: &mut Base, found: &Rfm, named: &SavedAs<'_>, at: Instan
         segments: vec![segmentation(found, frozen, named)],
         ..DefinitionFiles::default()
     };
-    super::super::saving::save(base, named, &files, at)
+    save_files(base, named, &files, at)
 }
 
 fn attributes(found: &Rfm, named: &SavedAs<'_>) -> Vec<DefinitionFile> {
