@@ -184,17 +184,9 @@ impl Store {
         told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
     }
 
-    /// The attributes that some customer has a value of.
-    pub fn held_attributes(&self) -> BTreeSet<String> {
-        self.fields_of_parts(part::PROFILE)
-    }
-
     /// The fields of a stream that some row has a value of.
     pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
-        self.fields_of_parts(&part::folder(stream))
-    }
-
-    fn fields_of_parts(&self, folder: &str) -> BTreeSet<String> {
+        let folder = part::folder(stream);
         let parts = self.parts.iter().filter(|part| part.folder == folder);
         parts.flat_map(|part| part.fields.iter().cloned()).collect()
     }
