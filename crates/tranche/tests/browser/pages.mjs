@@ -1,6 +1,15 @@
 // The addresses of the pages of a demo shop, each with the name of its picture.
 export const pages = [
-  ["overview", "/"],
+  ["overview", "/?trends=1"],
+  ["segments", "/segments?trends=1"],
+  ["segment", "/segments/vip"],
+  ["segment-members", "/segments/vip?view=members"],
+  ["segment-makeup", "/segments/vip?view=makeup"],
+  ["segment-overlap", "/segments/vip?view=overlap"],
+  ["segment-versions", "/segments/vip?view=versions"],
+  ["customers", "/customers?q=tours"],
+  ["customer", "/customers/C000009?why=loyal&since=1"],
+  ["search", "/search?q=vip"],
   ["library", "/library?family=value"],
   ["library-one", "/library/vip"],
   ["data", "/data"],
