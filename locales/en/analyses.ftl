@@ -206,3 +206,134 @@ waiting-saved-purpose = Has waited longer than { $share }% of customers do: { $d
 analyse-written = Written to { $file }.
 cli-arg-html = Write it with its pictures as a page that stands alone
 cli-analyse-abc-arg-customers = Write each customer's tranche to a CSV file
+
+## Cohorts
+
+cli-analyse-cohorts = Show what customers did since the period of their first order: how many came back, what they spent
+cli-analyse-cohorts-example = Example:  tranche analyse cohorts --every month --periods 12
+cli-analyse-cohorts-arg-every = How long a period is: week, month (default) or quarter
+cli-analyse-cohorts-arg-periods = How many periods, up to that of the day asked about; 12 unless said, 60 at most
+cli-analyse-cohorts-arg-own-age = Count ages in so many days from each customer's own first order, and not in calendar periods
+cli-analyse-cohorts-arg-stream = The stream of the orders; order unless said
+cohorts-title = Cohorts
+cohorts-retention = Share who came back
+cohorts-cumulated = Spent so far, a customer
+cohorts-active = Customers who came back
+cohorts-heat-says = Each row is the customers who began in one period, each column the time since; the darker, the more of them came back.
+cohorts-curve-says = The share who came back at each age, of all customers who have been seen for that long.
+cohorts-all = share who came back
+cohorts-age = age
+cohorts-head = began
+cohorts-first = { $share } came back one { $every } after their first order.
+cohorts-week = week
+cohorts-month = month
+cohorts-quarter = quarter
+cohorts-days = { $days } days
+cohorts-before = { $n ->
+    [one] { $count } customer began before the first period and is in no cohort.
+   *[other] { $count } customers began before the first period and are in no cohort.
+}
+cohorts-incomplete = Periods that are not over are left out: they would read as a fall.
+cohorts-saved-name = Cohorts ({ $name })
+cohorts-saved-purpose = Customers by the period of their first order.
+cohorts-saved-part = From { $start }
+
+## Two segments side by side
+
+cli-analyse-compare = Compare two segments, or one with everybody else: key figures and all that is known of their members
+cli-analyse-compare-example = Example:  tranche analyse compare vip "count(order) = 1"
+cli-analyse-compare-arg-first = A segment by id, or a definition
+cli-analyse-compare-arg-second = Another one; everybody else unless said
+comparison-title = Two segments side by side
+comparison-everybody = everybody else
+comparison-sizes = { $first }: { $n_first } customers. { $second }: { $n_second } customers.
+comparison-both = { $n ->
+    [one] { $count } customer is in both and left out.
+   *[other] { $count } customers are in both and left out.
+}
+comparison-differ = { $differ } of { $all } figures and attributes tell them apart (by a tenth of a standard deviation or more).
+comparison-numbers = Means
+comparison-shares = Shares
+comparison-apart = What tells them apart most
+comparison-apart-says = How far apart they are in each, in standard deviations: below 0.1 they are the same for all purposes.
+comparison-head-what = what
+comparison-head-difference = difference
+comparison-head-apart = standard deviations
+comparison-others = others
+comparison-spent = spent
+comparison-orders = orders
+comparison-average = average order
+comparison-recency = days since the last order
+comparison-spent-year = spent within 12 months
+comparison-orders-year = orders within 12 months
+comparison-gap = days between orders
+comparison-bought = ever ordered
+comparison-again = ordered twice or more
+comparison-active = ordered within 90 days
+
+## By any attribute
+
+cli-analyse-by = Tell what customers are worth by any attribute or expression: by age, by country, by channel
+cli-analyse-by-example = Example:  tranche analyse by age --borders 25,35,50
+cli-analyse-by-arg-by = What customers are grouped by: a text, a number or a yes or no
+cli-analyse-by-arg-borders = Borders between groups of a number, such as 25,35,50; quarters of the customers unless said
+cli-analyse-by-arg-value = What a customer is worth, as an expression; sum(order.amount) unless said
+breakdown-title = Customers by { $by }
+breakdown-groups = Groups
+breakdown-bars = What a customer is worth
+breakdown-best = A customer is worth most in “{ $group }”: { $mean } each.
+breakdown-between = { $low } to { $high }
+breakdown-up-to = up to { $high }
+breakdown-above = above { $low }
+breakdown-unknown = unknown
+breakdown-saved-name = Groups ({ $name })
+breakdown-saved-purpose = Customers by { $by }.
+
+## Coupons
+
+cli-analyse-coupons = Tell how much customers depend on coupons
+cli-analyse-coupons-example = Example:  tranche analyse coupons --above 50 --save coupon-dependent
+cli-analyse-coupons-arg-with = The number of orders with a coupon; count(order where discount_code is known) unless said
+cli-analyse-coupons-arg-all = The number of all orders; count(order) unless said
+cli-analyse-coupons-arg-above = The share of orders, in per cent, above which a customer depends on coupons; 50 unless said
+cli-analyse-coupons-arg-sure = How sure that must be, in per cent; 80 unless said
+coupons-title = Dependence on coupons
+coupons-usual = The usual customer uses a coupon in { $share } of orders.
+coupons-dependent = { $n ->
+    [one] { $count } customer uses one in more than { $above } of orders, as far as { $sure } certainty goes; counting alone would name { $naive }.
+   *[other] { $count } customers use one in more than { $above } of orders, as far as { $sure } certainty goes; counting alone would name { $naive }.
+}
+coupons-bands = Share of orders with a coupon
+coupons-says = The share to be expected of each customer: that of few orders is drawn towards the usual one.
+coupons-band = { $from } to { $to }
+coupons-head-band = share of orders
+coupons-saved-name = Coupon-dependent ({ $name })
+coupons-saved-purpose = Customers of whom a coupon is to be expected in most orders.
+coupons-saved-share = share of orders with a coupon ({ $name })
+coupons-saved-value = The share of orders with a coupon to be expected, that of few orders drawn towards the usual one.
+
+## How many segments are useful
+
+cli-analyse-useful = Tell how many of the base's segments are useful: what each further one tells, which are nearly the same or too small
+cli-analyse-useful-example = Example:  tranche analyse useful --least 200
+cli-analyse-useful-arg-value = What a customer is worth, as an expression; sum(order.amount) unless said
+cli-analyse-useful-arg-least = The fewest members of a segment one can act on; 50 unless said
+useful-title = How many segments are useful
+useful-telling = { $n ->
+    [one] { $count } of { $of } segments tells { $share } of the differences in what customers are worth; no other adds to it.
+   *[other] { $count } of { $of } segments tell { $share } of the differences in what customers are worth; the others add next to nothing.
+}
+useful-apart = { $small } have fewer than { $least } members; { $same } have nearly the same members as another.
+useful-gains = What each further segment tells
+useful-says = The share of the differences in worth that is told by the segments taken in so far, the most telling first.
+useful-segments = All segments
+useful-small = too small
+useful-head-place = step
+useful-head-segment = segment
+useful-head-groups = groups
+useful-head-gain = adds
+useful-head-explained = told
+useful-head-small = to act on
+useful-head-same = nearly the same
+useful-head-within = within
+useful-head-used = used by

@@ -724,6 +724,12 @@ schema-taken = { $n ->
     [one] { $count } value refused before fits now: it is taken, and leaves the list.
    *[other] { $count } values refused before fit now: they are taken, and leave the list.
 }
+schema-renamed = { $was } → { $is }: the old name goes on meaning the same, in definitions and in mappings.
+failed-rename-taken = There is already something else called { $name }.
+failed-rename-name = { $name } cannot be a name: names are in small letters, digits and underscores, such as { $like }.
+failed-rename-grouped = { $name } is computed from lines: rename { $other } instead, and it follows.
+failed-rename-kin = Rows of { $name } belong to those of another stream, or others to them: it keeps its name. What people call it is its label.
+cli-schema-arg-rename = Another name; the old one goes on meaning the same. A stream can be renamed too
 schema-read-by = { $n ->
     [one] Read by the segment { $segments }.
    *[other] Read by the segments { $segments }.
@@ -977,6 +983,7 @@ unmerge-undone = Link { $link } is undone: { $first } and { $second } are no lon
 
 ## A proposed mapping
 guess-looking = Looking at the files
+guess-date-order = days are written in this order
 guess-chosen = chosen by you
 guess-head =
     A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:

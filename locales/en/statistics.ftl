@@ -126,3 +126,95 @@ value-head-high = to
 value-head-repeats = purchases before
 value-head-forecast = forecast
 value-head-happened = made
+
+## What customers with an outcome have in common
+
+cli-analyse-drivers = Find what customers with an outcome have in common, as rules confirmed on customers held out of the search
+cli-analyse-drivers-example = Example:  tranche analyse drivers --outcome "sum(order.amount)" --over 90 --save promising
+cli-analyse-drivers-arg-outcome = What happened in the days of --over: an expression that is a number, or a definition; traits are those from before
+cli-analyse-drivers-arg-over = Days in which the outcome happened, back from the instant asked about; 90 unless said
+cli-analyse-drivers-arg-of = Instead: a group of now, a definition or a segment's id; whatever defines it is left out of the traits
+cli-analyse-drivers-arg-depth = Conditions of a rule at most; 2 unless said
+cli-analyse-drivers-arg-sensitive = Use sensitive attributes too
+drivers-title = What customers with this outcome have in common
+drivers-all-share = Of { $customers } customers, { $figure } have the outcome.
+drivers-all-mean = The mean of { $customers } customers is { $figure }.
+drivers-rule-share = Where { $rule }: { $figure }, against { $others } of the others (difference between { $low } and { $high }; { $customers } customers of the half that confirmed it).
+drivers-rule-mean = Where { $rule }: { $figure } on average, against { $others } for the others (difference between { $low } and { $high }; { $customers } customers of the half that confirmed it).
+drivers-no-rule = No rule was confirmed. { $tried } were tried on { $searched } customers; of the best, { $fallen } did not hold on the { $confirmed } others.
+drivers-honesty = { $tried } rules were tried on { $searched } customers; the figures are those of { $confirmed } others, who had no part in the search. { $fallen } finalists did not hold there and are not shown.
+drivers-before = Traits are those of { $at }; the outcome is what happened in the { $days } days after.
+drivers-left-out = Left out, because they define the group: { $names }.
+drivers-too-many = Left out, because of too many different values: { $names }.
+drivers-rules = Rules
+drivers-traits = Traits that have to do with it ({ $count } of { $tested } tested)
+drivers-picture = How strongly each trait goes with the outcome
+drivers-picture-says = From 0, nothing, to 1, completely, for the traits that are sure.
+drivers-head-rule = rule
+drivers-head-customers = customers
+drivers-head-share = of all
+drivers-head-with = with outcome
+drivers-head-mean = mean
+drivers-head-others = others
+drivers-head-lift = lift
+drivers-head-low = from
+drivers-head-high = to
+drivers-head-p = p, corrected
+drivers-head-trait = trait
+drivers-head-measure = measure
+drivers-head-strength = strength
+drivers-head-best = highest at
+drivers-auc = AUC
+drivers-v = Cramér's V
+drivers-rho = Spearman's rho
+drivers-epsilon = epsilon squared
+drivers-saved-name = Found rule ({ $name })
+drivers-saved-purpose = Customers with more of the outcome “{ $outcome }”, by a rule that { $n } customers held out of the search confirmed.
+failed-drivers-attribute = “{ $name }” may have been known before the { $days } days of the outcome: traits would tell it in advance. Ask only about what was done in these days.
+failed-drivers-rows = Rows of “{ $name }” may lie before the { $days } days of the outcome: leave the window out, or make it no longer than these days (or --over longer).
+failed-drivers-form = “{ $name }” may look at what was before the { $days } days of the outcome. Use counts, sums and comparisons of rows in these days; or ask about a group of now with --of.
+failed-drivers-nothing = No rule was confirmed: there is nothing to save.
+
+## When customers are to be expected again
+
+cli-analyse-replenishment = Find the rhythm of purchases, and who is due to buy again
+cli-analyse-replenishment-example = Example:  tranche analyse replenishment --stream order_line --where "product.category = 'coffee'" --customers due.csv
+cli-analyse-replenishment-arg-stream = The stream of purchases; order unless said
+cli-analyse-replenishment-arg-filter = Which of its rows, as after “where” in a definition; all unless said
+cli-analyse-replenishment-arg-customers = Write when to speak to each buyer, and when to expect them, to a CSV file
+replenishment-title = When customers are to be expected again
+replenishment-rhythm = { $buyers } customers bought; by { $gaps } times between purchases, and those still open, the usual time is { $days } days.
+replenishment-regular = It is bought again and again: gaps of a customer vary by { $variation } of their mean, and { $share } of the buyers bought at least twice more.
+replenishment-irregular = It has no firm rhythm: gaps of a customer vary by { $variation } of their mean, and { $share } of the buyers bought at least twice more. Take the dates with care.
+replenishment-due = Due now: { $due } customers; within seven days: { $soon } more. { $late } have waited longer than nineteen in twenty would, and are likely gone.
+replenishment-first = Due now, the longest waits first
+replenishment-head-customer = customer
+replenishment-head-since = days since last
+replenishment-head-usual = usual days
+replenishment-head-from = expected in, from
+replenishment-head-to = to (80%)
+replenishment-head-elapsed = of the wait
+
+## Answers of a questionnaire
+
+cli-analyse-questionnaire = Score answers on a scale, and see how well they belong together
+cli-analyse-questionnaire-example = Example:  tranche analyse questionnaire --item q1 --item q2 --item q3 --reversed q3 --low 1 --high 5 --save satisfaction
+cli-analyse-questionnaire-arg-items = An item, as an expression that is a number; say it once for each
+cli-analyse-questionnaire-arg-reversed = Those of the items whose high answers mean little
+cli-analyse-questionnaire-arg-low = The lowest answer; 1 unless said
+cli-analyse-questionnaire-arg-high = The highest answer; 5 unless said
+questionnaire-title = Answers and their score
+questionnaire-scored = { $respondents } customers answered, { $scored } have a score: { $mean } on average (standard deviation { $deviation }).
+questionnaire-reliable = The items belong together (Cronbach's alpha { $alpha }).
+questionnaire-unreliable = The items do not belong together well (Cronbach's alpha { $alpha }): do not use their mean as one score.
+questionnaire-better-without = Without “{ $item }” they would belong together better (alpha { $alpha }): does it count the other way, or ask something else?
+questionnaire-straight = { $count } customers gave the same answer to everything: some of them did not read.
+questionnaire-straight-left-out = { $count } customers gave the same answer to everything, reversed items included: they are left out.
+questionnaire-items = Items
+questionnaire-reversed = { $item } (reversed)
+questionnaire-head-item = item
+questionnaire-head-rest = with the others
+questionnaire-head-without = alpha without
+questionnaire-saved-name = Score ({ $name })
+questionnaire-saved-purpose = The mean of { $count } answers, reversed ones the other way; missing where one was left out.
+failed-questionnaire-reversed = “{ $name }” is reversed but is not among the items: give it with --item too.

@@ -206,3 +206,134 @@ waiting-saved-purpose = Attend depuis plus longtemps que { $share } % des clien
 analyse-written = Écrit dans { $file }.
 cli-arg-html = L'écrire avec ses images en une page qui se suffit à elle-même
 cli-analyse-abc-arg-customers = Écrire la tranche de chaque client dans un fichier CSV
+
+## Cohortes
+
+cli-analyse-cohorts = Montrer ce que les clients ont fait depuis la période de leur première commande : combien sont revenus, ce qu'ils ont dépensé
+cli-analyse-cohorts-example = Exemple :  tranche analyse cohorts --every month --periods 12
+cli-analyse-cohorts-arg-every = Durée d'une période : week (semaine), month (mois, par défaut) ou quarter (trimestre)
+cli-analyse-cohorts-arg-periods = Combien de périodes, jusqu'à celle du jour demandé ; 12 si rien n'est dit, 60 au plus
+cli-analyse-cohorts-arg-own-age = Compter les âges en tant de jours depuis la première commande de chaque client, et non en périodes du calendrier
+cli-analyse-cohorts-arg-stream = Le flux des commandes ; order si rien n'est dit
+cohorts-title = Cohortes
+cohorts-retention = Part de ceux qui sont revenus
+cohorts-cumulated = Dépensé jusque-là, par client
+cohorts-active = Clients revenus
+cohorts-heat-says = Chaque ligne est formée des clients qui ont commencé dans une période, chaque colonne du temps écoulé ; plus c'est foncé, plus ils sont revenus.
+cohorts-curve-says = La part de ceux qui sont revenus à chaque âge, parmi les clients observés aussi longtemps.
+cohorts-all = part de ceux qui sont revenus
+cohorts-age = âge
+cohorts-head = début
+cohorts-first = { $share } sont revenus au bout d'une période ({ $every }) après leur première commande.
+cohorts-week = semaine
+cohorts-month = mois
+cohorts-quarter = trimestre
+cohorts-days = { $days } jours
+cohorts-before = { $n ->
+    [one] { $count } client a commencé avant la première période et n'est dans aucune cohorte.
+   *[other] { $count } clients ont commencé avant la première période et ne sont dans aucune cohorte.
+}
+cohorts-incomplete = Les périodes qui ne sont pas finies sont laissées de côté : elles se liraient comme une chute.
+cohorts-saved-name = Cohortes ({ $name })
+cohorts-saved-purpose = Les clients par période de leur première commande.
+cohorts-saved-part = À partir du { $start }
+
+## Deux segments côte à côte
+
+cli-analyse-compare = Comparer deux segments, ou un segment avec tous les autres clients : chiffres clés et tout ce qu'on sait de leurs membres
+cli-analyse-compare-example = Exemple :  tranche analyse compare vip "count(order) = 1"
+cli-analyse-compare-arg-first = Un segment par son identifiant, ou une définition
+cli-analyse-compare-arg-second = Un autre ; tous les autres clients si rien n'est dit
+comparison-title = Deux segments côte à côte
+comparison-everybody = tous les autres
+comparison-sizes = { $first } : { $n_first } clients. { $second } : { $n_second } clients.
+comparison-both = { $n ->
+    [one] { $count } client est dans les deux et laissé de côté.
+   *[other] { $count } clients sont dans les deux et laissés de côté.
+}
+comparison-differ = { $differ } chiffres et attributs sur { $all } les distinguent (d'un dixième d'écart type ou plus).
+comparison-numbers = Moyennes
+comparison-shares = Parts
+comparison-apart = Ce qui les distingue le plus
+comparison-apart-says = L'écart sur chaque point, en écarts types : au-dessous de 0,1, ils sont pareils à toutes fins utiles.
+comparison-head-what = quoi
+comparison-head-difference = différence
+comparison-head-apart = écarts types
+comparison-others = autres
+comparison-spent = dépensé
+comparison-orders = commandes
+comparison-average = panier moyen
+comparison-recency = jours depuis la dernière commande
+comparison-spent-year = dépensé en 12 mois
+comparison-orders-year = commandes en 12 mois
+comparison-gap = jours entre les commandes
+comparison-bought = a déjà commandé
+comparison-again = a commandé deux fois ou plus
+comparison-active = a commandé depuis 90 jours
+
+## Selon un attribut
+
+cli-analyse-by = Dire ce que valent les clients selon un attribut ou une expression : l'âge, le pays, le canal
+cli-analyse-by-example = Exemple :  tranche analyse by age --borders 25,35,50
+cli-analyse-by-arg-by = Ce qui groupe les clients : un texte, un nombre ou un oui ou non
+cli-analyse-by-arg-borders = Limites entre les groupes d'un nombre, comme 25,35,50 ; des quarts de clients si rien n'est dit
+cli-analyse-by-arg-value = Ce que vaut un client, en expression ; sum(order.amount) si rien n'est dit
+breakdown-title = Les clients par { $by }
+breakdown-groups = Groupes
+breakdown-bars = Ce que vaut un client
+breakdown-best = Un client vaut le plus dans « { $group } » : { $mean } chacun.
+breakdown-between = { $low } à { $high }
+breakdown-up-to = jusqu'à { $high }
+breakdown-above = plus de { $low }
+breakdown-unknown = inconnu
+breakdown-saved-name = Groupes ({ $name })
+breakdown-saved-purpose = Les clients par { $by }.
+
+## Bons de réduction
+
+cli-analyse-coupons = Dire à quel point les clients dépendent des bons de réduction
+cli-analyse-coupons-example = Exemple :  tranche analyse coupons --above 50 --save dependants-des-bons
+cli-analyse-coupons-arg-with = Le nombre de commandes avec un bon ; count(order where discount_code is known) si rien n'est dit
+cli-analyse-coupons-arg-all = Le nombre de toutes les commandes ; count(order) si rien n'est dit
+cli-analyse-coupons-arg-above = La part des commandes, en pour cent, au-dessus de laquelle un client dépend des bons ; 50 si rien n'est dit
+cli-analyse-coupons-arg-sure = La certitude demandée, en pour cent ; 80 si rien n'est dit
+coupons-title = Dépendance aux bons de réduction
+coupons-usual = Le client habituel emploie un bon dans { $share } de ses commandes.
+coupons-dependent = { $n ->
+    [one] { $count } client en emploie un dans plus de { $above } de ses commandes, avec { $sure } de certitude ; compter seulement en nommerait { $naive }.
+   *[other] { $count } clients en emploient un dans plus de { $above } de leurs commandes, avec { $sure } de certitude ; compter seulement en nommerait { $naive }.
+}
+coupons-bands = Part des commandes avec un bon
+coupons-says = La part à attendre de chaque client : celle de peu de commandes est rapprochée de l'habitude.
+coupons-band = { $from } à { $to }
+coupons-head-band = part des commandes
+coupons-saved-name = Dépendants des bons ({ $name })
+coupons-saved-purpose = Les clients dont on peut attendre un bon dans la plupart des commandes.
+coupons-saved-share = part des commandes avec un bon ({ $name })
+coupons-saved-value = La part des commandes avec un bon à attendre, celle de peu de commandes étant rapprochée de l'habitude.
+
+## Combien de segments sont utiles
+
+cli-analyse-useful = Dire combien des segments de la base sont utiles : ce que chacun apporte de plus, lesquels sont presque les mêmes ou trop petits
+cli-analyse-useful-example = Exemple :  tranche analyse useful --least 200
+cli-analyse-useful-arg-value = Ce que vaut un client, en expression ; sum(order.amount) si rien n'est dit
+cli-analyse-useful-arg-least = Le plus petit nombre de membres avec lequel on peut agir ; 50 si rien n'est dit
+useful-title = Combien de segments sont utiles
+useful-telling = { $n ->
+    [one] { $count } segment sur { $of } dit { $share } des différences de valeur entre clients ; aucun autre n'y ajoute.
+   *[other] { $count } segments sur { $of } disent { $share } des différences de valeur entre clients ; les autres n'y ajoutent presque rien.
+}
+useful-apart = { $small } ont moins de { $least } membres ; { $same } ont presque les mêmes membres qu'un autre.
+useful-gains = Ce que chaque segment apporte de plus
+useful-says = La part des différences de valeur que disent les segments retenus jusque-là, les plus parlants d'abord.
+useful-segments = Tous les segments
+useful-small = trop petit
+useful-head-place = étape
+useful-head-segment = segment
+useful-head-groups = groupes
+useful-head-gain = apporte
+useful-head-explained = dit
+useful-head-small = pour agir
+useful-head-same = presque le même
+useful-head-within = contenu dans
+useful-head-used = employé par

@@ -724,6 +724,12 @@ schema-taken = { $n ->
     [one] { $count } valeur refusée auparavant convient désormais : elle est prise et quitte la liste.
    *[other] { $count } valeurs refusées auparavant conviennent désormais : elles sont prises et quittent la liste.
 }
+schema-renamed = { $was } → { $is } : l'ancien nom garde le même sens, dans les définitions comme dans les correspondances.
+failed-rename-taken = Autre chose s'appelle déjà { $name }.
+failed-rename-name = { $name } ne peut être un nom : un nom est fait de minuscules, de chiffres et de tirets bas, comme { $like }.
+failed-rename-grouped = { $name } est calculé à partir de lignes : renommez plutôt { $other }, il suivra.
+failed-rename-kin = Les lignes de { $name } se rattachent à celles d'un autre flux, ou d'autres aux siennes : il garde son nom. Son nom pour les gens est son libellé.
+cli-schema-arg-rename = Un autre nom ; l'ancien garde le même sens. Un flux peut aussi changer de nom
 schema-read-by = { $n ->
     [one] Lu par le segment { $segments }.
    *[other] Lu par les segments { $segments }.
@@ -977,6 +983,7 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-date-order = les jours sont écrits dans cet ordre
 guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :

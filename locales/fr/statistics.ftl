@@ -126,3 +126,95 @@ value-head-high = à
 value-head-repeats = achats d'avant
 value-head-forecast = prévus
 value-head-happened = faits
+
+## Ce que des clients ont en commun
+
+cli-analyse-drivers = Trouver ce que des clients ont en commun, en règles confirmées sur des clients tenus à l'écart de la recherche
+cli-analyse-drivers-example = Exemple :  tranche analyse drivers --outcome "sum(order.amount)" --over 90 --save prometteurs
+cli-analyse-drivers-arg-outcome = Ce qui s'est passé dans les jours de --over : une expression qui est un nombre, ou une définition ; les traits sont ceux d'avant
+cli-analyse-drivers-arg-over = Jours pendant lesquels cela s'est passé, jusqu'à la date demandée ; 90 si rien n'est dit
+cli-analyse-drivers-arg-of = À la place : un groupe d'à présent, définition ou identifiant d'un segment ; ce qui le définit est retiré des traits
+cli-analyse-drivers-arg-depth = Conditions d'une règle au plus ; 2 si rien n'est dit
+cli-analyse-drivers-arg-sensitive = Employer aussi les attributs sensibles
+drivers-title = Ce que ces clients ont en commun
+drivers-all-share = Sur { $customers } clients, c'est le cas de { $figure }.
+drivers-all-mean = La moyenne de { $customers } clients est de { $figure }.
+drivers-rule-share = Là où { $rule } : { $figure }, contre { $others } des autres (écart entre { $low } et { $high } ; { $customers } clients de la moitié qui l'a confirmé).
+drivers-rule-mean = Là où { $rule } : { $figure } en moyenne, contre { $others } pour les autres (écart entre { $low } et { $high } ; { $customers } clients de la moitié qui l'a confirmé).
+drivers-no-rule = Aucune règle n'a été confirmée. { $tried } ont été essayées sur { $searched } clients ; parmi les meilleures, { $fallen } n'ont pas tenu sur les { $confirmed } autres.
+drivers-honesty = { $tried } règles ont été essayées sur { $searched } clients ; les chiffres sont ceux de { $confirmed } autres, étrangers à la recherche. { $fallen } finalistes n'y ont pas tenu et ne sont pas montrées.
+drivers-before = Les traits sont ceux du { $at } ; le résultat est ce qui s'est passé dans les { $days } jours suivants.
+drivers-left-out = Retirés, car ils définissent le groupe : { $names }.
+drivers-too-many = Retirés, car ils ont trop de valeurs différentes : { $names }.
+drivers-rules = Règles
+drivers-traits = Traits qui y sont liés ({ $count } sur { $tested } testés)
+drivers-picture = Force du lien de chaque trait
+drivers-picture-says = De 0, aucun lien, à 1, lien complet, pour les traits assurés.
+drivers-head-rule = règle
+drivers-head-customers = clients
+drivers-head-share = du total
+drivers-head-with = concernés
+drivers-head-mean = moyenne
+drivers-head-others = autres
+drivers-head-lift = rapport
+drivers-head-low = de
+drivers-head-high = à
+drivers-head-p = p corrigé
+drivers-head-trait = trait
+drivers-head-measure = mesure
+drivers-head-strength = force
+drivers-head-best = le plus haut pour
+drivers-auc = AUC
+drivers-v = V de Cramér
+drivers-rho = rho de Spearman
+drivers-epsilon = epsilon carré
+drivers-saved-name = Règle trouvée ({ $name })
+drivers-saved-purpose = Des clients plus concernés par « { $outcome } », selon une règle confirmée par { $n } clients tenus à l'écart de la recherche.
+failed-drivers-attribute = « { $name } » pouvait être connu avant les { $days } jours du résultat : les traits le diraient d'avance. Demandez seulement ce qui a été fait dans ces jours.
+failed-drivers-rows = Des lignes de « { $name } » peuvent être d'avant les { $days } jours du résultat : retirez la fenêtre, ou ne la faites pas plus longue que ces jours (ou --over plus long).
+failed-drivers-form = « { $name } » peut regarder ce qui précède les { $days } jours du résultat. Employez des nombres, sommes et comparaisons de lignes de ces jours ; ou demandez un groupe d'à présent avec --of.
+failed-drivers-nothing = Aucune règle n'a été confirmée : il n'y a rien à enregistrer.
+
+## Quand les clients sont attendus de nouveau
+
+cli-analyse-replenishment = Trouver le rythme des achats, et qui doit bientôt racheter
+cli-analyse-replenishment-example = Exemple :  tranche analyse replenishment --stream order_line --where "product.category = 'coffee'" --customers relances.csv
+cli-analyse-replenishment-arg-stream = Le flux des achats ; order si rien n'est dit
+cli-analyse-replenishment-arg-filter = Lesquelles de ses lignes, comme après « where » dans une définition ; toutes si rien n'est dit
+cli-analyse-replenishment-arg-customers = Écrire quand s'adresser à chaque acheteur, et quand l'attendre, dans un fichier CSV
+replenishment-title = Quand les clients sont attendus de nouveau
+replenishment-rhythm = { $buyers } clients ont acheté ; d'après { $gaps } délais entre achats, et ceux encore ouverts, le délai habituel est de { $days } jours.
+replenishment-regular = C'est un achat qui se répète : les délais d'un client varient de { $variation } fois leur moyenne, et { $share } des acheteurs ont racheté au moins deux fois.
+replenishment-irregular = Il n'y a pas de rythme ferme : les délais d'un client varient de { $variation } fois leur moyenne, et { $share } des acheteurs ont racheté au moins deux fois. Prenez les dates avec prudence.
+replenishment-due = À relancer maintenant : { $due } clients ; dans les sept jours : { $soon } de plus. { $late } attendent depuis plus longtemps que dix-neuf sur vingt ne le feraient, et sont sans doute partis.
+replenishment-first = À relancer maintenant, les plus longues attentes d'abord
+replenishment-head-customer = client
+replenishment-head-since = jours depuis le dernier
+replenishment-head-usual = délai habituel
+replenishment-head-from = attendu dans, de
+replenishment-head-to = à (80 %)
+replenishment-head-elapsed = de l'attente
+
+## Réponses d'un questionnaire
+
+cli-analyse-questionnaire = Noter des réponses sur une échelle, et voir si elles vont ensemble
+cli-analyse-questionnaire-example = Exemple :  tranche analyse questionnaire --item q1 --item q2 --item q3 --reversed q3 --low 1 --high 5 --save satisfaction
+cli-analyse-questionnaire-arg-items = Une question, en expression qui est un nombre ; à dire une fois pour chacune
+cli-analyse-questionnaire-arg-reversed = Celles des questions dont les réponses hautes disent peu
+cli-analyse-questionnaire-arg-low = La réponse la plus basse ; 1 si rien n'est dit
+cli-analyse-questionnaire-arg-high = La réponse la plus haute ; 5 si rien n'est dit
+questionnaire-title = Des réponses et leur note
+questionnaire-scored = { $respondents } clients ont répondu, { $scored } ont une note : { $mean } en moyenne (écart-type { $deviation }).
+questionnaire-reliable = Les questions vont ensemble (alpha de Cronbach { $alpha }).
+questionnaire-unreliable = Les questions vont mal ensemble (alpha de Cronbach { $alpha }) : n'employez pas leur moyenne comme une seule note.
+questionnaire-better-without = Sans « { $item } », elles iraient mieux ensemble (alpha { $alpha }) : compte-t-elle à l'envers, ou demande-t-elle autre chose ?
+questionnaire-straight = { $count } clients ont donné partout la même réponse : certains n'ont pas lu.
+questionnaire-straight-left-out = { $count } clients ont donné partout la même réponse, même aux questions inversées : ils sont écartés.
+questionnaire-items = Questions
+questionnaire-reversed = { $item } (inversée)
+questionnaire-head-item = question
+questionnaire-head-rest = avec les autres
+questionnaire-head-without = alpha sans elle
+questionnaire-saved-name = Note ({ $name })
+questionnaire-saved-purpose = La moyenne de { $count } réponses, les inversées dans l'autre sens ; manquante si l'une manque.
+failed-questionnaire-reversed = « { $name } » est inversée mais n'est pas parmi les questions : donnez-la aussi avec --item.

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::error::{Error, at_least, finite};
+use crate::obstacle::{Error, at_least, finite};
 
 /// Least number of ranked customers.
 const LEAST: usize = 2;

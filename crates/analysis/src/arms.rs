@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{finite, same_length};
 use crate::interval::Interval;
 use crate::means::{self, MeansCompared, Moments, Resampling};
+use crate::obstacle::{finite, same_length};
 use crate::proportions::{self, Share, SharesCompared};
 use crate::tails::{ln_chi_squared_above, normal_quantile, student_quantile};
 

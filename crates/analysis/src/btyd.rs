@@ -3,11 +3,12 @@
 //! A model fits how fast customers buy and how soon they leave, then says of each the chance of still being one, and how
 //! many purchases are to be expected. Time is in any unit (weeks, usually), always the same one.
 
-use rayon::prelude::*;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{at_least, same_length};
+use crate::obstacle::{at_least, same_length};
 
 pub mod bg_nbd;
 pub mod fitter;

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{at_least, finite, same_length};
 use crate::interval::Interval;
 use crate::least_squares::Design;
+use crate::obstacle::{at_least, finite, same_length};
 use crate::tails::{ln_normal_beyond, normal_quantile};
 
 /// Steps of Newton's method.

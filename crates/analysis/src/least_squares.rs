@@ -1,6 +1,7 @@
 //! Weighted sums of squares and products of columns, and their inverse: what every regression solves.
 
-use rayon::prelude::*;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 
 use crate::Error;
 

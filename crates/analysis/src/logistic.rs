@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{finite, same_length};
 use crate::interval::Interval;
 use crate::least_squares::Design;
+use crate::obstacle::{finite, same_length};
 use crate::ranks::Ranks;
 use crate::tails::{ln_normal_beyond, normal_quantile};
 

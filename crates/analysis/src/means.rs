@@ -1,12 +1,12 @@
 //! Means of two groups: their difference, how sure it is, and how large beside the spread.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
 use crate::chance::Chance;
-use crate::error::finite;
 use crate::interval::Interval;
+use crate::obstacle::finite;
 use crate::tails::{ln_student_beyond, student_quantile};
 
 /// Number, mean and variance of some values.
@@ -37,6 +37,16 @@ impl Moments {
     fn squared_error(&self) -> f64 {
         self.variance / self.n as f64
     }
+}
+
+/// The interval of a mean (Student); `None` of fewer than two values.
+#[must_use]
+pub fn mean_interval(moments: Moments, confidence: f64) -> Option<Interval> {
+    if moments.n < 2 {
+        return None;
+    }
+    let reach = student_quantile(0.5 + confidence / 2.0, moments.n as f64 - 1.0) * moments.squared_error().sqrt();
+    Some(Interval::around(moments.mean, reach))
 }
 
 /// How two means differ (Welch 1947, <https://doi.org/10.1093/biomet/34.1-2.28>).

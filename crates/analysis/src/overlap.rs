@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::bits::Bits;
-use crate::error::Error;
+use crate::obstacle::Error;
 
 /// Most segments whose exact intersections are counted: one bit of a word each.
 pub const MOST: usize = 64;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::at_least;
 use crate::interval::Interval;
+use crate::obstacle::at_least;
 use crate::tails::{ln_normal_beyond, normal_quantile};
 
 /// So many of so many.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::{finite, same_length};
 use crate::interval::Interval;
+use crate::obstacle::{finite, same_length};
 use crate::tails::{ln_chi_squared_above, ln_normal_beyond, ln_student_beyond, student_quantile};
 
 /// Ranks from 1, equal values sharing the mean of theirs.
@@ -182,7 +182,7 @@ pub struct Correlation {
 /// [`Error::LengthsDiffer`]; [`Error::TooFew`] below three; [`Error::BadValue`]; [`Error::Constant`].
 pub fn correlate(x: &[f64], y: &[f64]) -> Result<Correlation, Error> {
     same_length(x.len(), y.len())?;
-    crate::error::at_least(3, x.len())?;
+    crate::obstacle::at_least(3, x.len())?;
     finite(0, x)?;
     finite(1, y)?;
     let (x, y) = (Ranks::of(x).of, Ranks::of(y).of);

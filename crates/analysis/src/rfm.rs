@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::error::{Error, at_least, finite, same_length};
+use crate::obstacle::{Error, at_least, finite, same_length};
 use crate::quantile::{cuts, sorted};
 
 pub mod grids;

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::chance::{bits_at, unit_at};
-use crate::error::{at_least, same_length};
 use crate::interval::{CONFIDENCE, Interval};
 use crate::multiplicity::{Correction, corrected};
+use crate::obstacle::{at_least, same_length};
 use crate::traits::{Column, Explained, check};
 
 mod atoms;

@@ -1,13 +1,13 @@
 //! Which traits have to do with an outcome? One test a trait, all corrected together, the strongest first.
 
-use rayon::prelude::*;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
-use crate::error::at_least;
 use crate::interval::CONFIDENCE;
 use crate::means::{Moments, hedges_g};
 use crate::multiplicity::{Correction, corrected};
+use crate::obstacle::at_least;
 use crate::ranks;
 use crate::tables::{Fourfold, associate};
 use crate::traits::{Column, Explained, check};

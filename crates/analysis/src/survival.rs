@@ -4,7 +4,7 @@
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-use crate::error::{Error, at_least, finite, same_length};
+use crate::obstacle::{Error, at_least, finite, same_length};
 
 /// Half the width of a 95 % interval, in standard errors.
 const TWO_SIDED_95: f64 = 1.959_963_984_540_054;

@@ -1,7 +1,7 @@
 //! What is known of each customer, one column a trait, and the outcome that traits are to explain.
 
 use crate::Error;
-use crate::error::same_length;
+use crate::obstacle::same_length;
 
 /// One trait of all rows. A missing value belongs to no level and no side of a cut.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,7 @@ pub(crate) fn check(columns: &[Column], outcome: Explained) -> Result<(), Error>
         same_length(outcome.len(), column.len())?;
     }
     if let Explained::Amount(amounts) = outcome {
-        crate::error::finite(0, amounts)?;
+        crate::obstacle::finite(0, amounts)?;
     }
     let first = if outcome.is_empty() { 0.0 } else { outcome.at(0) };
     if (0..outcome.len()).all(|row| outcome.at(row) == first) {

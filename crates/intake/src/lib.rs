@@ -2,6 +2,7 @@
 //!
 //! Where rows are kept is not known here: `store` takes the batches.
 
+mod ahead;
 mod archive;
 mod chunks;
 mod convert;

@@ -226,16 +226,17 @@ impl FileMapping {
         }
     }
 
-    /// Whether a field of a target is made of a column, or of an expression of this text.
-    pub fn makes(&self, target: &Target, field: &str, column: &str) -> bool {
+    /// Whether a column, or an expression of this text, makes a field; targets and names of fields are those meant for
+    /// which the functions say so.
+    pub fn makes(&self, is_target: impl Fn(&Target) -> bool, is_field: impl Fn(&str) -> bool, column: &str) -> bool {
         let rows = self.feeds.iter().filter_map(|feed| match feed {
-            Feed::Rows(rows) if rows.target == *target => Some(rows),
+            Feed::Rows(rows) if is_target(&rows.target) => Some(rows),
             _ => None,
         });
         let mut rows = rows;
         rows.any(|rows| {
-            let said = rows.fields.iter().find(|said| said.name.name == field);
-            said.map_or_else(|| snake_case(column) == field, |said| said.column.name == column)
+            let said = rows.fields.iter().find(|said| is_field(&said.name.name));
+            said.map_or_else(|| is_field(&snake_case(column)), |said| said.column.name == column)
         })
     }
 

@@ -178,8 +178,25 @@ impl Store {
         for part in &self.parts {
             *by_folder.entry(&part.folder).or_default() += part.rows;
         }
-        let rows = |name: &String| by_folder.get(part::folder(name).as_str()).copied();
-        self.schema.streams.keys().filter_map(|name| Some((name.clone(), rows(name)?))).collect()
+        let rows = |name: &String| by_folder.get(part::folder(self.schema.kept_stream(name)).as_str()).copied();
+        // One that was given another name is told under that.
+        let told = self.schema.streams.iter().filter(|(_, stream)| stream.now.is_none());
+        told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
+    }
+
+    /// The attributes that some customer has a value of.
+    pub fn held_attributes(&self) -> BTreeSet<String> {
+        self.fields_of_parts(part::PROFILE)
+    }
+
+    /// The fields of a stream that some row has a value of.
+    pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
+        self.fields_of_parts(&part::folder(stream))
+    }
+
+    fn fields_of_parts(&self, folder: &str) -> BTreeSet<String> {
+        let parts = self.parts.iter().filter(|part| part.folder == folder);
+        parts.flat_map(|part| part.fields.iter().cloned()).collect()
     }
 
     /// The live parts of a folder, in order of their making.

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::customers::Customers;
-use crate::incoming::{Incoming, RowKind};
+use crate::incoming::{Identifying, Incoming, RowKind};
 use crate::joining::{self, Piece};
 use crate::part::{self, names};
 use crate::reading::Reading;
@@ -178,7 +178,10 @@ impl Store {
         let mut customers = std::mem::take(&mut self.customers);
         let before = customers.count();
         let (fields, key) = (&stream.fields, stream.key.as_deref());
-        let incoming = Incoming::new(&name, batch, fields, key, false, &mut customers, &self.connection);
+        let mut incoming = Incoming::new(&name, batch, fields, &mut customers, &self.connection);
+        if let Ok(rows) = &mut incoming {
+            rows.identify(Identifying { ids: customers.hashes(), key, compares: false });
+        }
         // Who is not known has no row to be filled.
         self.customers = if customers.count() == before { customers } else { Customers::new(before) };
         let incoming = incoming?;
@@ -255,7 +258,7 @@ impl Store {
             let customer = incoming.customers[place];
             let own = incoming.identities[place];
             let content = incoming.contents.get(place).copied();
-            let is_counted = incoming.kinds[place] == RowKind::Counted;
+            let is_counted = incoming.kind(place) == RowKind::Counted;
             let fits = |(told, _): &&(Told, i64)| {
                 !taken.contains(told) && (told.1 == 0 || content.is_none_or(|content| content == told.1))
             };

@@ -13,6 +13,7 @@ mod base;
 mod cache;
 mod catalogue;
 mod checked;
+mod coded;
 mod commit;
 mod compaction;
 mod customers;

@@ -42,7 +42,7 @@ pub(crate) fn prepare(draft: &mut Draft<'_>, name: &str, batches: Vec<Batch>) ->
     }
     let mut is_changed = vec![false; rows.len()];
     let mut fields = BTreeMap::new();
-    for (field, of) in &table.fields {
+    for (field, of) in table.fields.iter().filter(|(_, field)| field.kept_as.is_none()) {
         let mut pieces = vec![stored.fields.get(field).cloned().map_or(Piece::Missing(n_stored), Piece::Of)];
         for batch in &batches {
             let length = batch.fields[&table.key].len();
@@ -143,6 +143,11 @@ impl Store {
         let wanted: Vec<(&str, &Field)> = table.fields.iter().map(|(name, field)| (name.as_str(), field)).collect();
         let columns = reading.fields(&wanted, &self.business)?;
         let rows = (0..keys.codes.len()).filter_map(|row| Some((keys.get(row)?.into(), row as u32))).collect();
-        Ok(TableColumns { rows, fields: table.fields.keys().cloned().zip(columns).collect() })
+        let mut fields: BTreeMap<String, Column> = table.fields.keys().cloned().zip(columns).collect();
+        for (name, kept) in table.fields.iter().filter_map(|(name, field)| Some((name, field.kept_as.as_ref()?))) {
+            let column = fields.get(kept).cloned();
+            fields.extend(column.map(|column| (name.clone(), column)));
+        }
+        Ok(TableColumns { rows, fields })
     }
 }

@@ -62,6 +62,9 @@ impl Store {
         also: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.writable()?;
+        let mut settled = schema.clone();
+        settled.settle();
+        let schema = &settled;
         let is_read_otherwise = retyped_fields(schema) != retyped_fields(&self.schema);
         let version = self.version + u64::from(is_read_otherwise);
         let transaction = self.connection.unchecked_transaction()?;
@@ -69,6 +72,8 @@ impl Store {
         if is_read_otherwise {
             // What was computed from the base as it was read before is of an earlier version.
             catalogue::set_meta(&transaction, "version", &version.to_string())?;
+        }
+        if !retyped_fields(schema).is_empty() || has_renamed(schema) {
             catalogue::set_meta(&transaction, "format", &catalogue::RETYPED.to_string())?;
         }
         let parts = self.parts_of_tables_as_they_came(schema);
@@ -188,6 +193,14 @@ fn folder_of(owner: &Target) -> String {
         Target::Stream(name) => part::folder(name),
         Target::Table(name) => part::table_folder(name),
     }
+}
+
+/// Whether something was given another name.
+fn has_renamed(schema: &Schema) -> bool {
+    let fields = schema.streams.values().map(|stream| &stream.fields);
+    let mut fields = fields.chain(schema.tables.values().map(|table| &table.fields)).chain([&schema.attributes]);
+    schema.streams.values().any(|stream| stream.kept_as.is_some())
+        || fields.any(|fields| fields.values().any(|field| field.kept_as.is_some()))
 }
 
 /// The fields that were given another type, and how they are read now.

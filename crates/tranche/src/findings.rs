@@ -10,9 +10,17 @@ use crate::charts::Chart;
 pub(crate) mod abc;
 pub(crate) mod alone;
 pub(crate) mod arms;
+pub(crate) mod breakdown;
+pub(crate) mod cohorts;
+pub(crate) mod comparison;
+pub(crate) mod coupons;
+pub(crate) mod drivers;
 pub(crate) mod hypothesis;
 pub(crate) mod overlap;
+pub(crate) mod questionnaire;
+pub(crate) mod replenishment;
 pub(crate) mod rfm;
+pub(crate) mod useful;
 pub(crate) mod value;
 pub(crate) mod waiting;
 

@@ -7,6 +7,7 @@ pub(crate) mod arrivals;
 pub(crate) mod backup;
 pub(crate) mod base;
 pub(crate) mod builder;
+pub(crate) mod building;
 pub(crate) mod changes;
 pub(crate) mod columns;
 pub(crate) mod composition;

@@ -15,11 +15,12 @@ use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
 mod arrival;
+mod builder;
 mod choices;
 mod customer;
 mod customers;
-mod data;
 pub(crate) mod frame;
+mod holdings;
 mod library;
 mod moving;
 mod overview;
@@ -34,6 +35,9 @@ use frame::{Frame, Tab};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/builder", get(builder::builder))
+        .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/save", post(builder::saved))
         .route("/customers", get(customers::customers))
         .route("/search", get(search::search))
         .route("/segments", get(segments::segments))
@@ -43,11 +47,11 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/segments/{id}/members.csv", get(segment::csv))
         .route("/segments/{id}/members.xlsx", get(segment::xlsx))
         .route("/segments/{id}/removal", post(segment::remove))
-        .route("/data", get(data::data))
-        .route("/data/refused", get(data::refused))
-        .route("/data/refused/file", get(data::refused_file))
+        .route("/data", get(holdings::holdings))
+        .route("/data/refused", get(holdings::refused))
+        .route("/data/refused/file", get(holdings::refused_file))
         .route("/data/corrected", post(arrival::corrected).layer(DefaultBodyLimit::disable()))
-        .route("/data/schema", get(data::schema))
+        .route("/data/schema", get(holdings::schema))
         .route("/data/import", post(arrival::arrive).layer(DefaultBodyLimit::disable()))
         .route("/data/import/{number}", get(arrival::arrival))
         .route("/data/import/{number}/columns", post(arrival::choose))

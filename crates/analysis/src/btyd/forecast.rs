@@ -1,6 +1,6 @@
 //! Forecasts with intervals: of one customer by draws from what is known of them, of all by adding both kinds of doubt.
 
-use rayon::prelude::*;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::gamma_gamma::{GammaGamma, Spend};

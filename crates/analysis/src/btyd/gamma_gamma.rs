@@ -3,14 +3,15 @@
 //! Fader and Hardie 2013, <http://www.brucehardie.com/notes/025/>. It needs that how much and how often have nothing to do
 //! with one another, so their correlation is told.
 
-use rayon::prelude::*;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde::Serialize;
 use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::PIECE;
 use super::fitter::{Fitted, fit_mean};
 use crate::Error;
-use crate::error::at_least;
+use crate::obstacle::at_least;
 
 /// Customers with repeats and a spend below which nothing is fitted.
 pub const LEAST_ROWS: usize = 20;

@@ -1,6 +1,6 @@
 //! Was the model right? Its forecasts beside what happened afterwards, and beside what recency alone would have said.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::{History, Model, beside};
@@ -71,7 +71,7 @@ pub struct Reliability {
 /// [`Error::LengthsDiffer`]; [`Error::TooFew`] without customers.
 pub fn validate<M: Model>(model: &M, histories: &[History], happened: &[u32], time: f64) -> Result<Validation, Error> {
     beside(histories, happened.len())?;
-    crate::error::at_least(1, histories.len())?;
+    crate::obstacle::at_least(1, histories.len())?;
     let n = histories.len() as f64;
     let forecast: Vec<f64> = histories.par_iter().map(|history| model.expected(*history, time)).collect();
     let buys: Vec<f64> = histories.par_iter().map(|history| 1.0 - model.none_in(*history, time)).collect();

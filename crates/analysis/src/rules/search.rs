@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Settings;
 use super::atoms::{Asked, Atom};

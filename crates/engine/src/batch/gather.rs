@@ -78,7 +78,7 @@ impl<'a> Gathering<'a> {
             let chosen = Chosen::new(&unit, rows, None);
             let mut found = Vec::new();
             for (customer, of_customer) in
-                customers.zip(&chosen.runs).filter(|(customer, _)| unit.is_present(*customer))
+                customers.zip(chosen.runs.iter()).filter(|(customer, _)| unit.is_present(*customer))
             {
                 for position in chosen.positions(of_customer) {
                     let time = Instant(chosen.at[position]);
@@ -87,7 +87,7 @@ impl<'a> Gathering<'a> {
                         let Some((node, Vector::Code(of_rows))) = code.map(|node| (node, unit.vector(node))) else {
                             continue;
                         };
-                        let code = of_rows[position] as usize;
+                        let code = of_rows.get(position) as usize;
                         if !wanted.get(code).copied().unwrap_or(false) {
                             continue;
                         }

@@ -66,6 +66,22 @@ impl NumberSigns {
         self.certain |= with_point.or(with_comma).is_some_and(is_marked);
     }
 
+    /// Sees a value that is none, whatever its marks.
+    pub(super) fn see_no_number(&mut self) {
+        self.all_with_point = false;
+        self.all_with_comma = false;
+    }
+
+    /// Sees a value if it is the commonest of decimals; says whether it is, and a number without the marks of a code.
+    pub(super) fn sees_decimal(&mut self, text: &str) -> bool {
+        let is_one = is_decimal_with_point(text) && is_plain_number(text, Cell::Text);
+        if is_one {
+            self.point = true;
+            self.all_with_comma = false;
+        }
+        is_one
+    }
+
     /// Adds those of other values.
     pub(super) fn add(&mut self, other: NumberSigns) {
         self.all_with_point &= other.all_with_point;

@@ -73,7 +73,7 @@ fn page(base: &BaseColumns) -> Column {
 fn visits(dice: &mut Dice, rows: usize) -> Vec<Given> {
     let visit = |row: usize| {
         let fields = [
-            ("page", text(WRITINGS[dice.below(14) as usize])),
+            ("page", text(WRITINGS[dice.below(14)])),
             ("seconds", number(&format!("{}.{}", dice.below(3), dice.below(10)))),
             ("ok", Value::Bool(dice.below(2) == 1)),
         ];
@@ -95,7 +95,7 @@ fn there_and_back_is_as_before_whatever_the_types() {
         for (owner, name) in [(stream("visit"), "page"), (stream("visit"), "seconds"), (Target::Profile, "points")] {
             let first = if name == "page" { Type::Text } else { Type::Number };
             for kind in Type::ALL {
-                let next = Type::ALL[dice.below(10) as usize];
+                let next = Type::ALL[dice.below(10)];
                 retype(&mut base.store, &owner, name, kind);
                 let read = base.everything();
                 assert_eq!(read.streams["visit"].at, before.streams["visit"].at);

@@ -21,10 +21,18 @@ use crate::ops::membership::AsOf;
 
 mod abc;
 mod arms;
+mod breakdown;
+mod cohorts;
+mod comparison;
+mod coupons;
+mod drivers;
 mod hypothesis;
 mod overlap;
+mod questionnaire;
+mod replenishment;
 mod rfm;
 mod size;
+mod useful;
 mod value;
 mod waiting;
 
@@ -41,10 +49,18 @@ enum Method {
     Abc(abc::Abc),
     Overlap(overlap::Overlap),
     Waiting(waiting::Waiting),
+    Cohorts(cohorts::Cohorts),
+    Compare(comparison::Compare),
+    By(breakdown::By),
+    Coupons(coupons::Coupons),
+    Useful(useful::Useful),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
+    Drivers(drivers::Drivers),
     Size(size::Size),
     Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
 }
 
 impl Analyse {
@@ -54,10 +70,18 @@ impl Analyse {
             Method::Abc(abc) => abc.run(asked),
             Method::Overlap(overlap) => overlap.run(asked),
             Method::Waiting(waiting) => waiting.run(asked),
+            Method::Cohorts(cohorts) => cohorts.run(asked),
+            Method::Compare(compare) => compare.run(asked),
+            Method::By(by) => by.run(asked),
+            Method::Coupons(coupons) => coupons.run(asked),
+            Method::Useful(useful) => useful.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
             Method::Size(size) => size.run(asked),
             Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
         }
     }
 }

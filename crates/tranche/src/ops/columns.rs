@@ -45,6 +45,11 @@ impl<'b> ComputedColumns<'b> {
         ComputedColumns { base, read: named.into_iter().filter_map(computed).collect(), last: RefCell::default() }
     }
 
+    /// Whether the plan reads none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read.is_empty()
+    }
+
     /// The columns as of a date; `None` when the plan reads none.
     pub(crate) fn dated(&self, date: Instant) -> Result<Option<DatedColumns>, Failure> {
         if self.read.is_empty() {

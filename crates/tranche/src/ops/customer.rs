@@ -1,7 +1,10 @@
 //! One customer: who they are, what happened, and the segments they are in.
 
+use std::collections::BTreeMap;
+
 use model::evaluate::{Moment, World, is_member};
 use model::phrase::Phrase;
+use model::schema::{Field, Schema};
 use model::time::Instant;
 use model::timeline::Timeline;
 
@@ -25,7 +28,8 @@ impl Seen {
         let moment = Moment { world, timeline, at, row: None };
         let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());
         let streams = timeline.streams.keys().map(existing).collect();
-        Seen { timeline: Timeline { streams, ..timeline.clone() }, segments, at }
+        let timeline = under_names_of_today(Timeline { streams, ..timeline.clone() }, world.schema);
+        Seen { timeline, segments, at }
     }
 }
 
@@ -66,4 +70,17 @@ pub(super) fn in_world<T>(
         |(id, test): (&String, _)| (is_customer && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
     let segments = tests.iter().filter_map(is_in).collect();
     Ok(tell(&timeline, world, segments))
+}
+
+/// Leaves out what stands under a name that is not its own any more.
+fn under_names_of_today(mut timeline: Timeline, schema: &Schema) -> Timeline {
+    let is_field =
+        |fields: &BTreeMap<String, Field>, name: &str| fields.get(name).is_none_or(|field| field.now.is_none());
+    timeline.attributes.retain(|name, _| is_field(&schema.attributes, name));
+    timeline.streams.retain(|name, _| schema.streams.get(name).is_none_or(|stream| stream.now.is_none()));
+    for (name, rows) in &mut timeline.streams {
+        let Some(stream) = schema.streams.get(name) else { continue };
+        rows.iter_mut().for_each(|row| row.fields.retain(|name, _| is_field(&stream.fields, name)));
+    }
+    timeline
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::batch::{Entries, Members, Run};
+use engine::batch::{Entries, Members, Run, SizeOn};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
@@ -169,12 +169,22 @@ impl<'b> Loaded<'b> {
     /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
     /// population and where a value is missing.
     pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+        self.numbers_of(as_of, 0..self.plan.roots.len())
+    }
+
+    /// The same for some of the definitions, by their places.
+    pub(crate) fn numbers_of(
+        &self,
+        as_of: AsOf,
+        places: std::ops::Range<usize>,
+    ) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
         self.date_columns(self.dated(as_of))?;
-        let mut all = vec![(Vec::new(), 0); self.plan.roots.len()];
+        let roots = &self.plan.roots[places];
+        let mut all = vec![(Vec::new(), 0); roots.len()];
         self.runs.each(|_, columns| {
             let run = self.run(columns);
-            for ((numbers, scale), root) in all.iter_mut().zip(&self.plan.roots) {
+            for ((numbers, scale), root) in all.iter_mut().zip(roots) {
                 let (found, places) = run.numbers(as_of.at, &cut_offs, *root);
                 numbers.extend(found);
                 *scale = places;
@@ -228,6 +238,22 @@ impl<'b> Loaded<'b> {
         };
         self.date_columns(at)?;
         self.membership_with(at, &self.with_relatives(cut_offs, at)?)
+    }
+
+    /// The sizes of the first definition at instants in order, found in one pass; `None` when each must be asked by itself.
+    pub(crate) fn sizes(&self, dates: &[Instant]) -> Result<Option<Vec<SizeOn>>, Failure> {
+        if !self.columns.is_empty() {
+            return Ok(None);
+        }
+        let mut all = Some(vec![SizeOn::default(); dates.len()]);
+        self.runs.each(|_, columns| {
+            all = all.take().and_then(|mut all| {
+                let sizes = self.run(columns).sizes(dates)?;
+                all.iter_mut().zip(sizes).for_each(|(all, sizes)| all.add(sizes));
+                Some(all)
+            });
+        })?;
+        Ok(all)
     }
 
     /// Cut-offs with what is counted of relatives as of an instant.

@@ -51,7 +51,8 @@ impl<'b> Runs<'b> {
         let granted = base.warm().map_or_else(granted, Warm::most);
         let wanted = wanted(plan, base.schema());
         let n_customers = base.store.n_customers() as u32;
-        let bytes = bytes_of(base, &wanted);
+        // What is kept from one question to the next is kept narrow.
+        let bytes = bytes_of(base, &wanted, if base.warm().is_some() { 2 } else { 1 });
         let n_runs =
             bytes.div_ceil((granted / CUTS).max(1)).clamp(1, n_customers.div_ceil(LEAST).max(1) as usize) as u32;
         let length = n_customers.div_ceil(n_runs).max(1);
@@ -113,8 +114,8 @@ impl<'b> Runs<'b> {
     }
 }
 
-/// About how many bytes the wanted columns take.
-fn bytes_of(base: &Base, wanted: &Wanted) -> usize {
+/// About how many bytes the wanted columns take, fields of rows made narrower by a factor.
+fn bytes_of(base: &Base, wanted: &Wanted, narrower: usize) -> usize {
     let schema = base.schema();
     let counts = base.store.row_counts();
     let of_stream = |(name, fields): (&String, &std::collections::BTreeSet<String>)| {
@@ -122,7 +123,7 @@ fn bytes_of(base: &Base, wanted: &Wanted) -> usize {
             schema.streams.get(name).and_then(|stream| stream.grouping.as_ref()).map(|grouping| &grouping.lines);
         let rows = counts.get(lines.unwrap_or(name)).copied().unwrap_or(0) as usize;
         let of_fields: usize = fields.iter().map(|field| width(schema, Some(name), field)).sum();
-        rows * (size_of::<i64>() + of_fields)
+        rows * (size_of::<i64>() + of_fields / narrower)
     };
     let of_customers: usize = wanted.attributes.iter().map(|name| width(schema, None, name)).sum();
     let streams: usize = wanted.streams.iter().map(of_stream).sum();

@@ -15,12 +15,15 @@ use super::failure::Failure;
 
 mod readers;
 mod refused_values;
+mod rename;
 mod replay;
 mod retype;
 
 /// What is to change of a field; what is not said stays.
 #[derive(Default)]
 pub(crate) struct Change {
+    /// Its name.
+    pub(crate) name: Option<String>,
     /// Its type.
     pub(crate) kind: Option<Type>,
     /// What stands before decimals in its texts; told by them when not said.
@@ -41,6 +44,8 @@ pub(crate) struct Planned {
     pub(crate) before: Field,
     /// After.
     pub(crate) after: Field,
+    /// Its name before and after, when it is given another one.
+    pub(crate) renamed: Option<(String, String)>,
     /// What its values are in the other type, when the type changes.
     pub(crate) trial: Option<Trial>,
     /// Values that were refused and fit in the other type.
@@ -51,8 +56,7 @@ pub(crate) struct Planned {
     pub(crate) broken: Vec<(String, Phrase)>,
     /// The schema then.
     schema: Schema,
-    /// The field as it was named, what holds it, and its name there.
-    name: String,
+    /// What holds the field, and the name under which it is kept there.
     owner: Target,
     field: String,
 }
@@ -60,7 +64,7 @@ pub(crate) struct Planned {
 impl Planned {
     /// Whether anything changes.
     pub(crate) fn is_change(&self) -> bool {
-        self.before != self.after
+        self.before != self.after || self.renamed.is_some()
     }
 
     /// Whether values are lost from view, or definitions become wrong: that is to be confirmed.
@@ -79,48 +83,80 @@ impl Planned {
         gone.extend(refused_values::kept_in_the_base(base, &self.owner, &self.field, &self.before)?);
         let gone = gone.into_iter().map(|value| (value.file, value.row, value.column)).collect();
         let (owner, field) = (self.owner.clone(), self.field.clone());
-        let listed_as = format!("schema set {}", self.name);
+        let listed_as = match &owner {
+            Target::Profile => format!("schema set {field}"),
+            Target::Stream(of) | Target::Table(of) => format!("schema set {of}.{field}"),
+        };
         base.store.retype(&self.schema, &Relisting { owner, field, listed_as, gone, at })?;
         base.refresh_words()
     }
 }
 
 /// Says what a change of a field comes to. An attribute is named by itself (`address.city`), a field of a stream or table
-/// with it (`order.amount`).
+/// with it (`order.amount`); a stream by itself may be given another name. A name that it had before will do.
 pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, Failure> {
     let mut schema = base.store.schema().clone();
-    let Some((owner, field_name)) = owner_of(&schema, name) else {
+    let Some((owner, typed)) = owner_of(&schema, name) else {
+        if let (true, Some(new)) = (schema.streams.contains_key(name), &change.name) {
+            return stream_renamed(base, schema, name, new);
+        }
         let phrase = Phrase::new("problem-unknown-attribute").with("name", name);
         let problem = Problem::new(phrase, Place { start: 0, end: name.len() });
         let problem = problem.suggesting(name, names(&schema).iter().map(String::as_str));
         return Err(Failure::in_text(None, name, vec![problem]));
     };
-    let Some(field) = field_mut(&mut schema, &owner, &field_name) else { unreachable!("its owner was found by it") };
-    let before = field.clone();
+    let owner = schema.kept_target(&owner);
+    let known = |schema: &Schema, name: &str| schema.fields_of(&owner).and_then(|fields| fields.get(name).cloned());
+    let today = known(&schema, &typed).and_then(|field| field.now).unwrap_or_else(|| typed.clone());
+    let Some(before) = known(&schema, &today) else { unreachable!("a field has an entry under its name of today") };
+    let kept = before.kept_as.clone().unwrap_or_else(|| today.clone());
+    let mut after = before.clone();
     for (language, label) in &change.labels {
         if label.trim().is_empty() {
-            field.label.remove(*language);
+            after.label.remove(*language);
         } else {
-            field.label.insert((*language).to_owned(), label.trim().to_owned());
+            after.label.insert((*language).to_owned(), label.trim().to_owned());
         }
     }
     if let Some(family) = &change.family {
-        family.trim().clone_into(&mut field.family);
+        family.trim().clone_into(&mut after.family);
     }
-    field.sensitive = change.sensitive.unwrap_or(field.sensitive);
-    let asked = field.clone();
-    let (after, trial) = retype::retyped(base, (name, &owner, &field_name), &asked, change)?;
-    if let Some(field) = field_mut(&mut schema, &owner, &field_name) {
+    after.sensitive = change.sensitive.unwrap_or(after.sensitive);
+    let (after, trial) = retype::retyped(base, (name, &owner, &kept), &after, change)?;
+    if let Some(field) = field_mut(&mut schema, &owner, &today) {
         field.clone_from(&after);
     }
-    retype::in_groups(&mut schema, &owner, &field_name, after.kind);
-    let is_other_type = before.kind != after.kind;
-    let again = if trial.is_some() { replay::read_again(base, &schema, &owner, &field_name)? } else { Vec::new() };
+    if let Some(field) = field_mut(&mut schema, &owner, &kept) {
+        (field.kind, field.retyped) = (after.kind, after.retyped);
+    }
+    schema.settle();
+    retype::in_groups(&mut schema, &owner, &kept, after.kind);
+    let new_name = change.name.as_ref().filter(|new| **new != today);
+    if let Some(new) = new_name {
+        rename::field(base, &mut schema, &owner, &today, new)?;
+        schema.settle();
+    }
+    let again = if trial.is_some() { replay::read_again(base, &schema, &owner, &kept)? } else { Vec::new() };
     let taken = again.iter().map(|again| again.len() as u64).sum();
-    let readers = if is_other_type { readers::of(base, &owner, &field_name)? } else { Vec::new() };
-    let broken = if is_other_type { readers::broken_by(base, &schema)? } else { Vec::new() };
-    let (name, field) = (name.to_owned(), field_name);
-    Ok(Planned { before, after, trial, taken, readers, broken, schema, name, owner, field })
+    let is_told = before.kind != after.kind || new_name.is_some();
+    let readers = if is_told { readers::of(base, &owner, &kept)? } else { Vec::new() };
+    let broken = if is_told { readers::broken_by(base, &schema)? } else { Vec::new() };
+    let renamed = new_name.map(|new| (today, new.clone()));
+    Ok(Planned { before, after, renamed, trial, taken, readers, broken, schema, owner, field: kept })
+}
+
+/// Says what another name of a stream comes to.
+fn stream_renamed(base: &Base, mut schema: Schema, name: &str, new: &str) -> Result<Planned, Failure> {
+    let today = schema.streams.get(name).and_then(|stream| stream.now.clone()).unwrap_or_else(|| name.to_owned());
+    let renamed = (today != new).then(|| (today.clone(), new.to_owned()));
+    if renamed.is_some() {
+        rename::stream(&mut schema, &today, new)?;
+    }
+    let (owner, field) = (Target::Stream(today), String::new());
+    let readers = readers::of_stream(base, name)?;
+    let broken = readers::broken_by(base, &schema)?;
+    let (before, after) = (Field::of(Type::Text), Field::of(Type::Text));
+    Ok(Planned { before, after, renamed, trial: None, taken: 0, readers, broken, schema, owner, field })
 }
 
 /// What holds the field of a name, and its name there.

@@ -59,7 +59,7 @@ impl Warm {
         for number in 0..n_shares {
             let Some((customers, missing)) = self.kept().missing(number, base, &wanted) else { continue };
             let read = base.store.columns_of(&missing, customers)?;
-            self.kept().keep(number, base, &missing, Columns::from(read));
+            self.kept().keep(number, base, &missing, Columns::from(read).narrowed());
         }
         drop(reading);
         let mut kept = self.kept();

@@ -39,21 +39,22 @@ const STYLE: &[&str] = &[
     own!("css/customer.css"),
     own!("css/find.css"),
     own!("css/library.css"),
-    own!("css/data.css"),
+    own!("css/holdings.css"),
+    own!("css/builder.css"),
 ];
 
-static SHEET: LazyLock<String> = LazyLock::new(|| STYLE.concat());
+static SHEET: LazyLock<String> = LazyLock::new(|| [own!("css/typeface.css"), &STYLE.concat()].concat());
 
 /// What tells this program's assets from those of another.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let names = ["app.css", "app.js", "charts.js", "htmx.js", "echarts.js", "icons.svg"];
+    let names = ["app.css", "app.js", "builder.js", "charts.js", "htmx.js", "echarts.js", "icons.svg"];
     let hashes = names.iter().filter_map(|name| asset(name)).map(|(_, bytes)| xxh3_64(bytes));
     format!("{:012x}", hashes.fold(0, |all, hash| all ^ hash.rotate_left(7)) & 0xffff_ffff_ffff)
 });
 
-/// The style sheet whole, for files that stand alone.
-pub(crate) fn style() -> &'static str {
-    &SHEET
+/// The style sheet for files that stand alone: it fetches nothing.
+pub(crate) fn style() -> String {
+    STYLE.concat()
 }
 
 /// The scripts that draw pictures, for files that stand alone: nothing in them ends the element they stand in.
@@ -85,6 +86,7 @@ fn asset(name: &str) -> Option<(&'static str, &'static [u8])> {
     Some(match name {
         "app.css" => ("text/css; charset=utf-8", SHEET.as_bytes()),
         "app.js" => (SCRIPT, own!("app.js").as_bytes()),
+        "builder.js" => (SCRIPT, own!("builder.js").as_bytes()),
         "charts.js" => (SCRIPT, own!("charts.js").as_bytes()),
         "htmx.js" => (SCRIPT, taken!("htmx.js")),
         "echarts.js" => (SCRIPT, taken!("echarts.js")),

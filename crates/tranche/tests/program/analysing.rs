@@ -134,3 +134,70 @@ fn r_d04_those_who_still_wait_are_counted_for_what_they_are() {
     let overdue = shop.count("in segment 'overdue'", "2026-01-01");
     assert!(overdue <= shop.count("count(order) = 1", "2026-01-01"), "{overdue}");
 }
+
+#[test]
+fn r_d04_cohorts_by_calendar_and_by_own_age() {
+    let shop = shop();
+    let found = asked(&shop, &["cohorts", "--periods", "13", "--save", "started"]);
+    let cohorts = found["cohorts"].as_array().unwrap();
+    let size = |cohort: &Value| cohort["customers"].as_u64().unwrap();
+    assert_eq!(cohorts.iter().map(size).sum::<u64>() + found["before"].as_u64().unwrap(), 36);
+    assert!(cohorts.iter().all(|cohort| cohort["cells"][0]["active"] == cohort["customers"]));
+    let shown = shop.ask(&["--json", "segmentation", "show", "started", "--as-of", "2026-01-01"]).json();
+    let parts = shown["parts"].as_array().unwrap().iter().map(|part| part["count"].as_u64().unwrap());
+    assert_eq!(parts.collect::<Vec<_>>(), cohorts.iter().map(size).collect::<Vec<_>>());
+    let own = asked(&shop, &["cohorts", "--periods", "13", "--own-age", "30"]);
+    let amounts = |found: &Value| {
+        let cells = found["cohorts"].as_array().unwrap().iter().flat_map(|cohort| cohort["cells"].as_array().unwrap());
+        cells.map(|cell| cell["amount"].as_f64().unwrap()).sum::<f64>().round()
+    };
+    assert_eq!(amounts(&own), amounts(&found), "all orders of the year are within thirteen times thirty days");
+    assert!(
+        own["cohorts"].as_array().unwrap().iter().all(|cohort| cohort["cells"][0]["active"] == cohort["customers"])
+    );
+}
+
+#[test]
+fn r_d05_two_segments_side_by_side_and_customers_by_an_attribute() {
+    let shop = shop();
+    let found = asked(&shop, &["compare", "country = 'FR'", "count(order) > 3"]);
+    let sizes: Vec<u64> = found["sizes"].as_array().unwrap().iter().map(|size| size.as_u64().unwrap()).collect();
+    let both = shop.count("country = 'FR' and count(order) > 3", "2026-01-01");
+    assert_eq!(sizes, [20 - both, shop.count("count(order) > 3", "2026-01-01") - both, both]);
+    let compared = found["compared"].as_array().unwrap();
+    assert!(compared.iter().any(|one| one["name"] == "comparison-orders"), "{compared:?}");
+    assert!(compared.iter().all(|one| one["name"] != "address.country"), "it defines one of them: {compared:?}");
+    let found = asked(&shop, &["compare", "count(order) > 3"]);
+    let compared = found["compared"].as_array().unwrap();
+    assert!(compared.iter().any(|one| one["name"] == "address.country"), "{compared:?}");
+    assert_eq!(shop.ask(&["analyse", "compare", "count(order) > 3", "count(order) > 1000"]).status, 1);
+    for (line, id) in [(["by", "country"], "countries"), (["by", "count(order)"], "frequencies")] {
+        let found = asked(&shop, &[&line[..], &["--save", id]].concat());
+        let groups = found["groups"].as_array().unwrap();
+        let sizes: Vec<u64> = groups.iter().map(|group| group["customers"].as_u64().unwrap()).collect();
+        assert_eq!(sizes.iter().sum::<u64>(), 40);
+        let shown = shop.ask(&["--json", "segmentation", "show", id, "--as-of", "2026-01-01"]).json();
+        let parts = shown["parts"].as_array().unwrap().iter().map(|part| part["count"].as_u64().unwrap());
+        assert_eq!(parts.collect::<Vec<_>>(), sizes, "{id}");
+    }
+}
+
+#[test]
+fn r_d11_segments_that_say_the_same_and_those_that_are_too_small_are_told() {
+    let shop = shop();
+    for (id, definition) in
+        [("french", "country = 'FR'"), ("from-france", "not country = 'BE'"), ("rare", "count(order) > 5")]
+    {
+        shop.write(
+            &format!("segments/{id}.toml"),
+            &format!("name = {{ en = '{id}' }}\ndefinition = \"{definition}\"\n"),
+        );
+    }
+    assert_eq!(shop.ask(&["apply", &shop.path("segments").display().to_string()]).status, 0);
+    let found = asked(&shop, &["useful", "--least", "7"]);
+    let of = |place: usize| &found["segments"][place];
+    assert_eq!((&of(0)["id"], &of(0)["same_as"]), (&json!("french"), &json!(["from-france"])));
+    assert_eq!((&of(2)["id"], &of(2)["is_small"]), (&json!("rare"), &json!(true)));
+    let coupons = shop.ask(&["analyse", "coupons", "--as-of", "2026-01-01"]);
+    assert_eq!(coupons.status, 1, "no order has a coupon: {}", coupons.out);
+}

@@ -94,7 +94,7 @@ fn the_page_stands_alone_in_both_languages() {
         let answer = shop.ask(&["--lang", language, "quality", "--html", &path.display().to_string()]);
         assert_eq!(answer.status, 0, "{}", answer.err);
         let page = std::fs::read_to_string(&path).unwrap();
-        assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains("Cap &lt;Garrigue&gt;"));
+        assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains("Cap &#60;Garrigue&#62;"));
         for outside in ["http:", "https:", "<script", "url(", "@import", "src=", "<link"] {
             assert!(!page.contains(outside), "{outside}");
         }

@@ -160,3 +160,94 @@ fn what_was_refused_for_its_type_is_taken_when_it_fits() {
     assert_eq!(shop.ask(&["--json", "refused"]).json()["refused"], 2);
     assert_eq!(count(&shop, "any(fitting where size > 0)"), 2);
 }
+
+/// What a column of each type holds, written as people write it; the rows differ in who has what when.
+const COLUMNS: [(&str, &str, [&str; 6]); 8] = [
+    ("n", "number", ["12", "1.5", "-3", "", "0.25", "1e3"]),
+    ("m", "money", ["12.50", "7", "", "1234.5", "0.01", "-2"]),
+    ("d", "date", ["2025-01-31", "", "2024-02-29", "2025-12-01", "1999-01-01", "2025-01-31"]),
+    (
+        "i",
+        "instant",
+        ["2025-01-31T10:00:00Z", "2025-01-31", "2025-03-30T02:30:00", "", "1735689600", "2025-01-01 09:30"],
+    ),
+    ("b", "bool", ["oui", "no", "1", "", "x", "false"]),
+    ("s", "duration", ["90", "0.5", "", "3600", "1", "2"]),
+    ("l", "text_list", ["a", "[\"a\",\"b\"]", "", "[\"c\"]", "b", "a"]),
+    ("p", "point", ["48.85,2.35", "", "(1, 2)", "0 0", "-10,20", "48.85,2.35"]),
+];
+
+/// A base with rows of all types, imported as texts or in their types.
+fn of_all_types(kind_of: impl Fn(&str) -> String) -> Shop {
+    let shop = Shop::new();
+    assert_eq!(shop.ask(&["init", "--timezone", "Europe/Paris"]).status, 0);
+    let fields = |prefix: &str| -> String {
+        let field = |(name, kind, _): &(&str, &str, [&str; 6])| {
+            format!("  {prefix}{name} = {{ column = \"{name}\", type = \"{}\" }}\n", kind_of(kind))
+        };
+        COLUMNS.iter().map(field).collect()
+    };
+    let feeds = format!(
+        "[[file.feed]]\nstream = \"seen\"\ncustomer = \"who\"\nat = \"at\"\n[file.feed.fields]\n{}\
+         [[file.feed]]\nattributes = true\ncustomer = \"who\"\n[file.feed.fields]\n{}",
+        fields(""),
+        fields("own_")
+    );
+    let mapping = shop.write("all.toml", &format!("[[file]]\nmatch = \"*.csv\"\n{feeds}"));
+    let names: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+    let mut text = format!("who,at,{}\n", names.join(","));
+    for row in 0..30 {
+        let cell = |(place, (_, _, values)): (usize, &(&str, &str, [&str; 6]))| {
+            format!("\"{}\"", values[(row * (place + 1) + row / 6) % 6].replace('"', "\"\""))
+        };
+        let cells: Vec<String> = COLUMNS.iter().enumerate().map(cell).collect();
+        text.push_str(&format!("c{},2025-0{}-01,{}\n", row % 7, row % 9 + 1, cells.join(",")));
+    }
+    let file = shop.write("all.csv", &text);
+    let answer = shop.ask(&["import", "--mapping", &mapping, &file]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    shop
+}
+
+#[test]
+fn a_base_retyped_is_as_one_that_had_the_types_from_the_beginning() {
+    let (fresh, retyped) = (of_all_types(str::to_owned), of_all_types(|_| "text".to_owned()));
+    let all = |shop: &Shop| -> Vec<serde_json::Value> {
+        let seen =
+            |customer: usize| shop.ask(&["--json", "customer", &format!("c{customer}"), "--as-of", "2026-01-01"]);
+        (0..7).map(|customer| seen(customer).json()).collect()
+    };
+    let as_texts = all(&retyped);
+    for (name, kind, _) in COLUMNS {
+        for field in [format!("seen.{name}"), format!("own_{name}")] {
+            let answer = retyped.ask(&["schema", "set", &field, "--type", kind]);
+            assert_eq!(answer.status, 0, "{field}: {}{}", answer.out, answer.err);
+        }
+    }
+    assert_eq!(all(&retyped), all(&fresh));
+    for definition in [
+        "sum(seen.n) > 5",
+        "any(seen where m between 5 and 20)",
+        "own_d before 2025-02-01",
+        "any(seen where i during 2025-01) or own_b",
+        "own_l contains 'a'",
+        "max(seen.s) > 1 hour or count(seen where b) >= 2",
+    ] {
+        let count =
+            |shop: &Shop| shop.ask(&["--json", "count", definition, "--as-of", "2026-01-01"]).json()["count"].clone();
+        assert_eq!(count(&retyped), count(&fresh), "{definition}");
+    }
+    assert_eq!(retyped.ask(&["verify"]).status, 0);
+
+    // A copy of the base reads in the same types, and the way back restores the texts.
+    let (copy, there) = (retyped.path("copy").display().to_string(), retyped.path("there").display().to_string());
+    assert_eq!(retyped.ask(&["backup", &copy]).status, 0);
+    let restored = retyped.ask(&["--base", &there, "restore", &copy]);
+    assert_eq!(restored.status, 0, "{}", restored.err);
+    for (name, ..) in COLUMNS {
+        for field in [format!("seen.{name}"), format!("own_{name}")] {
+            assert_eq!(retyped.ask(&["schema", "set", &field, "--type", "text"]).status, 0);
+        }
+    }
+    assert_eq!(all(&retyped), as_texts);
+}

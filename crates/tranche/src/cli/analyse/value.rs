@@ -13,7 +13,7 @@ use crate::ops::failure::Failure;
 /// What customers will be worth.
 #[derive(Args)]
 pub(super) struct Value {
-    #[arg(long, value_enum, default_value_t = Way::ParetoNbd)]
+    #[arg(long, value_enum, default_value_t = Way::Pareto)]
     model: Way,
     #[arg(long, value_name = "DAYS", default_value_t = 365)]
     horizon: u32,
@@ -33,9 +33,12 @@ pub(super) struct Value {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Way {
-    ParetoNbd,
-    BgNbd,
-    MbgNbd,
+    #[value(name = "pareto-nbd")]
+    Pareto,
+    #[value(name = "bg-nbd")]
+    Bg,
+    #[value(name = "mbg-nbd")]
+    Mbg,
 }
 
 impl Value {
@@ -43,9 +46,9 @@ impl Value {
         let (base, as_of) = self.asking.open(asked)?;
         let wanted = Wanted {
             model: match self.model {
-                Way::ParetoNbd => Purchases::ParetoNbd,
-                Way::BgNbd => Purchases::BgNbd,
-                Way::MbgNbd => Purchases::MbgNbd,
+                Way::Pareto => Purchases::Pareto,
+                Way::Bg => Purchases::Bg,
+                Way::Mbg => Purchases::Mbg,
             },
             horizon_days: self.horizon.max(1),
             discount_a_year: self.discount,

@@ -18,6 +18,8 @@ const SHOWN: usize = 8;
 /// What is to change of a field.
 #[derive(Args)]
 pub(super) struct Set {
+    #[arg(long, value_name = "NAME", requires = "name")]
+    rename: Option<String>,
     #[arg(long = "type", value_name = "TYPE", value_parser = kinds(), requires = "name")]
     kind: Option<String>,
     #[arg(long, value_name = ".|,", value_parser = [".", ","], requires = "name")]
@@ -73,6 +75,7 @@ impl Set {
     fn change(&self) -> Change {
         let labels = [("en", &self.label_en), ("fr", &self.label_fr)];
         Change {
+            name: self.rename.clone(),
             kind: self.kind.as_deref().and_then(Type::named),
             decimal: self.decimal.as_ref().and_then(|mark| mark.chars().next()),
             days: self.days.as_ref().map(|order| match order.as_str() {
@@ -86,7 +89,7 @@ impl Set {
     }
 
     fn as_json(&self, name: &str, planned: &Planned, is_made: bool) -> serde_json::Value {
-        let Planned { before, after, trial, taken, readers, broken, .. } = planned;
+        let Planned { before, after, renamed, trial, taken, readers, broken, .. } = planned;
         let values = trial.as_ref().map(|trial| {
             let unfit = trial.unfit.iter().take(SHOWN);
             let unfit: Vec<_> = unfit
@@ -95,7 +98,8 @@ impl Set {
             json!({ "values": trial.values, "unfit": trial.n_unfit(), "examples": unfit })
         });
         let broken: Vec<&String> = broken.iter().map(|(id, _)| id).collect();
-        json!({ "name": name, "before": before, "after": after, "changed": planned.is_change(), "check": self.check,
+        let renamed = renamed.as_ref().map(|(was, is)| json!({ "from": was, "to": is }));
+        json!({ "name": name, "renamed": renamed, "before": before, "after": after, "changed": planned.is_change(), "check": self.check,
             "made": is_made, "conversion": values, "taken": taken, "read_by": readers, "broken": broken })
     }
 }
@@ -105,6 +109,9 @@ fn show(asked: &Asked, name: &str, planned: &Planned) {
     let catalogue = &asked.catalogue;
     for (what, was, is) in differences(asked, &planned.before, &planned.after) {
         asked.say(&Phrase::new("schema-change").with("what", what).with("was", was).with("is", is));
+    }
+    if let Some((was, is)) = &planned.renamed {
+        asked.say(&Phrase::new("schema-renamed").with("was", was).with("is", is));
     }
     if let Some(trial) = &planned.trial {
         let unfit = trial.n_unfit();
@@ -127,10 +134,10 @@ fn show(asked: &Asked, name: &str, planned: &Planned) {
         if planned.taken > 0 {
             asked.say(&of("schema-taken", planned.taken));
         }
-        if !planned.readers.is_empty() {
-            let n = planned.readers.len();
-            asked.say(&Phrase::new("schema-read-by").with("n", n).with("segments", planned.readers.join(", ")));
-        }
+    }
+    if !planned.readers.is_empty() {
+        let n = planned.readers.len();
+        asked.say(&Phrase::new("schema-read-by").with("n", n).with("segments", planned.readers.join(", ")));
     }
     for (id, problem) in &planned.broken {
         let phrase = Phrase::new("schema-breaks").with("id", id).with("problem", catalogue.say(problem));

@@ -79,6 +79,11 @@ impl Numbers {
         self.units[row].map(|units| self.number(units as f64))
     }
 
+    /// All numbers, 0 where one is missing.
+    pub(crate) fn or_zero(&self) -> Vec<f64> {
+        (0..self.units.len()).map(|row| self.at(row).unwrap_or(0.0)).collect()
+    }
+
     /// A number of units as the number itself.
     pub(crate) fn number(&self, units: f64) -> f64 {
         units / 10f64.powi(i32::from(self.scale))
@@ -119,6 +124,33 @@ impl Question<'_> {
         Ok(Columns { columns: columns.into_iter().map(picked).collect(), customers })
     }
 
+    /// Hands over the numbers of some expressions for those it is about, one after the other, so that few columns are in
+    /// memory at a time: each place of an expression, the customers, and their numbers.
+    pub(crate) fn each(
+        &self,
+        expressions: &[String],
+        mut visit: impl FnMut(usize, &[usize], &Numbers),
+    ) -> Result<usize, Failure> {
+        let mut values = vec![presence()];
+        for text in expressions {
+            values.push(number(self.base, text)?);
+        }
+        let plan = plan_values(&values, self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
+        let loaded = Loaded::of_plan(self.base, plan, true)?;
+        let (present, _) = loaded.numbers_of(self.as_of, 0..1)?.remove(0);
+        let members = self.members()?;
+        let is_asked = |customer: &usize| {
+            present[*customer].is_some() && members.as_ref().is_none_or(|members| members.contains(*customer))
+        };
+        let customers: Vec<usize> = (0..present.len()).filter(is_asked).collect();
+        for place in 0..expressions.len() {
+            let (all, scale) = loaded.numbers_of(self.as_of, place + 1..place + 2)?.remove(0);
+            let units = customers.iter().map(|customer| all[*customer]).collect();
+            visit(place, &customers, &Numbers { units, scale });
+        }
+        Ok(customers.len())
+    }
+
     /// The text of an expression for some customers, in their order; numbers, days and truths as they are written.
     pub(crate) fn texts(&self, expression: &str, customers: &[usize]) -> Result<Vec<Option<String>>, Failure> {
         let value = read(self.base, expression)?.0;
@@ -131,6 +163,12 @@ impl Question<'_> {
             of_customers[customer] = values.pop().and_then(label);
         }
         Ok(customers.iter().map(|customer| of_customers[*customer].take()).collect())
+    }
+
+    /// Whether an expression is a number, as opposed to a text or a day.
+    pub(crate) fn is_number(&self, expression: &str) -> Result<bool, Failure> {
+        let (_, kind) = read(self.base, expression)?;
+        Ok(!kind.list && kind.item.is_numeric())
     }
 
     /// Where figures about so many customers come from, given the expressions and definitions they were made of.

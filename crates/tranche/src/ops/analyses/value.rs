@@ -21,25 +21,24 @@ const WEEK: f64 = 7.0;
 const SHOWN: usize = 20;
 /// The days looked ahead to check the model are at most this part of all days seen.
 const CHECKED: f64 = 1.0 / 3.0;
-/// What is read of each customer: days with orders, days since the first and the last, what all orders were worth and what
-/// the first was.
-const EXPRESSIONS: [&str; 5] = [
+/// What is read of each customer: days with orders, days since the first and the last, what the orders after the first were
+/// worth. That is taken exactly: a rest of rounding would be a spend.
+const EXPRESSIONS: [&str; 4] = [
     "days(order)",
     "days since first(order.at)",
     "days since last(order.at)",
-    "sum(order.amount)",
-    "first(order.amount)",
+    "sum(order.amount) - first(order.amount)",
 ];
 
 /// A model of purchases by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purchases {
     /// Pareto/NBD.
-    ParetoNbd,
+    Pareto,
     /// BG/NBD.
-    BgNbd,
+    Bg,
     /// MBG/NBD.
-    MbgNbd,
+    Mbg,
 }
 
 /// What is asked.
@@ -187,15 +186,13 @@ struct Buyers {
 pub(crate) fn value(question: &Question<'_>, wanted: &Wanted) -> Result<Value, Failure> {
     let columns = question.columns(&EXPRESSIONS)?;
     let buyers = buyers(&columns);
-    let (forecast, without_model) = match guard(&buyers.histories, buyers.days) {
-        Ok(()) => {
-            let told = match wanted.model {
-                Purchases::ParetoNbd => told::<ParetoNbd>(question, wanted, &buyers)?,
-                Purchases::BgNbd => told::<BgNbd>(question, wanted, &buyers)?,
-                Purchases::MbgNbd => told::<MbgNbd>(question, wanted, &buyers)?,
-            };
-            (Some(told), None)
-        }
+    let told = match wanted.model {
+        Purchases::Pareto => told::<ParetoNbd>(question, wanted, &buyers)?,
+        Purchases::Bg => told::<BgNbd>(question, wanted, &buyers)?,
+        Purchases::Mbg => told::<MbgNbd>(question, wanted, &buyers)?,
+    };
+    let (forecast, without_model) = match told {
+        Ok(told) => (Some(told), None),
         Err(reason) => (None, Some(plain(question, wanted, &buyers, reason)?)),
     };
     Ok(Value {
@@ -220,8 +217,8 @@ fn buyers(columns: &Columns) -> Buyers {
         let repeats = days as u32 - 1;
         // Two orders on days that a change of clocks puts together leave no time between them.
         let last = if repeats == 0 { 0.0 } else { (since_first - since_last).max(1.0) };
-        let (all, first) = (at(3, row).unwrap_or(0.0), at(4, row).unwrap_or(0.0));
-        let mean = if repeats > 0 { ((all - first) / f64::from(repeats)).max(0.0) } else { 0.0 };
+        let later = at(3, row).unwrap_or(0.0).max(0.0);
+        let mean = if repeats > 0 { later / f64::from(repeats) } else { 0.0 };
         buyers.customers.push(*customer);
         buyers.histories.push(History { repeats, last: last / WEEK, age: since_first.max(last) / WEEK });
         buyers.spends.push(Spend { repeats, mean });
@@ -230,9 +227,22 @@ fn buyers(columns: &Columns) -> Buyers {
     buyers
 }
 
-fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> Result<Told, Failure> {
-    let fitted = fit::<M>(&buyers.histories)?;
-    let spending = gamma_gamma::fit(&buyers.spends)?;
+/// Both models, or why the data do not make them.
+fn fits<M: Model>(buyers: &Buyers) -> Result<(FittedModel<M>, FittedSpend), analysis::Error> {
+    guard(&buyers.histories, buyers.days)?;
+    Ok((fit::<M>(&buyers.histories)?, gamma_gamma::fit(&buyers.spends)?))
+}
+
+/// What the models say, or why there are none.
+fn told<M: Model>(
+    question: &Question<'_>,
+    wanted: &Wanted,
+    buyers: &Buyers,
+) -> Result<Result<Told, analysis::Error>, Failure> {
+    let (fitted, spending) = match fits::<M>(buyers) {
+        Ok(both) => both,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let weeks = f64::from(wanted.horizon_days) / WEEK;
     let steps = (weeks.ceil() as usize).max(1);
     let step = weeks / steps as f64;
@@ -256,7 +266,7 @@ fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> 
         purchases: rows.iter().map(|row| each[*row].purchases).sum(),
         value: rows.iter().map(|row| each[*row].value).sum(),
     };
-    Ok(Told {
+    Ok(Ok(Told {
         model: M::NAME,
         alive: each.iter().map(|forecast| forecast.alive).sum(),
         purchases: forecast::total(&fitted, &buyers.histories, weeks, wanted.seed, wanted.confidence),
@@ -267,7 +277,7 @@ fn told<M: Model>(question: &Question<'_>, wanted: &Wanted, buyers: &Buyers) -> 
         parameters: parameters(&fitted, wanted.confidence),
         customers: (0..each.len()).map(|row| (buyers.customers[row], buyers.histories[row], each[row])).collect(),
         spending,
-    })
+    }))
 }
 
 fn parameters<M>(fitted: &FittedModel<M>, confidence: f64) -> Parameters {

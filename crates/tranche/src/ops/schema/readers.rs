@@ -6,7 +6,7 @@ use engine::batch::wanted;
 use model::columns::Target;
 use model::phrase::Phrase;
 use model::plan::plan;
-use model::schema::Schema;
+use model::schema::{Schema, kept_name};
 
 use crate::ops::base::Base;
 use crate::ops::definition_files::DefinitionFiles;
@@ -19,9 +19,13 @@ pub(super) fn of(base: &Base, owner: &Target, name: &str) -> Result<Vec<String>,
     let mut readers = Vec::new();
     for (id, test) in &tests {
         let read = wanted(&plan([test], base.schema(), &base.zone, &tests), base.schema());
+        let schema = base.schema();
         let is_read = match owner {
-            Target::Profile => read.attributes.contains(name),
-            Target::Stream(stream) => read.streams.get(stream).is_some_and(|fields| fields.contains(name)),
+            Target::Profile => read.attributes.iter().any(|read| kept_name(&schema.attributes, read) == name),
+            Target::Stream(stream) => read.streams.iter().any(|(read, fields)| {
+                let of_stream = schema.streams.get(stream).filter(|_| schema.kept_stream(read) == stream);
+                of_stream.is_some_and(|stream| fields.iter().any(|read| kept_name(&stream.fields, read) == name))
+            }),
             // A definition reads a table through the fields that hold its codes.
             Target::Table(table) => {
                 let attributes = &base.schema().attributes;
@@ -39,6 +43,18 @@ pub(super) fn of(base: &Base, owner: &Target, name: &str) -> Result<Vec<String>,
         }
     }
     Ok(readers)
+}
+
+/// Ids of the segments that read a stream, in order.
+pub(super) fn of_stream(base: &Base, stream: &str) -> Result<Vec<String>, Failure> {
+    let Ok(tests) = base.segment_tests() else { return Ok(Vec::new()) };
+    let schema = base.schema();
+    let kept = schema.kept_stream(stream);
+    let reads = |test| {
+        let read = wanted(&plan([test], schema, &base.zone, &tests), schema);
+        read.streams.keys().any(|read| schema.kept_stream(read) == kept)
+    };
+    Ok(tests.iter().filter(|(_, test)| reads(*test)).map(|(id, _)| id.clone()).collect())
 }
 
 /// Definitions that would be wrong in other words, with what would be wrong first.

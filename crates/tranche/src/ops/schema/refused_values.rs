@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use intake::Mapping;
 use model::columns::Target;
-use model::schema::Field;
+use model::schema::{Field, kept_name};
 use store::Refusals;
 
 use crate::ops::base::Base;
@@ -37,13 +37,17 @@ pub(super) fn of_field(base: &Base, target: &Target, name: &str) -> Result<Vec<R
             mappings.insert(file.file, (file.name, mapping));
         }
     }
+    let schema = base.store.schema();
+    let fields = schema.fields_of(target);
     let mut found = Vec::new();
     base.store.each_refused_row(&Refusals::default(), |refusal| {
         let refused = &refusal.refused;
         let Some(column) = refused.column.as_ref().filter(|_| !refused.whole_row) else { return };
         let is_made = || {
             let (name_of_file, mapping) = mappings.get(&refusal.file)?;
-            Some(mapping.file_for(name_of_file)?.makes(target, name, column))
+            let is_target = |named: &Target| schema.kept_target(named) == *target;
+            let is_field = |named: &str| fields.map_or(named, |fields| kept_name(fields, named)) == name;
+            Some(mapping.file_for(name_of_file)?.makes(is_target, is_field, column))
         };
         if refused.target.as_ref() == Some(target) && is_made() == Some(true) {
             found.push(RefusedValue { file: refusal.file, row: refused.row, column: column.clone() });

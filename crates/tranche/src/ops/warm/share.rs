@@ -153,7 +153,7 @@ impl Share {
         let of_rows = |rows: &Rows| {
             let versions = rows.versions.as_ref().map_or(0, |versions| versions.from.len() * 16);
             let parents = rows.parents.as_ref().map_or(0, |parents| parents.len() * 4);
-            let fields: usize = rows.fields.values().map(|column| bytes(column)).sum();
+            let fields: usize = rows.fields.values().map(|field| field.bytes()).sum();
             rows.offsets.len() * 4 + rows.at.len() * 8 + versions + parents + fields
         };
         let of_attribute = |attribute: &AttributeColumn| match attribute {
