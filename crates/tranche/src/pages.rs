@@ -173,3 +173,6 @@ pub(crate) async fn missing(State(house): State<Shared>, asking: Asking) -> Resp
     let unknown = Failure::Failed(Phrase::new("failed-unknown-page").with("address", &asking.path));
     house.page(asking, Tab::None, |_, _| Err(unknown)).await
 }
+
+#[cfg(test)]
+mod tests;

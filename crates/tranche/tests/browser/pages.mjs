@@ -4,8 +4,8 @@ const text = encodeURIComponent(
 );
 
 export const pages = [
-  ["overview", "/"],
-  ["segments", "/segments"],
+  ["overview", "/?trends=1"],
+  ["segments", "/segments?trends=1"],
   ["segment", "/segments/vip"],
   ["segment-members", "/segments/vip?view=members"],
   ["segment-makeup", "/segments/vip?view=makeup"],
@@ -14,9 +14,8 @@ export const pages = [
   ["builder", `/builder?q=${text}`],
   ["builder-editor", `/builder?q=${text}&edit=2`],
   ["builder-text", "/builder?q=age+betwen+20+and+30"],
-  ["customers", "/customers"],
-  ["customer", "/customers/C000007"],
-  ["customer-why", "/customers/C000007?why=vip"],
+  ["customers", "/customers?q=tours"],
+  ["customer", "/customers/C000009?why=loyal&since=1"],
   ["search", "/search?q=vip"],
   ["library", "/library?family=value"],
   ["library-one", "/library/vip"],
@@ -24,5 +23,9 @@ export const pages = [
   ["quality", "/data/quality"],
   ["refused", "/data/refused"],
   ["schema", "/data/schema"],
+  ["analyses", "/analyses"],
+  ["analysis-rfm", "/analyses/rfm"],
+  ["analysis-abc", "/analyses/abc"],
+  ["analysis-cohorts", "/analyses/cohorts"],
   ["missing", "/no-such-page"],
 ];
