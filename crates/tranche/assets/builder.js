@@ -122,6 +122,8 @@ document.addEventListener("submit", (event) => {
   if (stayed(event.target.action)) within = true;
 });
 addEventListener("pageshow", () => { within = false; });
+// Going back takes a step back: nothing is lost by it.
+addEventListener("popstate", () => { within = true; });
 addEventListener("beforeunload", (event) => {
   const builder = document.querySelector("[data-unsaved]");
   if (builder && !within) event.preventDefault();
@@ -139,9 +141,11 @@ document.addEventListener("keydown", (event) => {
   tool.click();
 });
 
-document.addEventListener("htmx:afterSettle", () => {
-  within = false;
+document.addEventListener("htmx:afterSettle", (event) => {
   begin();
+  // What is fetched after the page leaves it as it is.
+  if (!event.detail.boosted) return;
+  within = false;
   const same = [...document.querySelectorAll(".sentence")].find((sentence) => sentence.textContent === followed);
   if (same) same.focus();
   followed = null;

@@ -190,7 +190,9 @@ fn spread_of(units: &[i128], scale: u8) -> Spread {
     let others = &units[units.partition_point(|number| *number == units[0])..];
     let far = others.get((others.len() as f64 * 0.95) as usize).or(others.last()).unwrap_or(&units[0]);
     let (least, most) = (units[0] as f64 / one, *far as f64 / one);
-    let step = step_of((most - least) / (BARS - 1) as f64);
+    let whole = 10i128.pow(u32::from(scale));
+    let are_whole = units.iter().all(|number| number % whole == 0);
+    let step = step_of((most - least) / (BARS - 1) as f64).max(if are_whole { 1.0 } else { 0.0 });
     let low = (least / step).floor() * step;
     let mut bars = vec![0; BARS];
     for number in units {

@@ -117,3 +117,46 @@ async fn what_takes_longer_is_told_apart() {
     assert!(shown.contains("id=\"outcome\"") && shown.contains("class=\"spark\""), "{shown}");
     assert!(shown.contains("href=\"/customers/"), "{shown}");
 }
+
+#[tokio::test]
+async fn programs_ask_the_same() {
+    let (_dir, router) = built();
+    let ask = |path: &str, words: &[(&str, &str)]| {
+        let address = address(path, words.iter().copied().chain([("as_of", END)]));
+        asked(&router, Request::get(address).body(Body::empty()).unwrap())
+    };
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let (status, _, answer) = ask("/api/builder", &[("q", "any(order) and count(order) >= 2")]).await;
+    let answer = json(&answer);
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(answer["parts"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["count"], answer["parts"][1]["running"]);
+    assert_eq!(answer["sentences"][1]["language"], "fr");
+    let (_, _, wrong) = ask("/api/builder", &[("q", "count(ordr) >= 2")]).await;
+    let wrong = json(&wrong);
+    assert_eq!((&wrong["problems"][0]["start"], &wrong["problems"][0]["end"]), (&6.into(), &10.into()));
+    assert_eq!(wrong["problems"][0]["meant"][0], "order");
+    let (_, _, step) = ask("/api/builder/step", &[("q", "any(order)"), ("do", "negate"), ("at", "0")]).await;
+    assert_eq!(json(&step)["definition"], "never(order)");
+    let (status, _, _) = ask("/api/builder/step", &[("q", "any(order)"), ("do", "negate"), ("at", "3")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn members_are_exported_before_anything_is_saved() {
+    let (_dir, router) = built();
+    let address = address("/builder/members.csv", [("q", "count(order) >= 2"), ("as_of", END)].into_iter());
+    let (status, _, file) = asked(&router, Request::get(address).body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(file.starts_with("\u{feff}id,") && file.lines().count() > 2, "{file}");
+}
+
+#[tokio::test]
+async fn a_change_of_what_is_saved_tells_who_comes_and_who_goes() {
+    let (_dir, router) = built();
+    let words = [("segment", "above-average"), ("q", "any(order)"), ("as_of", END)];
+    let address = address("/builder/outcome", words.into_iter());
+    let (status, _, shown) = asked(&router, Request::get(address).body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(shown.contains("Compared with what is saved") && shown.contains("class=\"gain\""), "{shown}");
+}
