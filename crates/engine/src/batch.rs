@@ -2,7 +2,7 @@
 
 use model::columns::{BaseColumns, Wanted};
 use model::distribution::Distribution;
-use model::plan::{NodeId, Op, Plan, RowSet};
+use model::plan::{Level, NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::Value;
@@ -218,11 +218,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Match { value: node, .. }
         | Op::Known(node)
         | Op::Under { value: node, .. }
-        | Op::Anniversary { value: node, .. }
         | Op::Season(node)
         | Op::During { value: node, .. }
-        | Op::Was(node)
-        | Op::Changed { value: node, .. }
         | Op::Has { value: node, .. }
         | Op::OfParent(node)
         | Op::Negated(node)
@@ -235,9 +232,16 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
             vec![*left, *right]
         }
         Op::And(nodes) | Op::Or(nodes) | Op::CountOf { tests: nodes, .. } => nodes.clone(),
-        Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
+        Op::Within { value, window } | Op::Anniversary { value, window } | Op::Changed { value, window, .. } => {
+            [*value].into_iter().chain(window.own).collect()
+        }
+        Op::Was(test) => {
+            let own = if let Level::History(window) = &plan.nodes[*test].level { window.own } else { None };
+            [*test].into_iter().chain(own).collect()
+        }
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
-        Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => rows.uses().collect(),
+        Op::ActivePeriods { rows, .. } => rows.uses().collect(),
+        Op::Lapse { rows, window, .. } => rows.uses().chain(window.own).collect(),
         Op::Followed { rows, same, .. } => {
             let same = same.iter().flat_map(|&(here, there)| [here, there]);
             rows.uses().chain(same).collect()

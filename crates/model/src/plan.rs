@@ -28,7 +28,7 @@ pub enum Level {
     Row(String),
     /// Once for each instant of a window at which the customer's profile may come to look otherwise, with the values in
     /// force then.
-    History(Window),
+    History(Framed),
 }
 
 /// A node: what it computes, for what, and the type of the result (`None` for a test).
@@ -202,7 +202,7 @@ pub struct Lowering<'a> {
     stream: Option<(String, bool)>,
     segment_nodes: BTreeMap<String, NodeId>,
     /// The window in whose instants a test of the profile is looked at.
-    history: Option<Window>,
+    history: Option<Framed>,
 }
 
 impl<'a> Lowering<'a> {
@@ -279,7 +279,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a test of the profile as it was at the instants of a window.
-    pub fn in_history<T>(&mut self, window: &Window, lower: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn in_history<T>(&mut self, window: &Framed, lower: impl FnOnce(&mut Self) -> T) -> T {
         let around = self.history.replace(window.clone());
         let lowered = lower(self);
         self.history = around;

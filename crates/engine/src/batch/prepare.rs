@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
 use model::distribution::Distribution;
-use model::forms::{Function, Operator, Window};
-use model::plan::{Level, Node, NodeId, Op, Over};
+use model::forms::{Function, Operator};
+use model::plan::{Framed, Level, Node, NodeId, Op, Over};
 use model::time::Instant;
 use model::value::{Type, Value};
 
@@ -30,7 +30,7 @@ pub(super) struct Prepared<'a> {
     /// What each needed node looks up.
     tables: Vec<Table>,
     /// The windows in whose instants the profile's past is looked at, with the attributes read there.
-    pub(super) histories: Vec<(&'a Window, BTreeSet<&'a str>)>,
+    pub(super) histories: Vec<(&'a Framed, BTreeSet<&'a str>)>,
     /// The needed tests that are evaluated in plain code, by their place in the plan.
     pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
     /// Which rows of each stream count.

@@ -1,5 +1,6 @@
 //! The evaluation of a plan for a unit of customers: its nodes in order, each over all its customers or rows.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use model::columns::StreamColumns;
@@ -22,16 +23,16 @@ pub(super) struct Unit<'p, 'a> {
     pub(super) prepared: &'p Prepared<'a>,
     pub(super) customers: Range<usize>,
     values: Vec<Vector<'a>>,
-    /// Instants of each of the prepared histories.
-    spans: Vec<Spans>,
+    /// Instants of each of the prepared histories, settled when they are first asked for: the date that a window hangs on
+    /// is computed by then.
+    spans: Vec<OnceCell<Spans>>,
 }
 
 impl<'p, 'a> Unit<'p, 'a> {
     /// Computes the needed nodes for some customers.
     pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
         let n_nodes = prepared.run.plan.nodes.len();
-        let histories = prepared.histories.iter();
-        let spans = histories.map(|(window, names)| Spans::new(prepared, window, names, customers.clone())).collect();
+        let spans = prepared.histories.iter().map(|_| OnceCell::new()).collect();
         let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans };
         unit.values.resize_with(n_nodes, || Vector::Same(Value::Missing));
         for &node in &prepared.needed {
@@ -107,7 +108,8 @@ impl<'p, 'a> Unit<'p, 'a> {
     fn spans(&self, level: &Level) -> Option<&Spans> {
         let Level::History(window) = level else { return None };
         let known = self.prepared.histories.iter().position(|(known, _)| *known == window)?;
-        self.spans.get(known)
+        let (window, names) = &self.prepared.histories[known];
+        Some(self.spans[known].get_or_init(|| Spans::new(self, window, names)))
     }
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
@@ -196,9 +198,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 };
                 dates::within(zone, bounds, value(inner), kind, length)
             }
-            Op::Anniversary { value: inner, window } => {
-                dates::anniversary(prepared, *inner, window, value(inner), length)
-            }
+            Op::Anniversary { value: inner, window } => dates::anniversary(self, *inner, window, value(inner), length),
             Op::ActivePeriods { rows, periods, least } => regularity::active_periods(self, rows, periods, *least),
             Op::Lapse { rows, window, lapse } => regularity::lapse(self, rows, window, *lapse),
             Op::Was(test) => match self.spans_of(*test) {

@@ -2,9 +2,7 @@
 
 use super::{Framed, Lapse, NodeId, Over, RowSet, Step};
 use crate::decimal::Decimal;
-use crate::forms::{
-    Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay, Window,
-};
+use crate::forms::{Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay};
 use crate::value::Value as Held;
 
 /// What a node computes.
@@ -118,7 +116,7 @@ pub enum Op {
         /// The date or instant.
         value: NodeId,
         /// The window.
-        window: Window,
+        window: Framed,
     },
     /// Whether a date lies on a day of a named calendar.
     During {
@@ -143,7 +141,7 @@ pub enum Op {
         /// The rows, at any time.
         rows: RowSet,
         /// The window.
-        window: Window,
+        window: Framed,
         /// Which.
         lapse: Lapse,
     },
@@ -160,7 +158,7 @@ pub enum Op {
         /// The value after, when it matters.
         to: Option<Held>,
         /// The window.
-        window: Window,
+        window: Framed,
     },
     /// Whether a draw chooses the customer.
     Sample {

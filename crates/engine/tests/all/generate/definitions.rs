@@ -14,7 +14,7 @@ use proptest::strategy::Union;
 
 use super::counted;
 use super::folds::{Filters, countable, listed, valued};
-use super::literals::{constant, plain_window_of_dates, window_of_dates};
+use super::literals::{constant, days_of_dates, window_of_dates};
 use super::sequences::{followed, sequence};
 use super::words::{Words, of_type, words};
 use super::{past, places, relations, rhythm, schema, sets, text};
@@ -287,8 +287,9 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
         tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
         if kind == Type::Date || kind == Type::Instant {
             let own = level.values.get(&Type::Instant).unwrap_or(&level.values[&Type::Date]).clone();
+            let yearly = (value(), days_of_dates(own.clone()));
+            let yearly = yearly.prop_map(|(of, window)| Anniversary { of, window }.into());
             let dated = (value(), window_of_dates(own)).prop_map(|(value, window)| Dated { value, window }.into());
-            let yearly = (value(), plain_window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
             let calendars = prop::sample::select(vec!["p1", "FR", "FR/BE/paris", "Paris/FR", "10"]);
             let during = (value(), calendars)
                 .prop_map(|(value, calendar)| During { value, calendar: calendar.to_owned() }.into());
