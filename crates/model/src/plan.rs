@@ -261,7 +261,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn scope(&self) -> Scope<'_> {
+    /// Where names are read here.
+    pub(crate) fn scope(&self) -> Scope<'_> {
         self.stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream))
     }
 

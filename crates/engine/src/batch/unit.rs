@@ -160,9 +160,9 @@ impl<'p, 'a> Unit<'p, 'a> {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
                 _ => tests_of_text::matches(op, value(inner), length),
             },
-            Op::Under { value: inner, node: path } => match prepared.table(node) {
+            Op::Under { value: inner, node: path, tree } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::under(path, value(inner), length),
+                _ => tests_of_text::under(prepared, (path, tree.as_ref()), value(inner), length),
             },
             Op::Near { value: inner, of, metres } => match prepared.table(node) {
                 Table::Truths(truths) if matches!(value(inner), Vector::Code(_)) => {

@@ -2,7 +2,9 @@
 
 use super::{Framed, Lapse, NodeId, Over, RowSet, Step};
 use crate::decimal::Decimal;
-use crate::forms::{Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay};
+use crate::forms::{
+    CategoryTree, Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay,
+};
 use crate::value::Value as Held;
 
 /// What a node computes.
@@ -83,6 +85,8 @@ pub enum Op {
         value: NodeId,
         /// The node's path.
         node: String,
+        /// The table that holds the tree; none when the value is a path itself.
+        tree: Option<CategoryTree>,
     },
     /// Whether two points are so near one another.
     Near {

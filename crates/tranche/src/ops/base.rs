@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use model::forms::Test;
+use model::forms::{CALENDARS, Calendar, Test};
 use model::phrase::Phrase;
 use model::schema::{Schema, Settings, Vocabulary};
 use model::segment::Segment;
@@ -79,6 +79,7 @@ impl Base {
         let files: Vec<DefinitionFile> = self.store.attributes()?.into_iter().map(file).collect();
         let columns: Vec<DefinitionFile> = self.store.table_columns()?.into_iter().map(file).collect();
         let mut schema = self.store.schema().clone();
+        schema.calendars = Calendar::names(&self.store.table_named(CALENDARS)?);
         schema.columns = review::columns_of(&columns, &schema);
         schema.computed = review::computed_of(&files, &schema, &self.segment_ids()?);
         self.schema = schema;

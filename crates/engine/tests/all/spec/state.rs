@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
+use model::forms::{CALENDARS, Calendar};
 use model::schema::{Field, Vocabulary};
 use model::segmentation::exclusive;
 use model::text::parser::parse;
@@ -80,7 +81,10 @@ impl State {
             let (field, kind) =
                 cell.split_once(':').map_or((*cell, None), |(field, kind)| (field.trim(), Some(kind.trim())));
             if let Some(kind) = kind {
-                table.fields.insert(field.to_owned(), Field::of(type_named(kind)?));
+                let (kind, to) =
+                    kind.split_once("->").map_or((kind, None), |(kind, to)| (kind.trim(), Some(to.trim())));
+                let field_of = Field { table: to.map(str::to_owned), ..Field::of(type_named(kind)?) };
+                table.fields.insert(field.to_owned(), field_of);
             }
             let kind = table.fields.get(field).ok_or(format!("no field `{field}`"))?.kind;
             columns.push((field.to_owned(), kind, ColumnBuilder::new(kind)));
@@ -96,7 +100,11 @@ impl State {
             }
         }
         let fields = columns.into_iter().map(|(field, _, column)| (field, column.finish())).collect();
-        self.base.tables.insert(name.clone(), TableColumns { rows, fields });
+        let columns = TableColumns { rows, fields };
+        if name == CALENDARS {
+            self.base.schema.calendars = Calendar::names(&columns);
+        }
+        self.base.tables.insert(name.clone(), columns);
         Ok(())
     }
 
