@@ -130,6 +130,7 @@ failed-instant = “{ $text }” is no instant; write 2026-03-01, 2026-03-01T10:
 failed-day = “{ $text }” is no day; write 2026-03-01.
 failed-history-dates = The first day, { $from }, comes after the last one, { $to }.
 failed-history-many = A history has at most { $most } dates; choose a longer step or fewer years.
+failed-far-membership = The membership is asked about over { $midnights } days, each with cut-offs of its own; in a base of this size, { $most } are the most. Ask about a shorter window, or see “tranche history”.
 failed-timezone = There is no time zone “{ $timezone }”; write an IANA name such as Europe/Paris.
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.

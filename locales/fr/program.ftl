@@ -130,6 +130,7 @@ failed-instant = « { $text } » n'est pas un instant ; écrivez 2026-03-01, 202
 failed-day = « { $text } » n'est pas un jour ; écrivez 2026-03-01.
 failed-history-dates = Le premier jour, { $from }, vient après le dernier, { $to }.
 failed-history-many = Un historique a au plus { $most } dates ; choisissez un pas plus long ou moins d'années.
+failed-far-membership = L’appartenance est demandée sur { $midnights } jours, chacun avec ses propres seuils ; dans une base de cette taille, { $most } sont le maximum. Demandez une période plus courte, ou voyez « tranche history ».
 failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez un nom IANA comme Europe/Paris.
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».

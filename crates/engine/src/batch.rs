@@ -22,6 +22,7 @@ mod frame;
 mod gaps;
 mod gather;
 mod history;
+mod past;
 mod pick;
 mod places;
 mod plain;
@@ -38,6 +39,7 @@ mod wanted;
 
 pub use compared::Entries;
 pub use gather::Gathering;
+pub use past::Past;
 use prepare::Prepared;
 use unit::Unit;
 
@@ -119,15 +121,25 @@ impl<'a> Run<'a> {
         members
     }
 
-    /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`.
+    /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`; then,
+    /// midnight by midnight, what is asked of the past ([`Past`]).
     pub fn cut_offs(&self, dated: Instant, at: Instant) -> Vec<Distribution> {
-        let mut computed: Vec<Distribution> = Vec::new();
-        while computed.len() < self.plan.cut_offs.len() {
-            computed.push(self.entries(dated, &computed).distribution());
-        }
+        let all_of = |dated: Instant| {
+            let mut computed: Vec<Distribution> = Vec::new();
+            while computed.len() < self.plan.cut_offs.len() {
+                computed.push(self.entries(dated, &computed).distribution());
+            }
+            computed
+        };
+        let mut computed = all_of(dated);
         // A cut-off may compare what relatives do, as of its own date: all that was counted is counted again.
         for position in (0..computed.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
             computed[position] = self.entries(at, &computed[..position]).distribution();
+        }
+        let Past { midnights, cut_offs } = Past::of(self.plan, at, self.zone, self.settings);
+        for midnight in midnights {
+            let all = all_of(midnight);
+            computed.extend(cut_offs.iter().map(|position| all[*position].clone()));
         }
         computed
     }

@@ -27,10 +27,8 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
     let tests = base.segment_tests()?;
     let all: Vec<_> = tests.values().collect();
     let loaded = Loaded::new(base, &all)?;
-    let distributions = loaded.cut_offs(as_of)?;
+    let cut_offs = loaded.cut_offs_by_key(as_of)?;
     let tables = loaded.tables(as_of)?;
-    let keys = loaded.cut_off_keys().map(str::to_owned);
-    let cut_offs = keys.zip(distributions).collect();
     let world = World {
         schema: base.schema(),
         settings: base.store.settings(),

@@ -1,12 +1,17 @@
 //! `was in segment 'id' window`, `entered segment 'id' window`, `left segment 'id' window`, and the same of lists.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{in_list::InList, in_segment::InSegment};
 use crate::check::Checker;
-use crate::evaluate::Moment;
+use crate::distribution::Distribution;
+use crate::evaluate::{Moment, World};
 use crate::forms::{Form, Reading, Said, Test, TestForm, Window};
 use crate::history::verdicts;
+use crate::past_cut_offs::without_past;
 use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
@@ -17,8 +22,9 @@ use crate::time::Instant;
 ///
 /// # What it tests
 /// Whether the customer was in a segment (or list) at some instant of a window, or entered it, or left it in the window.
-/// The past is told from the timeline, exactly, with the segment's definition and the cut-offs of now; becoming a
-/// customer who is a member at once is entering.
+/// The past is told from the timeline, exactly, with the segment's definition of now and the cut-offs of each past midnight
+/// (in a window around a date of the customer's own: those of now); becoming a customer who is a member at once is
+/// entering.
 /// # When a marketer uses it
 /// For those who just became dormant, who left the VIPs this month, who were ever in a test group.
 /// # Example
@@ -116,6 +122,15 @@ impl Membership {
         })
     }
 
+    /// The cut-offs that its past is told by. Around a date of the customer's own, how far back that goes is not known
+    /// before the customer is: there those of the question hold throughout.
+    fn cut_offs<'m>(&self, moment: &Moment<'m>) -> Cow<'m, BTreeMap<String, Distribution>> {
+        match self.window.own() {
+            Some(_) => Cow::Owned(without_past(moment.world.cut_offs)),
+            None => Cow::Borrowed(moment.world.cut_offs),
+        }
+    }
+
     /// The test of being a member.
     fn test(&self) -> Test {
         let (id, place) = (self.id.clone(), self.place);
@@ -142,6 +157,8 @@ impl TestForm for Membership {
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
+        let in_force = self.cut_offs(moment);
+        let moment = &Moment { world: World { cut_offs: &in_force, ..moment.world }, ..*moment };
         let (zone, span) = (moment.world.zone, self.window.span(moment));
         let bounds = span.bounds;
         let before = Instant(bounds.start.saturating_sub(1));
@@ -161,6 +178,8 @@ impl TestForm for Membership {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
+        let in_force = self.cut_offs(moment);
+        let moment = &Moment { world: World { cut_offs: &in_force, ..moment.world }, ..*moment };
         let bounds = self.window.span(moment).bounds;
         let own = self.window.own().map_or(Instant::NEVER, |own| moment.value_until(own));
         let test = self.test();

@@ -101,7 +101,7 @@ impl LocalTimes {
     /// An instant after `at` before which the window neither opens nor closes.
     pub(super) fn next_turn(self, at: Instant, zone: &Zone) -> Instant {
         let local = zone.local(at);
-        let midnight = local - local.rem_euclid(DAY);
+        let midnight = local.saturating_sub(local.rem_euclid(DAY));
         let hours = [i64::from(self.hours.from), i64::from(self.hours.to), 24];
         let next =
             hours.into_iter().map(|hour| midnight.saturating_add(hour * HOUR)).filter(|turn| *turn > local).min();
