@@ -1049,8 +1049,9 @@ library-proposed = { $name } = { $value }, read off { $n ->
   }: { $reason }
 library-default = { $name } = { $value }: { $reason }
 library-size = It would have { $count } members of { $of }.
+library-rest = Who is in none of the parts above.
+library-parts = It would part { $of } customers into { $n }; { $outside } would be in no part.
 library-added = Taken in: { $ids }.
 failed-library-unknown = There is no ready-made segment “{ $id }”. “tranche library” lists them all.
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
-failed-library-segmentation = “{ $id }” is a segmentation: take it in with “tranche library add { $id }”, then “tranche segmentation show { $id }”.

@@ -1049,8 +1049,9 @@ library-proposed = { $name } = { $value }, d'après { $n ->
   } : { $reason }
 library-default = { $name } = { $value } : { $reason }
 library-size = Il aurait { $count } membres sur { $of }.
+library-rest = Qui n’est dans aucune des parties ci-dessus.
+library-parts = Elle répartirait { $of } clients en { $n } parties ; { $outside } ne seraient dans aucune.
 library-added = Pris dans la base : { $ids }.
 failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliothèque. « tranche library » les énumère.
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
-failed-library-segmentation = « { $id } » est une segmentation : prenez-la avec « tranche library add { $id } », puis « tranche segmentation show { $id } ».

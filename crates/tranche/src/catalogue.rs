@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 use model::decimal::Decimal;
 use model::phrase::Phrase;
 use model::sentence::Language as Sentences;
-use model::time::{Instant, Zone};
+use model::time::{Day, Instant, Zone};
 
 static ENGLISH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/en");
 static FRENCH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/fr");
@@ -170,18 +170,25 @@ impl Catalogue {
         }
     }
 
+    /// A day: `1 Mar 2026` or `1er mars 2026`.
+    pub(crate) fn day(&self, day: Day) -> String {
+        let day = day.civil();
+        let month = self.text(&format!("month-{}", day.month()));
+        let number = match (self.language, day.day()) {
+            (Language::French, 1) => "1er".to_owned(),
+            (_, number) => number.to_string(),
+        };
+        format!("{number} {month} {}", day.year())
+    }
+
     /// A moment to the minute, in a zone: `1 Mar 2026, 10:00` or `1er mars 2026 à 10:00`.
     pub(crate) fn moment(&self, at: Instant, zone: &Zone) -> String {
-        let day = zone.day(at).civil();
+        let day = self.day(zone.day(at));
         let minutes = zone.local(at).rem_euclid(model::time::DAY) / (60 * model::time::SECOND);
         let (hour, minute) = (minutes / 60, minutes % 60);
-        let month = self.text(&format!("month-{}", day.month()));
         match self.language {
-            Language::English => format!("{} {month} {}, {hour:02}:{minute:02}", day.day(), day.year()),
-            Language::French => {
-                let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
-                format!("{number} {month} {} à {hour:02}:{minute:02}", day.year())
-            }
+            Language::English => format!("{day}, {hour:02}:{minute:02}"),
+            Language::French => format!("{day} à {hour:02}:{minute:02}"),
         }
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn schema() -> Schema {
     let (columns, wrong) = columns::computed_columns(&columns::COLUMNS, &schema);
     assert!(wrong.is_empty(), "{wrong:?}");
     schema.columns = columns;
-    schema.calendars = CALENDARS.iter().map(|calendar| (*calendar).to_owned()).collect();
+    schema.calendars = Some(CALENDARS.iter().map(|calendar| (*calendar).to_owned()).collect());
     schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
     schema
 }

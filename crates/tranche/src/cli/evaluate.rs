@@ -7,8 +7,9 @@ use model::forms::Test;
 use model::phrase::Phrase;
 use serde_json::json;
 
+use super::among::{WhenAmong, of_whom};
 use super::tables::table;
-use super::when::{When, told};
+use super::when::told;
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::definitions;
@@ -23,7 +24,7 @@ pub(super) struct Evaluate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     repeat: usize,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 impl Evaluate {
@@ -41,7 +42,7 @@ impl Evaluate {
                 "evaluate_s": timed.evaluate_seconds,
                 "as_of": as_of.at.to_string(),
             });
-            asked.print_json(&told(&base, answer));
+            asked.print_json(&of_whom(&base, told(&base, answer)));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;

@@ -97,6 +97,7 @@ pub(super) fn said(asked: &Asked, base: &Base, value: &Value, kind: Kind) -> Str
             catalogue.money(*number, &base.store.settings().currency, number.scale().max(2))
         }
         Value::Number(number) => catalogue.number(*number, number.scale()),
+        Value::Date(day) => catalogue.day(*day),
         Value::Instant(at) => catalogue.moment(*at, &base.zone),
         Value::List(elements) => {
             let kind = Kind::one(if kind.item == Type::TextList { Type::Text } else { kind.item });

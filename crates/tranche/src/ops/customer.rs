@@ -37,10 +37,10 @@ pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> 
         segments: &tests,
         cut_offs: &cut_offs,
     };
-    // Segments are of customers; a visitor is none yet.
-    let is_customer = !base.store.is_visitor(number);
+    // Segments are of those asked about: of customers, unless it is said otherwise.
+    let is_asked = base.asks_about(number);
     let is_in =
-        |(id, test): (&String, _)| (is_customer && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
+        |(id, test): (&String, _)| (is_asked && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
     let segments = tests.iter().filter_map(is_in).collect();
     let moment = Moment { world, timeline: &timeline, at: as_of.at, row: None };
     let existing = |name: &String| (name.clone(), moment.existing_rows(name, true).into_iter().cloned().collect());

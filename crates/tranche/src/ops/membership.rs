@@ -1,6 +1,6 @@
 //! Who is in: definitions over the whole base at an instant, with the cut-offs in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::{Entries, Members, Past, Run};
 use model::columns::{BaseColumns, TableColumns};
@@ -44,6 +44,8 @@ pub(crate) struct AsOf {
 /// Definitions compiled, with the columns they read, kept or at hand.
 pub(crate) struct Loaded<'b> {
     base: &'b Base,
+    /// The words of the definitions: those of the base, or those to come.
+    schema: Schema,
     plan: Plan,
     runs: Runs<'b>,
     /// Tells definitions apart, for cut-offs that depend on those they name.
@@ -94,7 +96,21 @@ impl<'b> Loaded<'b> {
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
         let columns = Columns::read_by(base, &plan, schema);
-        Loaded { base, plan, runs, definitions_hash: hash(schema, segments), depends: depends(schema), columns }
+        Loaded {
+            base,
+            schema: schema.clone(),
+            plan,
+            runs,
+            definitions_hash: hash(schema, segments),
+            depends: depends(schema),
+            columns,
+        }
+    }
+
+    /// Has lists hold these customers and no others, whatever the base says.
+    pub(crate) fn with_lists(self, lists: BTreeMap<String, BTreeSet<u32>>) -> Self {
+        self.runs.set_lists(lists);
+        self
     }
 
     /// The run over the columns of some customers.
@@ -102,7 +118,7 @@ impl<'b> Loaded<'b> {
         Run {
             plan: &self.plan,
             base: columns,
-            schema: self.base.schema(),
+            schema: &self.schema,
             settings: self.base.store.settings(),
             zone: &self.base.zone,
         }

@@ -2,10 +2,11 @@
 //! of the base: those needed again are kept while they fit the memory granted, others are read each time.
 
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use engine::batch::wanted;
-use model::columns::{BaseColumns, Wanted};
+use model::columns::{AttributeColumn, BaseColumns, Column, Wanted};
 use model::plan::Plan;
 use model::schema::Schema;
 
@@ -33,6 +34,8 @@ pub(crate) struct Runs<'b> {
     kept: RefCell<Option<Vec<BaseColumns>>>,
     /// The computed columns that stand among those of the reference tables.
     columns: RefCell<DatedColumns>,
+    /// Lists that hold other customers than in the base.
+    lists: RefCell<BTreeMap<String, BTreeSet<u32>>>,
 }
 
 impl<'b> Runs<'b> {
@@ -57,6 +60,7 @@ impl<'b> Runs<'b> {
             keeps: again && bytes <= granted,
             kept: RefCell::default(),
             columns: RefCell::default(),
+            lists: RefCell::default(),
         }
     }
 
@@ -85,9 +89,19 @@ impl<'b> Runs<'b> {
                     table.fields.extend(computed.clone());
                 }
             }
+            for (list, customers) in self.lists.borrow().iter() {
+                let is_in = range.clone().map(|customer| i64::from(customers.contains(&customer)));
+                let column = AttributeColumn::Constant(Column::Integer(is_in.collect()));
+                columns.lists.insert(list.clone(), column);
+            }
             visit(range.start as usize, columns);
         }
         Ok(())
+    }
+
+    /// Has lists hold these customers and no others from now on.
+    pub(crate) fn set_lists(&self, lists: BTreeMap<String, BTreeSet<u32>>) {
+        self.lists.replace(lists);
     }
 
     /// Puts computed columns among those of the reference tables from now on.

@@ -1,12 +1,12 @@
 //! What a spec file has said so far: the base, the instant, and the reference tables and segments it named.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
 use model::forms::{CALENDARS, Calendar};
-use model::schema::{Field, Vocabulary};
+use model::schema::{Field, Schema, Vocabulary};
 use model::segmentation::exclusive;
 use model::text::parser::parse;
 use model::time::{Instant, Zone};
@@ -39,6 +39,7 @@ impl State {
     /// An empty base with the shipped words.
     pub(super) fn new() -> Self {
         let Vocabulary { schema, settings } = Vocabulary::shipped();
+        let schema = Schema { calendars: Some(BTreeSet::new()), ..schema };
         let zone = Zone::named(&settings.timezone).expect("the shipped zone exists");
         let (tables, segments, timelines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         let base = Base { schema, settings, zone, tables, segments, timelines };
@@ -102,7 +103,7 @@ impl State {
         let fields = columns.into_iter().map(|(field, _, column)| (field, column.finish())).collect();
         let columns = TableColumns { rows, fields };
         if name == CALENDARS {
-            self.base.schema.calendars = Calendar::names(&columns);
+            self.base.schema.calendars = Some(Calendar::names(&columns));
         }
         self.base.tables.insert(name.clone(), columns);
         Ok(())

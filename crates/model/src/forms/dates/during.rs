@@ -162,11 +162,12 @@ impl TestForm for During {
         checker.date(&self.value);
         if self.calendar.trim().is_empty() {
             checker.note(Problem::new(Phrase::new("problem-empty-text"), self.place));
-        } else if !checker.schema.calendars.contains(&self.calendar) {
-            let known = checker.schema.calendars.iter().map(String::as_str);
-            let key =
-                if checker.schema.calendars.is_empty() { "problem-no-calendars" } else { "problem-unknown-calendar" };
+        } else if let Some(calendars) = &checker.schema.calendars
+            && !calendars.contains(&self.calendar)
+        {
+            let key = if calendars.is_empty() { "problem-no-calendars" } else { "problem-unknown-calendar" };
             let phrase = Phrase::new(key).with("name", &self.calendar);
+            let known = calendars.iter().map(String::as_str);
             checker.note(Problem::new(phrase, self.place).suggesting(&self.calendar, known));
         }
     }

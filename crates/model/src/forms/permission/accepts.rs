@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Said, Test, TestForm};
+use crate::forms::{Form, Part, Reading, Said, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::lexer::TokenKind;
@@ -94,6 +94,10 @@ impl TestForm for Accepts {
 
     fn holds_until(&self, _: &Moment<'_>) -> Instant {
         Instant::NEVER
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        words::parts(&self.channel.text)
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

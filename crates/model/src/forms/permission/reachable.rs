@@ -36,6 +36,12 @@ pub struct Reachable {
 
 /// The stream of messages.
 const MESSAGE: &str = "message";
+/// What says that an address does not work.
+const BOUNCES: &[&str] = &["bounced", "hard_bounced"];
+/// What says that it does.
+const ARRIVALS: &[&str] = &["delivered", "opened", "clicked", "replied"];
+/// What says that the customer wants no more messages.
+const REFUSALS: &[&str] = &["complained", "unsubscribed"];
 /// Attributes of an address by post: the street, and one of the others.
 const POSTAL: [&str; 3] = ["address.street", "address.postal_code", "address.city"];
 
@@ -100,12 +106,11 @@ impl Reachable {
             let of_channel = messages.iter().filter(|row| same(row.field("channel"), &self.channel.text));
             of_channel.filter(|row| kinds.iter().any(|kind| is_one(kind, row))).map(|row| row.at).max()
         };
-        let bounced = last(&["bounced", "hard_bounced"]).is_some_and(|bounce| {
-            let arrived = last(&["delivered", "opened", "clicked", "replied"]);
+        let bounced = last(BOUNCES).is_some_and(|bounce| {
+            let arrived = last(ARRIVALS);
             self.address_since(moment).is_none_or(|since| since <= bounce) && arrived.is_none_or(|at| at <= bounce)
         });
-        let refused = last(&["complained", "unsubscribed"])
-            .is_some_and(|at| !words::accepted_since(moment, &self.channel.text, at));
+        let refused = last(REFUSALS).is_some_and(|at| !words::accepted_since(moment, &self.channel.text, at));
         bounced || refused
     }
 }
@@ -131,7 +136,10 @@ impl TestForm for Reachable {
     }
 
     fn parts(&self) -> Vec<Part> {
-        self.address().iter().map(|name| Part::Value(Named { name: Name::new(*name) }.into())).collect()
+        let address = self.address().iter().map(|name| Part::Value(Named { name: Name::new(*name) }.into()));
+        let channel = &self.channel.text;
+        let messages = words::rows_on(MESSAGE, channel, &[BOUNCES, ARRIVALS, REFUSALS].concat());
+        address.chain(words::parts(channel)).chain([messages]).collect()
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {

@@ -2,11 +2,12 @@
 //! come to a yes.
 
 use crate::evaluate::Moment;
-use crate::forms::Test;
+use crate::forms::{And, Named, Or, Part, Rows, Test, TextMatch, TextWay};
 use crate::names::{Reference, Scope, resolve};
 use crate::plan::{Lowering, NodeId};
 use crate::schema::Schema;
 use crate::time::Instant;
+use crate::tree::Name;
 use crate::value::Value as Held;
 
 /// The stream of consents.
@@ -78,6 +79,30 @@ pub(super) fn accepts(moment: &Moment<'_>, channel: &str, purpose: Option<&str>)
 /// Whether a yes to a channel, of whatever purpose, was said after an instant.
 pub(super) fn accepted_since(moment: &Moment<'_>, channel: &str, after: Instant) -> bool {
     words(moment, channel).iter().any(|word| word.given && word.at.is_some_and(|at| at > after))
+}
+
+/// What an explanation shows of a channel: what the profile says of it, and the consents to it.
+pub(super) fn parts(channel: &str) -> Vec<Part> {
+    let names = [format!("permission.{channel}"), format!("accepts_{channel}")];
+    let said = names.map(|name| Part::Value(Named { name: Name::new(name) }.into()));
+    said.into_iter().chain([rows_on(CONSENT, channel, &[])]).collect()
+}
+
+/// The rows of a stream that are about a channel, as they came; of some kinds, where any are given.
+pub(super) fn rows_on(stream: &str, channel: &str, kinds: &[&str]) -> Part {
+    let is = |field: &str, text: &str| -> Test {
+        let value = Box::new(Named { name: Name::new(field) }.into());
+        TextMatch { value, way: TextWay::Equals, text: text.to_owned(), blind: true, negated: false }.into()
+    };
+    let of_channel = is("channel", channel);
+    let filter = match kinds {
+        [] => of_channel,
+        kinds => {
+            let any = Or { tests: kinds.iter().map(|kind| is("kind", kind)).collect() };
+            And { tests: vec![of_channel, any.into()] }.into()
+        }
+    };
+    Part::Rows(Rows { including_cancelled: true, filter: Some(Box::new(filter)), ..Rows::of(Name::new(stream)) })
 }
 
 /// The node of a test on permissions, which reads consents, the profile's words, and more attributes and fields.
