@@ -23,6 +23,7 @@ mod gaps;
 mod gather;
 mod history;
 mod past;
+mod permission;
 mod pick;
 mod places;
 mod plain;
@@ -252,6 +253,7 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
             [*test].into_iter().chain(own).collect()
         }
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
+        Op::Permission(permission) => permission.uses(),
         Op::ActivePeriods { rows, .. } => rows.uses().collect(),
         Op::Lapse { rows, window, .. } => rows.uses().chain(window.own).collect(),
         Op::Followed { rows, same, .. } => {

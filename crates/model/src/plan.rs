@@ -4,6 +4,7 @@
 //! Nodes stand after the nodes they use. The plan knows no instant: windows stay as they were said.
 
 mod op;
+mod permission;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,6 +16,7 @@ use crate::time::Zone;
 use crate::value::{Type, Value as Held};
 
 pub use op::Op;
+pub use permission::{Permission, Reach};
 
 /// A node of the plan, by its position.
 pub type NodeId = usize;

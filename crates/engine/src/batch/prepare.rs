@@ -150,6 +150,7 @@ impl<'a> Prepared<'a> {
             }
             Op::And(_) | Op::Or(_) | Op::Not(_) | Op::Compare { .. } | Op::OneOf { .. } => Shape::Test,
             Op::During { .. } | Op::Lapse { .. } | Op::Was(_) | Op::Changed { .. } | Op::Sample { .. } => Shape::Test,
+            Op::Permission(_) => Shape::Test,
             Op::ActivePeriods { .. } => number(0),
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),

@@ -14,8 +14,8 @@ use super::history::{self, Spans};
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
 use super::{
-    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, relatives, sampling,
-    sequence, tests_of_text,
+    arithmetic, compare, compared, dates, fold, followed, frame, permission, places, read, regularity, relatives,
+    sampling, sequence, tests_of_text,
 };
 
 /// A unit of customers and the values of the nodes computed for it.
@@ -224,6 +224,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 followed::followed(self, node, (*direction, rows), *same, *within)
             }
             Op::IsOver(delay) => followed::is_over(self, node, *delay),
+            Op::Permission(asked) => permission::permission(self, asked),
             Op::Sequence { first, then } => sequence::sequence(self, first, then),
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),

@@ -1,6 +1,6 @@
 //! What the nodes of a plan compute.
 
-use super::{Framed, Lapse, NodeId, Over, RowSet, Step};
+use super::{Framed, Lapse, NodeId, Over, Permission, RowSet, Step};
 use crate::decimal::Decimal;
 use crate::forms::{
     CategoryTree, Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay,
@@ -228,6 +228,8 @@ pub enum Op {
         /// From 1.
         position: u32,
     },
+    /// Whether a channel is accepted, or the customer can be reached by it.
+    Permission(Permission),
     /// A comparison with the base.
     Compared {
         /// What is measured.
@@ -262,6 +264,7 @@ impl Op {
                 let of_steps = then.iter().flat_map(|step| std::iter::once(&step.rows).chain(&step.without));
                 std::iter::once(first).chain(of_steps).collect()
             }
+            Op::Permission(permission) => permission.row_sets().collect(),
             _ => Vec::new(),
         }
     }

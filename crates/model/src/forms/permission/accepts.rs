@@ -101,6 +101,7 @@ impl TestForm for Accepts {
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
-        words::lower(self.clone().into(), &self.channel.text, (&[], None), lowering)
+        let purpose = self.purpose.as_ref().map(|purpose| purpose.text.as_str());
+        words::lower(&self.channel.text, purpose, None, lowering)
     }
 }
