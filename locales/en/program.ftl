@@ -45,6 +45,8 @@ problem-unknown-segmentation = There is no segmentation “{ $name }”.
 problem-part-twice = The part “{ $reason }” stands twice in this segmentation.
 problem-added-and-removed = “{ $reason }” is both added and removed by hand.
 problem-unknown-list = There is no list “{ $name }”.
+problem-unknown-calendar = There is no calendar “{ $name }”.
+problem-no-calendars = The base has no calendars, so that “{ $name }” says nothing: import them into the reference table “calendars” (name, starts_on, ends_on) first.
 problem-ambiguous-name = “{ $name }” could be any of { $names }: write the whole name.
 problem-unexpected = “{ $found }” cannot stand here; expected: { $expected }.
 problem-text-ends = Something is missing at the end; expected: { $expected }.
@@ -70,7 +72,7 @@ problem-not-a-day = “{ $text }” is a moment; a day such as 2026-03-01 is nee
 problem-not-a-period = A calendar has no period of one { $unit }: use week, month, quarter or year (or “over last 3 hours” for a length of time).
 problem-bad-hours = Hours go from 0 to 23 up to 24, and differ: “at hours 6 to 12”, or past midnight “at hours 22 to 6”.
 problem-not-fiscal = A fiscal period is a year or a quarter: “this fiscal year”, “last 2 fiscal quarters”.
-problem-plain-window = Here a window hangs on the day of the question alone: no weekdays, hours or dates of the customer.
+problem-hours-of-a-day = An anniversary is a whole day: the hours say nothing here. Leave out “at hours …”; weekdays may stay.
 problem-too-deep = This is nested deeper than { $limit } levels.
 problem-too-large = A definition may be { $depth } levels deep and hold { $nodes } nodes; this one is larger.
 problem-wrong-type = This is of type { $found }; { $expected } is needed here.
@@ -128,6 +130,7 @@ failed-instant = “{ $text }” is no instant; write 2026-03-01, 2026-03-01T10:
 failed-day = “{ $text }” is no day; write 2026-03-01.
 failed-history-dates = The first day, { $from }, comes after the last one, { $to }.
 failed-history-many = A history has at most { $most } dates; choose a longer step or fewer years.
+failed-far-membership = The membership is asked about over { $midnights } days, each with cut-offs of its own; in a base of this size, { $most } are the most. Ask about a shorter window, or see “tranche history”.
 failed-timezone = There is no time zone “{ $timezone }”; write an IANA name such as Europe/Paris.
 failed-currency = “{ $currency }” is no currency code; write three letters such as EUR.
 failed-unknown-customer = No customer has the id “{ $id }”.
@@ -1099,11 +1102,12 @@ library-proposed = { $name } = { $value }, read off { $n ->
   }: { $reason }
 library-default = { $name } = { $value }: { $reason }
 library-size = It would have { $count } members of { $of }.
+library-rest = Who is in none of the parts above.
+library-parts = It would part { $of } customers into { $n }; { $outside } would be in no part.
 library-added = Taken in: { $ids }.
 failed-library-unknown = There is no ready-made segment “{ $id }”. “tranche library” lists them all.
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
-failed-library-segmentation = “{ $id }” is a segmentation: take it in with “tranche library add { $id }”, then “tranche segmentation show { $id }”.
 
 ## The server
 cli-serve = Open the pages: segments, customers and figures in your browser

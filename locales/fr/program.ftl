@@ -45,6 +45,8 @@ problem-unknown-segmentation = Il n'y a pas de segmentation « { $name } ».
 problem-part-twice = La partie « { $reason } » figure deux fois dans cette segmentation.
 problem-added-and-removed = « { $reason } » est à la fois ajouté et retiré à la main.
 problem-unknown-list = Il n'y a pas de liste « { $name } ».
+problem-unknown-calendar = Il n'y a pas de calendrier « { $name } ».
+problem-no-calendars = La base n’a pas de calendriers, si bien que « { $name } » ne dit rien : importez-les d’abord dans la table de référence « calendars » (name, starts_on, ends_on).
 problem-ambiguous-name = « { $name } » peut désigner { $names } : écrivez le nom entier.
 problem-unexpected = « { $found } » n'a pas sa place ici ; attendu : { $expected }.
 problem-text-ends = Il manque quelque chose à la fin ; attendu : { $expected }.
@@ -70,7 +72,7 @@ problem-not-a-day = « { $text } » est un moment ; il faut ici un jour, comme 2
 problem-not-a-period = Le calendrier n'a pas de période « { $unit } » : utilisez week, month, quarter ou year (ou « over last 3 hours » pour une durée).
 problem-bad-hours = Les heures vont de 0 à 23 jusqu'à 24 et diffèrent : « at hours 6 to 12 » ou, passé minuit, « at hours 22 to 6 ».
 problem-not-fiscal = Une période fiscale est une année ou un trimestre : « this fiscal year », « last 2 fiscal quarters ».
-problem-plain-window = Ici, une fenêtre ne dépend que du jour de la question : ni jours de la semaine, ni heures, ni dates du client.
+problem-hours-of-a-day = Un anniversaire est un jour entier : les heures n’y disent rien. Retirez « at hours … » ; les jours de la semaine peuvent rester.
 problem-too-deep = L'imbrication dépasse { $limit } niveaux.
 problem-too-large = Une définition peut avoir { $depth } niveaux et { $nodes } nœuds ; celle-ci est plus grande.
 problem-wrong-type = Ceci est de type { $found } ; il faut ici : { $expected }.
@@ -128,6 +130,7 @@ failed-instant = « { $text } » n'est pas un instant ; écrivez 2026-03-01, 202
 failed-day = « { $text } » n'est pas un jour ; écrivez 2026-03-01.
 failed-history-dates = Le premier jour, { $from }, vient après le dernier, { $to }.
 failed-history-many = Un historique a au plus { $most } dates ; choisissez un pas plus long ou moins d'années.
+failed-far-membership = L’appartenance est demandée sur { $midnights } jours, chacun avec ses propres seuils ; dans une base de cette taille, { $most } sont le maximum. Demandez une période plus courte, ou voyez « tranche history ».
 failed-timezone = Il n'y a pas de fuseau horaire « { $timezone } » ; écrivez un nom IANA comme Europe/Paris.
 failed-currency = « { $currency } » n'est pas un code de devise ; écrivez trois lettres, comme EUR.
 failed-unknown-customer = Aucun client n'a l'identifiant « { $id } ».
@@ -1099,11 +1102,12 @@ library-proposed = { $name } = { $value }, d'après { $n ->
   } : { $reason }
 library-default = { $name } = { $value } : { $reason }
 library-size = Il aurait { $count } membres sur { $of }.
+library-rest = Qui n’est dans aucune des parties ci-dessus.
+library-parts = Elle répartirait { $of } clients en { $n } parties ; { $outside } ne seraient dans aucune.
 library-added = Pris dans la base : { $ids }.
 failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliothèque. « tranche library » les énumère.
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
-failed-library-segmentation = « { $id } » est une segmentation : prenez-la avec « tranche library add { $id } », puis « tranche segmentation show { $id } ».
 
 ## Le serveur
 cli-serve = Ouvrir les pages : segments, clients et chiffres dans votre navigateur

@@ -2,7 +2,7 @@
 
 use model::columns::Wanted;
 use model::distribution::Distribution;
-use model::plan::{NodeId, Op, Plan, RowSet};
+use model::plan::{Level, NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::Value;
@@ -27,6 +27,8 @@ mod history;
 mod members;
 mod numbers;
 mod over_dates;
+mod past;
+mod permission;
 mod pick;
 mod places;
 mod plain;
@@ -46,6 +48,7 @@ pub use compared::Entries;
 pub use gather::Gathering;
 pub use members::Members;
 pub use over_dates::SizeOn;
+pub use past::Past;
 use prepare::Prepared;
 use unit::Unit;
 
@@ -81,15 +84,25 @@ impl<'a> Run<'a> {
         (0..self.plan.roots.len()).map(of_root).collect()
     }
 
-    /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`.
+    /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`; then,
+    /// midnight by midnight, what is asked of the past ([`Past`]).
     pub fn cut_offs(&self, dated: Instant, at: Instant) -> Vec<Distribution> {
-        let mut computed: Vec<Distribution> = Vec::new();
-        while computed.len() < self.plan.cut_offs.len() {
-            computed.push(self.entries(dated, &computed).distribution());
-        }
+        let all_of = |dated: Instant| {
+            let mut computed: Vec<Distribution> = Vec::new();
+            while computed.len() < self.plan.cut_offs.len() {
+                computed.push(self.entries(dated, &computed).distribution());
+            }
+            computed
+        };
+        let mut computed = all_of(dated);
         // A cut-off may compare what relatives do, as of its own date: all that was counted is counted again.
         for position in (0..computed.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
             computed[position] = self.entries(at, &computed[..position]).distribution();
+        }
+        let Past { midnights, cut_offs } = Past::of(self.plan, at, self.zone, self.settings);
+        for midnight in midnights {
+            let all = all_of(midnight);
+            computed.extend(cut_offs.iter().map(|position| all[*position].clone()));
         }
         computed
     }
@@ -182,11 +195,8 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
         | Op::Match { value: node, .. }
         | Op::Known(node)
         | Op::Under { value: node, .. }
-        | Op::Anniversary { value: node, .. }
         | Op::Season(node)
         | Op::During { value: node, .. }
-        | Op::Was(node)
-        | Op::Changed { value: node, .. }
         | Op::Has { value: node, .. }
         | Op::OfParent(node)
         | Op::Negated(node)
@@ -199,9 +209,17 @@ fn used(plan: &Plan, op: &Op) -> Vec<NodeId> {
             vec![*left, *right]
         }
         Op::And(nodes) | Op::Or(nodes) | Op::CountOf { tests: nodes, .. } => nodes.clone(),
-        Op::Within { value, window } => [*value].into_iter().chain(window.own).collect(),
+        Op::Within { value, window } | Op::Anniversary { value, window } | Op::Changed { value, window, .. } => {
+            [*value].into_iter().chain(window.own).collect()
+        }
+        Op::Was(test) => {
+            let own = if let Level::History(window) = &plan.nodes[*test].level { window.own } else { None };
+            [*test].into_iter().chain(own).collect()
+        }
         Op::Fold { rows, value, .. } => rows.uses().chain(*value).collect(),
-        Op::ActivePeriods { rows, .. } | Op::Lapse { rows, .. } => rows.uses().collect(),
+        Op::Permission(permission) => permission.uses(),
+        Op::ActivePeriods { rows, .. } => rows.uses().collect(),
+        Op::Lapse { rows, window, .. } => rows.uses().chain(window.own).collect(),
         Op::Followed { rows, same, .. } => {
             let same = same.iter().flat_map(|&(here, there)| [here, there]);
             rows.uses().chain(same).collect()

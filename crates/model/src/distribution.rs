@@ -3,6 +3,7 @@
 //! A distribution is computed beforehand, dated, stored, and handed to evaluation (LANGUAGE, *The base*).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::decimal::{Decimal, compare, quotient, rescale};
 
@@ -13,16 +14,16 @@ pub struct Distribution {
     pub groups: BTreeMap<Box<str>, Ranked>,
 }
 
-/// The values of one group, in increasing order.
+/// The values of one group, in increasing order. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranked {
     scale: u8,
     /// Distinct values, increasing, in `10^-scale`.
-    values: Vec<i128>,
+    values: Arc<Vec<i128>>,
     /// How many customers have at most each value.
-    at_most: Vec<u64>,
+    at_most: Arc<Vec<u64>>,
     /// Sum of the positive values up to each value, included.
-    positive: Vec<i128>,
+    positive: Arc<Vec<i128>>,
     /// Sum of all values.
     total: i128,
 }
@@ -34,21 +35,21 @@ impl Ranked {
     /// Ranks values given in `10^-scale`.
     pub fn new(mut units: Vec<i128>, scale: u8) -> Self {
         units.sort_unstable();
-        let mut ranked = Ranked { scale, ..Ranked::default() };
-        let mut positive = 0i128;
+        let (mut values, mut at_most, mut positives) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut positive, mut total) = (0i128, 0i128);
         for (position, &value) in units.iter().enumerate() {
             positive = positive.saturating_add(value.max(0));
-            ranked.total = ranked.total.saturating_add(value);
-            if ranked.values.last() != Some(&value) {
-                ranked.values.push(value);
-                ranked.at_most.push(0);
-                ranked.positive.push(0);
+            total = total.saturating_add(value);
+            if values.last() != Some(&value) {
+                values.push(value);
+                at_most.push(0);
+                positives.push(0);
             }
-            let last = ranked.values.len() - 1;
-            ranked.at_most[last] = position as u64 + 1;
-            ranked.positive[last] = positive;
+            let last = values.len() - 1;
+            at_most[last] = position as u64 + 1;
+            positives[last] = positive;
         }
-        ranked
+        Ranked { scale, values: values.into(), at_most: at_most.into(), positive: positives.into(), total }
     }
 
     /// Number of customers compared.
@@ -146,7 +147,7 @@ impl Distribution {
             bytes.push(ranked.scale);
             bytes.extend((ranked.values.len() as u64).to_le_bytes());
             let mut before = 0;
-            for (value, at_most) in ranked.values.iter().zip(&ranked.at_most) {
+            for (value, at_most) in ranked.values.iter().zip(ranked.at_most.iter()) {
                 bytes.extend(value.to_le_bytes());
                 bytes.extend((at_most - before).to_le_bytes());
                 before = *at_most;
@@ -164,19 +165,20 @@ impl Distribution {
             bytes = &bytes[length..];
             let [scale] = take(&mut bytes)?;
             let n_values = u64::from_le_bytes(take(&mut bytes)?);
-            let mut ranked = Ranked { scale, ..Ranked::default() };
-            let (mut at_most, mut positive) = (0u64, 0i128);
+            let (mut values, mut counts, mut positives) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut at_most, mut positive, mut total) = (0u64, 0i128, 0i128);
             for _ in 0..n_values {
                 let value = i128::from_le_bytes(take(&mut bytes)?);
                 let count = u64::from_le_bytes(take(&mut bytes)?);
                 at_most = at_most.checked_add(count)?;
                 positive = positive.saturating_add(value.max(0).saturating_mul(i128::from(count)));
-                ranked.total = ranked.total.saturating_add(value.saturating_mul(i128::from(count)));
-                ranked.values.push(value);
-                ranked.at_most.push(at_most);
-                ranked.positive.push(positive);
+                total = total.saturating_add(value.saturating_mul(i128::from(count)));
+                values.push(value);
+                counts.push(at_most);
+                positives.push(positive);
             }
-            groups.insert(group, ranked);
+            let (values, at_most, positive) = (values.into(), counts.into(), positives.into());
+            groups.insert(group, Ranked { scale, values, at_most, positive, total });
         }
         Some(Distribution { groups })
     }

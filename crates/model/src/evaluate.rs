@@ -105,7 +105,8 @@ impl<'a> Moment<'a> {
         }
     }
 
-    fn scope(&self) -> Scope<'a> {
+    /// Where names are read.
+    pub(crate) fn scope(&self) -> Scope<'a> {
         self.row.map_or(Scope::Customer, |(stream, _, _)| Scope::Row(stream))
     }
 

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod history;
 pub mod identity;
 pub mod names;
+pub mod past_cut_offs;
 pub mod phrase;
 pub mod plan;
 pub mod relatives;

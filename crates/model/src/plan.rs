@@ -4,6 +4,7 @@
 //! Nodes stand after the nodes they use. The plan knows no instant: windows stay as they were said.
 
 mod op;
+mod permission;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,6 +16,7 @@ use crate::time::Zone;
 use crate::value::{Type, Value as Held};
 
 pub use op::Op;
+pub use permission::{Permission, Reach};
 
 /// A node of the plan, by its position.
 pub type NodeId = usize;
@@ -28,7 +30,7 @@ pub enum Level {
     Row(String),
     /// Once for each instant of a window at which the customer's profile may come to look otherwise, with the values in
     /// force then.
-    History(Window),
+    History(Framed),
 }
 
 /// A node: what it computes, for what, and the type of the result (`None` for a test).
@@ -202,7 +204,7 @@ pub struct Lowering<'a> {
     stream: Option<(String, bool)>,
     segment_nodes: BTreeMap<String, NodeId>,
     /// The window in whose instants a test of the profile is looked at.
-    history: Option<Window>,
+    history: Option<Framed>,
 }
 
 impl<'a> Lowering<'a> {
@@ -261,7 +263,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn scope(&self) -> Scope<'_> {
+    /// Where names are read here.
+    pub(crate) fn scope(&self) -> Scope<'_> {
         self.stream.as_ref().map_or(Scope::Customer, |(stream, _)| Scope::Row(stream))
     }
 
@@ -279,7 +282,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a test of the profile as it was at the instants of a window.
-    pub fn in_history<T>(&mut self, window: &Window, lower: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn in_history<T>(&mut self, window: &Framed, lower: impl FnOnce(&mut Self) -> T) -> T {
         let around = self.history.replace(window.clone());
         let lowered = lower(self);
         self.history = around;

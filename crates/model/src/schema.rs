@@ -31,6 +31,10 @@ pub struct Schema {
     /// Columns of reference tables that the base computes, by table and name. They too are kept as files.
     #[serde(skip)]
     pub columns: BTreeMap<String, BTreeMap<String, Computed>>,
+    /// The names that the base's calendars go by ([`crate::forms::Calendar::names`]), read from its reference table; `None`
+    /// when no base is at hand.
+    #[serde(skip)]
+    pub calendars: Option<BTreeSet<String>>,
     /// Ids of the lists of customers that are kept by hand.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub lists: BTreeSet<String>,

@@ -131,6 +131,11 @@ impl Store {
         Ok(tables)
     }
 
+    /// A reference table; without rows when it has none.
+    pub fn table_named(&self, name: &str) -> Result<TableColumns, Error> {
+        self.schema.tables.get(name).map_or(Ok(TableColumns::default()), |table| self.table(name, table))
+    }
+
     fn table(&self, name: &str, table: &Table) -> Result<TableColumns, Error> {
         let parts = self.parts_of(&part::table_folder(name));
         if parts.is_empty() {

@@ -3,13 +3,15 @@
 use model::columns::{MISSING, NO_CODE};
 use std::sync::LazyLock;
 
-use model::forms::{Bounds, Calendar, SEASONS, Window, is_anniversary, season};
-use model::plan::NodeId;
+use model::forms::{Bounds, Calendar, SEASONS, is_anniversary, season};
+use model::plan::{Framed, NodeId};
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
 
 use super::compare::local_day;
+use super::frame::Frame;
 use super::prepare::Prepared;
+use super::unit::Unit;
 use super::vector::Vector;
 
 /// Completed years at the instant's local day.
@@ -51,17 +53,25 @@ pub(super) fn within(zone: &Zone, bounds: Bounds, value: &Vector<'_>, kind: Type
 
 /// Whether an anniversary of each date lies in a window: decided once for each day of a leap year.
 pub(super) fn anniversary(
-    prepared: &Prepared<'_>,
+    unit: &Unit<'_, '_>,
     node: NodeId,
-    window: &Window,
+    window: &Framed,
     dates: &Vector<'_>,
     length: usize,
 ) -> Vector<'static> {
+    let prepared = unit.prepared;
     let zone = prepared.run.zone;
-    let bounds = window.bounds(prepared.at, zone, prepared.run.settings);
-    let first = LEAP_YEAR.civil();
-    let by_day: Vec<bool> = (0..366).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), bounds, zone)).collect();
     let kind = prepared.kind(node);
+    let frame = Frame::new(unit, Some(window));
+    if window.own.is_some() {
+        let holds = |position| {
+            let day = local_day(prepared, dates, kind, position);
+            day.is_some_and(|day| is_anniversary(Day(day as i32), frame.span(position), zone))
+        };
+        return Vector::Mask((0..length).map(holds).collect());
+    }
+    let (first, span) = (LEAP_YEAR.civil(), frame.span(0));
+    let by_day: Vec<bool> = (0..366).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), span, zone)).collect();
     let holds = |position| {
         let date = local_day(prepared, dates, kind, position).map(|day| Day(day as i32).civil());
         let in_leap_year = date.and_then(|date| date.with().year(first.year()).build().ok());

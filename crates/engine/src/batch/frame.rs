@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use model::forms::{Bounds, LocalTimes};
+use model::forms::{Bounds, LocalTimes, Span};
 use model::plan::{Framed, NodeId};
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
@@ -18,7 +18,7 @@ pub(super) struct Frame<'u> {
     window: Option<&'u Framed>,
     /// The dates that the window hangs on.
     own: Option<(&'u Vector<'u>, Type)>,
-    /// The instants of a window that hangs on none.
+    /// The instants of a window that hangs on none, whole.
     all: Bounds,
 }
 
@@ -31,15 +31,26 @@ impl<'u> Frame<'u> {
         let all = window.map_or(Bounds { start: i64::MIN, end: i64::MAX }, |window| {
             window.window.bounds(prepared.at, prepared.run.zone, prepared.run.settings)
         });
-        Frame { prepared, window, own, all: until(all, prepared.at) }
+        Frame { prepared, window, own, all }
     }
 
     /// The instants for the customer or row at a position, up to the instant of evaluation.
     pub(super) fn bounds(&self, position: usize) -> Bounds {
+        until(self.whole(position), self.prepared.at)
+    }
+
+    /// The same with the instants to come.
+    pub(super) fn whole(&self, position: usize) -> Bounds {
         match (self.window, self.own) {
-            (Some(window), Some(own)) => until(around(self.prepared, window, own, position), self.prepared.at),
+            (Some(window), Some(own)) => around(self.prepared, window, own, position),
             _ => self.all,
         }
+    }
+
+    /// The span for the customer or row at a position, with the instants to come.
+    pub(super) fn span(&self, position: usize) -> Span {
+        let times = self.window.and_then(|window| window.window.times());
+        Span { bounds: self.whole(position), times }
     }
 
     /// Tells whether the window is open at the local time of an instant; `None` when it is at any.

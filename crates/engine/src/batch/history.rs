@@ -6,12 +6,14 @@ use std::ops::Range;
 use model::columns::AttributeColumn;
 use model::columns::timelines::value_at;
 use model::evaluate::are_equal;
-use model::forms::Window;
-use model::plan::{Level, NodeId, Op};
+use model::forms::Bounds;
+use model::plan::{Framed, Level, NodeId, Op};
+use model::time::Instant;
 use model::value::Value;
 
 use crate::columns::Columns;
 
+use super::frame::Frame;
 use super::prepare::Prepared;
 use super::read;
 use super::unit::Unit;
@@ -27,8 +29,8 @@ pub(super) struct Spans {
 }
 
 /// The windows in whose instants nodes are computed, each with the attributes read there.
-pub(super) fn windows<'a>(prepared: &Prepared<'a>) -> Vec<(&'a Window, BTreeSet<&'a str>)> {
-    let mut windows: Vec<(&'a Window, BTreeSet<&'a str>)> = Vec::new();
+pub(super) fn windows<'a>(prepared: &Prepared<'a>) -> Vec<(&'a Framed, BTreeSet<&'a str>)> {
+    let mut windows: Vec<(&'a Framed, BTreeSet<&'a str>)> = Vec::new();
     for &node in &prepared.needed {
         let node = &prepared.run.plan.nodes[node];
         let Level::History(window) = &node.level else { continue };
@@ -45,15 +47,9 @@ pub(super) fn windows<'a>(prepared: &Prepared<'a>) -> Vec<(&'a Window, BTreeSet<
 
 impl Spans {
     /// The instants of some customers.
-    pub(super) fn new(
-        prepared: &Prepared<'_>,
-        window: &Window,
-        names: &BTreeSet<&str>,
-        customers: Range<usize>,
-    ) -> Self {
-        let (run, now) = (prepared.run, prepared.at);
-        let bounds = window.bounds(now, run.zone, run.settings);
-        let end = bounds.end.min(now.0.saturating_add(1));
+    pub(super) fn new(unit: &Unit<'_, '_>, window: &Framed, names: &BTreeSet<&str>) -> Self {
+        let run = unit.prepared.run;
+        let frame = Frame::new(unit, Some(window));
         let histories: Vec<(&[u32], &[i64])> = names
             .iter()
             .filter_map(|name| match run.base.attributes.get(*name).map(|column| &**column) {
@@ -63,14 +59,20 @@ impl Spans {
             .collect();
         let mut spans = Spans { offsets: vec![0], at: Vec::new() };
         let mut instants: Vec<i64> = Vec::new();
-        for customer in customers {
-            let start = bounds.start.max(run.base.present_from[customer]);
+        for (position, customer) in unit.customers.clone().enumerate() {
+            let span = frame.span(position);
+            let Bounds { start, end } = frame.bounds(position);
+            let start = start.max(run.base.present_from[customer]);
             instants.clear();
             if start < end {
                 instants.push(start);
                 for (offsets, from) in &histories {
                     let of_customer = &from[offsets[customer] as usize..offsets[customer + 1] as usize];
                     instants.extend(of_customer.iter().filter(|&&at| start < at && at < end));
+                }
+                if span.times.is_some() {
+                    instants.iter_mut().for_each(|at| *at = span.opens_from(Instant(*at), run.zone).0);
+                    instants.retain(|&at| at < end);
                 }
                 instants.sort_unstable();
                 instants.dedup();
@@ -122,12 +124,11 @@ pub(super) fn changed(
     unit: &Unit<'_, '_>,
     (name, node): (&str, NodeId),
     sides: &Sides<'_>,
-    window: &Window,
+    window: &Framed,
 ) -> Vector<'static> {
     let prepared = unit.prepared;
-    let (run, now) = (prepared.run, prepared.at);
-    let bounds = window.bounds(now, run.zone, run.settings);
-    let end = bounds.end.min(now.0.saturating_add(1));
+    let run = prepared.run;
+    let frame = Frame::new(unit, Some(window));
     let Some(AttributeColumn::History { offsets, from, values }) =
         run.base.attributes.get(name).map(|column| &**column)
     else {
@@ -137,17 +138,19 @@ pub(super) fn changed(
     let held =
         |position: Option<usize>| position.map_or(Value::Missing, |at| value_at(values, prepared.kind(node), at));
     let is = |held: &Value, side: Option<&Value>| side.is_none_or(|side| are_equal(held, side, run.zone));
-    let changed = |customer: usize| {
+    let changed = |(place, customer): (usize, usize)| {
+        let (span, Bounds { start: opens, end }) = (frame.span(place), frame.bounds(place));
         let (start, after) = (offsets[customer] as usize, offsets[customer + 1] as usize);
-        let first = start + from[start..after].partition_point(|&at| at < bounds.start.max(i64::MIN + 1));
+        let first = start + from[start..after].partition_point(|&at| at < opens.max(i64::MIN + 1));
         (first..after).take_while(|&position| from[position] < end).any(|position| {
             // Of several values of one instant the last one is in force, before and after.
             let is_last = position + 1 == after || from[position + 1] > from[position];
             let same_instant = from[start..position].iter().rev().take_while(|&&at| at == from[position]).count();
             let before = held((position - same_instant).checked_sub(1).filter(|&before| before >= start));
             let value = held(Some(position));
-            is_last && value != before && is(&before, sides.from) && is(&value, sides.to)
+            let is_open = span.contains(Instant(from[position]), run.zone);
+            is_last && is_open && value != before && is(&before, sides.from) && is(&value, sides.to)
         })
     };
-    Vector::Mask(unit.customers.clone().map(changed).collect())
+    Vector::Mask(unit.customers.clone().enumerate().map(changed).collect())
 }

@@ -6,14 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::columns::timelines::part_of_timeline;
 use model::distribution::Distribution;
 use model::evaluate::{Moment, World};
-use model::plan::{NodeId, Op, Plain};
+use model::past_cut_offs::dated_key;
+use model::plan::{Op, Plain};
 use model::time::Instant;
 use model::timeline::Timeline;
 use model::value::Value;
 
+use super::past::{Past, below};
 use super::unit::Unit;
 use super::vector::Vector;
-use super::{Run, used, wanted};
+use super::{Run, wanted};
 
 /// A test to be evaluated in plain code.
 pub(super) struct PlainTest<'a> {
@@ -29,7 +31,7 @@ impl<'a> PlainTest<'a> {
     /// Finds out what a test of the plan reads.
     pub(super) fn new(run: Run<'a>, at: Instant, cut_offs: &[Distribution], place: usize) -> Self {
         let plain = &run.plan.plain[place];
-        let nodes = below(run, &plain.reads);
+        let nodes = below(run.plan, &plain.reads);
         let mut streams: BTreeSet<String> =
             wanted::of_nodes(run.plan, run.schema, nodes.iter().copied()).streams.into_keys().collect();
         let parent = |stream: &String| run.schema.streams.get(stream)?.parent.clone();
@@ -40,7 +42,9 @@ impl<'a> PlainTest<'a> {
             }
             _ => None,
         });
-        PlainTest { plain, run, at, streams, cut_offs: compared.collect() }
+        let mut all: BTreeMap<String, Distribution> = compared.collect();
+        all.extend(past_of(run, at, cut_offs));
+        PlainTest { plain, run, at, streams, cut_offs: all }
     }
 
     /// Whether the test holds for each customer of a unit; outside the population it is not asked.
@@ -62,18 +66,15 @@ impl<'a> PlainTest<'a> {
     }
 }
 
-/// Some nodes and all that they use, tests in plain code included.
-fn below(run: Run<'_>, nodes: &[NodeId]) -> BTreeSet<NodeId> {
-    let mut found = BTreeSet::new();
-    let mut waiting = nodes.to_vec();
-    while let Some(node) = waiting.pop() {
-        if found.insert(node) {
-            let op = &run.plan.nodes[node].op;
-            waiting.extend(used(run.plan, op));
-            if let Op::Plain(place) = op {
-                waiting.extend(&run.plan.plain[*place].reads);
-            }
-        }
-    }
-    found
+/// The cut-offs of past midnights, which follow those of the plan.
+fn past_of(run: Run<'_>, at: Instant, cut_offs: &[Distribution]) -> Vec<(String, Distribution)> {
+    let n_present = run.plan.cut_offs.len();
+    let Some(past) = cut_offs.get(n_present..).filter(|past| !past.is_empty()) else { return Vec::new() };
+    let Past { midnights, cut_offs } = Past::of(run.plan, at, run.zone, run.settings);
+    let of_midnights = midnights.into_iter().zip(past.chunks(cut_offs.len().max(1)));
+    let of_midnights = of_midnights.flat_map(|(midnight, of_midnight)| {
+        let keys = cut_offs.iter().map(move |position| dated_key(&run.plan.cut_offs[*position].key, midnight));
+        keys.zip(of_midnight.iter().cloned()).collect::<Vec<_>>()
+    });
+    of_midnights.collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
 use model::distribution::Distribution;
-use model::forms::{Function, Operator, Window};
+use model::forms::{Function, Operator};
 use model::plan::{Framed, Level, Node, NodeId, Op, Over};
 use model::time::Instant;
 use model::value::{Type, Value};
@@ -33,7 +33,7 @@ pub(super) struct Prepared<'a> {
     /// What each needed node looks up.
     tables: Vec<Table>,
     /// The windows in whose instants the profile's past is looked at, with the attributes read there.
-    pub(super) histories: Vec<(&'a Window, BTreeSet<&'a str>)>,
+    pub(super) histories: Vec<(&'a Framed, BTreeSet<&'a str>)>,
     /// The needed tests that are evaluated in plain code, by their place in the plan.
     pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
     /// The windows in which rows are looked for, those that hang on a date of their own left out, and their numbers.
@@ -163,6 +163,7 @@ impl<'a> Prepared<'a> {
             }
             Op::And(_) | Op::Or(_) | Op::Not(_) | Op::Compare { .. } | Op::OneOf { .. } => Shape::Test,
             Op::During { .. } | Op::Lapse { .. } | Op::Was(_) | Op::Changed { .. } | Op::Sample { .. } => Shape::Test,
+            Op::Permission(_) => Shape::Test,
             Op::ActivePeriods { .. } => number(0),
             Op::CountOf { .. } | Op::Under { .. } | Op::Near { .. } | Op::Anniversary { .. } => Shape::Test,
             Op::Season(_) => Shape::Code(dates::season_names()),

@@ -1,10 +1,11 @@
 //! Rhythm: in how many periods a customer has rows, whether they stopped, whether they came back.
 
-use model::forms::{Periods, Window, ends_silence};
-use model::plan::{Lapse, RowSet};
+use model::forms::{Bounds, Periods, ends_silence};
+use model::plan::{Framed, Lapse, RowSet};
 use model::time::Instant;
 
 use super::chosen::{Chosen, OneRun};
+use super::frame::Frame;
 use super::unit::Unit;
 use super::vector::Vector;
 
@@ -32,19 +33,19 @@ pub(super) fn active_periods(unit: &Unit<'_, '_>, rows: &RowSet, periods: &Perio
 }
 
 /// Whether each customer stopped before a window, or came back in it.
-pub(super) fn lapse(unit: &Unit<'_, '_>, rows: &RowSet, window: &Window, lapse: Lapse) -> Vector<'static> {
-    let (run, at) = (unit.prepared.run, unit.prepared.at);
-    let bounds = window.bounds(at, run.zone, run.settings);
+pub(super) fn lapse(unit: &Unit<'_, '_>, rows: &RowSet, window: &Framed, lapse: Lapse) -> Vector<'static> {
+    let run = unit.prepared.run;
+    let frame = Frame::new(unit, Some(window));
     let chosen = Chosen::new(unit, rows, None);
     let times = |range| chosen.positions(range).map(|position| chosen.at[position]);
-    let stopped = |range| {
-        let is_before = times(range).next().is_some_and(|first| first < bounds.start);
+    let stopped = |range, bounds: Bounds| {
+        let is_before = !bounds.are_empty() && times(range).next().is_some_and(|first| first < bounds.start);
         is_before && !times(range).any(|at| bounds.contain(Instant(at)))
     };
-    let holds = |range| match lapse {
-        Lapse::Stopped => stopped(range),
+    let holds = |(customer, range)| match lapse {
+        Lapse::Stopped => stopped(range, frame.whole(customer)),
         Lapse::Restarted(silence) => {
-            let mut before = None;
+            let (mut before, bounds) = (None, frame.whole(customer));
             times(range).any(|row| {
                 let came_back = bounds.contain(Instant(row))
                     && before
@@ -54,5 +55,5 @@ pub(super) fn lapse(unit: &Unit<'_, '_>, rows: &RowSet, window: &Window, lapse: 
             })
         }
     };
-    Vector::Mask(chosen.runs.iter().map(holds).collect())
+    Vector::Mask(chosen.runs.iter().enumerate().map(holds).collect())
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use model::evaluate::are_equal;
-use model::forms::{TextMatcher, are_near, is_under};
+use model::forms::{CategoryTree, TextMatcher, are_near, is_under};
 use model::plan::{NodeId, Op};
 use model::time::Zone;
 use model::value::{Type, Value};
@@ -61,8 +61,8 @@ pub(super) fn table(prepared: &Prepared<'_>, node: NodeId) -> Table {
             }
             None => Table::None,
         },
-        Op::Under { value, node } => match coded(*value) {
-            Some(dictionary) => truths(dictionary, |path| is_under(path, node)),
+        Op::Under { value, node, tree } => match coded(*value) {
+            Some(dictionary) => truths(dictionary, |path| lies_under(prepared, path, node, tree.as_ref())),
             None => Table::None,
         },
         Op::Near { value, of, metres } => {
@@ -116,9 +116,17 @@ pub(super) fn matches(op: &Op, value: &Vector<'_>) -> Vector<'static> {
     }
 }
 
+fn lies_under(prepared: &Prepared<'_>, path: &str, node: &str, tree: Option<&CategoryTree>) -> bool {
+    tree.map_or_else(|| is_under(path, node), |tree| tree.is_under(path, node, &prepared.run.base.tables))
+}
+
 /// Whether a constant path lies under a node.
-pub(super) fn under(node: &str, value: &Vector<'_>) -> Vector<'static> {
-    let holds = |held: &Value| held.as_text().is_some_and(|path| is_under(path, node));
+pub(super) fn under(
+    prepared: &Prepared<'_>,
+    (node, tree): (&str, Option<&CategoryTree>),
+    value: &Vector<'_>,
+) -> Vector<'static> {
+    let holds = |held: &Value| held.as_text().is_some_and(|path| lies_under(prepared, path, node, tree));
     match value {
         Vector::Same(held) => Vector::Same(Value::Bool(holds(held))),
         Vector::List(values) => Vector::Mask(values.iter().map(holds).collect()),

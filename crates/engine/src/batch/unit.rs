@@ -20,8 +20,8 @@ use super::numbers::Integers;
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
 use super::{
-    arithmetic, compare, compared, dates, fold, followed, frame, places, read, regularity, relatives, sampling,
-    sequence, tests_of_text,
+    arithmetic, compare, compared, dates, fold, followed, frame, permission, places, read, regularity, relatives,
+    sampling, sequence, tests_of_text,
 };
 
 /// A unit of customers and the values of the nodes computed for it.
@@ -29,8 +29,9 @@ pub(super) struct Unit<'p, 'a> {
     pub(super) prepared: &'p Prepared<'a>,
     pub(super) customers: Range<usize>,
     values: Vec<Vector<'a>>,
-    /// Instants of each of the prepared histories.
-    spans: Vec<Spans>,
+    /// Instants of each of the prepared histories, settled when they are first asked for: the date that a window hangs on
+    /// is computed by then.
+    spans: Vec<OnceCell<Spans>>,
     /// Rows of each customer in each of the prepared windows, once they are asked for.
     runs: Vec<OnceCell<Vec<OneRun>>>,
     /// Which rows of a stream count, and which do when cancelled ones are included, once it is asked for.
@@ -41,8 +42,7 @@ impl<'p, 'a> Unit<'p, 'a> {
     /// Computes the needed nodes for some customers.
     pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
         let n_nodes = prepared.run.plan.nodes.len();
-        let histories = prepared.histories.iter();
-        let spans = histories.map(|(window, names)| Spans::new(prepared, window, names, customers.clone())).collect();
+        let spans = prepared.histories.iter().map(|_| OnceCell::new()).collect();
         let runs = std::iter::repeat_with(OnceCell::new).take(prepared.frames.len()).collect();
         let counting = prepared.standings.keys().map(|&stream| (stream, <[OnceCell<_>; 2]>::default())).collect();
         let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans, runs, counting };
@@ -149,7 +149,8 @@ impl<'p, 'a> Unit<'p, 'a> {
     fn spans(&self, level: &Level) -> Option<&Spans> {
         let Level::History(window) = level else { return None };
         let known = self.prepared.histories.iter().position(|(known, _)| *known == window)?;
-        self.spans.get(known)
+        let (window, names) = &self.prepared.histories[known];
+        Some(self.spans[known].get_or_init(|| Spans::new(self, window, names)))
     }
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
@@ -202,9 +203,9 @@ impl<'p, 'a> Unit<'p, 'a> {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
                 _ => tests_of_text::matches(op, value(inner)),
             },
-            Op::Under { value: inner, node: path } => match prepared.table(node) {
+            Op::Under { value: inner, node: path, tree } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::under(path, value(inner)),
+                _ => tests_of_text::under(prepared, (path, tree.as_ref()), value(inner)),
             },
             Op::Near { value: inner, of, metres } => match prepared.table(node) {
                 Table::Truths(truths) if matches!(value(inner), Vector::Code(_)) => {
@@ -240,9 +241,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 };
                 dates::within(zone, bounds, value(inner), kind, length)
             }
-            Op::Anniversary { value: inner, window } => {
-                dates::anniversary(prepared, *inner, window, value(inner), length)
-            }
+            Op::Anniversary { value: inner, window } => dates::anniversary(self, *inner, window, value(inner), length),
             Op::ActivePeriods { rows, periods, least } => regularity::active_periods(self, rows, periods, *least),
             Op::Lapse { rows, window, lapse } => regularity::lapse(self, rows, window, *lapse),
             Op::Was(test) => match self.spans_of(*test) {
@@ -268,6 +267,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 followed::followed(self, node, (*direction, rows), *same, *within)
             }
             Op::IsOver(delay) => followed::is_over(self, node, *delay),
+            Op::Permission(asked) => permission::permission(self, asked),
             Op::Sequence { first, then } => sequence::sequence(self, first, then),
             Op::Nth { rows, value, position } => fold::nth(self, rows, *value, *position),
             Op::Compared { measure, cut_off } => compared::measured(self, *measure, *cut_off),

@@ -110,7 +110,11 @@ city = { type = "text" }
 point = { type = "point" }
 opened_at = { type = "instant" }
 big = { type = "bool" }
+parent = { type = "text", table = "shops" }
 "#;
+
+/// Calendars that definitions may name, whether or not a base has days of them.
+pub(crate) const CALENDARS: [&str; 5] = ["p1", "FR", "FR/BE/paris", "Paris/FR", "10"];
 
 /// Attributes that the bases made here compute.
 const COMPUTED: [(&str, &str); 6] = [
@@ -131,6 +135,7 @@ pub(crate) fn schema() -> Schema {
     let (columns, wrong) = columns::computed_columns(&columns::COLUMNS, &schema);
     assert!(wrong.is_empty(), "{wrong:?}");
     schema.columns = columns;
+    schema.calendars = Some(CALENDARS.iter().map(|calendar| (*calendar).to_owned()).collect());
     schema.lists = sets::LISTS.iter().map(|list| (*list).to_owned()).collect();
     schema
 }

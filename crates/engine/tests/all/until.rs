@@ -9,7 +9,7 @@ use model::timeline::Timeline;
 use proptest::prelude::*;
 
 use crate::generate::definitions::definition;
-use crate::generate::{base, instant, property};
+use crate::generate::{base, instant, slow_property};
 use crate::verdicts::{Base, CutOffs, in_force};
 
 /// Days that a history is walked over.
@@ -22,7 +22,7 @@ fn verdicts_stand_still_until_the_bound() {
     let (n_probes, n_changes) = (Cell::new(0), Cell::new(0));
     let probes = prop::collection::vec(0.0..1.0f64, 2);
     let cases = (base(4), prop::collection::vec(definition(), 5), instant(), probes);
-    property(40, cases, |(base, tests, from, probes)| {
+    slow_property(40, cases, |(base, tests, from, probes)| {
         let base = base.with_columns(base.cut_offs_at(from, CutOffs::Midnight));
         for test in &tests {
             let in_force = in_force(&base, std::slice::from_ref(test), from, CutOffs::Midnight);

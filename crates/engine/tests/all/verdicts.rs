@@ -1,8 +1,8 @@
 //! What the naive evaluator says of many definitions and customers, and what the batch engine says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Gathering, Run};
+use engine::batch::{Gathering, Past, Run};
 use engine::columns::Columns;
 use model::columns::timelines::columns_of;
 use model::columns::{BaseColumns, TableColumns};
@@ -10,6 +10,7 @@ use model::computed::columns::{Gathered, column_of};
 use model::distribution::Distribution;
 use model::evaluate::{World, counted, cut_offs, is_member};
 use model::forms::{Compared, Group, Relation, Test};
+use model::past_cut_offs::dated_key;
 use model::phrase::Place;
 use model::plan::plan;
 use model::schema::{Schema, Settings};
@@ -107,11 +108,27 @@ pub(crate) fn in_force(base: &Base, tests: &[Test], at: Instant, dated: CutOffs)
             in_force.insert(of_base.key(), values);
         }
     }
+    // Memberships over time go by the cut-offs of each midnight.
+    let plan = plan(tests, &base.schema, &base.zone, &base.segments);
+    let past = Past::of(&plan, at, &base.zone, &base.settings);
+    let asked: BTreeSet<&str> = past.cut_offs.iter().map(|position| plan.cut_offs[*position].key.as_str()).collect();
+    let mut dated_cut_offs = BTreeMap::new();
+    for midnight in past.midnights {
+        let mut of_midnight = BTreeMap::new();
+        for of_base in &comparisons {
+            let values = of_base.values(base, midnight, &of_midnight);
+            if asked.contains(of_base.key().as_str()) {
+                dated_cut_offs.insert(dated_key(&of_base.key(), midnight), values.clone());
+            }
+            of_midnight.insert(of_base.key(), values);
+        }
+    }
     // Relatives are those of the instant itself, whatever they were when the cut-offs were made.
     for relatives in comparisons.iter().filter(|of_base| matches!(of_base, OfBase::Relatives(..))) {
         let values = relatives.values(base, at, &in_force);
         in_force.insert(relatives.key(), values);
     }
+    in_force.extend(dated_cut_offs);
     in_force
 }
 

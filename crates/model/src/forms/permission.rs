@@ -2,4 +2,4 @@
 
 pub(super) mod accepts;
 pub(super) mod reachable;
-mod words;
+pub(super) mod words;

@@ -1,7 +1,9 @@
 //! Forms about rhythm: what is done again and again, for the first time, no longer, or again after a silence.
 
+use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::Rows;
+use crate::forms::{Rows, Window};
+use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId, Op, RowSet};
 
 pub(super) mod active;
@@ -23,9 +25,17 @@ fn instants(rows: &Rows, moment: &Moment<'_>) -> Vec<i64> {
     }
 }
 
-/// The rows without their window.
+/// The rows whenever they happened, at the local times of their window alone.
 fn at_any_time(rows: &Rows) -> Rows {
-    Rows { window: None, ..rows.clone() }
+    Rows { window: rows.window.as_ref().and_then(Window::at_any_time), ..rows.clone() }
+}
+
+/// Notes that rows have a window which says no stretch of time, only local times.
+fn check_stretch(checker: &mut Checker<'_>, rows: &Rows, form: &'static str) {
+    if rows.window.as_ref().is_some_and(|window| window.stretch().is_none()) {
+        let phrase = Phrase::new("problem-needs-window").with("form", form).with("stream", &rows.stream);
+        checker.note(Problem::new(phrase, rows.place));
+    }
 }
 
 /// The rows that [`instants`] goes over, as a row set: with a field, only those where it is known.

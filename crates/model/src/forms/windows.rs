@@ -126,6 +126,11 @@ impl Bounds {
     /// No instant at all.
     pub const NONE: Bounds = Bounds { start: 0, end: 0 };
 
+    /// Whether no instant lies inside.
+    pub fn are_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// Whether an instant lies inside.
     pub fn contain(self, at: Instant) -> bool {
         self.start <= at.0 && at.0 < self.end
@@ -145,6 +150,12 @@ impl Span {
     /// Whether an instant lies inside.
     pub fn contains(self, at: Instant, zone: &Zone) -> bool {
         self.bounds.contain(at) && self.times.is_none_or(|times| times.contain(zone.local(at)))
+    }
+
+    /// The first instant from `at` on at which it is open, whatever its two instants; [`Instant::NEVER`] when there is
+    /// none.
+    pub fn opens_from(self, at: Instant, zone: &Zone) -> Instant {
+        self.times.map_or(at, |times| times.first_open(at, zone))
     }
 }
 
@@ -227,10 +238,35 @@ impl Window {
         }
     }
 
-    /// Notes a window that hangs on more than the instant, where no other makes sense.
-    pub fn check_plain(&self, checker: &mut Checker<'_>, place: Place) {
-        if matches!(self, Window::Own(_) | Window::Local(_)) {
-            checker.note(Problem::new(Phrase::new("problem-plain-window"), place));
+    /// Notes hours of the day where whole days are meant.
+    pub fn check_days(&self, checker: &mut Checker<'_>, place: Place) {
+        if matches!(self, Window::Local(local) if local.hours.is_some()) {
+            checker.note(Problem::new(Phrase::new("problem-hours-of-a-day"), place));
+        }
+    }
+
+    /// The part of the window that says where it begins and ends; `None` where only local times are said.
+    pub fn stretch(&self) -> Option<&Window> {
+        match self {
+            Window::Local(local) => local.window.as_deref(),
+            window => Some(window),
+        }
+    }
+
+    /// Whether the window has a length: it both begins and ends.
+    pub fn has_length(&self) -> bool {
+        match self.stretch() {
+            None | Some(Window::Since(_) | Window::Until(_)) => false,
+            Some(Window::Own(own)) => own.within.is_some(),
+            Some(_) => true,
+        }
+    }
+
+    /// The same window at any time: what is left of it are its local times.
+    pub fn at_any_time(&self) -> Option<Window> {
+        match self {
+            Window::Local(local) => Some(Window::Local(Local { window: None, ..local.clone() })),
+            _ => None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the nodes of a plan compute.
 
-use super::{Framed, Lapse, NodeId, Over, RowSet, Step};
+use super::{Framed, Lapse, NodeId, Over, Permission, RowSet, Step};
 use crate::decimal::Decimal;
 use crate::forms::{
-    Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay, Window,
+    CategoryTree, Comparison, Delay, Direction, Function, Measure, Operator, Periods, Quantifier, Quantity, TextWay,
 };
 use crate::value::Value as Held;
 
@@ -85,6 +85,8 @@ pub enum Op {
         value: NodeId,
         /// The node's path.
         node: String,
+        /// The table that holds the tree; none when the value is a path itself.
+        tree: Option<CategoryTree>,
     },
     /// Whether two points are so near one another.
     Near {
@@ -118,7 +120,7 @@ pub enum Op {
         /// The date or instant.
         value: NodeId,
         /// The window.
-        window: Window,
+        window: Framed,
     },
     /// Whether a date lies on a day of a named calendar.
     During {
@@ -143,7 +145,7 @@ pub enum Op {
         /// The rows, at any time.
         rows: RowSet,
         /// The window.
-        window: Window,
+        window: Framed,
         /// Which.
         lapse: Lapse,
     },
@@ -160,7 +162,7 @@ pub enum Op {
         /// The value after, when it matters.
         to: Option<Held>,
         /// The window.
-        window: Window,
+        window: Framed,
     },
     /// Whether a draw chooses the customer.
     Sample {
@@ -226,6 +228,8 @@ pub enum Op {
         /// From 1.
         position: u32,
     },
+    /// Whether a channel is accepted, or the customer can be reached by it.
+    Permission(Permission),
     /// A comparison with the base.
     Compared {
         /// What is measured.
@@ -260,6 +264,7 @@ impl Op {
                 let of_steps = then.iter().flat_map(|step| std::iter::once(&step.rows).chain(&step.without));
                 std::iter::once(first).chain(of_steps).collect()
             }
+            Op::Permission(permission) => permission.row_sets().collect(),
             _ => Vec::new(),
         }
     }

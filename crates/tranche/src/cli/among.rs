@@ -15,6 +15,13 @@ use crate::ops::membership::AsOf;
 pub(super) struct WhenAmong {
     #[command(flatten)]
     when: When,
+    #[command(flatten)]
+    whom: Whom,
+}
+
+/// Of whom a question is asked.
+#[derive(Args)]
+pub(super) struct Whom {
     #[arg(long, value_enum, value_name = "WHO", default_value_t = Among::Customers)]
     among: Among,
 }
@@ -30,12 +37,18 @@ impl WhenAmong {
     /// Opens the base as the question wants it known, with those in the population whom it is about.
     pub(super) fn open(&self, asked: &Asked) -> Result<(Base, AsOf), Failure> {
         let (base, as_of) = self.when.open(asked)?;
-        let among = match self.among {
+        Ok((self.whom.of(base), as_of))
+    }
+}
+
+impl Whom {
+    /// The base with those in the population whom the question is about.
+    pub(super) fn of(&self, base: Base) -> Base {
+        base.among(match self.among {
             Among::Customers => store::Among::Customers,
             Among::Visitors => store::Among::Visitors,
             Among::Everyone => store::Among::Everyone,
-        };
-        Ok((base.among(among), as_of))
+        })
     }
 }
 

@@ -1,13 +1,16 @@
 //! `tranche customer`: one customer, from the profile to the segments.
 
 use clap::Args;
+use model::names::Kind;
 use model::phrase::Phrase;
+use model::schema::Field;
 use model::timeline::Row;
 use model::value::Value;
 use serde_json::{Map, json};
 
+use super::among::{WhenAmong, of_whom};
 use super::tables::table;
-use super::when::{When, moment, told};
+use super::when::{moment, told};
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::customer::{Seen, seen};
@@ -21,7 +24,7 @@ pub(super) struct Customer {
     #[arg(long, value_name = "N", default_value_t = 20)]
     rows: usize,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 impl Customer {
@@ -29,7 +32,7 @@ impl Customer {
         let (base, as_of) = self.when.open(asked)?;
         let seen = seen(&base, &self.id, as_of)?;
         if asked.json {
-            asked.print_json(&told(&base, as_json(&seen)));
+            asked.print_json(&of_whom(&base, told(&base, as_json(&seen))));
         } else {
             self.show(asked, &base, &seen)?;
         }
@@ -39,11 +42,18 @@ impl Customer {
     fn show(&self, asked: &Asked, base: &Base, seen: &Seen) -> Result<(), Failure> {
         let catalogue = &asked.catalogue;
         asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", moment(asked, base, seen.at)));
+        let schema = base.schema();
+        let shown = |value: &Value, field: Option<&Field>| match field {
+            Some(field) => {
+                asked.catalogue.value(value, Kind::one(field.kind), &base.store.settings().currency, &base.zone)
+            }
+            None => exactly(value),
+        };
         let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);
         for name in seen.timeline.attributes.keys() {
             let value = seen.timeline.attribute(name, seen.at);
             if !value.is_missing() {
-                profile.add_row([name.clone(), shown(value)]);
+                profile.add_row([name.clone(), shown(value, schema.attributes.get(name))]);
             }
         }
         print(&profile.to_string());
@@ -57,8 +67,11 @@ impl Customer {
         let mut timeline =
             table(&["customer-at", "customer-stream", "customer-fields"].map(|key| catalogue.text(key)), &[]);
         for (stream, row) in rows.into_iter().take(self.rows) {
-            let fields: Vec<String> =
-                row.fields.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
+            let words = schema.streams.get(stream).map(|words| &words.fields);
+            let field = |(name, value): (&String, &Value)| {
+                format!("{name} {}", shown(value, words.and_then(|words| words.get(name))))
+            };
+            let fields: Vec<String> = row.fields.iter().map(field).collect();
             timeline.add_row([catalogue.moment(row.at, &base.zone), stream.to_owned(), fields.join(" · ")]);
         }
         print(&timeline.to_string());
@@ -70,7 +83,8 @@ impl Customer {
     }
 }
 
-fn shown(value: &Value) -> String {
+/// A value as programs read it.
+fn exactly(value: &Value) -> String {
     match value {
         Value::Missing => "–".to_owned(),
         Value::Bool(truth) => truth.to_string(),
@@ -78,7 +92,7 @@ fn shown(value: &Value) -> String {
         Value::Text(text) => text.to_string(),
         Value::Date(day) => day.to_string(),
         Value::Instant(at) => at.to_string(),
-        Value::List(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::List(values) => values.iter().map(exactly).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -90,7 +104,7 @@ fn value_as_json(value: &Value) -> serde_json::Value {
             number.to_string().parse().map_or(json!(number.to_string()), serde_json::Value::Number)
         }
         Value::List(values) => values.iter().map(value_as_json).collect(),
-        other => json!(shown(other)),
+        other => json!(exactly(other)),
     }
 }
 

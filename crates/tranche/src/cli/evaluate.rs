@@ -8,8 +8,9 @@ use model::forms::Test;
 use model::phrase::Phrase;
 use serde_json::json;
 
+use super::among::{WhenAmong, of_whom};
 use super::tables::table;
-use super::when::{When, told};
+use super::when::told;
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::builder::{NodeCount, TimedCounts, each_timed};
@@ -28,7 +29,7 @@ pub(super) struct Evaluate {
     #[arg(long)]
     one_by_one: bool,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 impl Evaluate {
@@ -50,7 +51,7 @@ impl Evaluate {
                 "as_of": as_of.at.to_string(),
                 "one_by_one": each.iter().map(told_alone).collect::<Vec<_>>(),
             });
-            asked.print_json(&told(&base, answer));
+            asked.print_json(&of_whom(&base, told(&base, answer)));
             return Ok(Outcome::Done);
         }
         let catalogue = &asked.catalogue;

@@ -7,6 +7,7 @@ use model::phrase::Phrase;
 use model::time::Day;
 use serde_json::json;
 
+use super::among::{Whom, of_whom};
 use super::tables::{bar, sparkline, table};
 use super::when::{Known, moment, told};
 use super::{Asked, Outcome, print};
@@ -33,6 +34,8 @@ pub(super) struct SizeHistory {
     members: bool,
     #[command(flatten)]
     known: Known,
+    #[command(flatten)]
+    whom: Whom,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -49,7 +52,7 @@ const LINE: usize = 72;
 
 impl SizeHistory {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        let base = self.known.open(asked)?;
+        let base = self.whom.of(self.known.open(asked)?);
         let test = definitions::read_named(&base, self.segment.as_deref(), self.definition.as_deref())?;
         let every = match self.every {
             Step::Day => Every::Day,
@@ -59,7 +62,7 @@ impl SizeHistory {
         let to = self.to.as_ref().map_or(Ok(base.zone.day(asked.now)), |text| day(text))?;
         let history = history(&base, &test, Dates { from: day(&self.from)?, to, every })?;
         if asked.json {
-            asked.print_json(&told(&base, self.as_json(&base, &history)?));
+            asked.print_json(&of_whom(&base, told(&base, self.as_json(&base, &history)?)));
         } else {
             show(asked, &base, &history);
         }

@@ -2,15 +2,17 @@
 
 use clap::{Args, Subcommand};
 use model::phrase::Phrase;
+use model::sentence::Sentences;
 use serde_json::json;
 
 use super::tables::table;
 use super::when::When;
 use super::{Asked, Outcome, print};
-use crate::ops::definitions::in_words;
 use crate::ops::failure::Failure;
-use crate::ops::library::{Looked, add, looked, shelf};
+use crate::ops::library::{Looked, add, looked, looked_parts, shelf};
 use crate::ops::membership::{AsOf, CutOffs};
+
+mod parts;
 
 /// The ready-made segments.
 #[derive(Args)]
@@ -85,11 +87,16 @@ fn list(asked: &Asked) -> Result<Outcome, Failure> {
 
 fn show(asked: &Asked, id: &str, when: &When) -> Result<Outcome, Failure> {
     let (base, as_of) = when.open(asked)?;
-    let Looked { segment, parameters, test, missing, count, of } = looked(&base, id, as_of)?;
+    if let Some(parts) = looked_parts(&base, id, as_of)? {
+        parts::show(asked, &base, &parts);
+        return Ok(Outcome::Done);
+    }
+    let Looked { segment, parameters, test, missing, count, of, schema } = looked(&base, id, as_of)?;
     let catalogue = &asked.catalogue;
     let language = catalogue.language.code();
     let text = |texts: &model::segment::Texts| texts.get(language).or_else(|| texts.get("en")).cloned();
-    let sentences = in_words(&base, catalogue.language.of_sentences());
+    let currency = &base.store.settings().currency;
+    let sentences = Sentences::new(catalogue.language.of_sentences(), &schema, currency);
     if asked.json {
         let parameter = |one: &crate::ops::library::Proposed| {
             let reason = text(&segment.parameters[&one.name].reason);

@@ -6,8 +6,9 @@ use clap::{Args, Subcommand};
 use model::phrase::Phrase;
 use serde_json::{Value, json};
 
+use super::among::{WhenAmong, of_whom};
 use super::tables::table;
-use super::when::{When, told};
+use super::when::told;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::lists::{self, Changed, Shown};
@@ -18,7 +19,7 @@ pub(super) struct List {
     #[command(subcommand)]
     action: Option<Action>,
     #[command(flatten)]
-    when: When,
+    when: WhenAmong,
 }
 
 #[derive(Subcommand)]
@@ -45,7 +46,7 @@ enum Action {
         #[arg(value_name = "LIST")]
         list: String,
         #[command(flatten)]
-        when: When,
+        when: WhenAmong,
     },
 }
 
@@ -121,7 +122,7 @@ fn few(ids: &[String]) -> String {
     format!("{}{more}", ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))
 }
 
-fn show_all(asked: &Asked, when: &When) -> Result<Outcome, Failure> {
+fn show_all(asked: &Asked, when: &WhenAmong) -> Result<Outcome, Failure> {
     let (base, as_of) = when.open(asked)?;
     let all = lists::all(&base, as_of.at)?;
     if asked.json {
@@ -146,12 +147,12 @@ fn show_all(asked: &Asked, when: &When) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn show(asked: &Asked, list: &str, when: &When) -> Result<Outcome, Failure> {
+fn show(asked: &Asked, list: &str, when: &WhenAmong) -> Result<Outcome, Failure> {
     let (base, as_of) = when.open(asked)?;
     let Shown { members, waiting, .. } = lists::shown(&base, list, as_of.at)?;
     if asked.json {
         let answer = json!({ "list": list, "members": members, "waiting": waiting, "as_of": as_of.at.to_string() });
-        asked.print_json(&told(&base, answer));
+        asked.print_json(&of_whom(&base, told(&base, answer)));
         return Ok(Outcome::Done);
     }
     members.iter().for_each(|id| print(id));

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use model::computed::Computed;
 use model::phrase::Phrase;
-use model::schema::Field;
-use serde_json::json;
+use model::schema::{Field, Schema as Words};
+use model::text::printer::text_of_value;
+use serde_json::{Map, json};
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
@@ -40,6 +42,7 @@ impl Schema {
         let values = if self.values { Values::of(&look(&base, asked.now)?) } else { Values::default() };
         if asked.json {
             let mut told = json!({ "schema": schema, "rows": rows, "customers": base.store.n_known_customers() });
+            told["computed"] = computed_as_json(schema);
             if self.values {
                 told["values"] = values.as_json();
             }
@@ -49,7 +52,9 @@ impl Schema {
         let catalogue = &asked.catalogue;
         let customers = catalogue.count(base.store.n_known_customers() as u64);
         asked.say(&Phrase::new("schema-attributes").with("n", base.store.n_known_customers()).with("count", customers));
-        print(&fields(asked, &schema.attributes, |name| values.shown(asked, None, name)));
+        let computed = schema.computed.iter().map(|(name, computed)| (name.clone(), computed.field.clone()));
+        let attributes = schema.attributes.clone().into_iter().chain(computed).collect();
+        print(&fields(asked, &attributes, |name| values.shown(asked, None, name)));
         let holds_rows = |name: &str| rows.get(name).copied().unwrap_or(0);
         for (name, stream) in schema.streams.iter().filter(|(_, stream)| stream.now.is_none()) {
             let count = holds_rows(name);
@@ -81,6 +86,20 @@ impl Schema {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// What the base computes: attributes by name, columns of reference tables by table and name, each with its expression.
+fn computed_as_json(schema: &Words) -> serde_json::Value {
+    let one = |computed: &Computed| {
+        let mut told = serde_json::to_value(&computed.field).unwrap_or_default();
+        told["value"] = json!(text_of_value(&computed.value));
+        told
+    };
+    let all = |of: &BTreeMap<String, Computed>| -> serde_json::Value {
+        of.iter().map(|(name, computed)| (name.clone(), one(computed))).collect::<Map<_, _>>().into()
+    };
+    let columns: Map<_, _> = schema.columns.iter().map(|(table, of)| (table.clone(), all(of))).collect();
+    json!({ "attributes": all(&schema.computed), "columns": columns })
 }
 
 fn fields(asked: &Asked, fields: &BTreeMap<String, Field>, values: impl Fn(&str) -> String) -> String {

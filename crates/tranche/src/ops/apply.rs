@@ -48,13 +48,17 @@ pub(crate) fn apply(base: &mut Base, files: &DefinitionFiles, going: &Going, at:
 fn set_by_hand(base: &mut Base, change: &Change, review: &Review) -> Result<(), Failure> {
     let segment = review.segments.get(&change.id).filter(|_| change.defined == Defined::Segment);
     for (list, ids) in segment.iter().flat_map(|segment: &&Segment| segment.hand_lists()) {
-        let entry = |id: &String| ListEntry {
-            key: Key { kind: String::new(), value: id.trim().to_owned() },
-            is_in: true,
-            at: ListEntry::BEGINNING,
-            received_at: ListEntry::BEGINNING,
-        };
-        base.store.set_list(&list, &ids.iter().map(entry).collect::<Vec<_>>())?;
+        base.store.set_list(&list, &ids.iter().map(|id| by_hand(id)).collect::<Vec<_>>())?;
     }
     Ok(())
+}
+
+/// The entry of a customer in a list of a segment's own: always in it.
+pub(crate) fn by_hand(id: &str) -> ListEntry {
+    ListEntry {
+        key: Key { kind: String::new(), value: id.trim().to_owned() },
+        is_in: true,
+        at: ListEntry::BEGINNING,
+        received_at: ListEntry::BEGINNING,
+    }
 }

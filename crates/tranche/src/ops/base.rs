@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use model::forms::Test;
+use model::forms::{CALENDARS, Calendar, Test};
 use model::phrase::Phrase;
 use model::schema::{Schema, Settings, Vocabulary};
 use model::segment::Segment;
 use model::segmentation::{Segmentation, exclusive};
 use model::time::{Instant, Zone};
-use store::Store;
+use store::{Among, Store};
 
 use super::definition_files::DefinitionFile;
 use super::definitions;
@@ -83,6 +83,7 @@ impl Base {
         let files: Vec<DefinitionFile> = self.store.attributes()?.into_iter().map(file).collect();
         let columns: Vec<DefinitionFile> = self.store.table_columns()?.into_iter().map(file).collect();
         let mut schema = self.store.schema().clone();
+        schema.calendars = Some(Calendar::names(&self.store.table_named(CALENDARS)?));
         schema.columns = review::columns_of(&columns, &schema);
         schema.computed = review::computed_of(&files, &schema, &self.segment_ids()?);
         self.schema = schema;
@@ -95,7 +96,7 @@ impl Base {
     }
 
     /// The base with others asked about than customers.
-    pub(crate) fn among(self, among: store::Among) -> Base {
+    pub(crate) fn among(self, among: Among) -> Base {
         Base { store: self.store.among(among), ..self }
     }
 
@@ -109,6 +110,15 @@ impl Base {
     pub(crate) fn warm(&self) -> Option<&Warm> {
         let is_all = self.store.known_at().is_none() && self.store.asked_among() == store::Among::Customers;
         self.warm.as_deref().filter(|_| is_all)
+    }
+
+    /// Whether someone is one of those asked about.
+    pub(crate) fn asks_about(&self, number: u32) -> bool {
+        match self.store.asked_among() {
+            Among::Customers => !self.store.is_visitor(number),
+            Among::Visitors => self.store.is_visitor(number),
+            Among::Everyone => true,
+        }
     }
 
     /// Its words, with the attributes that it computes.

@@ -8,8 +8,9 @@ use model::check::{mentions, mentions_of_value};
 use model::forms::{And, Or, Test, Value};
 use model::schema::Schema;
 use model::text::printer::{text_of, text_of_value};
-use store::Defined;
+use store::{Defined, ListEntry};
 
+use super::apply::by_hand;
 use super::base::Base;
 use super::failure::Failure;
 use super::membership::{AsOf, Loaded, Membership};
@@ -95,8 +96,8 @@ pub(crate) struct Alike {
 /// Tells what a review would do to the base as of an instant.
 pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Foreseen, Failure> {
     let tests_before = base.segment_tests()?;
-    let before = memberships(base, &tests_before, base.schema(), as_of)?;
-    let after = memberships(base, &review.tests, &review.schema, as_of)?;
+    let before = memberships(base, &tests_before, base.schema(), Lists::new(), as_of)?;
+    let after = memberships(base, &review.tests, &review.schema, lists_to_come(base, review)?, as_of)?;
     let ids = base.store.customer_ids()?;
     let effect = |id: &str| {
         let none = Members::default();
@@ -146,15 +147,34 @@ pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Fores
     Ok(Foreseen { changes, touched })
 }
 
+/// Customers by the list that they are in.
+type Lists = BTreeMap<String, BTreeSet<u32>>;
+
+/// Who will have been added to the segments that change, or removed from them, by hand.
+fn lists_to_come(base: &Base, review: &Review) -> Result<Lists, Failure> {
+    let is_changed =
+        |id: &String| review.changes.iter().any(|change| change.defined == Defined::Segment && change.id == *id);
+    let mut lists = Lists::new();
+    for segment in review.segments.values().filter(|segment| is_changed(&segment.id)) {
+        for (list, ids) in segment.hand_lists() {
+            let entries: Vec<ListEntry> = ids.iter().map(|id| by_hand(id)).collect();
+            lists.insert(list, base.store.listed_customers(&entries)?.into_iter().flatten().collect());
+        }
+    }
+    Ok(lists)
+}
+
 /// The members of each segment, by id.
 fn memberships(
     base: &Base,
     tests: &BTreeMap<String, Test>,
     schema: &Schema,
+    lists: Lists,
     as_of: AsOf,
 ) -> Result<BTreeMap<String, Members>, Failure> {
     let all: Vec<&Test> = tests.values().collect();
-    let Membership { members, .. } = Loaded::with(base, &all, schema, tests, false)?.membership(as_of)?;
+    let loaded = Loaded::with(base, &all, schema, tests, false)?.with_lists(lists);
+    let Membership { members, .. } = loaded.membership(as_of)?;
     Ok(tests.keys().cloned().zip(members).collect())
 }
 

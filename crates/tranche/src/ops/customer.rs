@@ -52,10 +52,8 @@ pub(super) fn in_world<T>(
     let tests = base.segment_tests()?;
     let all: Vec<_> = tests.values().collect();
     let loaded = Loaded::new(base, &all)?;
-    let distributions = loaded.cut_offs(as_of)?;
+    let cut_offs = loaded.cut_offs_by_key(as_of)?;
     let tables = loaded.tables(as_of)?;
-    let keys = loaded.cut_off_keys().map(str::to_owned);
-    let cut_offs = keys.zip(distributions).collect();
     let world = World {
         schema: base.schema(),
         settings: base.store.settings(),
@@ -64,10 +62,10 @@ pub(super) fn in_world<T>(
         segments: &tests,
         cut_offs: &cut_offs,
     };
-    // Segments are of customers; a visitor is none yet.
-    let is_customer = !base.store.is_visitor(number);
+    // Segments are of those asked about: of customers, unless it is said otherwise.
+    let is_asked = base.asks_about(number);
     let is_in =
-        |(id, test): (&String, _)| (is_customer && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
+        |(id, test): (&String, _)| (is_asked && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
     let segments = tests.iter().filter_map(is_in).collect();
     Ok(tell(&timeline, world, segments))
 }

@@ -30,10 +30,9 @@ pub(crate) fn explained(base: &Base, test: &Test, id: &str, as_of: AsOf, limits:
         Test::InSegment(InSegment { id, .. }) => segments.get(id).unwrap_or(test),
         test => test,
     };
-    let tables = base.store.tables()?;
     let loaded = Loaded::once(base, &[test])?;
-    let keys = loaded.cut_off_keys().map(str::to_owned);
-    let cut_offs = keys.zip(loaded.cut_offs(as_of)?).collect();
+    let cut_offs = loaded.cut_offs_by_key(as_of)?;
+    let tables = loaded.tables(as_of)?;
     let world = World {
         schema: base.schema(),
         settings: base.store.settings(),

@@ -6,6 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use model::forms::Test;
 use model::phrase::Phrase;
+use model::schema::Schema;
 use model::segment::{Parameter, Segment};
 use model::segmentation::Segmentation;
 use model::time::Instant;
@@ -16,6 +17,7 @@ use super::definition_files::{DefinitionFile, DefinitionFiles};
 use super::failure::Failure;
 use super::membership::{AsOf, Loaded};
 use super::review::{Going, review};
+use super::segmentations::definitions_of;
 
 pub(crate) mod offering;
 mod proposing;
@@ -100,13 +102,57 @@ pub(crate) struct Looked {
     pub(crate) count: usize,
     /// Of how many customers.
     pub(crate) of: usize,
+    /// The words of the base then.
+    pub(crate) schema: Schema,
+}
+
+/// A ready-made segmentation as it would be in a base.
+pub(crate) struct LookedParts {
+    /// The segmentation.
+    pub(crate) segmentation: Segmentation,
+    /// What each part asks of those whom no part before it took.
+    pub(crate) definitions: Vec<Test>,
+    /// Each part's id and number of members, in order, the rest last where there is one.
+    pub(crate) sizes: Vec<(String, usize)>,
+    /// How many customers would be in no part.
+    pub(crate) outside: usize,
+    /// Of how many customers.
+    pub(crate) of: usize,
+    /// The streams it needs that hold no rows.
+    pub(crate) missing: Vec<String>,
+    /// The words of the base then.
+    pub(crate) schema: Schema,
+}
+
+/// A ready-made segmentation with the sizes its parts would have; `None` when the id is that of a segment.
+pub(crate) fn looked_parts(base: &Base, id: &str, as_of: AsOf) -> Result<Option<LookedParts>, Failure> {
+    let file = file(id)?;
+    let Ok(segmentation) = Segmentation::parse(&file.id, &file.text) else { return Ok(None) };
+    let review = review(base, &with_needed(base, file)?, &Going::None)?;
+    let ids: BTreeSet<String> = review.tests.keys().cloned().collect();
+    let words = (&review.schema, base.store.settings().currency.as_str());
+    let definitions = definitions_of(words, &segmentation, &ids)?;
+    let tests: Vec<&Test> = segmentation.segment_ids().map(|id| &review.tests[&id]).collect();
+    let membership = Loaded::with(base, &tests, &review.schema, &review.tests, false)?.membership(as_of)?;
+    let counts = membership.members.iter().map(engine::batch::Members::len);
+    let sizes: Vec<(String, usize)> = segmentation.part_ids().map(str::to_owned).zip(counts).collect();
+    let inside: usize = sizes.iter().map(|(_, count)| count).sum();
+    Ok(Some(LookedParts {
+        outside: membership.of - inside,
+        of: membership.of,
+        missing: without_rows(base, &segmentation.needs),
+        schema: review.schema.clone(),
+        segmentation,
+        definitions,
+        sizes,
+    }))
 }
 
 /// A ready-made segment with the values proposed and the size it would have.
 pub(crate) fn looked(base: &Base, id: &str, as_of: AsOf) -> Result<Looked, Failure> {
     let file = file(id)?;
     let segment = Segment::parse(&file.id, &file.text)
-        .map_err(|_| Failure::Failed(Phrase::new("failed-library-segmentation").with("id", id)))?;
+        .map_err(|_| Failure::Failed(Phrase::new("failed-library-unknown").with("id", id)))?;
     let parameters = proposed(base, &segment, as_of)?;
     let values: Values = parameters.iter().map(|one| (one.name.clone(), one.value.clone())).collect();
     let review = review(base, &with_needed(base, set(&file, &values))?, &Going::None)?;
@@ -114,7 +160,8 @@ pub(crate) fn looked(base: &Base, id: &str, as_of: AsOf) -> Result<Looked, Failu
     let loaded = Loaded::with(base, &[&test], &review.schema, &review.tests, false)?;
     let membership = loaded.membership(as_of)?;
     let missing = without_rows(base, &segment.needs);
-    Ok(Looked { segment, parameters, test, missing, count: membership.members[0].len(), of: membership.of })
+    let count = membership.members[0].len();
+    Ok(Looked { segment, parameters, test, missing, count, of: membership.of, schema: review.schema.clone() })
 }
 
 /// Values of parameters, by name.

@@ -89,7 +89,7 @@ pub(crate) fn import(
     change(base, list, &ids, (Some(by), true), times)
 }
 
-/// Who is in a list at an instant.
+/// Who, of those asked about, is in a list at an instant.
 pub(crate) fn shown(base: &Base, list: &str, at: Instant) -> Result<Shown, Failure> {
     known(base, list)?;
     let mut entries = base.store.list_entries(list)?;
@@ -102,7 +102,7 @@ pub(crate) fn shown(base: &Base, list: &str, at: Instant) -> Result<Shown, Failu
         }
         members.extend(customers.into_iter().map(|customer| (customer, entry.is_in)));
     }
-    let inside = members.into_iter().filter(|(_, is_in)| *is_in);
+    let inside = members.into_iter().filter(|(customer, is_in)| *is_in && base.asks_about(*customer));
     let mut members = inside.map(|(customer, _)| base.store.id_of(customer)).collect::<Result<Vec<_>, _>>()?;
     members.sort_unstable();
     let waiting = waiting.into_iter().filter(|(_, is_in)| *is_in).map(|(id, _)| id).collect();

@@ -1,12 +1,14 @@
 //! Who is in: definitions over the whole base at an instant, with the cut-offs in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Entries, Members, Run, SizeOn};
+use engine::batch::{Entries, Members, Past, Run, SizeOn};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
+use model::past_cut_offs::dated_key;
+use model::phrase::Phrase;
 use model::plan::{Plan, plan};
 use model::schema::Schema;
 use model::text::printer::{text_of, text_of_value};
@@ -18,6 +20,9 @@ use super::base::Base;
 use super::columns::ComputedColumns;
 use super::failure::Failure;
 use super::runs::Runs;
+
+/// Values of customers that the cut-offs of past midnights may hold together, each of forty bytes.
+const MOST_PAST: usize = 50_000_000;
 
 /// Which cut-offs are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub(crate) struct AsOf {
 /// Definitions compiled, with the columns they read, kept or at hand.
 pub(crate) struct Loaded<'b> {
     base: &'b Base,
+    /// The words of the definitions: those of the base, or those to come.
+    schema: Schema,
     plan: Plan,
     runs: Runs<'b>,
     /// Tells definitions apart, for cut-offs that depend on those they name.
@@ -90,7 +97,21 @@ impl<'b> Loaded<'b> {
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
         let columns = ComputedColumns::read_by(base, &plan, schema);
-        Loaded { base, plan, runs, definitions_hash: hash(schema, segments), depends: depends(schema), columns }
+        Loaded {
+            base,
+            schema: schema.clone(),
+            plan,
+            runs,
+            definitions_hash: hash(schema, segments),
+            depends: depends(schema),
+            columns,
+        }
+    }
+
+    /// Has lists hold these customers and no others, whatever the base says.
+    pub(crate) fn with_lists(self, lists: BTreeMap<String, BTreeSet<u32>>) -> Self {
+        self.runs.set_lists(lists);
+        self
     }
 
     /// The run over the columns of some customers.
@@ -98,15 +119,10 @@ impl<'b> Loaded<'b> {
         Run {
             plan: &self.plan,
             base: columns,
-            schema: self.base.schema(),
+            schema: &self.schema,
             settings: self.base.store.settings(),
             zone: &self.base.zone,
         }
-    }
-
-    /// The keys of the cut-offs, in the order of [`Loaded::cut_offs`].
-    pub(crate) fn cut_off_keys(&self) -> impl Iterator<Item = &str> {
-        self.plan.cut_offs.iter().map(|cut_off| cut_off.key.as_str())
     }
 
     /// The members of each definition.
@@ -237,7 +253,9 @@ impl<'b> Loaded<'b> {
             None => self.computed(at)?,
         };
         self.date_columns(at)?;
-        self.membership_with(at, &self.with_relatives(cut_offs, at)?)
+        let mut cut_offs = self.with_relatives(cut_offs, at)?;
+        cut_offs.extend(self.past_cut_offs(at)?);
+        self.membership_with(at, &cut_offs)
     }
 
     /// The sizes of the first definition at instants in order, found in one pass; `None` when each must be asked by itself.
@@ -266,16 +284,60 @@ impl<'b> Loaded<'b> {
         Ok(cut_offs)
     }
 
+    /// The cut-offs that hold at an instant, by key; after them those of past midnights, by [`dated_key`].
+    pub(crate) fn cut_offs_by_key(&self, as_of: AsOf) -> Result<BTreeMap<String, Distribution>, Failure> {
+        let Past { midnights, cut_offs } = self.past(as_of.at);
+        let keys = |position: usize| self.plan.cut_offs[position].key.as_str();
+        let present = (0..self.plan.cut_offs.len()).map(|position| keys(position).to_owned());
+        let dated = midnights.into_iter().flat_map(|midnight| {
+            cut_offs.iter().map(|position| dated_key(keys(*position), midnight)).collect::<Vec<_>>()
+        });
+        Ok(present.chain(dated).zip(self.cut_offs(as_of)?).collect())
+    }
+
+    /// What is asked of past midnights at an instant.
+    fn past(&self, at: Instant) -> Past {
+        Past::of(&self.plan, at, &self.base.zone, self.base.store.settings())
+    }
+
+    /// The cut-offs of past midnights, midnight by midnight; refused where they would fill the memory.
+    fn past_cut_offs(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
+        let Past { midnights, cut_offs } = self.past(at);
+        let n_customers = self.base.store.n_customers().max(1);
+        let most = (MOST_PAST / (n_customers * cut_offs.len().max(1))).max(1);
+        if midnights.len() > most {
+            let phrase = Phrase::new("failed-far-membership").with("midnights", midnights.len()).with("most", most);
+            return Err(Failure::Failed(phrase));
+        }
+        let mut past = Vec::new();
+        for midnight in midnights {
+            let mut of_midnight = Vec::new();
+            for position in 0..self.plan.cut_offs.len() {
+                let mut entries = Entries::default();
+                self.runs.each(|_, columns| entries.append(self.run(columns).entries(midnight, &of_midnight)))?;
+                let distribution = entries.distribution();
+                past.extend(cut_offs.contains(&position).then(|| distribution.clone()));
+                of_midnight.push(distribution);
+            }
+        }
+        Ok(past)
+    }
+
     /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
     /// computed, and stored. Of less than what is known now they are always computed. What is counted of relatives is
     /// that of the very instant.
+    /// Those of past midnights follow ([`Past`]).
     pub(crate) fn cut_offs(&self, as_of: AsOf) -> Result<Vec<Distribution>, Failure> {
-        if as_of.cut_offs == CutOffs::Exact {
-            return self.computed(as_of.at);
-        }
-        let in_force = self.in_force(as_of.at)?;
-        self.date_columns(self.dated(as_of))?;
-        self.with_relatives(in_force, as_of.at)
+        let mut cut_offs = match as_of.cut_offs {
+            CutOffs::Exact => self.computed(as_of.at)?,
+            CutOffs::InForce => {
+                let in_force = self.in_force(as_of.at)?;
+                self.date_columns(self.dated(as_of))?;
+                self.with_relatives(in_force, as_of.at)?
+            }
+        };
+        cut_offs.extend(self.past_cut_offs(as_of.at)?);
+        Ok(cut_offs)
     }
 
     /// The cut-offs of the last midnight, with nothing certain about relatives.

@@ -2,12 +2,13 @@
 //! of the base: those needed again are kept while they fit the memory granted, others are read each time.
 
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use engine::batch::wanted;
 use engine::columns::Columns;
-use model::columns::Wanted;
+use model::columns::{AttributeColumn, Column, Wanted};
 use model::plan::Plan;
 use model::schema::Schema;
 
@@ -36,6 +37,8 @@ pub(crate) struct Runs<'b> {
     kept: RefCell<Option<Vec<(usize, Columns)>>>,
     /// The computed columns that stand among those of the reference tables.
     columns: RefCell<DatedColumns>,
+    /// Lists that hold other customers than in the base.
+    lists: RefCell<BTreeMap<String, BTreeSet<u32>>>,
 }
 
 /// Bytes granted to columns.
@@ -60,7 +63,8 @@ impl<'b> Runs<'b> {
         let ranges = (0..n_customers.max(1)).step_by(length as usize);
         let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
         let keeps = (again || base.warm().is_some()) && bytes <= granted;
-        Runs { base, wanted, ranges, keeps, kept: RefCell::default(), columns: RefCell::default() }
+        let (kept, columns, lists) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Runs { base, wanted, ranges, keeps, kept, columns, lists }
     }
 
     /// Reads the columns if they are to be kept, and are not yet.
@@ -87,25 +91,37 @@ impl<'b> Runs<'b> {
         self.read()?;
         if let Some(kept) = self.kept.borrow_mut().as_mut() {
             for (first, columns) in kept {
-                self.put_computed(columns);
+                self.put(columns, *first);
                 visit(*first, columns);
             }
             return Ok(());
         }
         for range in &self.ranges {
             let mut columns = self.columns_of(range)?;
-            self.put_computed(&mut columns);
+            self.put(&mut columns, range.start as usize);
             visit(range.start as usize, &columns);
         }
         Ok(())
     }
 
-    fn put_computed(&self, columns: &mut Columns) {
+    /// Puts what is computed, and lists as they are to be, among the columns of a run of customers.
+    fn put(&self, columns: &mut Columns, first: usize) {
         for (table, computed) in self.columns.borrow().iter() {
             if let Some(table) = Arc::make_mut(&mut columns.tables).get_mut(table) {
                 table.fields.extend(computed.clone());
             }
         }
+        for (list, customers) in self.lists.borrow().iter() {
+            let of_run = first..first + columns.n_customers;
+            let is_in = of_run.map(|customer| i64::from(customers.contains(&(customer as u32))));
+            let column = AttributeColumn::Constant(Column::Integer(is_in.collect()));
+            columns.lists.insert(list.clone(), Arc::new(column));
+        }
+    }
+
+    /// Has lists hold these customers and no others from now on.
+    pub(crate) fn set_lists(&self, lists: BTreeMap<String, BTreeSet<u32>>) {
+        self.lists.replace(lists);
     }
 
     /// Puts computed columns among those of the reference tables from now on.

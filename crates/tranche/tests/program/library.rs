@@ -119,7 +119,7 @@ fn each_cell_of_a_map_is_in_exactly_one_group() {
 }
 
 /// The maps, each with the number of its groups.
-const MAPS: [(&str, usize); 3] = [("rfm-thirds", 9), ("rfm-worth", 11), ("rfm", 11)];
+const MAPS: [(&str, usize); 4] = [("rfm-thirds", 9), ("rfm-worth", 11), ("rfm", 11), ("tranches", 3)];
 
 /// The streams that a segment and the segments it names look at.
 fn streams(id: &str, trees: &BTreeMap<String, Test>, schema: &Schema) -> BTreeSet<String> {

@@ -7,6 +7,7 @@ use model::forms::{
     During, Has, Known, Length, Measure, Named, Negated, Never, Not, OneOf, Operator, Or, Quantity, Season, Test,
     TextMatch, TextWay, Value,
 };
+use model::phrase::Place;
 use model::tree::Name;
 use model::value::Type;
 use proptest::prelude::*;
@@ -14,10 +15,10 @@ use proptest::strategy::Union;
 
 use super::counted;
 use super::folds::{Filters, countable, listed, valued};
-use super::literals::{constant, plain_window_of_dates, window_of_dates};
+use super::literals::{constant, days_of_dates, window_of_dates};
 use super::sequences::{followed, sequence};
 use super::words::{Words, of_type, words};
-use super::{past, places, relations, rhythm, schema, sets, text};
+use super::{CALENDARS, past, places, relations, rhythm, schema, sets, text};
 
 const TYPES: [Type; 9] = [
     Type::Point,
@@ -287,11 +288,13 @@ fn predicates(level: &Level) -> BoxedStrategy<Test> {
         tests.push(prop_oneof![4 => compare, 1 => between, 1 => one_of, 1 => known].boxed());
         if kind == Type::Date || kind == Type::Instant {
             let own = level.values.get(&Type::Instant).unwrap_or(&level.values[&Type::Date]).clone();
+            let yearly = (value(), days_of_dates(own.clone()));
+            let yearly = yearly.prop_map(|(of, window)| Anniversary { of, window }.into());
             let dated = (value(), window_of_dates(own)).prop_map(|(value, window)| Dated { value, window }.into());
-            let yearly = (value(), plain_window_of_dates()).prop_map(|(of, window)| Anniversary { of, window }.into());
-            let calendars = prop::sample::select(vec!["p1", "FR", "FR/BE/paris", "Paris/FR", "10"]);
-            let during = (value(), calendars)
-                .prop_map(|(value, calendar)| During { value, calendar: calendar.to_owned() }.into());
+            let calendars = prop::sample::select(CALENDARS.to_vec());
+            let during = (value(), calendars).prop_map(|(value, calendar)| {
+                During { value, calendar: calendar.to_owned(), place: Place::default() }.into()
+            });
             tests.push(prop_oneof![4 => dated, 2 => yearly, 1 => during].boxed());
         }
         if kind == Type::Text {

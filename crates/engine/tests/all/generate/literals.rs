@@ -2,9 +2,11 @@
 
 use model::decimal::Decimal;
 use model::forms::{
-    Delay, Direction, Hours, Literal, Local, Negated, Own, Period, Side, Unit, Value, Weekday, When, Window, Written,
+    Delay, Direction, Hours, Literal, Local, Negated, Own, Period, Side, Test, Unit, Value, Weekday, When, Window,
+    Written,
 };
 use model::schema::Settings;
+use model::text::parser::parse;
 use model::value::Type;
 use proptest::prelude::*;
 
@@ -85,9 +87,41 @@ pub(super) fn window_of_dates(own: BoxedStrategy<Value>) -> BoxedStrategy<Window
     any_window(plain_window_of_dates(), own)
 }
 
+/// A window of whole days for a date of the profile.
+pub(super) fn days_of_dates(own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {
+    let without_hours = |window| match window {
+        Window::Local(Local { window, weekdays, .. }) if !weekdays.is_empty() => {
+            Some(Window::Local(Local { window, weekdays, hours: None }))
+        }
+        Window::Local(Local { window, .. }) => window.map(|window| *window),
+        window => Some(window),
+    };
+    window_of_dates(own).prop_filter_map("days", without_hours).boxed()
+}
+
 /// A window of any kind that rows may lie in, around one of some dates or moments too.
 pub(super) fn window(own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {
     any_window(plain_window(), own)
+}
+
+/// A window of any kind, around a date of the customer's too.
+pub(super) fn hanging_window() -> BoxedStrategy<Window> {
+    any_window(plain_window(), own_dates())
+}
+
+/// The same that says a stretch of time, not local times alone.
+pub(super) fn stretch() -> BoxedStrategy<Window> {
+    hanging_window().prop_filter("a stretch of time", |window| window.stretch().is_some()).boxed()
+}
+
+/// Dates and moments of a customer's own.
+pub(super) fn own_dates() -> BoxedStrategy<Value> {
+    let texts = ["birth_date", "signed_up_at", "first(order.at)", "last(visit.at over last 3 months)"];
+    let read = |text: &str| match parse(&format!("{text} is known")).test {
+        Some(Test::Known(known)) => *known.value,
+        other => panic!("{text} is a value: {other:?}"),
+    };
+    prop::sample::select(texts.map(read).to_vec()).boxed()
 }
 
 fn any_window(plain: BoxedStrategy<Window>, own: BoxedStrategy<Value>) -> BoxedStrategy<Window> {

@@ -7,7 +7,7 @@ use model::tree::Name;
 use model::value::Type;
 use proptest::prelude::*;
 
-use super::literals::{constant, plain_window};
+use super::literals::{constant, hanging_window};
 use super::schema;
 
 /// Whether a test looks at values alone, so that it means the same whatever the instant.
@@ -21,7 +21,7 @@ pub(super) fn is_timeless(test: &Test) -> bool {
 
 /// A test of the past, or a draw.
 pub(super) fn past(tests: BoxedStrategy<Test>) -> BoxedStrategy<Test> {
-    let was = (tests, plain_window())
+    let was = (tests, hanging_window())
         .prop_map(|(test, window)| Was { test: Box::new(test), window, place: Place::default() }.into());
     let percent = prop::sample::select(vec!["50", "0.5", "99.999999", "100"]);
     let sample = (percent, prop::sample::select(vec!["a", ""])).prop_map(|(percent, seed)| {
@@ -41,7 +41,7 @@ fn changed() -> BoxedStrategy<Test> {
                 let side = prop::option::weighted(0.4, constant(kind));
                 side.prop_map(move |side| side.filter(|_| has_constants))
             };
-            (Just(name), side(), side(), plain_window())
+            (Just(name), side(), side(), hanging_window())
         })
         .prop_map(|(name, from, to, window)| {
             let value: Box<Value> = Box::new(Named { name: Name::new(name) }.into());

@@ -4,7 +4,7 @@ use model::forms::{Active, Delay, Every, FirstTime, Periods, Restarted, Rows, St
 use proptest::prelude::*;
 
 use super::folds::{Filters, countable};
-use super::literals::plain_window;
+use super::literals::stretch;
 
 fn periods() -> BoxedStrategy<Periods> {
     let units = prop::sample::select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year]);
@@ -20,7 +20,7 @@ fn silence() -> BoxedStrategy<Option<Delay>> {
 /// A test of the rhythm of any rows.
 pub(super) fn rhythm(filters: &Filters) -> BoxedStrategy<Test> {
     let rows = countable(filters);
-    let inside = (rows.clone(), plain_window()).prop_map(|(rows, window)| Rows { window: Some(window), ..rows });
+    let inside = (rows.clone(), stretch()).prop_map(|(rows, window)| Rows { window: Some(window), ..rows });
     let least = prop_oneof![3 => Just(1u32), 1 => 2u32..4];
     let every = (periods(), least.clone(), rows.clone())
         .prop_map(|(periods, least, rows)| Every { periods, least, rows }.into());
@@ -28,7 +28,7 @@ pub(super) fn rhythm(filters: &Filters) -> BoxedStrategy<Test> {
         Active { at_least: at_least.min(periods.count), periods, least, rows }.into()
     });
     let restarted = (inside.clone(), silence()).prop_map(|(rows, silence)| {
-        let has_length = !matches!(rows.window, Some(Window::Since(_) | Window::Until(_)));
+        let has_length = rows.window.as_ref().is_some_and(Window::has_length);
         let day = Delay { count: 1, unit: Unit::Day };
         Restarted { rows, after: if has_length { silence } else { silence.or(Some(day)) } }.into()
     });

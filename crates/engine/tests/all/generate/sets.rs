@@ -7,7 +7,7 @@ use model::tree::Name;
 use model::value::Value;
 use proptest::prelude::*;
 
-use super::literals::plain_window;
+use super::literals::{hanging_window, plain_window};
 use super::{SEGMENTS, instant};
 
 /// Ids of the lists that definitions may name.
@@ -31,7 +31,15 @@ fn membership(of: Set, ids: &[&str]) -> BoxedStrategy<Test> {
         }
         window => matches!(window, Window::Today | Window::Yesterday | Window::Period { .. }),
     };
-    let window = prop_oneof![15 => plain_window().prop_filter("near", is_near), 1 => plain_window()];
+    let near = plain_window().prop_filter("near", is_near).boxed();
+    let around = hanging_window().prop_filter("near", move |window| match window.stretch() {
+        Some(Window::Own(own)) => own.within.is_some_and(|within| within.unit.seconds().is_some()),
+        Some(window) => matches!(window, Window::Last { unit: Unit::Hour | Unit::Day, .. }),
+        None => false,
+    });
+    // Nor are the cut-offs of thousands of midnights.
+    let far = if of == Set::List { plain_window() } else { near.clone() };
+    let window = prop_oneof![15 => near, 1 => far, 3 => around];
     let made = (how, prop::sample::select(ids), window);
     made.prop_map(move |(how, id, window)| Membership { how, of, id, window, place: Place::default() }.into()).boxed()
 }

@@ -1,11 +1,12 @@
 //! What a spec file has said so far: the base, the instant, and the reference tables and segments it named.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::TableColumns;
 use model::columns::timelines::ColumnBuilder;
-use model::schema::{Field, Vocabulary};
+use model::forms::{CALENDARS, Calendar};
+use model::schema::{Field, Schema, Vocabulary};
 use model::segmentation::exclusive;
 use model::text::parser::parse;
 use model::time::{Instant, Zone};
@@ -38,6 +39,7 @@ impl State {
     /// An empty base with the shipped words.
     pub(super) fn new() -> Self {
         let Vocabulary { schema, settings } = Vocabulary::shipped();
+        let schema = Schema { calendars: Some(BTreeSet::new()), ..schema };
         let zone = Zone::named(&settings.timezone).expect("the shipped zone exists");
         let (tables, segments, timelines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         let base = Base { schema, settings, zone, tables, segments, timelines };
@@ -80,7 +82,10 @@ impl State {
             let (field, kind) =
                 cell.split_once(':').map_or((*cell, None), |(field, kind)| (field.trim(), Some(kind.trim())));
             if let Some(kind) = kind {
-                table.fields.insert(field.to_owned(), Field::of(type_named(kind)?));
+                let (kind, to) =
+                    kind.split_once("->").map_or((kind, None), |(kind, to)| (kind.trim(), Some(to.trim())));
+                let field_of = Field { table: to.map(str::to_owned), ..Field::of(type_named(kind)?) };
+                table.fields.insert(field.to_owned(), field_of);
             }
             let kind = table.fields.get(field).ok_or(format!("no field `{field}`"))?.kind;
             columns.push((field.to_owned(), kind, ColumnBuilder::new(kind)));
@@ -96,7 +101,11 @@ impl State {
             }
         }
         let fields = columns.into_iter().map(|(field, _, column)| (field, column.finish())).collect();
-        self.base.tables.insert(name.clone(), TableColumns { rows, fields });
+        let columns = TableColumns { rows, fields };
+        if name == CALENDARS {
+            self.base.schema.calendars = Some(Calendar::names(&columns));
+        }
+        self.base.tables.insert(name.clone(), columns);
         Ok(())
     }
 

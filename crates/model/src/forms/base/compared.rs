@@ -261,7 +261,7 @@ impl ValueForm for Compared {
 
     fn value(&self, moment: &Moment<'_>) -> Held {
         let Some(group) = self.group(moment) else { return Held::Missing };
-        let cut_offs = moment.world.cut_offs.get(&self.cut_off_key());
+        let cut_offs = moment.cut_offs(&self.cut_off_key());
         let Some(ranked) = cut_offs.and_then(|cut_offs| cut_offs.groups.get(&group)) else { return Held::Missing };
         let number = match (self.measure, moment.value(&self.value).as_number()) {
             (Measure::Average, number) => number.unwrap_or(Decimal::ZERO),
@@ -275,7 +275,7 @@ impl ValueForm for Compared {
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let among = self.among.as_ref().map_or(Instant::NEVER, |test| moment.test_until(test));
-        moment.value_until(&self.value).min(among)
+        moment.value_until(&self.value).min(among).min(moment.cut_offs_until(&self.cut_off_key()))
     }
 
     fn parts(&self) -> Vec<Part> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Bounds, Form, Part, Reading, Test, TestForm, Value, Window};
+use crate::forms::{Form, Part, Reading, Span, Test, TestForm, Value, Window};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -15,7 +15,8 @@ use crate::time::{Day, Instant, Zone};
 ///
 /// # What it tests
 /// Whether a date's day and month, in any year, fall in a window of local days; 29 February falls on the 28th in ordinary
-/// years. Windows may cross the end of the year. With `within next 7 days`, today and the seventh day are both in.
+/// years. Windows may cross the end of the year. With `within next 7 days`, today and the seventh day are both in; with
+/// weekdays, it is the weekday of the anniversary that counts.
 /// # When a marketer uses it
 /// For birthdays, and for a year (or ten) since the first order or the sign-up.
 /// # Example
@@ -35,15 +36,16 @@ fn in_year(date: Day, year: i16) -> Day {
     date.plus_months(12 * i64::from(year - date.civil().year()))
 }
 
-/// Whether an anniversary of a date falls on a day whose local midnight lies inside some bounds.
-pub fn is_anniversary(date: Day, bounds: Bounds, zone: &Zone) -> bool {
-    let (first, last) = (zone.day(Instant(bounds.start)), zone.day(Instant(bounds.end)));
-    // Each stretch of a year and a day, leap or not, has every anniversary.
-    if last.0.saturating_sub(first.0) > 400 {
+/// Whether an anniversary of a date falls on a day whose local midnight lies inside a span.
+pub fn is_anniversary(date: Day, span: Span, zone: &Zone) -> bool {
+    let (first, last) = (zone.day(Instant(span.bounds.start)), zone.day(Instant(span.bounds.end)));
+    // Each stretch of a year and a day, leap or not, has every anniversary; each of forty years has it on every weekday.
+    let enough = if span.times.is_some() { 40 * 366 } else { 400 };
+    if last.0.saturating_sub(first.0) > enough {
         return true;
     }
     let years = first.civil().year()..=last.civil().year();
-    years.into_iter().any(|year| bounds.contain(zone.midnight(in_year(date, year))))
+    years.into_iter().any(|year| span.contains(zone.midnight(in_year(date, year)), zone))
 }
 
 impl Anniversary {
@@ -83,21 +85,25 @@ impl TestForm for Anniversary {
         checker.refuse_in_history("anniversary of", self.of.place());
         checker.date(&self.of);
         self.window.check(checker, self.of.place());
-        self.window.check_plain(checker, self.of.place());
+        self.window.check_days(checker, self.of.place());
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let zone = moment.world.zone;
-        let bounds = self.window.bounds(moment.at, zone, moment.world.settings);
-        moment.day(&self.of).is_some_and(|day| is_anniversary(day, bounds, zone))
+        moment.day(&self.of).is_some_and(|day| is_anniversary(day, self.window.span(moment), zone))
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let zone = moment.world.zone;
-        let until = moment.value_until(&self.of);
-        let bounds = self.window.span(moment).bounds;
+        let own = self.window.own().map_or(Instant::NEVER, |own| moment.value_until(own));
+        let until = moment.value_until(&self.of).min(own);
+        let Span { bounds, times } = self.window.span(moment);
         let (first, last) = (zone.day(Instant(bounds.start)), zone.day(Instant(bounds.end)));
-        let Some(date) = moment.day(&self.of).filter(|_| last.0.saturating_sub(first.0) <= 400) else { return until };
+        let Some(date) = moment.day(&self.of).filter(|_| last.0.saturating_sub(first.0) <= 400) else {
+            // In a longer window with weekdays, each day may bring the year in which the anniversary falls on one.
+            let day = if times.is_some() { zone.next_midnight(moment.at) } else { Instant::NEVER };
+            return until.min(day);
+        };
         // The next one to come in falls within a year after the window.
         let years = first.civil().year().saturating_sub(1)..=last.civil().year().saturating_add(2);
         let passes = years.map(|year| self.window.changes_after(zone.midnight(in_year(date, year)), moment));
@@ -110,6 +116,7 @@ impl TestForm for Anniversary {
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let value = lowering.value(&self.of);
-        lowering.node(Op::Anniversary { value, window: self.window.clone() }, None)
+        let window = lowering.window(&self.window);
+        lowering.node(Op::Anniversary { value, window }, None)
     }
 }

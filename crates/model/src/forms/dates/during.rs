@@ -1,6 +1,6 @@
 //! `value during 'calendar'`: a date or moment on a day of a named calendar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::columns::TableColumns;
 use crate::columns::timelines::value_at;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
-use crate::phrase::{Phrase, Problem};
+use crate::phrase::{Phrase, Place, Problem};
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -28,17 +28,20 @@ use crate::value::{Type, Value as Held};
 /// # Example
 /// `any(order where at during 'winter sales')`
 /// # Missing data
-/// False when the date is missing, and of a calendar that the base does not have.
+/// False when the date is missing. A calendar that the base does not have is refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct During {
     /// The date or moment.
     pub value: Box<Value>,
     /// The calendar.
     pub calendar: String,
+    /// Where the calendar's name stands.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// The reference table that holds the calendars.
-const CALENDARS: &str = "calendars";
+pub const CALENDARS: &str = "calendars";
 
 /// The days of a calendar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +77,27 @@ impl Calendar {
         Calendar::of(intervals.filter(|(first, last)| first <= last).collect())
     }
 
+    /// The names that calendars go by, with their countries and zones.
+    pub fn names(table: &TableColumns) -> BTreeSet<String> {
+        let text = |field: &str, row: u32| {
+            let column = table.fields.get(field)?;
+            value_at(column, Type::Text, row as usize).as_text().map(str::to_owned)
+        };
+        let mut names = BTreeSet::new();
+        for (key, &row) in &table.rows {
+            for own in [Some(key.to_string()), text("name", row), text("kind", row)].into_iter().flatten() {
+                let places = [text("country", row), text("zone", row)].into_iter().flatten();
+                let placed = places.scan(own.clone(), |name, place| {
+                    *name = format!("{name}/{place}");
+                    Some(name.clone())
+                });
+                names.extend(placed);
+                names.insert(own);
+            }
+        }
+        names
+    }
+
     /// A calendar of some intervals, in any order.
     fn of(mut all: Vec<(Day, Day)>) -> Self {
         all.sort_unstable();
@@ -101,8 +125,8 @@ fn starts_with(places: &[String], asked: &str) -> bool {
 }
 
 /// Takes `during 'calendar'`, if it stands at the cursor.
-pub(crate) fn read_calendar(parser: &mut Parser) -> Option<Read<String>> {
-    parser.take_word("during").then(|| parser.expect_text().map(|(calendar, _)| calendar))
+pub(crate) fn read_calendar(parser: &mut Parser) -> Option<Read<(String, Place)>> {
+    parser.take_word("during").then(|| parser.expect_text())
 }
 
 /// Writes `during 'calendar'`.
@@ -123,7 +147,7 @@ impl During {
     fn read(parser: &mut Parser, value: &mut Option<Value>) -> Option<Read<Test>> {
         let calendar = read_calendar(parser)?;
         let value = Box::new(value.take()?);
-        Some(calendar.map(|calendar| During { value, calendar }.into()))
+        Some(calendar.map(|(calendar, place)| During { value, calendar, place }.into()))
     }
 }
 
@@ -137,7 +161,14 @@ impl TestForm for During {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.date(&self.value);
         if self.calendar.trim().is_empty() {
-            checker.note(Problem::new(Phrase::new("problem-empty-text"), self.value.place()));
+            checker.note(Problem::new(Phrase::new("problem-empty-text"), self.place));
+        } else if let Some(calendars) = &checker.schema.calendars
+            && !calendars.contains(&self.calendar)
+        {
+            let key = if calendars.is_empty() { "problem-no-calendars" } else { "problem-unknown-calendar" };
+            let phrase = Phrase::new(key).with("name", &self.calendar);
+            let known = calendars.iter().map(String::as_str);
+            checker.note(Problem::new(phrase, self.place).suggesting(&self.calendar, known));
         }
     }
 

@@ -51,9 +51,9 @@ fn may_end_in_window(test: &Test) -> bool {
 }
 
 /// A filter that also asks the row's time to lie in a calendar: `order during 'sales'` is `order where at during 'sales'`.
-fn with_calendar(filter: Option<Box<Test>>, calendar: String) -> Test {
+fn with_calendar(filter: Option<Box<Test>>, (calendar, place): (String, Place)) -> Test {
     let value: Box<Value> = Box::new(Named { name: Name::new("at") }.into());
-    let during = During { value, calendar }.into();
+    let during = During { value, calendar, place }.into();
     match filter.map(|filter| *filter) {
         None => during,
         Some(Test::And(and)) => And { tests: and.tests.into_iter().chain([during]).collect() }.into(),

@@ -131,14 +131,13 @@ impl TestForm for Changed {
             checker.constants(std::slice::from_ref(side), Some(kind), side.place());
         }
         self.window.check(checker, place);
-        self.window.check_plain(checker, place);
         self.window.check_for_rows(checker, place);
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let world = moment.world;
         let values = self.attribute(world.schema).and_then(|name| moment.timeline.attributes.get(&name));
-        let bounds = self.window.bounds(moment.at, world.zone, world.settings);
+        let span = self.window.span(moment);
         let is = |held: &Held, side: &Option<Box<Value>>| {
             side.as_ref().is_none_or(|side| are_equal(held, &moment.value(side), world.zone))
         };
@@ -146,7 +145,7 @@ impl TestForm for Changed {
         // Of several values of one instant the last one is in force.
         for of_instant in values.map_or(&[][..], Vec::as_slice).chunk_by(|a, b| a.from == b.from) {
             let last = &of_instant[of_instant.len() - 1];
-            let inside = last.from.is_some_and(|from| from <= moment.at && bounds.contain(from));
+            let inside = last.from.is_some_and(|from| from <= moment.at && span.contains(from, world.zone));
             if inside && last.value != before && is(&before, &self.from) && is(&last.value, &self.to) {
                 return true;
             }
@@ -158,7 +157,8 @@ impl TestForm for Changed {
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
         let values = self.attribute(moment.world.schema).and_then(|name| moment.timeline.attributes.get(&name));
         let dates = values.into_iter().flatten().filter_map(|value| value.from);
-        dates.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER)
+        let own = self.window.own().map_or(Instant::NEVER, |own| moment.value_until(own));
+        dates.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER).min(own)
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -170,6 +170,7 @@ impl TestForm for Changed {
         let side = |side: &Option<Box<Value>>| side.as_ref().and_then(|side| constant(side, lowering.zone));
         let (from, to) = (side(&self.from), side(&self.to));
         let value = lowering.value(&self.value);
-        lowering.node(Op::Changed { attribute, value, from, to, window: self.window.clone() }, None)
+        let window = lowering.window(&self.window);
+        lowering.node(Op::Changed { attribute, value, from, to, window }, None)
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Part, Reading, Test, TestForm, Window};
-use crate::phrase::{Phrase, Place, Problem};
+use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId, Op};
 use crate::sentence::Said;
 use crate::text::parser::{Parser, Read};
@@ -57,15 +57,18 @@ impl Was {
         }
     }
 
-    /// The instants at which the test may have come to hold: the first of the window, and each change of a value in it.
+    /// The instants at which the test may have come to hold: the first of the window, and the first one at which the
+    /// window is open after each change of a value.
     fn instants(&self, moment: &Moment<'_>) -> Vec<Instant> {
-        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let (zone, span) = (moment.world.zone, self.window.span(moment));
+        let bounds = span.bounds;
         let present = moment.timeline.present_from().map_or(i64::MAX, |at| at.0);
         let start = bounds.start.max(present);
         let end = bounds.end.min(moment.at.0.saturating_add(1));
         let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
         let all = [Instant(start)].into_iter().chain(changes);
-        all.filter(|at| start <= at.0 && at.0 < end).collect()
+        let all = all.filter(|at| start <= at.0 && at.0 < end).map(|at| span.opens_from(at, zone));
+        all.filter(|at| at.0 < end).collect()
     }
 }
 
@@ -83,10 +86,7 @@ impl TestForm for Was {
         }
         checker.in_history(|checker| checker.test(&self.test));
         self.window.check(checker, self.place);
-        self.window.check_plain(checker, self.place);
-        if let Window::Within { side: crate::forms::Side::Next, .. } = self.window {
-            checker.note(Problem::new(Phrase::new("problem-rows-to-come"), self.place));
-        }
+        self.window.check_for_rows(checker, self.place);
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
@@ -94,7 +94,8 @@ impl TestForm for Was {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let bounds = self.window.span(moment).bounds;
+        let own = self.window.own().map_or(Instant::NEVER, |own| moment.value_until(own));
         let present_from = moment.timeline.present_from().unwrap_or(Instant::NEVER);
         let start = Instant(bounds.start.max(present_from.0));
         let changes = moment.timeline.attributes.values().flatten().filter_map(|value| value.from);
@@ -104,7 +105,7 @@ impl TestForm for Was {
         let points = points.flat_map(|at| [at, Instant(at.0.saturating_sub(1))]);
         let passes = points.map(|at| self.window.changes_after(at, moment)).min().unwrap_or(Instant::NEVER);
         let comes = [bounds.start, present_from.0].into_iter().filter(|at| *at > moment.at.0).min();
-        passes.min(comes.map_or(Instant::NEVER, Instant))
+        passes.min(comes.map_or(Instant::NEVER, Instant)).min(own).min(self.window.turns_after(moment))
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -112,7 +113,8 @@ impl TestForm for Was {
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
-        let test = lowering.in_history(&self.window, |lowering| lowering.test(&self.test));
+        let window = lowering.window(&self.window);
+        let test = lowering.in_history(&window, |lowering| lowering.test(&self.test));
         lowering.node(Op::Was(test), None)
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::check::Checker;
 use crate::evaluate::Moment;
-use crate::forms::{Form, Reading, Said, Test, TestForm};
+use crate::forms::{Form, Part, Reading, Said, Test, TestForm};
 use crate::phrase::{Phrase, Problem};
 use crate::plan::{Lowering, NodeId};
 use crate::text::lexer::TokenKind;
@@ -96,7 +96,12 @@ impl TestForm for Accepts {
         Instant::NEVER
     }
 
+    fn parts(&self) -> Vec<Part> {
+        words::parts(&self.channel.text)
+    }
+
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
-        words::lower(self.clone().into(), &self.channel.text, (&[], None), lowering)
+        let purpose = self.purpose.as_ref().map(|purpose| purpose.text.as_str());
+        words::lower(&self.channel.text, purpose, None, lowering)
     }
 }

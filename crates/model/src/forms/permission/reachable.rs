@@ -12,6 +12,7 @@ use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
 use crate::time::Instant;
+use crate::timeline::Row;
 use crate::tree::Name;
 
 /// Who can be written to now.
@@ -36,8 +37,52 @@ pub struct Reachable {
 
 /// The stream of messages.
 const MESSAGE: &str = "message";
+/// What says that an address does not work.
+const BOUNCES: &[&str] = &["bounced", "hard_bounced"];
+/// What says that it does.
+const ARRIVALS: &[&str] = &["delivered", "opened", "clicked", "replied"];
+/// What says that the customer wants no more messages.
+const REFUSALS: &[&str] = &["complained", "unsubscribed"];
 /// Attributes of an address by post: the street, and one of the others.
 const POSTAL: [&str; 3] = ["address.street", "address.postal_code", "address.city"];
+
+/// What a message tells of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// That it does not work.
+    Bounce,
+    /// That it does.
+    Arrival,
+    /// That the customer wants no more messages.
+    Refusal,
+}
+
+/// What the kind of a message tells, whatever its case; `None` when it tells nothing.
+pub fn message_kind(kind: &str) -> Option<MessageKind> {
+    let kind = kind.to_lowercase();
+    let is_among = |kinds: &[&str]| kinds.contains(&kind.as_str());
+    let all = [(BOUNCES, MessageKind::Bounce), (ARRIVALS, MessageKind::Arrival), (REFUSALS, MessageKind::Refusal)];
+    all.into_iter().find(|(kinds, _)| is_among(kinds)).map(|(_, kind)| kind)
+}
+
+/// Whether an address made of some attributes, each with a text or none, can be written to.
+pub fn has_usable_address<'t>(names: &[&str], text: impl Fn(&str) -> Option<&'t str>) -> bool {
+    match names {
+        [street, places @ ..] if !places.is_empty() => {
+            text(street).is_some() && places.iter().any(|place| text(place).is_some())
+        }
+        [name] => text(name).is_some_and(|written| match *name {
+            "email" => {
+                let parts = written.trim().split_once('@');
+                Key::new("email", written).is_some()
+                    && parts.is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
+            }
+            "phone" => Key::new("phone", written).is_some(),
+            _ => true,
+        }),
+        _ => false,
+    }
+}
 
 impl Reachable {
     /// Its line in the registry.
@@ -65,23 +110,7 @@ impl Reachable {
     }
 
     fn has_address(&self, moment: &Moment<'_>) -> bool {
-        let value = |name: &str| moment.timeline.attribute(name, moment.at).as_text();
-        match self.address() {
-            [street, places @ ..] if !places.is_empty() => {
-                value(street).is_some() && places.iter().any(|place| value(place).is_some())
-            }
-            [name] => value(name).is_some_and(|written| match *name {
-                "email" => {
-                    let parts = written.trim().split_once('@');
-                    Key::new("email", written).is_some()
-                        && parts
-                            .is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
-                }
-                "phone" => Key::new("phone", written).is_some(),
-                _ => true,
-            }),
-            _ => false,
-        }
+        has_usable_address(self.address(), |name| moment.timeline.attribute(name, moment.at).as_text())
     }
 
     /// Since when the address is what it is; `None` from the beginning.
@@ -95,17 +124,17 @@ impl Reachable {
 
     fn is_suppressed(&self, moment: &Moment<'_>) -> bool {
         let messages = moment.existing_rows(MESSAGE, true);
-        let last = |kinds: &[&str]| {
-            let is_one = |kind: &&str, row: &crate::timeline::Row| same(row.field("kind"), kind);
+        let last = |kind: MessageKind| {
             let of_channel = messages.iter().filter(|row| same(row.field("channel"), &self.channel.text));
-            of_channel.filter(|row| kinds.iter().any(|kind| is_one(kind, row))).map(|row| row.at).max()
+            let is_one = |row: &&&Row| row.field("kind").as_text().and_then(message_kind) == Some(kind);
+            of_channel.filter(is_one).map(|row| row.at).max()
         };
-        let bounced = last(&["bounced", "hard_bounced"]).is_some_and(|bounce| {
-            let arrived = last(&["delivered", "opened", "clicked", "replied"]);
+        let bounced = last(MessageKind::Bounce).is_some_and(|bounce| {
+            let arrived = last(MessageKind::Arrival);
             self.address_since(moment).is_none_or(|since| since <= bounce) && arrived.is_none_or(|at| at <= bounce)
         });
-        let refused = last(&["complained", "unsubscribed"])
-            .is_some_and(|at| !words::accepted_since(moment, &self.channel.text, at));
+        let refused =
+            last(MessageKind::Refusal).is_some_and(|at| !words::accepted_since(moment, &self.channel.text, at));
         bounced || refused
     }
 }
@@ -131,11 +160,13 @@ impl TestForm for Reachable {
     }
 
     fn parts(&self) -> Vec<Part> {
-        self.address().iter().map(|name| Part::Value(Named { name: Name::new(*name) }.into())).collect()
+        let address = self.address().iter().map(|name| Part::Value(Named { name: Name::new(*name) }.into()));
+        let channel = &self.channel.text;
+        let messages = words::rows_on(MESSAGE, channel, &[BOUNCES, ARRIVALS, REFUSALS].concat());
+        address.chain(words::parts(channel)).chain([messages]).collect()
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
-        let messages = Some((MESSAGE, &["channel", "kind"][..]));
-        words::lower(self.clone().into(), &self.channel.text, (self.address(), messages), lowering)
+        words::lower(&self.channel.text, None, Some((self.address(), MESSAGE)), lowering)
     }
 }

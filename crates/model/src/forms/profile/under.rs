@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::tree::{CategoryTree, is_under};
 use crate::check::Checker;
 use crate::evaluate::Moment;
 use crate::forms::{Form, Part, Reading, Test, TestForm, Value};
@@ -16,7 +17,9 @@ use crate::time::Instant;
 ///
 /// # What it tests
 /// Whether a category written as a path from the root, such as `Clothing > Shoes > Boots` or `clothing/shoes/boots`, is
-/// the node named or lies below it. Steps are compared whole and to the letter, without the spaces around them.
+/// the node named or lies below it. Steps are compared whole and to the letter, without the spaces around them. Where the
+/// category is a key of a reference table whose rows name their parent, the tree is that table's, and the node is told by its
+/// key, its name, or its path of names.
 /// # When a marketer uses it
 /// For whole departments of a catalogue, however deep its products are filed.
 /// # Example
@@ -32,13 +35,6 @@ pub struct Under {
     /// Whether it is said in the negative.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub negated: bool,
-}
-
-/// Whether a path is a node or lies below it. Steps are parted by `>` where the path has any, else by `/`.
-pub fn is_under(path: &str, node: &str) -> bool {
-    let separator = if path.contains('>') { '>' } else { '/' };
-    let mut steps = path.split(separator).map(str::trim);
-    node.split(separator).map(str::trim).all(|step| steps.next() == Some(step))
 }
 
 impl Under {
@@ -82,7 +78,12 @@ impl TestForm for Under {
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
-        moment.value(&self.value).as_text().is_some_and(|path| is_under(path, &self.node)) != self.negated
+        let tree = CategoryTree::of(&self.value, moment.world.schema, moment.scope());
+        let is_below = |category: &str| match &tree {
+            Some(tree) => tree.is_under(category, &self.node, moment.world.tables),
+            None => is_under(category, &self.node),
+        };
+        moment.value(&self.value).as_text().is_some_and(is_below) != self.negated
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
@@ -95,6 +96,7 @@ impl TestForm for Under {
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let value = lowering.value(&self.value);
-        lowering.negated_if(self.negated, Op::Under { value, node: self.node.clone() })
+        let tree = CategoryTree::of(&self.value, lowering.schema, lowering.scope());
+        lowering.negated_if(self.negated, Op::Under { value, node: self.node.clone(), tree })
     }
 }

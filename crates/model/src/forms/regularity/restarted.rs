@@ -18,7 +18,8 @@ use crate::time::{Instant, Zone};
 ///
 /// # What it tests
 /// Whether some row in the window comes after a silence: the row before it is at least so long ago as `after` says or,
-/// where it says nothing, as the window is long. Months go by local dates.
+/// where it says nothing, as the window is long. Months go by local dates. With weekdays or hours, only rows of those
+/// times count.
 /// # When a marketer uses it
 /// For customers won back: an order in the last 30 days after six months without any.
 /// # Example
@@ -87,11 +88,9 @@ impl TestForm for Restarted {
             return;
         }
         self.rows.check(checker, "restarted");
-        if let Some(window) = &self.rows.window {
-            window.check_plain(checker, self.rows.place);
-        }
+        super::check_stretch(checker, &self.rows, "restarted");
         match (&self.after, &self.rows.window) {
-            (None, Some(Window::Since(_) | Window::Until(_))) => {
+            (None, Some(window)) if window.stretch().is_some() && !window.has_length() => {
                 checker.note(Problem::new(Phrase::new("problem-how-long"), self.rows.place));
             }
             (Some(silence), _) => silence.check(checker, self.rows.place),
@@ -102,7 +101,7 @@ impl TestForm for Restarted {
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let Some(window) = &self.rows.window else { return false };
         let (zone, settings) = (moment.world.zone, moment.world.settings);
-        let bounds = window.bounds(moment.at, zone, settings);
+        let bounds = window.span(moment).bounds;
         let inside = super::instants(&self.rows, moment);
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
         ever.windows(2).any(|pair| {
@@ -115,7 +114,7 @@ impl TestForm for Restarted {
         let until = self.rows.holds_until(moment).min(ever.holds_until(moment));
         let Some(window) = self.rows.window.as_ref().filter(|_| self.after.is_none()) else { return until };
         // A window of months grows through the day: a silence as long as it comes to be too short.
-        let start = window.bounds(moment.at, moment.world.zone, moment.world.settings).start;
+        let start = window.span(moment).bounds.start;
         let instants = super::instants(&ever, moment);
         let gaps = instants.windows(2).map(|pair| start.saturating_add(pair[1] - pair[0]));
         let passes = gaps.flat_map(|at| [at.saturating_sub(1), at]).filter(|at| *at > moment.at.0).min();
@@ -128,7 +127,7 @@ impl TestForm for Restarted {
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let rows = super::lower_rows(&super::at_any_time(&self.rows), lowering);
-        let window = self.rows.window.clone().expect("checked rows have a window");
+        let window = lowering.window(self.rows.window.as_ref().expect("checked rows have a window"));
         lowering.node(Op::Lapse { rows, window, lapse: Lapse::Restarted(self.after) }, None)
     }
 }

@@ -15,13 +15,14 @@ use crate::time::Instant;
 /// Rows before the window, none in it.
 ///
 /// # What it tests
-/// Whether there is a row before the window starts, and none inside it.
+/// Whether there is a row before the window starts, and none inside it. With weekdays or hours, only rows of those times
+/// count, before as inside.
 /// # When a marketer uses it
 /// For who has gone silent: bought before, but not in the last 90 days.
 /// # Example
 /// `stopped (order over last 90 days)`
 /// # Missing data
-/// False of who never had such a row.
+/// False of who never had such a row, and while the date is missing that the window hangs on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Stopped {
@@ -55,16 +56,15 @@ impl TestForm for Stopped {
             return;
         }
         self.rows.check(checker, "stopped");
-        if let Some(window) = &self.rows.window {
-            window.check_plain(checker, self.rows.place);
-        }
+        super::check_stretch(checker, &self.rows, "stopped");
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
         let Some(window) = &self.rows.window else { return false };
-        let bounds = window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let bounds = window.span(moment).bounds;
         let ever = super::instants(&super::at_any_time(&self.rows), moment);
-        super::instants(&self.rows, moment).is_empty() && ever.iter().any(|&at| at < bounds.start)
+        let is_before = !bounds.are_empty() && ever.iter().any(|&at| at < bounds.start);
+        is_before && super::instants(&self.rows, moment).is_empty()
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
@@ -82,7 +82,7 @@ impl TestForm for Stopped {
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let rows = super::lower_rows(&super::at_any_time(&self.rows), lowering);
-        let window = self.rows.window.clone().expect("checked rows have a window");
+        let window = lowering.window(self.rows.window.as_ref().expect("checked rows have a window"));
         lowering.node(Op::Lapse { rows, window, lapse: Lapse::Stopped }, None)
     }
 }

@@ -1,13 +1,18 @@
 //! `was in segment 'id' window`, `entered segment 'id' window`, `left segment 'id' window`, and the same of lists.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{in_list::InList, in_segment::InSegment};
 use crate::check::Checker;
-use crate::evaluate::Moment;
+use crate::distribution::Distribution;
+use crate::evaluate::{Moment, World};
 use crate::forms::{Form, Reading, Said, Test, TestForm, Window};
 use crate::history::verdicts;
-use crate::phrase::{Phrase, Place, Problem};
+use crate::past_cut_offs::without_past;
+use crate::phrase::Place;
 use crate::plan::{Lowering, NodeId};
 use crate::text::parser::{Parser, Read};
 use crate::text::printer::Printer;
@@ -17,8 +22,9 @@ use crate::time::Instant;
 ///
 /// # What it tests
 /// Whether the customer was in a segment (or list) at some instant of a window, or entered it, or left it in the window.
-/// The past is told from the timeline, exactly, with the segment's definition and the cut-offs of now; becoming a
-/// customer who is a member at once is entering.
+/// The past is told from the timeline, exactly, with the segment's definition of now and the cut-offs of each past midnight
+/// (in a window around a date of the customer's own: those of now); becoming a customer who is a member at once is
+/// entering.
 /// # When a marketer uses it
 /// For those who just became dormant, who left the VIPs this month, who were ever in a test group.
 /// # Example
@@ -116,6 +122,15 @@ impl Membership {
         })
     }
 
+    /// The cut-offs that its past is told by. Around a date of the customer's own, how far back that goes is not known
+    /// before the customer is: there those of the question hold throughout.
+    fn cut_offs<'m>(&self, moment: &Moment<'m>) -> Cow<'m, BTreeMap<String, Distribution>> {
+        match self.window.own() {
+            Some(_) => Cow::Owned(without_past(moment.world.cut_offs)),
+            None => Cow::Borrowed(moment.world.cut_offs),
+        }
+    }
+
     /// The test of being a member.
     fn test(&self) -> Test {
         let (id, place) = (self.id.clone(), self.place);
@@ -139,23 +154,22 @@ impl TestForm for Membership {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.in_relation(|checker| checker.test(&self.test()));
         self.window.check(checker, self.place);
-        if matches!(self.window, Window::Own(_) | Window::Local(_)) {
-            let mut printer = Printer::default();
-            self.window.print(&mut printer);
-            checker.note(Problem::new(Phrase::new("problem-bad-window").with("window", printer.finish()), self.place));
-        }
     }
 
     fn holds(&self, moment: &Moment<'_>) -> bool {
-        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let in_force = self.cut_offs(moment);
+        let moment = &Moment { world: World { cut_offs: &in_force, ..moment.world }, ..*moment };
+        let (zone, span) = (moment.world.zone, self.window.span(moment));
+        let bounds = span.bounds;
         let before = Instant(bounds.start.saturating_sub(1));
         let verdicts = verdicts(&self.test(), moment, before);
-        let inside = |at: Instant| bounds.contain(at);
+        let inside = |at: Instant| span.contains(at, zone);
         match self.how {
             // A stay lasts until the next change; of the last one, until now.
             Move::Was => verdicts.iter().enumerate().any(|(place, (from, holds))| {
                 let last = verdicts.get(place + 1).map_or(moment.at, |(next, _)| Instant(next.0 - 1));
-                *holds && last.0 >= bounds.start && from.0 < bounds.end
+                let last = last.0.min(bounds.end.saturating_sub(1));
+                *holds && span.opens_from(Instant(from.0.max(bounds.start)), zone).0 <= last
             }),
             // The first verdict is that of before the window.
             Move::Entered => verdicts.iter().skip(1).any(|(at, holds)| *holds && inside(*at)),
@@ -164,7 +178,10 @@ impl TestForm for Membership {
     }
 
     fn holds_until(&self, moment: &Moment<'_>) -> Instant {
-        let bounds = self.window.bounds(moment.at, moment.world.zone, moment.world.settings);
+        let in_force = self.cut_offs(moment);
+        let moment = &Moment { world: World { cut_offs: &in_force, ..moment.world }, ..*moment };
+        let bounds = self.window.span(moment).bounds;
+        let own = self.window.own().map_or(Instant::NEVER, |own| moment.value_until(own));
         let test = self.test();
         let changes = verdicts(&test, moment, Instant(bounds.start.saturating_sub(1)));
         let passes = |at: Instant| self.window.changes_after(at, moment);
@@ -172,12 +189,14 @@ impl TestForm for Membership {
         let moves = changes.iter().map(|(at, _)| passes(*at).min(passes(Instant(at.0 - 1)))).min();
         let begins = if bounds.start > moment.at.0 { Instant(bounds.start) } else { Instant::NEVER };
         let present_from = moment.timeline.present_from().filter(|from| *from > moment.at).unwrap_or(Instant::NEVER);
-        moves.unwrap_or(Instant::NEVER).min(begins).min(present_from).min(moment.test_until(&test))
+        let turns = own.min(self.window.turns_after(moment));
+        moves.unwrap_or(Instant::NEVER).min(begins).min(present_from).min(turns).min(moment.test_until(&test))
     }
 
     fn lower(&self, lowering: &mut Lowering<'_>) -> NodeId {
         let test = self.test();
         let member = lowering.test(&test);
-        lowering.plain(self.clone().into(), vec![member])
+        let own = lowering.window(&self.window).own;
+        lowering.plain(self.clone().into(), [member].into_iter().chain(own).collect())
     }
 }

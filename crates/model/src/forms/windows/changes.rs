@@ -37,6 +37,22 @@ impl Window {
     }
 }
 
+impl Window {
+    /// An instant after the moment's own before which no opening or closing of the window's local times comes into its
+    /// stretch of time, nor leaves it.
+    pub fn turns_after(&self, moment: &Moment<'_>) -> Instant {
+        let Some(times) = self.times() else { return Instant::NEVER };
+        let zone = moment.world.zone;
+        let bounds = self.span(moment).bounds;
+        let turns =
+            [bounds.start, bounds.end, moment.at.0].into_iter().filter(|edge| ![i64::MIN, i64::MAX].contains(edge));
+        let turns = turns.map(|edge| times.next_turn(Instant(edge.saturating_sub(1)), zone));
+        let passes = turns.flat_map(|turn| [turn, Instant(turn.0.saturating_sub(1))]);
+        let passes = passes.map(|turn| self.changes_after(turn, moment)).min().unwrap_or(Instant::NEVER);
+        passes.min(times.next_turn(moment.at, zone))
+    }
+}
+
 /// When the edge of a window that lies so far back passes a point.
 fn edge(point: Instant, count: u32, unit: Unit, moment: &Moment<'_>) -> Instant {
     let zone = moment.world.zone;

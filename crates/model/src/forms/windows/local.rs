@@ -6,7 +6,7 @@ use super::Window;
 use crate::phrase::{Phrase, Problem};
 use crate::text::lexer::TokenKind;
 use crate::text::parser::{Parser, Read};
-use crate::time::{DAY, Day, SECOND};
+use crate::time::{DAY, Day, Instant, SECOND, Zone};
 
 /// Days of the week and hours of the day, alone or inside another window.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,6 +88,37 @@ impl LocalTimes {
             day -= 1;
         }
         is_in && self.weekdays & 1 << Day(day as i32).weekday() != 0
+    }
+}
+
+/// An hour in microseconds.
+const HOUR: i64 = 3_600 * SECOND;
+
+/// Openings and closings of a week: three a day, and as many again for days on which the clocks change.
+const TURNS_OF_A_WEEK: usize = 8 * 3 * 2;
+
+impl LocalTimes {
+    /// An instant after `at` before which the window neither opens nor closes.
+    pub(super) fn next_turn(self, at: Instant, zone: &Zone) -> Instant {
+        let local = zone.local(at);
+        let midnight = local.saturating_sub(local.rem_euclid(DAY));
+        let hours = [i64::from(self.hours.from), i64::from(self.hours.to), 24];
+        let next =
+            hours.into_iter().map(|hour| midnight.saturating_add(hour * HOUR)).filter(|turn| *turn > local).min();
+        let turn = at.0.saturating_add(next.unwrap_or(midnight.saturating_add(DAY)).saturating_sub(local));
+        Instant(turn).min(zone.next_change(at))
+    }
+
+    /// The first instant from `at` on at which the window is open.
+    pub(super) fn first_open(self, at: Instant, zone: &Zone) -> Instant {
+        let mut turn = at;
+        for _ in 0..TURNS_OF_A_WEEK {
+            if self.contain(zone.local(turn)) {
+                return turn;
+            }
+            turn = self.next_turn(turn, zone);
+        }
+        Instant::NEVER
     }
 }
 
