@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use model::conversion::Business;
-use model::schema::{Schema, Settings};
+use model::schema::{Field, Schema, Settings, kept_name};
 use model::time::Instant;
 use rusqlite::Connection;
 
@@ -186,17 +186,22 @@ impl Store {
 
     /// The attributes that some customer has a value of.
     pub fn held_attributes(&self) -> BTreeSet<String> {
-        self.fields_of_parts(part::PROFILE)
+        self.held_of(&self.schema.attributes, part::PROFILE)
     }
 
     /// The fields of a stream that some row has a value of.
     pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
-        self.fields_of_parts(&part::folder(stream))
+        let fields = self.schema.streams.get(stream).map(|stream| &stream.fields);
+        let folder = part::folder(self.schema.kept_stream(stream));
+        fields.map_or_else(BTreeSet::new, |fields| self.held_of(fields, &folder))
     }
 
-    fn fields_of_parts(&self, folder: &str) -> BTreeSet<String> {
+    /// Those of some fields that parts of a folder have values of, under their names of today.
+    fn held_of(&self, fields: &BTreeMap<String, Field>, folder: &str) -> BTreeSet<String> {
         let parts = self.parts.iter().filter(|part| part.folder == folder);
-        parts.flat_map(|part| part.fields.iter().cloned()).collect()
+        let held: BTreeSet<&str> = parts.flat_map(|part| part.fields.iter().map(String::as_str)).collect();
+        let of_today = fields.iter().filter(|(_, field)| field.now.is_none()).map(|(name, _)| name);
+        of_today.filter(|name| held.contains(kept_name(fields, name))).cloned().collect()
     }
 
     /// The live parts of a folder, in order of their making.
