@@ -167,9 +167,9 @@ impl Store {
         self.customers.count() as usize
     }
 
-    /// The attributes that some customer has a value of.
+    /// The attributes that some customer has a value of, under all their names.
     pub fn attributes_in_use(&self) -> BTreeSet<String> {
-        self.parts_of(part::PROFILE).into_iter().flat_map(|part| part.fields).collect()
+        self.held_of(&self.schema.attributes, part::PROFILE)
     }
 
     /// Stored rows of each stream that has any, all versions counted.
@@ -184,24 +184,18 @@ impl Store {
         told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
     }
 
-    /// The attributes that some customer has a value of.
-    pub fn held_attributes(&self) -> BTreeSet<String> {
-        self.held_of(&self.schema.attributes, part::PROFILE)
-    }
-
-    /// The fields of a stream that some row has a value of.
+    /// The fields of a stream that some row has a value of, under all their names.
     pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
         let fields = self.schema.streams.get(stream).map(|stream| &stream.fields);
         let folder = part::folder(self.schema.kept_stream(stream));
         fields.map_or_else(BTreeSet::new, |fields| self.held_of(fields, &folder))
     }
 
-    /// Those of some fields that parts of a folder have values of, under their names of today.
+    /// Those of some fields that parts of a folder have values of.
     fn held_of(&self, fields: &BTreeMap<String, Field>, folder: &str) -> BTreeSet<String> {
         let parts = self.parts.iter().filter(|part| part.folder == folder);
         let held: BTreeSet<&str> = parts.flat_map(|part| part.fields.iter().map(String::as_str)).collect();
-        let of_today = fields.iter().filter(|(_, field)| field.now.is_none()).map(|(name, _)| name);
-        of_today.filter(|name| held.contains(kept_name(fields, name))).cloned().collect()
+        fields.keys().filter(|name| held.contains(kept_name(fields, name))).cloned().collect()
     }
 
     /// The live parts of a folder, in order of their making.

@@ -7,9 +7,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
-const seek = document.querySelector("[data-seek]");
-
 document.addEventListener("keydown", (event) => {
+  const seek = document.querySelector("[data-seek]");
   if (seek && event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
     event.preventDefault();
     seek.focus();

@@ -111,13 +111,15 @@ document.addEventListener("dragend", () => {
 
 // Leaving with unsaved work asks, unless the step stays inside the builder or saves.
 let within = false;
+// The language and the colours are chosen on the way back to the same text.
+const stayed = (address) => /^\/(builder|language|theme)(\/|$)/.test(new URL(address).pathname);
 const stays = (event) => {
   const link = event.target.closest && event.target.closest("a[href]");
-  if (link && new URL(link.href).pathname.startsWith("/builder")) within = true;
+  if (link && stayed(link.href)) within = true;
 };
 document.addEventListener("click", stays);
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action).pathname.startsWith("/builder")) within = true;
+  if (stayed(event.target.action)) within = true;
 });
 addEventListener("pageshow", () => { within = false; });
 addEventListener("beforeunload", (event) => {
@@ -125,5 +127,23 @@ addEventListener("beforeunload", (event) => {
   if (builder && !within) event.preventDefault();
 });
 
-document.addEventListener("htmx:afterSettle", begin);
+// The keyboard moves a condition as well: Alt with an arrow, from its sentence. The sentence keeps the focus.
+let followed = null;
+document.addEventListener("keydown", (event) => {
+  const word = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+  const part = event.altKey && word && event.target.closest && event.target.closest(".condition");
+  const tool = part && part.querySelector(`[data-tool="${word}"]`);
+  if (!tool) return;
+  event.preventDefault();
+  followed = part.querySelector(".sentence").textContent;
+  tool.click();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  within = false;
+  begin();
+  const same = [...document.querySelectorAll(".sentence")].find((sentence) => sentence.textContent === followed);
+  if (same) same.focus();
+  followed = null;
+});
 begin();

@@ -11,11 +11,13 @@ use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::catalogue::Catalogue;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::{AsOf, CutOffs};
 use crate::serve::{Asking, Shared};
 
+mod building;
 mod customers;
 mod overview;
 mod segment;
@@ -34,6 +36,7 @@ pub(crate) struct Wrong {
 
 pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .merge(building::router())
         .routes(routes!(overview::overview))
         .routes(routes!(overview::moved))
         .routes(routes!(segments::segments))
@@ -42,7 +45,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .routes(routes!(segment::members))
         .routes(routes!(segment::makeup))
         .routes(routes!(segment::overlap))
+        .routes(routes!(customers::customers))
         .routes(routes!(customers::customer))
+        .routes(routes!(customers::all))
         .split_for_parts();
     router.route("/openapi.json", axum::routing::get(async move || Json(description)))
 }
@@ -75,18 +80,21 @@ pub(crate) async fn answered<T: Serialize + Send + 'static>(
     let catalogue = house.catalogue(asking.language);
     match house.read(move |base| ask(base, &asking)).await {
         Ok(answer) => Json(answer).into_response(),
-        Err(failure) => {
-            let (status, errors) = match &failure {
-                Failure::Problems(faulty) => {
-                    let problems = faulty.iter().flat_map(|text| &text.problems);
-                    (StatusCode::UNPROCESSABLE_ENTITY, problems.map(|problem| catalogue.say(&problem.phrase)).collect())
-                }
-                Failure::Unreadable(phrase) => (StatusCode::UNPROCESSABLE_ENTITY, vec![catalogue.say(phrase)]),
-                Failure::Failed(phrase) => (status_of(phrase.key), vec![catalogue.say(phrase)]),
-            };
-            (status, Json(Wrong { errors })).into_response()
-        }
+        Err(failure) => refused(&catalogue, &failure),
     }
+}
+
+/// Says what is wrong.
+pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
+    let (status, errors) = match failure {
+        Failure::Problems(faulty) => {
+            let problems = faulty.iter().flat_map(|text| &text.problems);
+            (StatusCode::UNPROCESSABLE_ENTITY, problems.map(|problem| catalogue.say(&problem.phrase)).collect())
+        }
+        Failure::Unreadable(phrase) => (StatusCode::UNPROCESSABLE_ENTITY, vec![catalogue.say(phrase)]),
+        Failure::Failed(phrase) => (status_of(phrase.key), vec![catalogue.say(phrase)]),
+    };
+    (status, Json(Wrong { errors })).into_response()
 }
 
 /// The status of a failure, by its key.
@@ -94,6 +102,7 @@ pub(crate) fn status_of(key: &str) -> StatusCode {
     match key {
         _ if key.starts_with("failed-unknown") => StatusCode::NOT_FOUND,
         "failed-instant" => StatusCode::UNPROCESSABLE_ENTITY,
+        _ if key.starts_with("failed-builder") => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -158,12 +158,7 @@ impl Catalogue {
 
     /// An amount of money: `€1,234.50` or `1 234,50 €`.
     pub(crate) fn money(&self, amount: Decimal, currency: &str, places: u8) -> String {
-        let symbol = match currency {
-            "EUR" => "€",
-            "USD" => "$",
-            "GBP" => "£",
-            other => other,
-        };
+        let symbol = sign_of(currency);
         let number = self.number(amount, places);
         match self.language {
             Language::English if symbol == currency => format!("{currency}\u{a0}{number}"),
@@ -208,6 +203,16 @@ impl Catalogue {
             Language::English => format!("{day}, {hour:02}:{minute:02}"),
             Language::French => format!("{day} à {hour:02}:{minute:02}"),
         }
+    }
+}
+
+/// The sign of a currency, or its code where it has none of its own.
+pub(crate) fn sign_of(currency: &str) -> &str {
+    match currency {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        other => other,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
+mod analyses;
 mod arrival;
 mod builder;
 mod choices;
@@ -37,6 +38,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/", get(overview::overview))
         .route("/builder", get(builder::builder))
         .route("/builder/outcome", get(builder::outcome))
+        .route("/builder/members.csv", get(builder::export::csv))
+        .route("/builder/members.xlsx", get(builder::export::xlsx))
+        .route("/builder/reach", get(builder::reach))
         .route("/builder/save", post(builder::saved))
         .route("/customers", get(customers::customers))
         .route("/search", get(search::search))
@@ -57,6 +61,8 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/data/import/{number}/columns", post(arrival::choose))
         .route("/data/import/{number}/run", post(arrival::import))
         .route("/data/quality", get(quality::quality))
+        .route("/analyses", get(analyses::all))
+        .route("/analyses/{id}", get(analyses::one).post(analyses::save))
         .route("/library", get(library::library))
         .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
@@ -167,3 +173,6 @@ pub(crate) async fn missing(State(house): State<Shared>, asking: Asking) -> Resp
     let unknown = Failure::Failed(Phrase::new("failed-unknown-page").with("address", &asking.path));
     house.page(asking, Tab::None, |_, _| Err(unknown)).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,25 +11,27 @@ use model::sentence::{Language, Sentences};
 
 use super::Answer;
 use super::frame::{Frame, Tab, address};
+use super::segment::capitalised;
 use crate::ops::base::Base;
 use crate::ops::building::criteria::{Family, criteria};
 use crate::ops::building::groups::{Group, Item, Joined, Path};
-use crate::ops::building::outcome::{CHANNELS, Worth, worth};
 use crate::ops::building::saving::{Draft, save};
 use crate::ops::building::steps::step;
 use crate::ops::building::writing::Fields;
 use crate::ops::building::{Built, Count, Counted, counted};
 use crate::ops::definitions::in_words;
 use crate::ops::failure::Failure;
+use crate::ops::figures::{Known, of_members};
 use crate::serve::{Asking, Shared};
 
 mod editor;
+pub(super) mod export;
 mod histogram;
 mod outcome;
 mod question;
 mod typed;
 
-pub(super) use outcome::outcome;
+pub(super) use outcome::{outcome, reach};
 
 use editor::Editor;
 use typed::Typed;
@@ -37,7 +39,7 @@ use typed::Typed;
 /// Where the builder is.
 const HERE: &str = "/builder";
 /// Words of the question that stay through every change; all others are of one step alone.
-const LASTING: [&str; 4] = ["segment", "as_of", "into", "new"];
+const LASTING: [&str; 5] = ["segment", "as_of", "lang", "into", "new"];
 
 #[derive(Template)]
 #[template(path = "builder.html")]
@@ -64,10 +66,11 @@ struct Builder<'a> {
     count: usize,
     /// How many that is of how many.
     of_base: String,
-    worth: Option<Worth>,
-    channels: Vec<(String, usize)>,
+    worth: Option<Known>,
     sentences: Vec<(&'static str, String)>,
     draft: Draft,
+    /// What exporting does, with how many.
+    export_says: String,
 }
 
 /// A criterion as it is offered.
@@ -113,6 +116,7 @@ struct ConditionRow {
 
 /// Something that can be done to a part.
 struct Tool {
+    word: &'static str,
     key: &'static str,
     icon: &'static str,
     address: String,
@@ -135,7 +139,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
             Ok(step) => {
                 let path = step.path.to_string();
                 let edit = (step.opens && !path.is_empty()).then_some(("edit", path.as_str()));
-                let kept = f.asking.query.iter().filter(|(word, _)| LASTING[..2].contains(&word.as_str()));
+                let kept = f.asking.query.iter().filter(|(word, _)| LASTING[..3].contains(&word.as_str()));
                 let kept = kept.map(|(word, value)| (word.as_str(), value.as_str()));
                 return Ok(Answer::Elsewhere(address(HERE, kept.chain([("q", step.text.as_str())]).chain(edit))));
             }
@@ -149,11 +153,9 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
     let counted = counted(base, &built, f.as_of)?;
     let count = if built.test.is_some() { counted.members.len() } else { counted.of };
     let worth = match &built.test {
-        Some(test) => Some(worth(base, test, &counted.members, counted.of, f.as_of)?),
+        Some(_) => Some(of_members(base, &counted.members, counted.of, f.as_of)?),
         None => None,
     };
-    let channels = worth.iter().flat_map(|worth| CHANNELS.iter().zip(&worth.reachable));
-    let channels = channels.map(|(channel, count)| (f.t(&format!("builder-channel-{channel}")), *count)).collect();
     let of = |language: Language| match &built.test {
         Some(test) => in_words(base, language).write(test),
         None => String::new(),
@@ -185,10 +187,10 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         families: families.iter().filter_map(|family| choices(f, family, find)).collect(),
         find,
         into: into(f, &built),
+        export_says: f.say(&Phrase::new("builder-export").with("count", f.n(count)).with("n", count)),
         of_base: f.say(&Phrase::new("builder-of").with("of", f.n(counted.of)).with("n", count)),
         count,
         worth,
-        channels,
         sentences,
         counted: &counted,
         draft: draft(opened.as_ref(), &built.text),
@@ -223,19 +225,13 @@ fn choices(f: &Frame, family: &Family, find: &str) -> Option<(String, Vec<Choice
     let (into, new) = (f.asking.word("into").unwrap_or_default(), f.asking.word("new").unwrap_or_default());
     let wanted = find.to_lowercase();
     let offered = family.criteria.iter().filter_map(|criterion| {
-        let label = capital(&f.say(&criterion.label));
+        let label = capitalised(&f.say(&criterion.label));
         let words = [("do", "add"), ("at", into), ("new", new), ("criterion", criterion.id.as_str())];
         let is_found = label.to_lowercase().contains(&wanted);
         is_found.then(|| Choice { address: onward(f, &words), label })
     });
     let offered: Vec<Choice> = offered.collect();
     (!offered.is_empty()).then(|| (f.t(family.key), offered))
-}
-
-/// A text that begins with a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Where a chosen criterion goes, in words; nothing when it goes to the end of the definition.
@@ -345,7 +341,7 @@ impl Lines<'_> {
             "unwrap" => "builder-unwrap",
             _ => "builder-remove",
         };
-        Tool { key, icon, address: onward(self.f, &[("do", word), ("at", at)]) }
+        Tool { word, key, icon, address: onward(self.f, &[("do", word), ("at", at)]) }
     }
 }
 
@@ -419,7 +415,7 @@ impl Builder<'_> {
 
     /// The words that the form of the text carries along.
     fn kept_but_text(&self) -> Vec<(String, String)> {
-        let kept = self.f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of"));
+        let kept = self.f.asking.query.iter().filter(|(word, _)| LASTING[..3].contains(&word.as_str()));
         kept.cloned().collect()
     }
 
@@ -429,8 +425,13 @@ impl Builder<'_> {
     }
 
     /// Where the members are as a file.
-    fn export_address(&self) -> String {
-        self.elsewhere("/builder/members.csv")
+    fn export_address(&self, ending: &str) -> String {
+        self.elsewhere(&format!("/builder/members.{ending}"))
+    }
+
+    /// Where that is told who can be reached.
+    fn reach_address(&self) -> String {
+        self.elsewhere("/builder/reach")
     }
 
     fn elsewhere(&self, path: &str) -> String {

@@ -10,7 +10,7 @@ use model::sentence::Sentences;
 use model::time::{Instant, Zone};
 use model::value::Value;
 
-use crate::catalogue::{Catalogue, Language};
+use crate::catalogue::{Catalogue, Language, sign_of};
 use crate::charts::bar::{Markup, bar};
 use crate::charts::spark::spark;
 use crate::ops::base::Base;
@@ -180,6 +180,11 @@ impl Frame {
     /// The code of the base's currency.
     pub(crate) fn currency(&self) -> &str {
         &self.currency
+    }
+
+    /// The sign of the base's currency, or its code where it has none.
+    pub(crate) fn money_sign(&self) -> &str {
+        sign_of(self.currency())
     }
 
     /// A value of a customer or of a row.

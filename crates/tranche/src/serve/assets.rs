@@ -34,6 +34,7 @@ const STYLE: &[&str] = &[
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
+    own!("css/analyses.css"),
     own!("css/overview.css"),
     own!("css/segment.css"),
     own!("css/customer.css"),

@@ -40,7 +40,7 @@ pub(crate) struct Criterion {
 
 /// The families, in the order in which they are shown.
 const FAMILIES: [(&str, &[&str]); 9] = [
-    ("builder-family-who", &["who", "identity", "means", "tastes", "status"]),
+    ("builder-family-who", &["who", "tastes", "means", "status", "identity"]),
     ("builder-family-where", &["where"]),
     ("builder-family-purchase", &["purchase"]),
     ("builder-family-acts", &["web", "support"]),
@@ -65,7 +65,7 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             family.criteria.push(criterion);
         }
     };
-    let held = base.store.held_attributes();
+    let held = base.store.attributes_in_use();
     if held.contains(model::names::BIRTH_DATE) && !schema.attributes.contains_key("age") {
         add(OTHER, Criterion { id: "attribute:age".to_owned(), label: Phrase::new("builder-criterion-age") });
         add(
@@ -73,9 +73,14 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             Criterion { id: "birthday:birth_date".to_owned(), label: Phrase::new("builder-criterion-birthday") },
         );
     }
-    let own = schema.attributes.iter().filter(|(name, _)| held.contains(*name));
+    let own = schema.attributes.iter().filter(|(name, field)| field.now.is_none() && held.contains(*name));
     let computed = schema.computed.iter().map(|(name, computed)| (name, &computed.field));
-    for (name, field) in own.chain(computed) {
+    // Within a family of the builder, what tells customers apart comes before what names them.
+    let mut attributes: Vec<_> = own.chain(computed).collect();
+    attributes.sort_by_key(|(_, field)| {
+        FAMILIES.iter().find_map(|(_, names)| names.iter().position(|name| *name == field.family))
+    });
+    for (name, field) in attributes {
         let is_known =
             resolve(schema, Scope::Customer, name).and_then(|(_, kind)| Class::of(Kind::one(kind))).is_some();
         if is_known || field.kind == Type::Point {
@@ -89,7 +94,7 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             continue;
         }
         let family = stream.fields.values().map(|field| &*field.family).find(|family| !family.is_empty());
-        let key = family_of(family.unwrap_or_default());
+        let key = family.map_or("builder-family-acts", |family| family_of(family));
         let many = stream.label.get(language).map_or(name.clone(), |noun| noun.many.clone());
         for (measure, phrase) in OF_ROWS {
             let label = Phrase::new(phrase).with("name", &many);

@@ -185,8 +185,11 @@ fn spread_of(units: &[i128], scale: u8) -> Spread {
     };
     let number = |units: i128| Decimal::new(units, scale);
     let one = 10f64.powi(i32::from(scale));
-    // A few far out would press all others into one bar: those beyond the ninety-eighth hundredth share the last one.
-    let (least, most) = (units[0] as f64 / one, at(0.98) as f64 / one);
+    // A few far out would press all others into one bar: those beyond the nineteenth twentieth share the last one. Many who
+    // have the least (nothing bought) say nothing of the others.
+    let others = &units[units.partition_point(|number| *number == units[0])..];
+    let far = others.get((others.len() as f64 * 0.95) as usize).or(others.last()).unwrap_or(&units[0]);
+    let (least, most) = (units[0] as f64 / one, *far as f64 / one);
     let step = step_of((most - least) / (BARS - 1) as f64);
     let low = (least / step).floor() * step;
     let mut bars = vec![0; BARS];
@@ -243,6 +246,8 @@ mod tests {
         units.sort_unstable();
         let spread = spread_of(&units, 0);
         assert_eq!((spread.low, spread.step, spread.known), (0.0, 5.0, 1_001));
+        let idle: Vec<i128> = [0; 900].into_iter().chain(1..=100).collect();
+        assert_eq!(spread_of(&idle, 0).step, 5.0);
         assert_eq!(spread.bars.iter().sum::<usize>(), 1_001);
         assert_eq!(spread.greatest, Decimal::whole(1_000_000));
         assert_eq!(spread.tenths[2], Decimal::whole(50));

@@ -1,52 +1,43 @@
-//! What a definition comes to: what its members are worth, who of them can be written to, how their number went, who they
-//! are and which segments they are in already.
+//! What a definition comes to and takes longer to find out than its size: how that went, who its members are, what saving
+//! would change, and which segments they are in already.
 
 use engine::batch::Members;
 use model::check::check_value;
 use model::decimal::Decimal;
-use model::forms::{And, Test, Value as Definition};
+use model::forms::{And, Reachable, Test, Value as Definition};
 use model::names::Kind;
 use model::plan::plan_values;
 use model::segment::Segment;
-use model::text::parser::parse;
+use model::tree::Name;
 use model::value::Value;
 
 use super::groups::{Group, Item};
 use super::shape::asked;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
-use crate::ops::figures::{Known, of_members};
 use crate::ops::history::{Dates, Every, Size, history};
 use crate::ops::membership::{AsOf, Loaded};
 
 /// Members shown.
 const SOME: usize = 10;
 /// Values shown of each of them.
-const COLUMNS: usize = 4;
+const COLUMNS: usize = 3;
+/// Customers shown who come or go.
+const CHANGED: usize = 5;
 /// Segments shown that share members.
 const ALIKE: usize = 8;
 /// Channels that customers are written to by.
 pub(crate) const CHANNELS: [&str; 3] = ["email", "sms", "push"];
 
-/// The size and worth of a definition, and who of its members can be written to.
-pub(crate) struct Worth {
-    /// Size and worth.
-    pub(crate) known: Known,
-    /// Members reachable by each channel of [`CHANNELS`].
-    pub(crate) reachable: Vec<usize>,
-}
-
-/// What members of a definition are worth.
-pub(crate) fn worth(base: &Base, test: &Test, members: &Members, of: usize, as_of: AsOf) -> Result<Worth, Failure> {
-    let known = of_members(base, members, of, as_of)?;
-    let by_channel = |channel: &&str| {
-        let reachable = parse(&format!("reachable by {channel}")).test;
-        Some(And { tests: vec![test.clone(), reachable?] }.into())
-    };
-    let tests: Vec<Test> = CHANNELS.iter().filter_map(by_channel).collect();
-    let tests: Vec<&Test> = tests.iter().collect();
-    let reachable = Loaded::once(base, &tests)?.membership(as_of)?.members.iter().map(Members::len).collect();
-    Ok(Worth { known, reachable })
+/// Members who can be written to by each channel of [`CHANNELS`], and the number of members.
+pub(crate) fn reachable(base: &Base, test: &Test, as_of: AsOf) -> Result<(Vec<usize>, usize), Failure> {
+    let by = |channel| Test::from(Reachable { channel: Name::new(channel) });
+    let both = CHANNELS.map(|channel| Test::from(And { tests: vec![test.clone(), by(channel)] }));
+    let tests: Vec<&Test> = both.iter().chain([test]).collect();
+    let mut sizes: Vec<usize> =
+        Loaded::once(base, &tests)?.membership(as_of)?.members.iter().map(Members::len).collect();
+    let count = sizes.pop().unwrap_or_default();
+    Ok((sizes, count))
 }
 
 /// What takes longer to find out of a definition.
@@ -55,8 +46,24 @@ pub(crate) struct Outcome {
     pub(crate) sizes: Vec<Size>,
     /// Some members.
     pub(crate) sample: Sample,
+    /// What saving would change of the members; `None` of what is not saved yet, or not changed.
+    pub(crate) change: Option<Change>,
     /// Other segments that share members, by the number shared.
     pub(crate) alike: Vec<Alike>,
+}
+
+/// Who would come in and who would go if a segment were saved so.
+pub(crate) struct Change {
+    /// What the segment says before.
+    pub(crate) before: Test,
+    /// How many come in.
+    pub(crate) gained: usize,
+    /// How many go.
+    pub(crate) lost: usize,
+    /// Ids of some who come in.
+    pub(crate) some_gained: Vec<String>,
+    /// Ids of some who go.
+    pub(crate) some_lost: Vec<String>,
 }
 
 /// Some members, with the values that the definition looks at.
@@ -81,10 +88,12 @@ pub(crate) struct Alike {
 pub(crate) fn outcome(base: &Base, test: &Test, own: Option<&str>, as_of: AsOf) -> Result<Outcome, Failure> {
     let segments: Vec<Segment> = base.segments()?.into_iter().filter(|one| Some(one.id.as_str()) != own).collect();
     let trees = base.segment_tests()?;
-    let tests: Vec<&Test> =
-        std::iter::once(test).chain(segments.iter().filter_map(|segment| trees.get(&segment.id))).collect();
+    let saved = own.and_then(|id| trees.get(id)).unwrap_or(test);
+    let others = segments.iter().filter_map(|segment| trees.get(&segment.id));
+    let tests: Vec<&Test> = [test, saved].into_iter().chain(others).collect();
     let mut members = Loaded::once(base, &tests)?.membership(as_of)?.members;
-    let own = members.remove(0);
+    let (own, before) = (members.remove(0), members.remove(0));
+    let change = if saved == test { None } else { Some(change(base, saved, &before, &own)?) };
     let count = Decimal::whole(own.len() as i64);
     let alike = segments.into_iter().zip(&members).map(|(segment, others)| {
         let both = own.len() - own.without(others).len();
@@ -96,7 +105,25 @@ pub(crate) fn outcome(base: &Base, test: &Test, own: Option<&str>, as_of: AsOf) 
     let to = base.zone.day(as_of.at);
     let dates = Dates { from: to.plus_months(-12), to, every: Every::Month };
     let sizes = history(base, test, dates)?.sizes;
-    Ok(Outcome { sizes, sample: sample(base, test, &own, as_of)?, alike })
+    Ok(Outcome { sizes, sample: sample(base, test, &own, as_of)?, change, alike })
+}
+
+fn change(base: &Base, saved: &Test, before: &Members, after: &Members) -> Result<Change, Failure> {
+    let ids = base.store.customer_ids()?;
+    let some = |members: &Members| {
+        let mut some: Vec<String> = members.iter().filter_map(|number| ids.get(number).cloned()).collect();
+        some.sort_unstable();
+        some.truncate(CHANGED);
+        some
+    };
+    let (gained, lost) = (after.without(before), before.without(after));
+    Ok(Change {
+        before: saved.clone(),
+        gained: gained.len(),
+        lost: lost.len(),
+        some_gained: some(&gained),
+        some_lost: some(&lost),
+    })
 }
 
 fn sample(base: &Base, test: &Test, members: &Members, as_of: AsOf) -> Result<Sample, Failure> {

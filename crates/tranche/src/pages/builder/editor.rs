@@ -67,7 +67,8 @@ impl Editor {
         count: Option<(usize, usize)>,
     ) -> Result<Editor, Failure> {
         let schema = base.schema();
-        let kept = f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of")).cloned();
+        let kept =
+            f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of" | "lang")).cloned();
         let mut editor = Editor {
             path: path.to_owned(),
             kept: kept.collect(),
@@ -129,7 +130,7 @@ impl Editor {
                 for (position, filter) in filters_of(rows, schema).into_iter().enumerate() {
                     editor.filters.push(filter_fields(base, f, rows, position, filter)?);
                 }
-                let fields = fields_of(&rows.stream, schema).into_iter().map(|(name, _)| {
+                let fields = offered_fields(base, &rows.stream).into_iter().map(|(name, _)| {
                     let label = label_of_field(&rows.stream, &name, schema, f.lang());
                     (name, label)
                 });
@@ -154,6 +155,18 @@ impl Editor {
     }
 }
 
+/// The fields of a stream's rows of which the base holds values.
+fn offered_fields(base: &Base, stream: &str) -> Vec<(String, Kind)> {
+    let held = base.store.held_fields(stream);
+    let own = base.schema().streams.get(stream);
+    let is_held = |(name, _): &(String, Kind)| {
+        let first = name.split('.').next().unwrap_or(name);
+        let is_own = own.is_some_and(|words| words.fields.contains_key(first) || words.fields.contains_key(name));
+        !is_own || held.contains(name) || held.contains(first) || own.is_some_and(|words| words.grouping.is_some())
+    };
+    fields_of(stream, base.schema()).into_iter().filter(is_held).collect()
+}
+
 /// What can be made of the rows of a stream.
 fn measures(base: &Base, f: &Frame, chosen: &str, rows: &Rows) -> Vec<Pick> {
     let schema = base.schema();
@@ -171,7 +184,7 @@ fn measures(base: &Base, f: &Frame, chosen: &str, rows: &Rows) -> Vec<Pick> {
         match measure {
             "any" | "never" | "count" | "since_last" | "since_first" | "days" | "gap" => add(measure, None, f.t(&key)),
             _ => {
-                for (name, kind) in fields_of(&rows.stream, schema) {
+                for (name, kind) in offered_fields(base, &rows.stream) {
                     let fits = match measure {
                         "sum" | "avg" | "median" => kind.item.is_numeric(),
                         "min" | "max" => kind.item.is_numeric() || kind.item.is_temporal(),
@@ -217,11 +230,12 @@ fn filter_fields(
 /// What people call the dates of customers, with their texts: what windows can hang on.
 pub(super) fn own_dates(base: &Base, f: &Frame) -> Vec<(String, String)> {
     let schema = base.schema();
-    let held = base.store.held_attributes();
+    let held = base.store.attributes_in_use();
     let mut dates: Vec<(String, String)> = Vec::new();
-    for (name, field) in
-        schema.attributes.iter().filter(|(name, field)| field.kind.is_temporal() && held.contains(*name))
-    {
+    let is_own_date = |(name, field): &(&String, &model::schema::Field)| {
+        field.now.is_none() && field.kind.is_temporal() && held.contains(*name)
+    };
+    for (name, field) in schema.attributes.iter().filter(is_own_date) {
         dates.push((name.clone(), label_of(name, field, f.lang())));
     }
     for stream in ["order", "session"].into_iter().filter(|stream| schema.streams.contains_key(*stream)) {

@@ -16,8 +16,8 @@ pub(super) fn histogram(spread: &Spread) -> String {
         "<svg class=\"histogram\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
     );
     for (place, count) in spread.bars.iter().enumerate() {
-        // A bar of a few customers is seen all the same.
-        let tall = if *count == 0 { 0.0 } else { (height * *count as f64 / most).max(1.5) };
+        // Heights are square roots: a bar of a few customers is seen beside one of many.
+        let tall = if *count == 0 { 0.0 } else { (height * (*count as f64 / most).sqrt()).max(1.5) };
         let _ = write!(
             drawn,
             "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{tall:.2}\" data-from=\"{}\"/>",

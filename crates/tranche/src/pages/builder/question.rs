@@ -115,14 +115,15 @@ impl Question {
         let percent = matches!(asks.how, "top" | "bottom" | "share");
         let unit = match percent {
             true => "%".to_owned(),
-            false if is_money(kind) => f.currency().to_owned(),
+            false if is_money(kind) => f.money_sign().to_owned(),
             false => String::new(),
         };
+        let today = f.zone().day(f.as_of.at);
         Ok(Question {
             prefix: prefix.to_owned(),
             ways: class.questions().iter().filter(is_asked).map(|how| way(how)).collect(),
-            low: asks.low.clone(),
-            high: asks.high.clone(),
+            low: if is_date && asks.low.is_empty() { today.plus_months(-1).to_string() } else { asks.low.clone() },
+            high: if is_date && asks.high.is_empty() { today.to_string() } else { asks.high.clone() },
             unit,
             is_date,
             is_words,
