@@ -666,7 +666,7 @@ mend-cells = Put the cell that holds the separator in quotes, or add the missing
 mend-quote-not-closed = Close the quote, or double it if it belongs to the text.
 mend-not-utf8 = Say the encoding in the mapping (encoding = "windows-1252"), or save the file as UTF-8.
 mend-not-json = Correct the line, or export the file again: it may have been cut short.
-mend-not-a-number = Correct the number; if the column holds codes, import it under another name with type = "text" in the mapping.
+mend-not-a-number = Correct the number; if the field holds codes, make it a text (“tranche schema set FIELD --type text”): what was refused is taken then.
 mend-not-an-amount = Leave only the number in the cell; the currency stands in a column of its own.
 mend-ambiguous-number = Say decimal = "," or decimal = "." in the mapping, then import the file again.
 mend-not-a-bool = Write true or false, yes or no, 1 or 0.

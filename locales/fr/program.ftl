@@ -666,7 +666,7 @@ mend-cells = Mettez entre guillemets la cellule qui contient le séparateur, ou 
 mend-quote-not-closed = Refermez le guillemet, ou doublez-le s'il fait partie du texte.
 mend-not-utf8 = Dites l'encodage dans la correspondance (encoding = "windows-1252"), ou enregistrez le fichier en UTF-8.
 mend-not-json = Corrigez la ligne, ou exportez le fichier de nouveau : il a peut-être été coupé.
-mend-not-a-number = Corrigez le nombre ; si la colonne contient des codes, importez-la sous un autre nom avec type = "text" dans la correspondance.
+mend-not-a-number = Corrigez le nombre ; si le champ contient des codes, faites-en un texte (« tranche schema set CHAMP --type text ») : ce qui a été refusé est alors pris.
 mend-not-an-amount = Ne laissez que le nombre dans la cellule ; la devise a sa propre colonne.
 mend-ambiguous-number = Écrivez decimal = "," ou decimal = "." dans la correspondance, puis importez le fichier de nouveau.
 mend-not-a-bool = Écrivez vrai ou faux, oui ou non, 1 ou 0.

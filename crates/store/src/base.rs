@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use model::conversion::Business;
-use model::schema::{Schema, Settings};
+use model::schema::{Field, Schema, Settings, kept_name};
 use model::time::Instant;
 use rusqlite::Connection;
 
@@ -167,9 +167,9 @@ impl Store {
         self.customers.count() as usize
     }
 
-    /// The attributes that some customer has a value of.
+    /// The attributes that some customer has a value of, under all their names.
     pub fn attributes_in_use(&self) -> BTreeSet<String> {
-        self.parts_of(part::PROFILE).into_iter().flat_map(|part| part.fields).collect()
+        self.held_of(&self.schema.attributes, part::PROFILE)
     }
 
     /// Stored rows of each stream that has any, all versions counted.
@@ -184,11 +184,18 @@ impl Store {
         told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
     }
 
-    /// The fields of a stream that some row has a value of.
+    /// The fields of a stream that some row has a value of, under all their names.
     pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
-        let folder = part::folder(stream);
+        let fields = self.schema.streams.get(stream).map(|stream| &stream.fields);
+        let folder = part::folder(self.schema.kept_stream(stream));
+        fields.map_or_else(BTreeSet::new, |fields| self.held_of(fields, &folder))
+    }
+
+    /// Those of some fields that parts of a folder have values of.
+    fn held_of(&self, fields: &BTreeMap<String, Field>, folder: &str) -> BTreeSet<String> {
         let parts = self.parts.iter().filter(|part| part.folder == folder);
-        parts.flat_map(|part| part.fields.iter().cloned()).collect()
+        let held: BTreeSet<&str> = parts.flat_map(|part| part.fields.iter().map(String::as_str)).collect();
+        fields.keys().filter(|name| held.contains(kept_name(fields, name))).cloned().collect()
     }
 
     /// The live parts of a folder, in order of their making.

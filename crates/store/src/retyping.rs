@@ -206,7 +206,7 @@ fn has_renamed(schema: &Schema) -> bool {
 /// The fields that were given another type, and how they are read now.
 fn retyped_fields(schema: &Schema) -> Vec<(String, Field)> {
     let of = |owner: &str, fields: &BTreeMap<String, Field>| -> Vec<(String, Field)> {
-        let retyped = fields.iter().filter(|(_, field)| field.retyped.is_some());
+        let retyped = fields.iter().filter(|(_, field)| field.retyped.is_some() || field.kept_as.is_some());
         retyped
             .map(|(name, field)| (format!("{owner} {name}"), Field { retyped: field.retyped, ..Field::of(field.kind) }))
             .collect()

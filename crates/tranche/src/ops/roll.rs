@@ -87,7 +87,8 @@ pub(crate) struct Entry {
 pub(crate) fn choices(base: &Base) -> Vec<Column> {
     let schema = base.schema();
     let kept = base.store.attributes_in_use();
-    let kept = kept.iter().filter_map(|name| Some((name.clone(), schema.attributes.get(name)?.label.clone())));
+    let of_today = |name: &String| schema.attributes.get(name).filter(|field| field.now.is_none());
+    let kept = kept.iter().filter_map(|name| Some((name.clone(), of_today(name)?.label.clone())));
     let computed = schema.computed.iter().map(|(name, computed)| (name.clone(), computed.field.label.clone()));
     let attributes = kept.chain(computed).map(|(name, label)| (name.clone(), quoted(&name), Some(label)));
     let deeds = DEEDS.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned(), None));

@@ -186,8 +186,9 @@ fn written(value: &Value) -> Option<String> {
 
 fn expressions(question: &Question<'_>, wanted: &Wanted<'_>) -> Result<Expressions, Failure> {
     let schema = question.base.schema();
-    let is_wanted =
-        |name: &str, field: &Field| (wanted.sensitive || !field.sensitive) && !wanted.without.contains(name);
+    let is_wanted = |name: &str, field: &Field| {
+        (wanted.sensitive || !field.sensitive) && field.now.is_none() && !wanted.without.contains(name)
+    };
     let mut found = Expressions::default();
     for (name, field) in schema.attributes.iter().filter(|(name, field)| is_wanted(name, field)) {
         found.of_field(&named(name), field.kind, name == BIRTH_DATE);

@@ -73,7 +73,7 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             Criterion { id: "birthday:birth_date".to_owned(), label: Phrase::new("builder-criterion-birthday") },
         );
     }
-    let own = schema.attributes.iter().filter(|(name, _)| held.contains(*name));
+    let own = schema.attributes.iter().filter(|(name, field)| field.now.is_none() && held.contains(*name));
     let computed = schema.computed.iter().map(|(name, computed)| (name, &computed.field));
     // Within a family of the builder, what tells customers apart comes before what names them.
     let mut attributes: Vec<_> = own.chain(computed).collect();

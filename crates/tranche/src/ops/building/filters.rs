@@ -53,13 +53,14 @@ fn filter(test: &Test, stream: &str, schema: &Schema) -> Filter {
 pub(crate) fn fields_of(stream: &str, schema: &Schema) -> Vec<(String, Kind)> {
     let Some(words) = schema.streams.get(stream) else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
-    for (name, field) in &words.fields {
+    for (name, field) in words.fields.iter().filter(|(_, field)| field.now.is_none()) {
         let through = field.table.iter().flat_map(|table| schema.fields_of_table(table));
         names.extend(through.map(|(inner, _)| format!("{name}.{inner}")));
         names.push(name.clone());
     }
     if let Some((parent, _)) = model::names::parent_of(schema, stream) {
-        names.extend(schema.streams[parent].fields.keys().map(|field| format!("{parent}.{field}")));
+        let of_today = schema.streams[parent].fields.iter().filter(|(_, field)| field.now.is_none());
+        names.extend(of_today.map(|(field, _)| format!("{parent}.{field}")));
     }
     let typed = |name: String| {
         let (_, kind) = resolve(schema, Scope::Row(stream), &name)?;

@@ -232,9 +232,10 @@ pub(super) fn own_dates(base: &Base, f: &Frame) -> Vec<(String, String)> {
     let schema = base.schema();
     let held = base.store.attributes_in_use();
     let mut dates: Vec<(String, String)> = Vec::new();
-    for (name, field) in
-        schema.attributes.iter().filter(|(name, field)| field.kind.is_temporal() && held.contains(*name))
-    {
+    let is_own_date = |(name, field): &(&String, &model::schema::Field)| {
+        field.now.is_none() && field.kind.is_temporal() && held.contains(*name)
+    };
+    for (name, field) in schema.attributes.iter().filter(is_own_date) {
         dates.push((name.clone(), label_of(name, field, f.lang())));
     }
     for stream in ["order", "session"].into_iter().filter(|stream| schema.streams.contains_key(*stream)) {
