@@ -48,9 +48,39 @@ impl Members {
         Members { customers }
     }
 
+    /// How many of these members are among others too.
+    pub fn n_also_in(&self, others: &Members) -> usize {
+        let mut both = others.customers.clone();
+        both.lengthen(self.customers.len());
+        both.and(&{
+            let mut these = self.customers.clone();
+            these.lengthen(both.len());
+            these
+        });
+        both.count(0..both.len()) as usize
+    }
+
     /// The members' numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.customers.ones(0..self.customers.len())
+    }
+}
+
+impl FromIterator<usize> for Members {
+    /// Members by their numbers, in any order; numbers beyond those of customers are left out.
+    fn from_iter<I: IntoIterator<Item = usize>>(customers: I) -> Self {
+        let mut numbers: Vec<usize> =
+            customers.into_iter().filter(|&customer| u32::try_from(customer).is_ok()).collect();
+        numbers.sort_unstable();
+        let mut next = 0;
+        let until = numbers.last().map_or(0, |last| last + 1);
+        let is_member = |customer| {
+            while numbers.get(next).is_some_and(|&number| number < customer) {
+                next += 1;
+            }
+            numbers.get(next) == Some(&customer)
+        };
+        Members { customers: (0..until).map(is_member).collect() }
     }
 }
 

@@ -148,6 +148,7 @@ fn batch(base: &Base, target: &Target, rows: &[Given<'_>]) -> Batch {
         messages: rows.iter().any(|row| !row.message.is_empty()).then(|| texts(rows.iter().map(|row| row.message))),
         updated_at: rows.iter().any(|row| row.updated.is_some()).then(|| rows.iter().map(updated).collect()),
         fields: fields.iter().map(|(name, field)| (name.clone(), column(name, field.kind))).collect(),
+        known_by: BTreeMap::new(),
     }
 }
 

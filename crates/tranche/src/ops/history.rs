@@ -133,7 +133,7 @@ fn between(sizes: Vec<Size>, first: &Members, last: &Members) -> History {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use model::time::{Day, Instant};
 
     use super::{Dates, Every, Size, history};
@@ -146,7 +146,7 @@ pub(super) mod tests {
     use crate::ops::membership::{AsOf, CutOffs, Loaded};
     use crate::ops::review::Going;
 
-    pub(in crate::ops) const END: &str = "2026-03-01";
+    pub(crate) const END: &str = "2026-03-01";
     const RECEIVED: Instant = Instant(1_780_000_000_000_000);
 
     fn day(text: &str) -> Day {
@@ -154,7 +154,7 @@ pub(super) mod tests {
     }
 
     /// A small shop with the ready-made segments.
-    pub(in crate::ops) fn shop(dir: &std::path::Path) -> Base {
+    pub(crate) fn shop(dir: &std::path::Path) -> Base {
         let files = tempfile::tempdir().unwrap();
         let settings = DemoSettings { customers: 150, until: day(END), seed: 1 };
         write_shop(files.path(), &settings, &|_, _| ()).unwrap();

@@ -166,13 +166,49 @@ impl<'b> Loaded<'b> {
         Ok((all, scale))
     }
 
-    /// The values of a plan of values for each of some members, by their numbers.
-    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+    /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
+    /// population and where a value is missing.
+    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+        self.numbers_of(as_of, 0..self.plan.roots.len())
+    }
+
+    /// The same for some of the definitions, by their places.
+    pub(crate) fn numbers_of(
+        &self,
+        as_of: AsOf,
+        places: std::ops::Range<usize>,
+    ) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
         self.date_columns(self.dated(as_of))?;
-        let mut all = Vec::with_capacity(members.len());
+        let roots = &self.plan.roots[places];
+        let mut all = vec![(Vec::new(), 0); roots.len()];
+        self.runs.each(|_, columns| {
+            let run = self.run(columns);
+            for ((numbers, scale), root) in all.iter_mut().zip(roots) {
+                let (found, places) = run.numbers(as_of.at, &cut_offs, *root);
+                numbers.extend(found);
+                *scale = places;
+            }
+        })?;
+        Ok(all)
+    }
+
+    /// The values of a plan of values for each of some members, by their numbers.
+    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        self.values_of(as_of, |customer| members.contains(customer))
+    }
+
+    /// The values of a plan of values for each customer who is wanted, by their numbers.
+    pub(crate) fn values_of(
+        &self,
+        as_of: AsOf,
+        is_wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        let mut all = Vec::new();
         self.runs.each(|first, columns| {
-            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| is_wanted(first + customer));
             all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
         })?;
         Ok(all)

@@ -68,6 +68,16 @@ pub(crate) enum Going {
 
 /// Holds files against the base. All that is wrong in them, or becomes wrong by them, is told at once.
 pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Result<Review, Failure> {
+    review_in(base, base.schema(), files, going)
+}
+
+/// Does so in other words than those that the base has now.
+pub(crate) fn review_in(
+    base: &Base,
+    words: &Schema,
+    files: &DefinitionFiles,
+    going: &Going,
+) -> Result<Review, Failure> {
     let before = |stored: Vec<store::StoredSegment>| -> BTreeMap<String, String> {
         stored.into_iter().map(|stored| (stored.id, stored.text)).collect()
     };
@@ -92,7 +102,7 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
     refuse_used(&changes, base, &new_segments)?;
     let ids: BTreeSet<String> = new_segments.iter().flat_map(|file| ids_of(&file.id, &file.text)).collect();
     let mut faulty = Vec::new();
-    let mut schema = base.schema().clone();
+    let mut schema = words.clone();
     schema.columns = computed_columns(&new_columns, &schema, &mut faulty);
     schema.computed = computed(&new_attributes, &schema, &ids, &mut faulty);
     let (mut segments, mut tests) = (BTreeMap::new(), BTreeMap::new());
