@@ -155,6 +155,10 @@ impl<'a> Run<'a> {
 
     fn units<T: Send>(&self, evaluate: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
         let n_customers = self.base.n_customers;
+        if n_customers <= UNIT {
+            // Waking another thread takes longer than evaluating a few customers.
+            return if n_customers == 0 { Vec::new() } else { vec![evaluate(0..n_customers)] };
+        }
         let starts: Vec<usize> = (0..n_customers).step_by(UNIT).collect();
         starts.into_par_iter().map(|start| evaluate(start..(start + UNIT).min(n_customers))).collect()
     }

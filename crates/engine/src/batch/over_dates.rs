@@ -237,12 +237,17 @@ impl LookedAt<'_> {
                 // Rows before the first window of all come into none.
                 let past = rows.at[run.clone()].partition_point(|&at| at < total.starts[0]);
                 let run = (run.start + past) as u32..run.end as u32;
+                let mut chosen = rows.positions(&run).peekable();
+                if chosen.peek().is_none() {
+                    let holds = total.comparison.holds(Some(0.cmp(&total.constant)));
+                    return Stretches::one(if holds { 0..n_dates } else { 0..0 });
+                }
                 let (mut arrivals, mut departures) = (Vec::new(), Vec::new());
-                for row in rows.positions(&run) {
+                for row in chosen {
                     let at = rows.at[row];
                     let amount = values.map_or(Some(1), |values| values.number(row, *scale)).unwrap_or(0);
-                    let arrives = total.ends.partition_point(|&end| end <= at) as u32;
-                    let departs = total.starts.partition_point(|&start| start <= at) as u32;
+                    let arrives = first_after(&total.ends, at);
+                    let departs = first_after(&total.starts, at);
                     // A row that no date finds in the window arrives and departs at once.
                     arrivals.push((arrives.min(departs), amount));
                     departures.push((departs, amount));
@@ -254,6 +259,42 @@ impl LookedAt<'_> {
                 of_total(&arrivals, &departures, n_dates, change, || {
                     total.comparison.holds(Some(running.get().cmp(&total.constant)))
                 })
+            }
+        }
+    }
+}
+
+/// The position of the first of some instants, in order, that comes after another one. Dates mostly lie evenly: the place is
+/// guessed, then looked for from there.
+fn first_after(instants: &[i64], at: i64) -> u32 {
+    let (Some(&first), Some(&last)) = (instants.first(), instants.last()) else { return 0 };
+    if first > at {
+        return 0;
+    }
+    if last <= at {
+        return instants.len() as u32;
+    }
+    let span = i128::from(last) - i128::from(first);
+    let share = (i128::from(at) - i128::from(first)) * (instants.len() as i128 - 1);
+    let guess = match (i64::try_from(share), i64::try_from(span)) {
+        (Ok(share), Ok(span)) => (share / span) as usize,
+        _ => (share / span) as usize,
+    };
+    let before = instants[..guess].iter().rev().take_while(|&&instant| instant > at).count();
+    let after = instants[guess..].iter().take_while(|&&instant| instant <= at).count();
+    (guess - before + after) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_after;
+
+    #[test]
+    fn the_first_instant_after_another_is_found_wherever_it_lies() {
+        for instants in [&[5][..], &[1, 2, 3, 4, 50], &[0, 10, 20, 30, 41], &[i64::MIN, 7, 7, 9], &[3, i64::MAX]] {
+            for at in [i64::MIN, -1, 0, 1, 3, 4, 5, 7, 8, 9, 10, 25, 41, 49, 50, 51, i64::MAX] {
+                let found = instants.iter().filter(|&&instant| instant <= at).count() as u32;
+                assert_eq!(first_after(instants, at), found, "{instants:?} {at}");
             }
         }
     }

@@ -64,7 +64,7 @@ impl Warm {
         drop(reading);
         let mut kept = self.kept();
         let found = kept.picked(base, &wanted);
-        kept.make_room(self.most, &wanted);
+        kept.make_room(self.most);
         Ok(found)
     }
 
@@ -110,12 +110,12 @@ impl Kept {
         }
     }
 
-    /// Forgets what was not asked for longest until all fits so many bytes; never what is wanted now.
-    fn make_room(&mut self, most: usize, wanted: &Wanted) {
-        let wanted = names(wanted);
+    /// Forgets what was not asked for longest until all fits so many bytes: what was asked for now only when it alone is
+    /// more, which who asked holds all the same.
+    fn make_room(&mut self, most: usize) {
         let mut oldest: Vec<(u64, Name)> = self.asked.iter().map(|(name, &asked)| (asked, name.clone())).collect();
         oldest.sort_unstable();
-        let mut oldest = oldest.into_iter().map(|(_, name)| name).filter(|name| !wanted.contains(name));
+        let mut oldest = oldest.into_iter().map(|(_, name)| name);
         while self.shares.iter().map(Share::bytes).sum::<usize>() > most {
             let Some(name) = oldest.next() else { break };
             self.asked.remove(&name);
