@@ -404,3 +404,35 @@ analysis-hint-scoring = How the scores are made. Equal parts cannot be compared 
 analysis-hint-crossing = Where the customer goes in whose amount a border falls.
 analysis-hint-every = How long a period is.
 analysis-hint-segments = Segments by id or definitions, with a semicolon between them; all segments of the base when empty, 64 at most.
+
+## Hours
+
+cli-analyse-hours = Tell at which hours and on which days customers act, and which hour suits how many of them
+cli-analyse-hours-example = Example:  tranche analyse hours --rows "message where kind = 'clicked'"
+cli-analyse-hours-arg-rows = What is counted: a stream, with or without a filter; order unless said
+analysis-hours = Hours and days
+analysis-field-rows = What is counted
+hours-best = Most happens between { $hour }:00 and { $until }:00, by the clock on the wall ({ $share } when hours are smoothed).
+hours-drawn = The hour that suits a customer is drawn towards that of all where there is little to tell from.
+hours-by-hour = By hour
+hours-by-day = By day of the week
+hours-week = The week
+hours-week-says = Each cell counts what happened on that day at that hour; the darker, the more.
+hours-head-hour = from
+hours-head-count = number
+hours-head-share = smoothed share
+hours-head-suits = suits so many
+hours-head-day = day
+hours-monday = Monday
+hours-tuesday = Tuesday
+hours-wednesday = Wednesday
+hours-thursday = Thursday
+hours-friday = Friday
+hours-saturday = Saturday
+hours-sunday = Sunday
+hours-part-morning = Morning
+hours-part-afternoon = Afternoon
+hours-part-evening = Evening
+hours-part-night = Night
+hours-saved-name = Hours ({ $name })
+hours-saved-purpose = Who acts mostly in the morning, in the afternoon, in the evening or at night.

@@ -404,3 +404,35 @@ analysis-hint-scoring = Comment les notes sont établies. Les parts égales ne s
 analysis-hint-crossing = Où va le client sur qui tombe une limite.
 analysis-hint-every = Durée d'une période.
 analysis-hint-segments = Segments par leur identifiant ou définitions, séparés par un point-virgule ; tous ceux de la base si rien n'est écrit, 64 au plus.
+
+## Heures
+
+cli-analyse-hours = Dire à quelles heures et quels jours les clients agissent, et quelle heure convient à combien d'entre eux
+cli-analyse-hours-example = Exemple :  tranche analyse hours --rows "message where kind = 'clicked'"
+cli-analyse-hours-arg-rows = Ce qui est compté : un flux, avec ou sans filtre ; order si rien n'est dit
+analysis-hours = Heures et jours
+analysis-field-rows = Ce qui est compté
+hours-best = C'est entre { $hour } h et { $until } h, heure locale, que tout se passe le plus ({ $share } une fois les heures lissées).
+hours-drawn = L'heure qui convient à un client est rapprochée de celle de tous quand il y a peu pour en juger.
+hours-by-hour = Par heure
+hours-by-day = Par jour de la semaine
+hours-week = La semaine
+hours-week-says = Chaque case compte ce qui est arrivé ce jour-là à cette heure ; plus c'est foncé, plus il y en a.
+hours-head-hour = dès
+hours-head-count = nombre
+hours-head-share = part lissée
+hours-head-suits = convient à
+hours-head-day = jour
+hours-monday = Lundi
+hours-tuesday = Mardi
+hours-wednesday = Mercredi
+hours-thursday = Jeudi
+hours-friday = Vendredi
+hours-saturday = Samedi
+hours-sunday = Dimanche
+hours-part-morning = Matin
+hours-part-afternoon = Après-midi
+hours-part-evening = Soir
+hours-part-night = Nuit
+hours-saved-name = Heures ({ $name })
+hours-saved-purpose = Qui agit surtout le matin, l'après-midi, le soir ou la nuit.

@@ -9,6 +9,7 @@ pub mod cohorts;
 pub mod comparison;
 pub mod counts;
 pub mod coupons;
+pub mod hours;
 pub mod hypothesis;
 pub mod interval;
 mod least_squares;

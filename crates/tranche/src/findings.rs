@@ -15,6 +15,7 @@ pub(crate) mod cohorts;
 pub(crate) mod comparison;
 pub(crate) mod coupons;
 pub(crate) mod drivers;
+pub(crate) mod hours;
 pub(crate) mod hypothesis;
 pub(crate) mod overlap;
 pub(crate) mod questionnaire;

@@ -26,6 +26,7 @@ mod cohorts;
 mod comparison;
 mod coupons;
 mod drivers;
+mod hours;
 mod hypothesis;
 mod overlap;
 mod questionnaire;
@@ -54,6 +55,7 @@ enum Method {
     By(breakdown::By),
     Coupons(coupons::Coupons),
     Useful(useful::Useful),
+    Hours(hours::Hours),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
     Drivers(drivers::Drivers),
@@ -75,6 +77,7 @@ impl Analyse {
             Method::By(by) => by.run(asked),
             Method::Coupons(coupons) => coupons.run(asked),
             Method::Useful(useful) => useful.run(asked),
+            Method::Hours(hours) => hours.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
             Method::Drivers(drivers) => drivers.run(asked),

@@ -9,6 +9,7 @@ pub(crate) mod comparison;
 pub(crate) mod coupons;
 pub(crate) mod drivers;
 pub(crate) mod gathered;
+pub(crate) mod hours;
 pub(crate) mod hypothesis;
 pub(crate) mod measured;
 pub(crate) mod overlap;

@@ -216,3 +216,15 @@ fn a_report_is_a_page_that_stands_alone_and_a_workbook() {
     assert_eq!(shop.ask(&line).status, 0);
     assert_eq!(std::fs::read(&workbook).unwrap(), bytes, "the same question makes the same file");
 }
+
+#[test]
+fn r_d12_hours_are_those_of_the_clock_on_the_wall() {
+    let shop = shop();
+    let found = asked(&shop, &["hours", "--save", "parts-of-the-day"]);
+    let counts = found["counts"].as_array().unwrap();
+    let at = |hour: usize| counts.iter().map(|day| day[hour].as_f64().unwrap()).sum::<f64>();
+    assert_eq!((at(10), at(9)), (126.0, 0.0), "all orders are of ten o'clock");
+    assert_eq!((&found["preferred"][10], &found["active"]), (&json!(36), &json!(36)));
+    let shown = shop.ask(&["--json", "segmentation", "show", "parts-of-the-day", "--as-of", "2026-01-01"]).json();
+    assert_eq!((&shown["parts"][0]["count"], &shown["outside"]), (&json!(36), &json!(4)));
+}

@@ -231,9 +231,8 @@ fn attributes(
 /// Attributes by name, those that are computed included, and the sensitive ones not.
 fn comparable(base: &Base) -> BTreeMap<String, Type> {
     let schema = base.schema();
-    let stored = schema.attributes.iter().map(|(name, field)| (name, field));
     let computed = schema.computed.iter().map(|(name, computed)| (name, &computed.field));
-    let all = stored.chain(computed).filter(|(_, field)| !field.sensitive);
+    let all = schema.attributes.iter().chain(computed).filter(|(_, field)| !field.sensitive);
     all.map(|(name, field)| (quoted(name), field.kind)).collect()
 }
 

@@ -7,11 +7,16 @@ use model::phrase::Phrase;
 use crate::findings::{self, Findings, Voice};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::saving::SavedAs;
-use crate::ops::analyses::{abc, breakdown, cohorts, comparison, coupons, overlap, rfm, useful, waiting};
+use crate::ops::analyses::{abc, breakdown, cohorts, comparison, coupons, hours, overlap, rfm, useful, waiting};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
+
+/// Finds what there is to find in a base, as a page asks, and says it.
+type Find = fn(&Base, &Frame, &Voice<'_>) -> Result<Findings, Failure>;
+/// Saves what is found under a name.
+type Save = fn(&mut Base, &Frame, &SavedAs<'_>) -> Result<Applied, Failure>;
 
 /// A method with a page.
 pub(super) struct Method {
@@ -22,9 +27,9 @@ pub(super) struct Method {
     /// What it asks.
     pub(super) fields: &'static [Field],
     /// Finds what there is to find.
-    pub(super) find: fn(&Base, &Frame, &Voice<'_>) -> Result<Findings, Failure>,
+    pub(super) find: Find,
     /// Saves what it finds, where that can be saved.
-    pub(super) save: Option<fn(&mut Base, &Frame, &SavedAs<'_>) -> Result<Applied, Failure>>,
+    pub(super) save: Option<Save>,
 }
 
 /// Something that a method asks.
@@ -144,6 +149,19 @@ pub(super) const METHODS: &[Method] = &[
             Ok(findings::useful::findings(&found, voice))
         },
         save: None,
+    },
+    Method {
+        id: "hours",
+        icon: "calendar",
+        fields: &[written("rows", "order"), AMONG],
+        find: |base, f, voice| {
+            let found = hours::hours(&question(base, f), word_or(f, "rows", "order"))?;
+            Ok(findings::hours::findings(&found, voice))
+        },
+        save: Some(|base, f, named| {
+            let found = hours::hours(&question(base, f), word_or(f, "rows", "order"))?;
+            hours::save(base, &found, named, f.asking.now)
+        }),
     },
     Method {
         id: "coupons",
