@@ -337,3 +337,70 @@ useful-head-small = to act on
 useful-head-same = nearly the same
 useful-head-within = within
 useful-head-used = used by
+
+## Pages
+
+analyses-lead = What the data show: figures, pictures, and segments that stay live once they are saved.
+analysis-rfm = Recency, frequency, monetary value
+analysis-abc = Tranches of customers (ABC)
+analysis-cohorts = Cohorts
+analysis-waiting = Time to the next order
+analysis-compare = Two segments side by side
+analysis-by = By any attribute
+analysis-overlap = Overlaps of segments
+analysis-useful = How many segments are useful
+analysis-coupons = Dependence on coupons
+analysis-show = Show
+analysis-save = Save
+analysis-save-as = Save as
+analysis-replace = Replace what has this name
+analysis-field-grid = Groups
+analysis-field-scoring = Scores
+analysis-field-window = Orders that count
+analysis-field-since = Moves since
+analysis-field-among = Among
+analysis-field-cuts = Ends of tranches
+analysis-field-crossing = Customer on a border
+analysis-field-value = What a customer is worth
+analysis-field-every = Period
+analysis-field-periods = Number of periods
+analysis-field-after = After which order
+analysis-field-by = By
+analysis-field-first = First segment
+analysis-field-second = Second segment
+analysis-field-borders = Borders
+analysis-field-segments = Segments
+analysis-field-least = Fewest members
+analysis-field-with = Orders with a coupon
+failed-analysis-number = “{ $text }” is no whole number.
+rfm-areas = What the groups are worth
+rfm-areas-says = The larger the area, the more the group has spent.
+rfm-moves-says = The wider the band, the more customers went from the group on the left to the one on the right, by the same cut-points.
+
+## Report
+
+cli-report = Write what the base shows as a presentation that stands alone, and as a workbook with charts
+cli-report-example = Example:  tranche report --html report.html --xlsx report.xlsx
+cli-report-arg-html = The presentation: one page with pictures, which prints well
+cli-report-arg-xlsx = The workbook: a sheet an analysis
+report-title = What your customers show
+
+## Choices on pages
+
+analysis-choice-full = Eleven groups (125 cells)
+analysis-choice-recency-frequency = Ten groups, without amounts
+analysis-choice-first-match = Overlapping ranges (R package rfm)
+analysis-choice-thirds = Nine groups, for small bases
+analysis-choice-hybrid = One-time buyers and lost apart
+analysis-choice-value = Quantiles of the values
+analysis-choice-rank = Equal parts, by rank
+analysis-choice-kept = To the better tranche
+analysis-choice-excluded = To the next tranche
+analysis-choice-month = Month
+analysis-choice-week = Week
+analysis-choice-quarter = Quarter
+analysis-hint-grid = The map that gives names to scores.
+analysis-hint-scoring = How the scores are made. Equal parts cannot be compared over time, and cannot be saved.
+analysis-hint-crossing = Where the customer goes in whose amount a border falls.
+analysis-hint-every = How long a period is.
+analysis-hint-segments = Segments by id or definitions, with a semicolon between them; all segments of the base when empty, 64 at most.

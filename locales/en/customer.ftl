@@ -25,6 +25,7 @@ customer-in = { $n ->
     [one] in one
    *[other] in { $count }
 }
+customer-list = The segments this customer is in
 customer-no-segment = In no segment at that moment.
 customer-since = Since
 customer-why-not = Why not in

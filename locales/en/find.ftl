@@ -28,7 +28,7 @@ segments-family = Family
 segments-families = All families
 segments-shown = { $shown } of { $of } segments
 segments-needs = needs { $streams }
-segments-none = No segment here. Take one from the library, or build your own.
+segments-none-here = No segment here. Take one from the library, or build your own.
 segments-inside = { $n ->
     [one] One customer; each area is as large as its part.
    *[other] { $count } customers; each area is as large as its part.

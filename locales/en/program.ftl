@@ -523,6 +523,10 @@ intake-note-repeated-rows = { $n ->
     [one] one row repeats an earlier one and is not counted
    *[other] { $n } rows repeat an earlier one and are not counted
 }
+intake-note-rounded = { $n ->
+    [one] 1 number of “{ $name }” has more than { $places } decimals and is rounded: { $example }.
+   *[other] { $n } numbers of “{ $name }” have more than { $places } decimals and are rounded, such as { $example }.
+}
 intake-note-left-out = { $n ->
     [one] one row is chosen by no “where”
    *[other] { $n } rows are chosen by no “where”
@@ -857,6 +861,10 @@ quality-no-consent = { $n ->
    *[other] No consent of { $count } customers is recorded ({ $share }).
 }
 quality-stale = No { $stream } for { $days } days, where { $usual } are usual: the source may have stopped.
+quality-rounded = { $n ->
+    [one] { $field }: { $count } number was rounded when it came, to { $places } decimals.
+   *[other] { $field }: { $count } numbers were rounded when they came, to { $places } decimals.
+}
 quality-refused = { $n ->
     [one] One refused row or value waits to be corrected.
    *[other] { $count } refused rows or values wait to be corrected.
@@ -877,6 +885,7 @@ quality-mend-orphans = Import the missing ones: their status decides whether the
 quality-mend-future = Check the time zone in the mapping, and the clock of the source.
 quality-mend-no-consent = Import what customers agreed to, or ask them: without it they should not be written to.
 quality-mend-stale = See whether the export still runs: “tranche imports” shows the last ones.
+quality-mend-rounded = A field of type number keeps six decimals, an amount four; beyond that, import in a smaller unit.
 quality-mend-refused = “tranche refused” groups them by reason and says what to do.
 quality-touches = { $n ->
     [one] touches { $customers } customers, in { $n } segment

@@ -337,3 +337,70 @@ useful-head-small = pour agir
 useful-head-same = presque le même
 useful-head-within = contenu dans
 useful-head-used = employé par
+
+## Pages
+
+analyses-lead = Ce que montrent les données : des chiffres, des images, et des segments qui restent vivants une fois enregistrés.
+analysis-rfm = Récence, fréquence, montant
+analysis-abc = Tranches de clients (ABC)
+analysis-cohorts = Cohortes
+analysis-waiting = Temps jusqu'à la commande suivante
+analysis-compare = Deux segments côte à côte
+analysis-by = Selon un attribut
+analysis-overlap = Recouvrements de segments
+analysis-useful = Combien de segments sont utiles
+analysis-coupons = Dépendance aux bons de réduction
+analysis-show = Montrer
+analysis-save = Enregistrer
+analysis-save-as = Enregistrer sous
+analysis-replace = Remplacer ce qui porte ce nom
+analysis-field-grid = Groupes
+analysis-field-scoring = Notes
+analysis-field-window = Commandes qui comptent
+analysis-field-since = Mouvements depuis
+analysis-field-among = Parmi
+analysis-field-cuts = Fins des tranches
+analysis-field-crossing = Client sur une limite
+analysis-field-value = Ce que vaut un client
+analysis-field-every = Période
+analysis-field-periods = Nombre de périodes
+analysis-field-after = Après quelle commande
+analysis-field-by = Selon
+analysis-field-first = Premier segment
+analysis-field-second = Second segment
+analysis-field-borders = Limites
+analysis-field-segments = Segments
+analysis-field-least = Le moins de membres
+analysis-field-with = Commandes avec un bon
+failed-analysis-number = « { $text } » n'est pas un nombre entier.
+rfm-areas = Ce que valent les groupes
+rfm-areas-says = Plus la surface est grande, plus le groupe a dépensé.
+rfm-moves-says = Plus la bande est large, plus il y a de clients passés du groupe de gauche à celui de droite, selon les mêmes seuils.
+
+## Rapport
+
+cli-report = Écrire ce que montre la base en une présentation qui se suffit à elle-même, et en un classeur avec graphiques
+cli-report-example = Exemple :  tranche report --html rapport.html --xlsx rapport.xlsx
+cli-report-arg-html = La présentation : une page avec des images, qui s'imprime bien
+cli-report-arg-xlsx = Le classeur : une feuille par analyse
+report-title = Ce que montrent vos clients
+
+## Choix sur les pages
+
+analysis-choice-full = Onze groupes (125 cases)
+analysis-choice-recency-frequency = Dix groupes, sans les montants
+analysis-choice-first-match = Plages qui se recouvrent (paquet R rfm)
+analysis-choice-thirds = Neuf groupes, pour les petites bases
+analysis-choice-hybrid = Acheteurs uniques et perdus à part
+analysis-choice-value = Quantiles des valeurs
+analysis-choice-rank = Parts égales, par rang
+analysis-choice-kept = Dans la meilleure tranche
+analysis-choice-excluded = Dans la tranche suivante
+analysis-choice-month = Mois
+analysis-choice-week = Semaine
+analysis-choice-quarter = Trimestre
+analysis-hint-grid = La carte qui donne des noms aux notes.
+analysis-hint-scoring = Comment les notes sont établies. Les parts égales ne se comparent pas dans le temps et ne s'enregistrent pas.
+analysis-hint-crossing = Où va le client sur qui tombe une limite.
+analysis-hint-every = Durée d'une période.
+analysis-hint-segments = Segments par leur identifiant ou définitions, séparés par un point-virgule ; tous ceux de la base si rien n'est écrit, 64 au plus.

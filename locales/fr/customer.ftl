@@ -25,6 +25,7 @@ customer-in = { $n ->
     [one] dans un
    *[other] dans { $count }
 }
+customer-list = Les segments de ce client
 customer-no-segment = Dans aucun segment à ce moment.
 customer-since = Depuis
 customer-why-not = Pourquoi pas dans

@@ -28,7 +28,7 @@ segments-family = Famille
 segments-families = Toutes les familles
 segments-shown = { $shown } segments sur { $of }
 segments-needs = a besoin de { $streams }
-segments-none = Aucun segment ici. Prenez-en un dans la bibliothèque, ou construisez le vôtre.
+segments-none-here = Aucun segment ici. Prenez-en un dans la bibliothèque, ou construisez le vôtre.
 segments-inside = { $n ->
     [one] Un client ; chaque surface est à la mesure de sa part.
    *[other] { $count } clients ; chaque surface est à la mesure de sa part.

@@ -523,6 +523,10 @@ intake-note-repeated-rows = { $n ->
     [one] une ligne répète une ligne précédente et n'est pas comptée
    *[other] { $n } lignes répètent une ligne précédente et ne sont pas comptées
 }
+intake-note-rounded = { $n ->
+    [one] 1 nombre de « { $name } » a plus de { $places } décimales et est arrondi : { $example }.
+   *[other] { $n } nombres de « { $name } » ont plus de { $places } décimales et sont arrondis, comme { $example }.
+}
 intake-note-left-out = { $n ->
     [one] une ligne n'est choisie par aucun « where »
    *[other] { $n } lignes ne sont choisies par aucun « where »
@@ -857,6 +861,10 @@ quality-no-consent = { $n ->
    *[other] Aucun consentement n'est enregistré pour { $count } clients ({ $share }).
 }
 quality-stale = Plus rien depuis { $days } jours ({ $stream }), alors que { $usual } sont habituels : la source s'est peut-être arrêtée.
+quality-rounded = { $n ->
+    [one] { $field } : { $count } nombre a été arrondi à son arrivée, à { $places } décimales.
+   *[other] { $field } : { $count } nombres ont été arrondis à leur arrivée, à { $places } décimales.
+}
 quality-refused = { $n ->
     [one] Une ligne ou valeur refusée attend d'être corrigée.
    *[other] { $count } lignes ou valeurs refusées attendent d'être corrigées.
@@ -877,6 +885,7 @@ quality-mend-orphans = Importez ce qui manque : c'est son statut qui dit si ces
 quality-mend-future = Vérifiez le fuseau horaire dans la correspondance, et l'horloge de la source.
 quality-mend-no-consent = Importez ce que les clients ont accepté, ou demandez-leur : sans cela, ne leur écrivez pas.
 quality-mend-stale = Voyez si l'export tourne encore : « tranche imports » montre les derniers.
+quality-mend-rounded = Un champ de type number garde six décimales, un montant quatre ; au-delà, importez dans une unité plus petite.
 quality-mend-refused = « tranche refused » les groupe par raison et dit que faire.
 quality-touches = { $n ->
     [one] touche { $customers } clients, dans { $n } segment

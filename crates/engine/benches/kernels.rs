@@ -2,8 +2,6 @@
 //!
 //! `bench/instructions` runs the same under callgrind, which counts instructions and needs no quiet machine.
 
-#![expect(missing_docs, reason = "criterion's macros make items without documentation")]
-
 use criterion::{Criterion, criterion_group, criterion_main};
 use engine::batch::Run;
 use engine::columns::Columns;

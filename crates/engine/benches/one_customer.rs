@@ -1,7 +1,5 @@
 //! One customer against the whole library, as when something just happened to them: 200 rows, all definitions together.
 
-#![expect(missing_docs, reason = "criterion's macros make items without documentation")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

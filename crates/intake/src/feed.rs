@@ -10,12 +10,13 @@ use model::phrase::Phrase;
 use model::schema::{Field, Schema, Settings};
 use model::time::{Day, Zone};
 use model::value::Type;
+use model::written::number;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::convert::Unfit;
 use crate::mapping::FileMapping;
 use crate::plan::{FieldPlan, Plan, TimePlan};
-use crate::read::Error;
+use crate::read::{Error, Rounded};
 use crate::refuse::Refused;
 use crate::source::Chunk;
 use crate::widened::{Fault, Widened};
@@ -45,6 +46,8 @@ pub(crate) struct Making<'a> {
 pub(crate) struct Made {
     pub(crate) batch: Batch,
     pub(crate) refused: Vec<Refused>,
+    /// Numbers that were rounded.
+    pub(crate) rounded: Vec<Rounded>,
     /// Rows that the feed did not choose, or left out as repeated.
     pub(crate) is_left_out: Vec<bool>,
 }
@@ -71,13 +74,14 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
     let kept = if all_kept { None } else { Some(rows.keep.as_slice()) };
     let made_fields = fields(making, kept, progress)?;
     let mut refused = std::mem::take(&mut rows.refused);
-    let (mut columns, mut known_by) = (BTreeMap::new(), BTreeMap::new());
+    let (mut columns, mut known_by, mut rounded) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     if let (Some((_, name)), Some(key)) = (&plan.table_key, roles.key) {
         columns.insert(name.clone(), Column::Text(key));
     }
     for (field, made) in plan.fields.iter().zip(made_fields) {
         refused.extend(made.faults.into_iter().map(|fault| refused_value(making, fault)));
         columns.extend(made.column.map(|column| (field.name.clone(), column)));
+        rounded.extend(made.rounded);
         known_by.extend(made.known_by.map(|column| (field.name.clone(), column)));
     }
     // A cell that several expressions read is told once.
@@ -94,7 +98,7 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
         fields: columns,
         known_by,
     };
-    Ok(Made { batch, refused, is_left_out })
+    Ok(Made { batch, refused, rounded, is_left_out })
 }
 
 /// The columns that are no fields.
@@ -355,6 +359,8 @@ struct MadeField {
     column: Option<Column>,
     /// Its values in its first type, by which rows are known again, when they are kept in another.
     known_by: Option<Column>,
+    /// Its numbers that were rounded.
+    rounded: Option<Rounded>,
     /// What does not fit.
     faults: Vec<Fault>,
 }
@@ -381,6 +387,7 @@ fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u
                 known_by = Some(making.widened.values(field.column, known.first(), making.zone, &|_| ())?.0);
             }
         }
+        let rounded = rounded(&column, field, kind, keep, making);
         if let Some(keep) = keep {
             faults.retain(|fault| keep[fault.unfit.row]);
         }
@@ -389,9 +396,36 @@ fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u
             (Some(keep), Column::Text(texts)) => Column::Text(words::kept(&texts, keep)),
             (Some(keep), Column::Integer(values)) => Column::Integer(kept_integers(&values, keep)),
         };
-        Ok(MadeField { column: Some(only_kept(column)), known_by: known_by.map(only_kept), faults })
+        Ok(MadeField { column: Some(only_kept(column)), known_by: known_by.map(only_kept), rounded, faults })
     };
     parallel::each(&jobs, run, progress).into_iter().collect()
+}
+
+/// The numbers of a field that were written with more decimals than are kept.
+fn rounded(
+    column: &Column,
+    field: &FieldPlan,
+    kind: Type,
+    keep: Option<&[bool]>,
+    making: &Making<'_>,
+) -> Option<Rounded> {
+    let texts = making.chunk().texts(field.column).filter(|_| kind.is_numeric())?;
+    let is_in = |row: usize| !column.is_missing(row) && keep.is_none_or(|keep| keep[row]);
+    let mut found: Option<Rounded> = None;
+    for (row, (text, _)) in texts.iter().enumerate() {
+        if !number::is_rounded(text, kind.scale()) || !is_in(row) {
+            continue;
+        }
+        let new = || Rounded {
+            target: making.plan.target.clone(),
+            name: field.name.clone(),
+            places: kind.scale(),
+            count: 0,
+            example: text.trim().to_owned(),
+        };
+        found.get_or_insert_with(new).count += 1;
+    }
+    found
 }
 
 /// Values that are kept as they came, and are none in the type that their field was given.

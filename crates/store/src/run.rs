@@ -13,6 +13,7 @@ use crate::customers::Customers;
 use crate::incoming::Incoming;
 use crate::refusals::{RefusedCells, RefusedRow, Waiting};
 use crate::refused::StandingRow;
+use crate::rounded::RoundedField;
 use crate::spill::Spill;
 use crate::{Committed, Error, ImportedFile, Store, TargetCount, loose, profile, reference, streams};
 
@@ -144,6 +145,11 @@ impl ImportRun<'_> {
     /// are no longer listed once this file is in.
     pub fn replace_refused(&mut self, rows: &[(u64, u64)]) -> Result<(), Error> {
         self.refused.replace(&self.store.connection, rows)
+    }
+
+    /// Says which numbers of the file were rounded.
+    pub fn set_rounded(&mut self, rounded: Vec<RoundedField>) {
+        self.refused.rounded = rounded;
     }
 
     /// Says how many rows the file has, when that was not known at the beginning.

@@ -45,7 +45,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .routes(routes!(segment::members))
         .routes(routes!(segment::makeup))
         .routes(routes!(segment::overlap))
+        .routes(routes!(customers::customers))
         .routes(routes!(customers::customer))
+        .routes(routes!(customers::all))
         .split_for_parts();
     router.route("/openapi.json", axum::routing::get(async move || Json(description)))
 }

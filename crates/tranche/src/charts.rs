@@ -8,6 +8,7 @@ pub(crate) mod bar;
 pub(crate) mod bars;
 pub(crate) mod heat;
 pub(crate) mod line;
+pub(crate) mod sankey;
 pub(crate) mod spark;
 pub(crate) mod treemap;
 

@@ -47,6 +47,7 @@ mod problems;
 mod quality;
 mod refused;
 mod remove;
+mod report;
 mod restore;
 mod schema;
 mod segmentation;
@@ -109,6 +110,7 @@ enum Command {
     Library(library::Library),
     Segmentation(segmentation::Segmentation),
     Analyse(analyse::Analyse),
+    Report(report::Report),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -238,6 +240,7 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),
         Command::Analyse(analyse) => analyse.run(asked),
+        Command::Report(report) => report.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

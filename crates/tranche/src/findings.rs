@@ -19,10 +19,12 @@ pub(crate) mod hypothesis;
 pub(crate) mod overlap;
 pub(crate) mod questionnaire;
 pub(crate) mod replenishment;
+pub(crate) mod report;
 pub(crate) mod rfm;
 pub(crate) mod useful;
 pub(crate) mod value;
 pub(crate) mod waiting;
+pub(crate) mod workbook;
 
 /// What an analysis found.
 pub(crate) struct Findings {

@@ -14,13 +14,14 @@ use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
 use crate::serve::{Asking, House, Shared};
 
+mod analyses;
 mod arrival;
 mod builder;
 mod choices;
 mod customer;
 mod customers;
-mod data;
 pub(crate) mod frame;
+mod holdings;
 mod library;
 mod moving;
 mod overview;
@@ -50,16 +51,18 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/segments/{id}/members.csv", get(segment::csv))
         .route("/segments/{id}/members.xlsx", get(segment::xlsx))
         .route("/segments/{id}/removal", post(segment::remove))
-        .route("/data", get(data::data))
-        .route("/data/refused", get(data::refused))
-        .route("/data/refused/file", get(data::refused_file))
+        .route("/data", get(holdings::holdings))
+        .route("/data/refused", get(holdings::refused))
+        .route("/data/refused/file", get(holdings::refused_file))
         .route("/data/corrected", post(arrival::corrected).layer(DefaultBodyLimit::disable()))
-        .route("/data/schema", get(data::schema))
+        .route("/data/schema", get(holdings::schema))
         .route("/data/import", post(arrival::arrive).layer(DefaultBodyLimit::disable()))
         .route("/data/import/{number}", get(arrival::arrival))
         .route("/data/import/{number}/columns", post(arrival::choose))
         .route("/data/import/{number}/run", post(arrival::import))
         .route("/data/quality", get(quality::quality))
+        .route("/analyses", get(analyses::all))
+        .route("/analyses/{id}", get(analyses::one).post(analyses::save))
         .route("/library", get(library::library))
         .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))
@@ -170,3 +173,6 @@ pub(crate) async fn missing(State(house): State<Shared>, asking: Asking) -> Resp
     let unknown = Failure::Failed(Phrase::new("failed-unknown-page").with("address", &asking.path));
     house.page(asking, Tab::None, |_, _| Err(unknown)).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,7 +103,7 @@ fn climb(start: Vec<f64>, mean: &impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Result<(
             rise = slope.iter().map(|s| s * s).sum();
         }
         // What this step promises is lost in the rounding of the height.
-        if rise < 1e-15 * (1.0 + height.abs()) {
+        if rise < 1e-13 * (1.0 + height.abs()) {
             return Ok((at, height, step_number));
         }
         let longest = step.iter().fold(0.0_f64, |longest, s| longest.max(s.abs()));
@@ -111,6 +111,9 @@ fn climb(start: Vec<f64>, mean: &impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Result<(
         let (reached, (new_height, new_slope)) = loop {
             let tried: Vec<f64> = at.iter().zip(&step).map(|(a, s)| a + length * s).collect();
             let (value, slopes) = mean(&tried);
+            if value == height && length < 1e-3 && slope.iter().all(|s| s.abs() < 1e-5) {
+                return Ok((at, height, step_number));
+            }
             let is_finite = value.is_finite() && slopes.iter().all(|s| s.is_finite());
             if is_finite && value >= height + 1e-4 * length * rise {
                 break (tried, (value, slopes));
@@ -190,6 +193,15 @@ mod tests {
         let fitted = fit_mean(&["a", "b"], vec![-1.0, 2.0], 1.0, mean).unwrap();
         assert!(fitted.estimates.iter().all(|x| (x - 1_f64.exp()).abs() < 1e-6));
         assert!(fitted.ln_errors.is_some());
+    }
+
+    #[test]
+    fn rounding_near_the_top_does_not_keep_a_climb_from_ending() {
+        let rounded = |x: f64| (x * 1e13).round() / 1e13;
+        // Slopes that are a little off, as those of special functions are.
+        let mean = |ln: &[f64]| (rounded(-0.5 - ln[0].powi(2)), vec![-2.0 * ln[0] + 1.5e-7]);
+        let fitted = fit_mean(&["a"], vec![1.0], 1.0, mean).unwrap();
+        assert!((fitted.estimates[0] - 1.0).abs() < 1e-5);
     }
 
     #[test]

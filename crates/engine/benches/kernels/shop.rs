@@ -7,9 +7,9 @@ use model::schema::Schema;
 use model::time::{DAY, Instant};
 
 /// Customers: two units and a part of one.
-pub const CUSTOMERS: usize = 10_000;
+pub(crate) const CUSTOMERS: usize = 10_000;
 /// The instant of evaluation, after the last row.
-pub const NOW: Instant = Instant(1_767_225_600_000_000);
+pub(crate) const NOW: Instant = Instant(1_767_225_600_000_000);
 
 const WORDS: &str = r#"
 [attributes]
@@ -25,7 +25,7 @@ category = { type = "category" }
 "#;
 
 /// The words of the shop.
-pub fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     toml::from_str(WORDS).expect("the words are a schema")
 }
 
@@ -67,7 +67,7 @@ impl Chance {
 }
 
 /// The columns of the shop.
-pub fn columns() -> BaseColumns {
+pub(crate) fn columns() -> BaseColumns {
     let mut chance = Chance(7);
     let mut orders = chance.rows(8);
     let n_orders = orders.at.len();
@@ -94,6 +94,6 @@ pub fn columns() -> BaseColumns {
 }
 
 /// The days of the last year.
-pub fn days() -> impl Iterator<Item = Instant> {
+pub(crate) fn days() -> impl Iterator<Item = Instant> {
     (0..365).rev().map(|ago| Instant(NOW.0 - ago * DAY))
 }

@@ -76,6 +76,7 @@ impl Sheets {
             added: Vec::new(),
             refused: Vec::new(),
             rows: 0,
+            rounded: Vec::new(),
             notes: Vec::new(),
         };
         let tables = BTreeMap::new();

@@ -40,6 +40,19 @@ pub fn parse(text: &str, scale: u8) -> Result<i64, Fault> {
     }
 }
 
+/// Whether a written number has more decimals than are kept, so that it is rounded. Thousands that stand apart are no
+/// decimals: there are three of them at most.
+pub fn is_rounded(text: &str, scale: u8) -> bool {
+    let text = text.trim_end();
+    let places = usize::from(if text.ends_with('%') { scale.saturating_sub(2) } else { scale });
+    if text.len() <= places {
+        return false;
+    }
+    let Some(mark) = text.rfind(['.', ',']) else { return false };
+    let decimals = text.as_bytes()[mark + 1..].iter().take_while(|byte| byte.is_ascii_digit());
+    decimals.skip(places.max(3)).any(|&digit| digit != b'0')
+}
+
 /// The common case: an optional minus, at most eighteen digits, no more decimals than are kept.
 fn parse_short(text: &str, scale: u8) -> Option<i64> {
     let (negative, digits) = match text.as_bytes() {
@@ -132,6 +145,23 @@ mod tests {
             ("1.2.3", 4, Err(Fault::NotANumber)),
         ] {
             assert_eq!(parse(text, scale), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn more_decimals_than_are_kept_are_told() {
+        for (text, expected) in [
+            ("12.3456", false),
+            ("12.34560", false),
+            ("12.34561", true),
+            ("1,234", false),
+            ("12,345678 €", true),
+            ("1.234.567", false),
+            ("12345678", false),
+            ("12.34567 %", true),
+            ("", false),
+        ] {
+            assert_eq!(is_rounded(text, 4), expected, "{text}");
         }
     }
 

@@ -222,3 +222,47 @@ fn the_rows_of_a_table_keep_what_came() {
     let Column::Text(texts) = price(&base.store) else { panic!("texts were asked for") };
     assert_eq!((texts.get(0), texts.get(1)), (Some("on request"), Some("4,60")));
 }
+
+/// A batch whose amounts were refused, then one whose amounts fit as texts.
+fn orders(rows: &[Given], amounts: &[&str]) -> (Batch, Batch) {
+    let refused = batch(&stream("order"), rows);
+    (refused.clone(), as_texts(refused, "amount", amounts))
+}
+
+#[test]
+fn refused_values_are_filled_in_where_their_rows_are() {
+    let mut base = Base::new();
+    let order = |id: &str, at: i64, status: &str| given("ada", at, &[("order_id", text(id)), ("status", text(status))]);
+    let (first, first_fitting) = orders(&[order("1", 10, "paid"), order("2", 20, "paid")], &["gift", "swap"]);
+    import(&mut base.store, 1, first);
+    // A later version of the first order, whose amount was refused too.
+    let (second, second_fitting) = orders(&[order("1", 10, "refunded")], &["returned"]);
+    import(&mut base.store, 2, second);
+    let mut schema = base.store.schema().clone();
+    let field = schema.streams.get_mut("order").unwrap().fields.get_mut("amount").unwrap();
+    field.retyped = Some(Retyped { first: Type::Money, decimal: None, days: None });
+    field.kind = Type::Text;
+    assert_eq!(base.store.fill(&schema, first_fitting.clone(), "amount", Instant(1)).unwrap(), [true, true]);
+    assert_eq!(base.store.fill(&schema, second_fitting, "amount", Instant(2)).unwrap(), [true]);
+    assert_eq!(base.store.fill(&schema, first_fitting, "amount", Instant(1)).unwrap(), [false, false], "nothing twice");
+    retype(&mut base.store, &stream("order"), "amount", Type::Text);
+    let amounts = |store: &Store| -> Vec<Option<String>> {
+        let base = store.columns(&everything()).unwrap();
+        let Column::Text(texts) = &base.streams["order"].fields["amount"] else { panic!("texts were asked for") };
+        (0..texts.codes.len()).map(|row| texts.get(row).map(str::to_owned)).collect()
+    };
+    let told = |texts: &[&str]| texts.iter().map(|text| Some((*text).to_owned())).collect::<Vec<_>>();
+    assert_eq!(amounts(&base.store), told(&["gift", "returned", "swap"]));
+    // Opened anew, from the cache, and as it was known before the second file.
+    base.store.sizes.cached_rows = 0;
+    assert_eq!(amounts(&base.store), told(&["gift", "returned", "swap"]));
+    let before = Store::open(base.dir.path()).unwrap().as_known_at(Instant(1)).unwrap();
+    assert_eq!(amounts(&before), told(&["gift", "swap"]));
+    // What one change fills in, the next one reads; the base stays whole, and a copy of it too.
+    retype(&mut base.store, &stream("order"), "amount", Type::Money);
+    assert_eq!(base.store.n_refused(&Refusals::default()).unwrap(), 3);
+    assert_eq!(base.store.verify().unwrap().damages, []);
+    // A value that was changed behind our back is not read.
+    base.store.connection.execute("UPDATE filled SET value = 'other' WHERE value = 'gift'", []).unwrap();
+    assert!(matches!(Store::open(base.dir.path()), Err(crate::Error::Damaged { .. })));
+}

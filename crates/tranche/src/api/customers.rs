@@ -1,4 +1,5 @@
-//! `/api/customers/{id}`: one customer, from the profile to the segments.
+//! `/api/customers`: customers by what is typed, and one of them from the profile to the segments; `/api/search`: all that
+//! has what is typed.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -11,10 +12,14 @@ use utoipa::ToSchema;
 use super::{Wrong, answered, as_of, exact};
 use crate::ops::dossier::dossier;
 use crate::ops::happened::happened;
+use crate::ops::roll::these;
+use crate::ops::search;
 use crate::serve::{Asking, Shared};
 
 /// Most rows told of what happened.
 const MOST_ROWS: usize = 1_000;
+/// Most customers found.
+const MOST_FOUND: usize = 50;
 
 /// One customer.
 #[derive(Serialize, ToSchema)]
@@ -92,4 +97,77 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
 fn told(stream: &str, row: &Row, rows: Vec<Json>) -> Json {
     let fields: Map<String, Json> = row.fields.iter().map(|(name, value)| (name.clone(), exact(value))).collect();
     json!({ "stream": stream, "at": row.at.to_string(), "fields": fields, "rows": rows })
+}
+
+/// Customers found.
+#[derive(Serialize, ToSchema)]
+struct Found {
+    /// Names of the values.
+    columns: Vec<String>,
+    /// Each customer: `id`, and `values` in the order of the columns; 50 at most.
+    #[schema(value_type = Vec<Object>)]
+    customers: Vec<Json>,
+}
+
+/// Customers by an id or its beginning, or by words of their name, addresses or city; those who came last when nothing is
+/// typed.
+#[utoipa::path(
+    get,
+    path = "/customers",
+    params(
+        ("q" = Option<String>, Query, description = "What is typed"),
+        ("as_of" = Option<String>, Query, description = "A day or an instant; now when absent")
+    ),
+    responses((status = 200, body = Found), (status = 422, body = Wrong))
+)]
+pub(super) async fn customers(state: State<Shared>, asking: Asking) -> Response {
+    answered(state, asking, |base, asking| {
+        let as_of = as_of(base, asking)?;
+        let found = match asking.word("q") {
+            Some(typed) => search::customers(base, typed, MOST_FOUND, as_of.at)?,
+            None => search::latest(base, MOST_FOUND, as_of.at)?,
+        };
+        let roll = these(base, &found, as_of)?;
+        let values = |entry: &crate::ops::roll::Entry| entry.values.iter().map(exact).collect::<Vec<_>>();
+        Ok(Found {
+            customers: roll.rows.iter().map(|one| json!({ "id": one.id, "values": values(one) })).collect(),
+            columns: roll.columns.into_iter().map(|column| column.name).collect(),
+        })
+    })
+    .await
+}
+
+/// All that has what was typed.
+#[derive(Serialize, ToSchema)]
+struct Hits {
+    /// Ids of customers, 50 at most.
+    customers: Vec<String>,
+    /// Ids of segments.
+    segments: Vec<String>,
+    /// Names of attributes.
+    attributes: Vec<String>,
+}
+
+/// Customers, segments and attributes by what is typed.
+#[utoipa::path(
+    get,
+    path = "/search",
+    params(("q" = String, Query, description = "What is typed")),
+    responses((status = 200, body = Hits))
+)]
+pub(super) async fn all(state: State<Shared>, asking: Asking) -> Response {
+    answered(state, asking, |base, asking| {
+        let typed = asking.word("q").unwrap_or_default();
+        let mut customers = Vec::new();
+        for number in search::customers(base, typed, MOST_FOUND, as_of(base, asking)?.at)? {
+            customers.push(base.store.id_of(number as u32)?);
+        }
+        let segments = search::segments(base, typed, asking.language.code())?;
+        Ok(Hits {
+            customers,
+            segments: segments.into_iter().map(|(id, _)| id).collect(),
+            attributes: search::attributes(base, typed).into_iter().map(|(name, _)| name).collect(),
+        })
+    })
+    .await
 }

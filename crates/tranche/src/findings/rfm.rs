@@ -5,6 +5,8 @@ use model::phrase::Phrase;
 
 use super::{Cell, Findings, Sheet, Voice, share_of};
 use crate::charts::heat::heat;
+use crate::charts::sankey::sankey;
+use crate::charts::treemap::treemap;
 use crate::charts::{Chart, Figures, Written};
 use crate::ops::analyses::rfm::{Migration, Rfm};
 
@@ -16,7 +18,9 @@ pub(crate) fn findings(found: &Rfm, voice: &Voice<'_>) -> Findings {
     let mut sheets = vec![groups(found, voice)];
     sheets.extend(found.cut_points.is_some().then(|| cut_points(found, voice)));
     sheets.extend(found.migration.as_ref().map(|migration| moves(migration, voice)));
-    Findings { title: voice.text("rfm-title"), says: says(found, voice), sheets, charts: vec![grid(found, voice)] }
+    let mut charts = vec![grid(found, voice), areas(found, voice)];
+    charts.extend(found.migration.as_ref().map(|migration| flows(migration, voice)));
+    Findings { title: voice.text("rfm-title"), says: says(found, voice), sheets, charts }
 }
 
 fn name(voice: &Voice<'_>, id: &str) -> String {
@@ -145,5 +149,40 @@ fn grid(found: &Rfm, voice: &Voice<'_>) -> Chart {
         written: Written::Count,
         height: "",
         figures: Figures { heads, rows: said.collect() },
+    }
+}
+
+/// What each group is worth, as areas.
+fn areas(found: &Rfm, voice: &Voice<'_>) -> Chart {
+    let parts: Vec<(String, f64)> =
+        found.groups.iter().map(|group| (name(voice, group.id), group.worth.amount)).collect();
+    let rows = parts.iter().map(|(name, amount)| vec![name.clone(), voice.money(*amount)]).collect();
+    let (names, amounts): (Vec<String>, Vec<f64>) = parts.iter().cloned().unzip();
+    let labels: Vec<String> = parts.iter().map(|(name, amount)| format!("{name}\n{}", voice.money(*amount))).collect();
+    Chart {
+        title: voice.text("rfm-areas"),
+        description: voice.text("rfm-areas-says"),
+        option: treemap(&names, &labels, &amounts),
+        written: Written::Money(voice.currency.to_owned()),
+        height: "",
+        figures: Figures { heads: voice.heads(&["rfm-head-group", "rfm-head-amount"]), rows },
+    }
+}
+
+/// Who went from which group to which; those who stayed too.
+fn flows(migration: &Migration, voice: &Voice<'_>) -> Chart {
+    let named = |id: Option<&str>| name(voice, id.unwrap_or("prospects"));
+    let moves: Vec<(String, String, f64)> =
+        migration.moves.iter().map(|one| (named(one.from), named(one.to), one.customers as f64)).collect();
+    let rows = migration.moves.iter().map(|one| vec![named(one.from), named(one.to), voice.count(one.customers)]);
+    let rows = rows.collect();
+    let title = Phrase::new("rfm-moves").with("since", migration.since.get(..10).unwrap_or(&migration.since));
+    Chart {
+        title: voice.say(&title),
+        description: voice.text("rfm-moves-says"),
+        option: sankey(&moves),
+        written: Written::Count,
+        height: "tall",
+        figures: Figures { heads: voice.heads(&["rfm-head-from", "rfm-head-to", "rfm-head-customers"]), rows },
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod overlap;
 pub(crate) mod questionnaire;
 pub(crate) mod refusing;
 pub(crate) mod replenishment;
+pub(crate) mod report;
 pub(crate) mod rfm;
 pub(crate) mod saving;
 pub(crate) mod traits;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::wanted;
-use model::columns::{AttributeColumn, BaseColumns, Column, TableColumns, Wanted};
+use model::columns::{AttributeColumn, BaseColumns, Column, TableColumns, Target, Wanted};
 use model::evaluate::RETURNED;
 use model::plan::plan;
 use model::schema::{Field, Schema};
@@ -163,7 +163,16 @@ pub(crate) fn look(base: &Base, at: Instant) -> Result<Quality, Failure> {
     let refused = base.store.n_refused(&Refusals::default())?;
     let customers = looking.population.iter().filter(|present| **present).count() as u64;
     let mut quality = Quality { at, customers, attributes, streams, findings: Vec::new(), segments, refused };
-    quality.findings = findings::of(&quality, duplicates, without_consent, &looking.streams_read);
+    let rounded = base.store.rounded()?.into_iter().filter_map(|rounded| {
+        let stream = match &rounded.target {
+            Target::Profile => None,
+            Target::Stream(stream) => Some(stream.clone()),
+            Target::Table(_) => return None,
+        };
+        Some((Read { stream, name: rounded.field.clone() }.today(base.schema()), rounded))
+    });
+    let rounded: Vec<_> = rounded.collect();
+    quality.findings = findings::of(&quality, duplicates, without_consent, &looking.streams_read, &rounded);
     Ok(quality)
 }
 

@@ -122,7 +122,12 @@ pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, 
         family.trim().clone_into(&mut after.family);
     }
     after.sensitive = change.sensitive.unwrap_or(after.sensitive);
-    let (after, trial) = retype::retyped(base, (name, &owner, &kept), &after, change)?;
+    let (mut after, trial) = retype::retyped(base, (name, &owner, &kept), &after, change)?;
+    let has_none = trial.as_ref().is_some_and(|trial| trial.values == 0);
+    if has_none && refused_values::of_field(base, &owner, &kept)?.is_empty() {
+        // Nothing ever came: its first values will be of this type.
+        after.retyped = None;
+    }
     if let Some(field) = field_mut(&mut schema, &owner, &today) {
         field.clone_from(&after);
     }

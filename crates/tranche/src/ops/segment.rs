@@ -156,8 +156,8 @@ pub(crate) fn whole_history(base: &Base, id: &str, as_of: AsOf) -> Result<Vec<Si
     };
     let days = to.0 - from.0;
     let (from, every) = match days {
-        ..=MOST_SIZES => (from, Every::Day),
-        ..840 => (Day(to.0 - days / 7 * 7), Every::Week),
+        ..MOST_SIZES => (from, Every::Day),
+        MOST_SIZES..840 => (Day(to.0 - days / 7 * 7), Every::Week),
         _ => (to.plus_months(-i64::from(days) / 30), Every::Month),
     };
     Ok(history(base, &is_in(id), Dates { from: from.max(Day(to.0 - 3_652)), to, every })?.sizes)

@@ -11,7 +11,7 @@ use model::timeline::Row;
 use super::Answer;
 use super::frame::{Frame, Tab, encoded};
 use super::segment::{capitalised, family};
-use super::why::{Why, fields, noun, said_since, why};
+use super::why::{Tables, Why, fields, noun, said_since, why};
 use crate::ops::base::Base;
 use crate::ops::dossier::{Dossier, dossier};
 use crate::ops::explain::explained;
@@ -43,7 +43,7 @@ struct Customer<'a> {
     segments: Vec<Membership>,
     /// Where since when they are in each is asked for; nothing once it is told.
     later: Option<String>,
-    others: Vec<(String, String)>,
+    others: Names,
     why: Option<(String, Why)>,
     /// The page without the reasons.
     without_why: String,
@@ -54,6 +54,9 @@ struct Customer<'a> {
     older: Option<String>,
     identity: identity::Identity,
 }
+
+/// Segments by name, each with its id.
+type Names = Vec<(String, String)>;
 
 /// Attributes of one family.
 struct Section {
@@ -122,7 +125,9 @@ fn filled<'a>(base: &Base, f: &'a Frame, found: &Dossier) -> Result<Customer<'a>
     let rows = happened(base.schema(), timeline, only);
     let page = f.asking.word("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1) - 1;
     let page = page.min(rows.len().saturating_sub(1) / PER_PAGE);
-    let events: Vec<Event> = rows.iter().skip(page * PER_PAGE).take(PER_PAGE).map(|one| event(f, base, one)).collect();
+    let tables = base.store.tables()?;
+    let events: Vec<Event> =
+        rows.iter().skip(page * PER_PAGE).take(PER_PAGE).map(|one| event(f, (base, &tables), one)).collect();
     let to_page =
         |page: usize| format!("{}#timeline", f.with(&[("page", Some(&(page + 1).to_string())), ("why", None)]));
     let shown = Phrase::new("segment-shown")
@@ -200,7 +205,7 @@ fn profile(base: &Base, f: &Frame, found: &Dossier) -> Vec<Section> {
 }
 
 /// The segments the customer is in, the latest entered first, and the others to ask about.
-fn memberships(base: &Base, f: &Frame, found: &Dossier) -> Result<(Vec<Membership>, Vec<(String, String)>), Failure> {
+fn memberships(base: &Base, f: &Frame, found: &Dossier) -> Result<(Vec<Membership>, Names), Failure> {
     let titles = titles(base)?;
     let told = f.asking.word("why");
     let mut own: Vec<_> = found.memberships.iter().collect();
@@ -236,7 +241,7 @@ fn told(base: &Base, f: &Frame, customer: &str, segment: &str) -> Result<(String
     let limits = Limits { rows: EVIDENCE, ..Limits::default() };
     let found = explained(base, &is_in(segment), customer, f.as_of, limits)?;
     let name = f.one_of(&about.name).to_owned();
-    let why = why(f, base, &found.explanation, &name, customer);
+    let why = why(f, base, &found.explanation, &name, customer)?;
     Ok((name, why))
 }
 
@@ -257,17 +262,17 @@ fn filters(base: &Base, f: &Frame, found: &Dossier) -> Vec<Filter> {
     std::iter::once(all).chain(streams.map(filter)).collect()
 }
 
-fn event(f: &Frame, base: &Base, one: &Happened<'_>) -> Event {
+fn event(f: &Frame, (base, tables): (&Base, &Tables), one: &Happened<'_>) -> Event {
     let words = base.schema().streams.get(one.stream);
     let noun = words.and_then(|words| words.label.get(f.lang())).map(|noun| noun.one.clone());
     let what = noun.filter(|noun| !noun.is_empty()).unwrap_or_else(|| one.stream.to_owned());
     let amount = model::value::Value::as_number(one.row.field("amount")).map(|amount| f.cents(Some(amount)));
-    let mut told = fields(f, base, one.stream, one.row, None);
+    let mut told = fields(f, (base, tables), one.stream, one.row, None);
     let label = words.and_then(|words| words.fields.get("amount")).map(|field| f.one_of(&field.label).to_owned());
     told.retain(|(name, _)| amount.is_none() || Some(name) != label.as_ref());
     let rest = told.split_off(told.len().min(FIELDS));
     let child = |(stream, row): &(&str, &Row)| {
-        let told = fields(f, base, stream, row, Some("product"));
+        let told = fields(f, (base, tables), stream, row, Some("product"));
         told.into_iter().take(FIELDS).map(|(_, value)| value).collect::<Vec<_>>().join(" · ")
     };
     Event {
@@ -291,6 +296,9 @@ fn icon(stream: &str) -> &'static str {
         "message" | "answer" => "mail",
         "review" | "wishlist_add" => "star",
         "consent" | "identify" | "membership" => "user",
-        _ => "circle-help",
+        "points" => "sparkles",
+        "support" | "chat" => "bell",
+        "referral" | "social" => "users",
+        _ => "clock",
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn alone(voice: &Voice<'_>, quality: &Quality, at: Instant) -> Result
         v: voice,
         quality,
         figures: figures(voice, quality),
-        style: Markup::new(assets::style().to_owned()),
+        style: Markup::new(assets::style()),
         business: voice.base.store.settings().name.clone(),
         made: voice.say(&made),
     };

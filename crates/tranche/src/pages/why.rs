@@ -1,5 +1,8 @@
 //! Why a customer is, or is not, in a segment: the conditions as a tree in words, each with what it was judged by.
 
+use std::collections::BTreeMap;
+
+use model::columns::{Column, TableColumns};
 use model::explain::{Condition, Evidence, Explanation, MadeOf, Seen, Since};
 use model::forms::{Comparison, Measure, Test, Value as Definition};
 use model::names::Kind;
@@ -11,6 +14,7 @@ use model::value::Value as Held;
 use super::frame::Frame;
 use super::segment::capitalised;
 use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 /// Fields shown of a row.
 const FIELDS: usize = 5;
@@ -42,11 +46,18 @@ struct Telling<'a> {
     f: &'a Frame,
     base: &'a Base,
     sentences: Sentences,
+    tables: Tables,
 }
 
 /// An explanation in words.
-pub(super) fn why(f: &Frame, base: &Base, explanation: &Explanation, segment: &str, customer: &str) -> Why {
-    let telling = Telling { f, base, sentences: f.sentences(base) };
+pub(super) fn why(
+    f: &Frame,
+    base: &Base,
+    explanation: &Explanation,
+    segment: &str,
+    customer: &str,
+) -> Result<Why, Failure> {
+    let telling = Telling { f, base, sentences: f.sentences(base), tables: base.store.tables()? };
     let key = match (explanation.is_present, explanation.is_member) {
         (false, _) => "explain-absent",
         (true, true) => "explain-member",
@@ -65,14 +76,14 @@ pub(super) fn why(f: &Frame, base: &Base, explanation: &Explanation, segment: &s
     };
     let mut lines = Vec::new();
     telling.condition(&explanation.conditions, &mut lines);
-    Why {
+    Ok(Why {
         verdict: f.say(&verdict),
         is_member: explanation.is_member,
         since,
         next,
         lines,
         missing: telling.missing(explanation),
-    }
+    })
 }
 
 /// Since when something is so.
@@ -149,7 +160,8 @@ impl Telling<'_> {
         let place = lines.len();
         lines.push(leaf(capitalised(&self.f.say(&phrase))));
         for row in &evidence.shown {
-            let fields = fields(self.f, self.base, &evidence.rows.stream, row, evidence.rows.field.as_deref());
+            let fields =
+                fields(self.f, (self.base, &self.tables), &evidence.rows.stream, row, evidence.rows.field.as_deref());
             let said: Vec<String> =
                 fields.into_iter().take(FIELDS).map(|field| format!("{} {}", field.0, field.1)).collect();
             let line = format!("{} · {}", self.f.moment(row.at), said.join(" · "));
@@ -199,13 +211,32 @@ pub(super) fn noun(f: &Frame, base: &Base, stream: &str) -> String {
     label.map(|noun| noun.many.clone()).filter(|noun| !noun.is_empty()).unwrap_or_else(|| stream.to_owned())
 }
 
+/// The reference tables, by name.
+pub(super) type Tables = BTreeMap<String, TableColumns>;
+
+/// What a reference table calls a code: a product by its name.
+fn named(table: &TableColumns, code: &Held) -> Option<String> {
+    let row = *table.rows.get(code.as_text()?)?;
+    match table.fields.get("name")? {
+        Column::Text(names) => names.get(row as usize).map(str::to_owned),
+        Column::Integer(_) => None,
+    }
+}
+
 /// The fields of a row that have a value, by label, the one looked at before the others.
-pub(super) fn fields(f: &Frame, base: &Base, stream: &str, row: &Row, first: Option<&str>) -> Vec<(String, String)> {
+pub(super) fn fields(
+    f: &Frame,
+    (base, tables): (&Base, &Tables),
+    stream: &str,
+    row: &Row,
+    first: Option<&str>,
+) -> Vec<(String, String)> {
     let words = base.schema().streams.get(stream);
     let field = |(name, value): (&String, &Held)| {
         let field = words.and_then(|words| words.fields.get(name)).filter(|_| !value.is_missing())?;
         let label = field.label.get(f.lang()).unwrap_or(name).clone();
-        Some((label, f.value(value, Kind::one(field.kind))))
+        let named = field.table.as_ref().and_then(|table| tables.get(table)).and_then(|table| named(table, value));
+        Some((label, named.unwrap_or_else(|| f.value(value, Kind::one(field.kind)))))
     };
     let mut fields: Vec<(&String, &Held)> = row.fields.iter().collect();
     fields.sort_by_key(|(name, _)| Some(name.as_str()) != first);

@@ -132,6 +132,7 @@ impl Voice<'_> {
                 .with("phone", self.count(found.by_phone))
                 .with("names", self.count(found.by_name)),
             Fault::Orphans(parent) => phrase.with("parent", self.rows_of(parent)),
+            Fault::Rounded(places) => phrase.with("places", places),
             Fault::Stale(days, usual) => phrase.with("days", days).with("usual", usual),
             _ => phrase,
         };
@@ -163,6 +164,7 @@ impl Voice<'_> {
             Fault::Future => "quality-future",
             Fault::NoConsent => "quality-no-consent",
             Fault::Stale(..) => "quality-stale",
+            Fault::Rounded(_) => "quality-rounded",
             Fault::Refused => "quality-refused",
         };
         let said = self.worded(Phrase::new(key), finding);
@@ -194,6 +196,7 @@ impl Voice<'_> {
             Fault::Future => "quality-mend-future",
             Fault::NoConsent => "quality-mend-no-consent",
             Fault::Stale(..) => "quality-mend-stale",
+            Fault::Rounded(_) => "quality-mend-rounded",
             Fault::Refused => "quality-mend-refused",
         };
         self.worded(Phrase::new(key), finding)

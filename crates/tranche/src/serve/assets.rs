@@ -34,16 +34,17 @@ const STYLE: &[&str] = &[
     own!("css/forms.css"),
     own!("css/tables.css"),
     own!("css/charts.css"),
+    own!("css/analyses.css"),
     own!("css/overview.css"),
     own!("css/segment.css"),
     own!("css/customer.css"),
     own!("css/find.css"),
     own!("css/library.css"),
-    own!("css/data.css"),
+    own!("css/holdings.css"),
     own!("css/builder.css"),
 ];
 
-static SHEET: LazyLock<String> = LazyLock::new(|| STYLE.concat());
+static SHEET: LazyLock<String> = LazyLock::new(|| [own!("css/typeface.css"), &STYLE.concat()].concat());
 
 /// What tells this program's assets from those of another.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -52,9 +53,9 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     format!("{:012x}", hashes.fold(0, |all, hash| all ^ hash.rotate_left(7)) & 0xffff_ffff_ffff)
 });
 
-/// The style sheet whole, for files that stand alone.
-pub(crate) fn style() -> &'static str {
-    &SHEET
+/// The style sheet for files that stand alone: it fetches nothing.
+pub(crate) fn style() -> String {
+    STYLE.concat()
 }
 
 /// The scripts that draw pictures, for files that stand alone: nothing in them ends the element they stand in.

@@ -13,10 +13,13 @@ use crate::ops::movement::{Past, past, past_key};
 /// Pasts kept at most: those of today, and of a few days that people look back from.
 const MOST: usize = 4;
 
+/// What tells one past from another: the state of the rows, that of the definitions, and the day.
+type Key = (u64, u64, Day);
+
 /// The pasts that were computed last, the latest last.
 #[derive(Default)]
 pub(super) struct Kept {
-    pasts: Mutex<Vec<((u64, u64, Day), Arc<Past>)>>,
+    pasts: Mutex<Vec<(Key, Arc<Past>)>>,
 }
 
 impl House {

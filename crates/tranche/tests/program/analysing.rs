@@ -201,3 +201,18 @@ fn r_d11_segments_that_say_the_same_and_those_that_are_too_small_are_told() {
     let coupons = shop.ask(&["analyse", "coupons", "--as-of", "2026-01-01"]);
     assert_eq!(coupons.status, 1, "no order has a coupon: {}", coupons.out);
 }
+
+#[test]
+fn a_report_is_a_page_that_stands_alone_and_a_workbook() {
+    let shop = shop();
+    let (page, workbook) = (shop.path("report.html"), shop.path("report.xlsx"));
+    let line =
+        ["report", "--as-of", "2026-01-01", "--html", page.to_str().unwrap(), "--xlsx", workbook.to_str().unwrap()];
+    let answer = shop.ask(&line);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let (text, bytes) = (std::fs::read_to_string(&page).unwrap(), std::fs::read(&workbook).unwrap());
+    assert!(text.contains("Tranche A:") && !text.contains("src=\"http"), "it asks nothing of a network");
+    assert_eq!(bytes[..2], *b"PK");
+    assert_eq!(shop.ask(&line).status, 0);
+    assert_eq!(std::fs::read(&workbook).unwrap(), bytes, "the same question makes the same file");
+}

@@ -8,7 +8,7 @@ use model::phrase::Phrase;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_customers};
 use crate::findings::abc::findings;
-use crate::ops::analyses::abc::{Wanted, abc, letter, save};
+use crate::ops::analyses::abc::{Wanted, abc, letter, save, shares};
 use crate::ops::failure::Failure;
 
 /// Tranches of customers by what they are worth.
@@ -67,14 +67,4 @@ impl Abc {
         let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
-}
-
-/// Reads `80,95` (per cent), ascending.
-fn shares(text: &str) -> Option<Vec<f64>> {
-    let share = |part: &str| {
-        let number = part.trim().trim_end_matches('%').trim_end().parse::<f64>().ok()?;
-        (number > 0.0 && number < 100.0).then_some(number / 100.0)
-    };
-    let shares: Vec<f64> = text.split(',').map(share).collect::<Option<_>>()?;
-    shares.is_sorted_by(|a, b| a < b).then_some(shares)
 }

@@ -60,6 +60,16 @@ impl Abc {
     }
 }
 
+/// Reads shares such as `80,95` (per cent); `None` unless they ascend between 0 and 100.
+pub(crate) fn shares(text: &str) -> Option<Vec<f64>> {
+    let share = |part: &str| {
+        let number = part.trim().trim_end_matches('%').trim_end().parse::<f64>().ok()?;
+        (number > 0.0 && number < 100.0).then_some(number / 100.0)
+    };
+    let shares: Vec<f64> = text.split(',').map(share).collect::<Option<_>>()?;
+    shares.is_sorted_by(|a, b| a < b).then_some(shares)
+}
+
 /// The letter of a tranche.
 pub(crate) fn letter(place: usize) -> char {
     char::from(b'A' + place.min(25) as u8)

@@ -26,8 +26,8 @@ const SHOWN: usize = 12;
 const ROWS: usize = 100;
 
 #[derive(Template)]
-#[template(path = "data.html")]
-struct Data<'a> {
+#[template(path = "holdings.html")]
+struct Holdings<'a> {
     f: &'a Frame,
     customers: usize,
     refused: u64,
@@ -53,7 +53,7 @@ struct Import {
 }
 
 /// `/data`
-pub(super) async fn data(State(house): State<Shared>, asking: Asking) -> Response {
+pub(super) async fn holdings(State(house): State<Shared>, asking: Asking) -> Response {
     house
         .page(asking, Tab::Data, |base, f| {
             let (schema, rows) = (base.schema(), base.store.row_counts());
@@ -78,7 +78,7 @@ pub(super) async fn data(State(house): State<Shared>, asking: Asking) -> Respons
                 is_bad: matches!(entry.outcome, store::Outcome::Failed),
                 entry,
             });
-            Answer::page(&Data {
+            Answer::page(&Holdings {
                 f,
                 customers: base.store.n_known_customers(),
                 refused: base.store.n_refused(&Refusals::default())?,
