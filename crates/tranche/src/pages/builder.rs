@@ -208,7 +208,7 @@ fn opened(base: &Base, id: Option<&str>) -> Result<Option<Segment>, Failure> {
 }
 
 /// The words of the question that every change leads on from.
-fn lasting<'f>(f: &'f Frame) -> impl Iterator<Item = (&'f str, &'f str)> {
+fn lasting(f: &Frame) -> impl Iterator<Item = (&str, &str)> {
     let kept = f.asking.query.iter().filter(|(word, _)| LASTING.contains(&word.as_str()) || word == "q");
     kept.map(|(word, value)| (word.as_str(), value.as_str()))
 }

@@ -19,7 +19,7 @@ pub(crate) enum Filter {
         /// Its type.
         kind: Kind,
         /// What is asked.
-        asks: Asks,
+        asks: Box<Asks>,
     },
     /// A test that no form has fields for, as it is written.
     Text(String),
@@ -43,7 +43,7 @@ fn filter(test: &Test, stream: &str, schema: &Schema) -> Filter {
         let kind = Kind::one(kind);
         let class = Class::of(kind)?;
         let fits = class.questions().contains(&asks.how) && asks.scope.is_empty();
-        fits.then(|| Filter::Field { name: named.name.text.clone(), class, kind, asks })
+        fits.then(|| Filter::Field { name: named.name.text.clone(), class, kind, asks: Box::new(asks) })
     };
     field().unwrap_or_else(|| Filter::Text(text_of(test)))
 }

@@ -115,7 +115,8 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
     let (mut heads, mut rows) = (Vec::new(), Vec::new());
     if let Some(outcome) = &outcome {
         let words = f.sentences(base);
-        heads = outcome.sample.columns.iter().map(|(value, _)| words.write_value(value)).collect();
+        let head = |value| words.write_value(value).trim_end_matches(',').to_owned();
+        heads = outcome.sample.columns.iter().map(|(value, _)| head(value)).collect();
         for (id, values) in &outcome.sample.rows {
             let said = values.iter().zip(&outcome.sample.columns).map(|(value, (_, kind))| f.value(value, *kind));
             // Why somebody is in is told of what is saved.
@@ -131,6 +132,7 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
     let phrase = Phrase::new("builder-went")
         .with("day", since.unwrap_or_default())
         .with("first", f.n(sizes.first().copied().unwrap_or_default()))
+        .with("today", sizes_on(outcome.as_ref()).map(|day| f.catalogue().day(day)).unwrap_or_default())
         .with("last", f.n(sizes.last().copied().unwrap_or_default()));
     let change = outcome.as_ref().and_then(|outcome| outcome.change.as_ref()).zip(built.test.as_ref());
     let page = Page {
@@ -145,6 +147,11 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         f,
     };
     Answer::page(&page)
+}
+
+/// The day of the last size.
+fn sizes_on(outcome: Option<&Outcome>) -> Option<model::time::Day> {
+    outcome?.sizes.last().map(|size| size.on)
 }
 
 impl Page<'_> {

@@ -180,7 +180,7 @@ impl Question {
 /// Thresholds that divide the customers.
 fn useful(spread: &Spread) -> Vec<String> {
     let mut texts: Vec<String> =
-        spread.tenths.iter().map(|number| offered::plain(*number, spread.step.min(1.0).max(0.01))).collect();
+        spread.tenths.iter().map(|number| offered::plain(*number, spread.step.clamp(0.01, 1.0))).collect();
     texts.dedup();
     texts
 }
