@@ -1,4 +1,4 @@
-# What one does every day, in one word each. Needs Rust and Python 3; nothing else.
+# What one does every day, in one word each. Needs Rust, Node.js with npm, and Python 3; nothing else.
 
 CARGO ?= cargo
 # Data sets that are not part of this repository; what uses them is skipped, and says so, where they are absent.
@@ -10,7 +10,9 @@ TRANCHE := target/release/tranche
 HAS_NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
 HAS_DENY := $(shell $(CARGO) deny --version >/dev/null 2>&1 && echo yes)
 
-.PHONY: help build demo test test-long test-rust example bench lint deny
+BROWSER := crates/tranche/tests/browser
+
+.PHONY: help build demo test test-long test-rust test-browser browser screens example bench lint deny
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -23,7 +25,7 @@ demo: build ## Makes (anew) a shop of 20 000 customers in ./demo-base and shows 
 	@rm -rf demo-base
 	$(TRANCHE) --base demo-base demo --customers $(CUSTOMERS)
 
-test: test-rust example ## Runs the quick tests
+test: test-rust test-browser example ## Runs the quick tests
 
 test-rust:
 ifeq ($(HAS_NEXTEST),yes)
@@ -32,6 +34,18 @@ ifeq ($(HAS_NEXTEST),yes)
 else
 	$(CARGO) test --locked --workspace --quiet
 endif
+
+test-browser: browser ## Drives the pages in Chromium
+	$(CARGO) build --locked -p tranche
+	cd $(BROWSER) && node --test .
+
+# Debian's Chromium, and what drives it.
+browser:
+	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -qy --no-install-recommends chromium)
+	@cd $(BROWSER) && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+screens: build browser ## Takes the pictures of every page anew: docs/screens/
+	cd $(BROWSER) && TRANCHE=$(abspath $(TRANCHE)) node screens.mjs
 
 # The tests have built the program, without optimisation; the examples are quick enough for it.
 example: ## Compares the examples with the results of other programs

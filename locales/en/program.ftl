@@ -218,6 +218,7 @@ cli-history-arg-members = With --json, list who entered and who left between the
 cli-evaluate = Evaluate all segments together, and say how long it took
 cli-evaluate-example = Example:  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = File with one “name: definition” a line, instead of the base's segments
+cli-evaluate-arg-one-by-one = Each definition also by itself, with the counts of its conditions
 cli-evaluate-arg-repeat = How many times to evaluate; the quickest is told
 cli-customer = Show one customer: profile, timeline, segments
 cli-customer-example = Example:  tranche customer C000042
@@ -355,6 +356,7 @@ history-dates = { $n ->
    *[other] { $count } dates, some of them shown (all of them with --json)
 }
 history-done = From { $from } to { $to }: { $entered } entered, { $left } left, { $stayed } stayed
+evaluate-alone = { $name } by itself: { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } definition: columns read in { $load } s, evaluated in { $evaluate } s
    *[other] { $n } definitions: columns read in { $load } s, evaluated in { $evaluate } s
@@ -490,6 +492,8 @@ demo-writing = writing the shop
 demo-next =
 
     What to look at next:
+      tranche --base { $base } serve
+          the pages: open http://127.0.0.1:8726 in your browser
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007
@@ -521,6 +525,10 @@ intake-note-decimal-comma = in “{ $column }” the comma stands before decimal
 intake-note-repeated-rows = { $n ->
     [one] one row repeats an earlier one and is not counted
    *[other] { $n } rows repeat an earlier one and are not counted
+}
+intake-note-rounded = { $n ->
+    [one] 1 number of “{ $name }” has more than { $places } decimals and is rounded: { $example }.
+   *[other] { $n } numbers of “{ $name }” have more than { $places } decimals and are rounded, such as { $example }.
 }
 intake-note-left-out = { $n ->
     [one] one row is chosen by no “where”
@@ -704,10 +712,48 @@ schema-change = { $what }: { $was } → { $is }
 schema-changed = { $name } is changed.
 schema-would-change = { $name } would be changed so; without --check it is.
 schema-unchanged = Nothing is to change of { $name }.
-failed-retype = { $name } is of type { $from } and cannot be made { $to } in place: its values would have to be converted. Import the column again under another name, with its type in the mapping (fields = {"{"} other_name = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+schema-decimal = mark before decimals
+schema-days = order of days
+schema-converted = { $n ->
+    [one] { $count } value reads as { $type }.
+   *[other] { $count } values read as { $type }.
+}
+schema-unfit = { $n ->
+    [one] { $count } value does not: it would be missing, and listed by “refused”. It is kept: given back its type, the field has it again.
+   *[other] { $count } values do not: they would be missing, and listed by “refused”. They are kept: given back its type, the field has them again.
+}
+schema-unfit-value =   “{ $value }” ({ $count }): { $reason }
+schema-unfit-more = { $n ->
+    [one]   … and { $count } other writing
+   *[other]   … and { $count } other writings
+}
+schema-taken = { $n ->
+    [one] { $count } value refused before fits now: it is taken, and leaves the list.
+   *[other] { $count } values refused before fit now: they are taken, and leave the list.
+}
+schema-renamed = { $was } → { $is }: the old name goes on meaning the same, in definitions and in mappings.
+failed-rename-taken = There is already something else called { $name }.
+failed-rename-name = { $name } cannot be a name: names are in small letters, digits and underscores, such as { $like }.
+failed-rename-grouped = { $name } is computed from lines: rename { $other } instead, and it follows.
+failed-rename-kin = Rows of { $name } belong to those of another stream, or others to them: it keeps its name. What people call it is its label.
+cli-schema-arg-rename = Another name; the old one goes on meaning the same. A stream can be renamed too
+schema-read-by = { $n ->
+    [one] Read by the segment { $segments }.
+   *[other] Read by the segments { $segments }.
+}
+schema-breaks = { $id } would no longer be right: { $problem }
+failed-unconfirmed = Nothing is changed. Add --yes to change { $name } all the same.
+failed-retype-code = { $name } holds codes of the table { $other }, and codes are texts: it cannot be made { $to }.
+failed-retype-key = { $name } is what rows of { $other } are known by: it keeps its type and cannot be made { $to }.
+failed-retype-status = { $name } says whether a row of { $other } counts: it keeps its type and cannot be made { $to }.
+failed-retype-grouped = { $name } is computed from lines: change { $other } instead, and it follows.
+failed-retype-sum = { $name } is added up in { $other }: it can be a number, an amount or a duration, not { $to }.
+cli-schema-arg-kind = Another type: values stay as they came and are read in it; what has no counterpart is missing, and listed by “refused”
+cli-schema-arg-decimal = What stands before decimals in its texts (default: told by them)
+cli-schema-arg-days = Order of its days that are not written year first: dmy or mdy (default: told by them)
+cli-schema-arg-yes = Change it even where values go missing or definitions become wrong
 cli-schema-arg-action = “set” changes a field
 cli-schema-arg-name = The field: an attribute (address.city), or a field of a stream or table (order.amount)
-cli-schema-arg-kind = Another type: text or category
 cli-schema-arg-label-en = What it is called in English; empty takes the label away
 cli-schema-arg-label-fr = What it is called in French; empty takes the label away
 cli-schema-arg-family = The family of criteria it belongs to
@@ -818,6 +864,10 @@ quality-no-consent = { $n ->
    *[other] No consent of { $count } customers is recorded ({ $share }).
 }
 quality-stale = No { $stream } for { $days } days, where { $usual } are usual: the source may have stopped.
+quality-rounded = { $n ->
+    [one] { $field }: { $count } number was rounded when it came, to { $places } decimals.
+   *[other] { $field }: { $count } numbers were rounded when they came, to { $places } decimals.
+}
 quality-refused = { $n ->
     [one] One refused row or value waits to be corrected.
    *[other] { $count } refused rows or values wait to be corrected.
@@ -838,6 +888,7 @@ quality-mend-orphans = Import the missing ones: their status decides whether the
 quality-mend-future = Check the time zone in the mapping, and the clock of the source.
 quality-mend-no-consent = Import what customers agreed to, or ask them: without it they should not be written to.
 quality-mend-stale = See whether the export still runs: “tranche imports” shows the last ones.
+quality-mend-rounded = A field of type number keeps six decimals, an amount four; beyond that, import in a smaller unit.
 quality-mend-refused = “tranche refused” groups them by reason and says what to do.
 quality-touches = { $n ->
     [one] touches { $customers } customers, in { $n } segment
@@ -944,6 +995,8 @@ unmerge-undone = Link { $link } is undone: { $first } and { $second } are no lon
 
 ## A proposed mapping
 guess-looking = Looking at the files
+guess-date-order = days are written in this order
+guess-chosen = chosen by you
 guess-head =
     A mapping proposed by looking at the files. Read it, mend what is wrong, keep it as a file, then:
     tranche import --mapping FILE.toml FILES
@@ -1055,3 +1108,12 @@ library-added = Taken in: { $ids }.
 failed-library-unknown = There is no ready-made segment “{ $id }”. “tranche library” lists them all.
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.
+
+## The server
+cli-serve = Open the pages: segments, customers and figures in your browser
+cli-serve-example = Example:  tranche serve --base demo-base
+cli-serve-arg-address = Address to answer on; this machine only
+serve-listening = The pages are at { $address } (this machine only). Stop with Ctrl+C.
+failed-serve = The pages cannot be served at { $address }: { $reason }
+failed-serve-taken = Something else answers at { $address } already. Choose another port, such as --address 127.0.0.1:8727.
+failed-serve-address = { $address } is not this machine alone, and there is no sign-in yet: whoever reached it would read every customer. Use 127.0.0.1 or [::1].

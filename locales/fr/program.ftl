@@ -218,6 +218,7 @@ cli-history-arg-members = Avec --json, lister qui est entré et qui est sorti en
 cli-evaluate = Évaluer tous les segments ensemble, et dire en combien de temps
 cli-evaluate-example = Exemple :  tranche evaluate --definitions bench/twenty.txt --repeat 3
 cli-evaluate-arg-definitions = Fichier d'une ligne « nom: définition » par définition, au lieu des segments de la base
+cli-evaluate-arg-one-by-one = Chaque définition aussi à part, avec les comptes de ses conditions
 cli-evaluate-arg-repeat = Combien de fois évaluer ; la plus rapide est dite
 cli-customer = Montrer un client : profil, chronologie, segments
 cli-customer-example = Exemple :  tranche customer C000042
@@ -355,6 +356,7 @@ history-dates = { $n ->
    *[other] { $count } dates, dont certaines montrées (toutes avec --json)
 }
 history-done = Du { $from } au { $to } : { $entered } entrés, { $left } sortis, { $stayed } restés
+evaluate-alone = { $name } à part : { $seconds } s
 evaluate-done = { $n ->
     [one] { $n } définition : colonnes lues en { $load } s, évaluée en { $evaluate } s
    *[other] { $n } définitions : colonnes lues en { $load } s, évaluées en { $evaluate } s
@@ -490,6 +492,8 @@ demo-writing = écriture de la boutique
 demo-next =
 
     À voir ensuite :
+      tranche --base { $base } serve
+          les pages : ouvrez http://127.0.0.1:8726 dans votre navigateur
       tranche --base { $base } count "country = 'FR' and count(order over last 90 days) >= 3"
       tranche --base { $base } members vip --format csv
       tranche --base { $base } customer C000007
@@ -521,6 +525,10 @@ intake-note-decimal-comma = dans « { $column } », la virgule précède les dé
 intake-note-repeated-rows = { $n ->
     [one] une ligne répète une ligne précédente et n'est pas comptée
    *[other] { $n } lignes répètent une ligne précédente et ne sont pas comptées
+}
+intake-note-rounded = { $n ->
+    [one] 1 nombre de « { $name } » a plus de { $places } décimales et est arrondi : { $example }.
+   *[other] { $n } nombres de « { $name } » ont plus de { $places } décimales et sont arrondis, comme { $example }.
 }
 intake-note-left-out = { $n ->
     [one] une ligne n'est choisie par aucun « where »
@@ -704,10 +712,48 @@ schema-change = { $what } : { $was } → { $is }
 schema-changed = { $name } est changé.
 schema-would-change = { $name } serait ainsi changé ; sans --check, il l'est.
 schema-unchanged = Rien n'est à changer à { $name }.
-failed-retype = { $name } est de type { $from } et ne peut devenir { $to } sur place : il faudrait convertir ses valeurs. Importez de nouveau la colonne sous un autre nom, avec son type dans la correspondance (fields = {"{"} autre_nom = {"{"} column = "…", type = "{ $to }" {"}"} {"}"}).
+schema-decimal = signe avant les décimales
+schema-days = ordre des dates
+schema-converted = { $n ->
+    [one] { $count } valeur se lit comme { $type }.
+   *[other] { $count } valeurs se lisent comme { $type }.
+}
+schema-unfit = { $n ->
+    [one] { $count } valeur ne se lit pas ainsi : elle manquerait et serait listée par « refused ». Elle est gardée : rendu à son type, le champ la retrouve.
+   *[other] { $count } valeurs ne se lisent pas ainsi : elles manqueraient et seraient listées par « refused ». Elles sont gardées : rendu à son type, le champ les retrouve.
+}
+schema-unfit-value =   « { $value } » ({ $count }) : { $reason }
+schema-unfit-more = { $n ->
+    [one]   … et { $count } autre écriture
+   *[other]   … et { $count } autres écritures
+}
+schema-taken = { $n ->
+    [one] { $count } valeur refusée auparavant convient désormais : elle est prise et quitte la liste.
+   *[other] { $count } valeurs refusées auparavant conviennent désormais : elles sont prises et quittent la liste.
+}
+schema-renamed = { $was } → { $is } : l'ancien nom garde le même sens, dans les définitions comme dans les correspondances.
+failed-rename-taken = Autre chose s'appelle déjà { $name }.
+failed-rename-name = { $name } ne peut être un nom : un nom est fait de minuscules, de chiffres et de tirets bas, comme { $like }.
+failed-rename-grouped = { $name } est calculé à partir de lignes : renommez plutôt { $other }, il suivra.
+failed-rename-kin = Les lignes de { $name } se rattachent à celles d'un autre flux, ou d'autres aux siennes : il garde son nom. Son nom pour les gens est son libellé.
+cli-schema-arg-rename = Un autre nom ; l'ancien garde le même sens. Un flux peut aussi changer de nom
+schema-read-by = { $n ->
+    [one] Lu par le segment { $segments }.
+   *[other] Lu par les segments { $segments }.
+}
+schema-breaks = { $id } ne serait plus juste : { $problem }
+failed-unconfirmed = Rien n'est changé. Ajoutez --yes pour changer { $name } malgré tout.
+failed-retype-code = { $name } contient des codes de la table { $other }, et les codes sont des textes : il ne peut devenir { $to }.
+failed-retype-key = { $name } est ce à quoi les lignes de { $other } se reconnaissent : il garde son type et ne peut devenir { $to }.
+failed-retype-status = { $name } dit si une ligne de { $other } compte : il garde son type et ne peut devenir { $to }.
+failed-retype-grouped = { $name } est calculé à partir de lignes : changez plutôt { $other }, il suivra.
+failed-retype-sum = { $name } est additionné dans { $other } : il peut être un nombre, un montant ou une durée, pas { $to }.
+cli-schema-arg-kind = Un autre type : les valeurs restent comme elles sont venues et se lisent ainsi ; celles qui n'y ont pas d'équivalent manquent et sont listées par « refused »
+cli-schema-arg-decimal = Ce qui précède les décimales dans ses textes (par défaut : ils le disent)
+cli-schema-arg-days = Ordre de ses dates qui ne commencent pas par l'année : dmy ou mdy (par défaut : elles le disent)
+cli-schema-arg-yes = Le changer même si des valeurs manquent ou si des définitions deviennent fausses
 cli-schema-arg-action = « set » change un champ
 cli-schema-arg-name = Le champ : un attribut (address.city), ou un champ d'un flux ou d'une table (order.amount)
-cli-schema-arg-kind = Un autre type : text ou category
 cli-schema-arg-label-en = Son nom en anglais ; vide, le nom est retiré
 cli-schema-arg-label-fr = Son nom en français ; vide, le nom est retiré
 cli-schema-arg-family = La famille de critères à laquelle il appartient
@@ -818,6 +864,10 @@ quality-no-consent = { $n ->
    *[other] Aucun consentement n'est enregistré pour { $count } clients ({ $share }).
 }
 quality-stale = Plus rien depuis { $days } jours ({ $stream }), alors que { $usual } sont habituels : la source s'est peut-être arrêtée.
+quality-rounded = { $n ->
+    [one] { $field } : { $count } nombre a été arrondi à son arrivée, à { $places } décimales.
+   *[other] { $field } : { $count } nombres ont été arrondis à leur arrivée, à { $places } décimales.
+}
 quality-refused = { $n ->
     [one] Une ligne ou valeur refusée attend d'être corrigée.
    *[other] { $count } lignes ou valeurs refusées attendent d'être corrigées.
@@ -838,6 +888,7 @@ quality-mend-orphans = Importez ce qui manque : c'est son statut qui dit si ces
 quality-mend-future = Vérifiez le fuseau horaire dans la correspondance, et l'horloge de la source.
 quality-mend-no-consent = Importez ce que les clients ont accepté, ou demandez-leur : sans cela, ne leur écrivez pas.
 quality-mend-stale = Voyez si l'export tourne encore : « tranche imports » montre les derniers.
+quality-mend-rounded = Un champ de type number garde six décimales, un montant quatre ; au-delà, importez dans une unité plus petite.
 quality-mend-refused = « tranche refused » les groupe par raison et dit que faire.
 quality-touches = { $n ->
     [one] touche { $customers } clients, dans { $n } segment
@@ -944,6 +995,8 @@ unmerge-undone = Le lien { $link } est défait : { $first } et { $second } ne so
 
 ## Une correspondance proposée
 guess-looking = Examen des fichiers
+guess-date-order = les jours sont écrits dans cet ordre
+guess-chosen = choisi par vous
 guess-head =
     Une correspondance proposée au vu des fichiers. Relisez-la, corrigez-la, gardez-la dans un fichier, puis :
     tranche import --mapping FICHIER.toml FICHIERS
@@ -1055,3 +1108,12 @@ library-added = Pris dans la base : { $ids }.
 failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliothèque. « tranche library » les énumère.
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.
+
+## Le serveur
+cli-serve = Ouvrir les pages : segments, clients et chiffres dans votre navigateur
+cli-serve-example = Exemple :  tranche serve --base demo-base
+cli-serve-arg-address = Adresse où répondre ; cette machine seulement
+serve-listening = Les pages sont à l’adresse { $address } (cette machine seulement). Ctrl+C pour arrêter.
+failed-serve = Les pages ne peuvent pas être servies à l’adresse { $address } : { $reason }
+failed-serve-taken = Autre chose répond déjà à l’adresse { $address }. Choisissez un autre port, par exemple --address 127.0.0.1:8727.
+failed-serve-address = { $address } dépasse cette seule machine, et il n’y a pas encore de connexion : quiconque l’atteindrait lirait tous les clients. Utilisez 127.0.0.1 ou [::1].

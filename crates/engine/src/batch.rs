@@ -1,15 +1,17 @@
 //! One plan over the columns of all customers: every node once a unit of customers, units in parallel.
 
-use model::columns::{BaseColumns, Wanted};
+use model::columns::Wanted;
 use model::distribution::Distribution;
 use model::plan::{Level, NodeId, Op, Plan, RowSet};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::Value;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use roaring::RoaringBitmap;
+
+use crate::columns::Columns;
 
 mod arithmetic;
+mod bits;
 mod chosen;
 mod compare;
 mod compared;
@@ -22,6 +24,9 @@ mod frame;
 mod gaps;
 mod gather;
 mod history;
+mod members;
+mod numbers;
+mod over_dates;
 mod past;
 mod permission;
 mod pick;
@@ -38,8 +43,11 @@ mod unit;
 mod vector;
 mod wanted;
 
+use bits::Bits;
 pub use compared::Entries;
 pub use gather::Gathering;
+pub use members::Members;
+pub use over_dates::SizeOn;
 pub use past::Past;
 use prepare::Prepared;
 use unit::Unit;
@@ -53,53 +61,13 @@ pub struct Run<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The columns; those of [`wanted`] at least.
-    pub base: &'a BaseColumns,
+    pub base: &'a Columns,
     /// The words of the base.
     pub schema: &'a Schema,
     /// The choices of the base.
     pub settings: &'a Settings,
     /// Its time zone.
     pub zone: &'a Zone,
-}
-
-/// The members of a segment, by customer number.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Members {
-    customers: RoaringBitmap,
-}
-
-impl Members {
-    /// Whether a customer is a member.
-    pub fn contains(&self, customer: usize) -> bool {
-        u32::try_from(customer).is_ok_and(|customer| self.customers.contains(customer))
-    }
-
-    /// How many members there are.
-    pub fn len(&self) -> usize {
-        self.customers.len() as usize
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.customers.is_empty()
-    }
-
-    /// Adds members of the customers from number `first` on, told by their numbers among these. They come after all
-    /// members that are already there.
-    pub fn append(&mut self, others: &Members, first: usize) {
-        self.customers.extend(others.customers.iter().map(|customer| first as u32 + customer));
-    }
-
-    /// These members without others.
-    #[must_use]
-    pub fn without(&self, others: &Members) -> Members {
-        Members { customers: &self.customers - &others.customers }
-    }
-
-    /// The members' numbers, in order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.customers.iter().map(|customer| customer as usize)
-    }
 }
 
 /// The columns that a plan reads.
@@ -111,15 +79,9 @@ impl<'a> Run<'a> {
     /// The members of each of the plan's definitions at an instant, given the cut-offs of the plan.
     pub fn members(&self, at: Instant, cut_offs: &[Distribution]) -> Vec<Members> {
         let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
-        let units: Vec<Vec<Vec<u32>>> = self.units(|customers| members_of(&Unit::evaluate(&prepared, customers)));
-        let mut members = vec![Members::default(); self.plan.roots.len()];
-        for unit in units {
-            for (members, found) in members.iter_mut().zip(unit) {
-                // Units come in the order of customers, so that numbers only grow.
-                members.customers.extend(found);
-            }
-        }
-        members
+        let units = self.units(|customers| members_of(&Unit::evaluate(&prepared, customers)));
+        let of_root = |root: usize| Members::of(units.iter().map(|unit| &unit[root]));
+        (0..self.plan.roots.len()).map(of_root).collect()
     }
 
     /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`; then,
@@ -199,10 +161,12 @@ impl<'a> Run<'a> {
 }
 
 /// The members of each of the plan's definitions among the customers of a unit.
-fn members_of(unit: &Unit<'_, '_>) -> Vec<Vec<u32>> {
+fn members_of(unit: &Unit<'_, '_>) -> Vec<Bits> {
+    let present = unit.present();
     let members = |root: &NodeId| {
-        let is_member = |customer: &usize| unit.is_present(*customer) && unit.holds(*root, *customer);
-        unit.customers.clone().filter(is_member).map(|customer| customer as u32).collect()
+        let mut members = unit.holding(*root);
+        members.and(&present);
+        members
     };
     unit.prepared.run.plan.roots.iter().map(members).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::columns::{Batch, Column};
+use model::columns::{Batch, Column, Target};
 use model::phrase::Phrase;
 use model::schema::Schema;
 use model::time::Zone;
@@ -15,7 +15,7 @@ use crate::feed::{self, Making};
 use crate::mapping::Feed;
 use crate::pieces::{Piece, Written};
 use crate::plan::{self, Absent, Misfit, Plan, TimePlan};
-use crate::read::{Error, Intake, Reading};
+use crate::read::{Error, Intake, Reading, Rounded};
 use crate::repeats::Seen;
 use crate::source::{Most, Source};
 use crate::widened::Widened;
@@ -131,7 +131,8 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
         notes.push(Phrase::new("intake-note-zone").with("zone", zone.name()).with("columns", local.join(", ")));
     }
     let (batches, refused) = (Vec::new(), Vec::new());
-    let mut intake = Intake { batches, schema, added, refused, rows: source.n_rows, notes };
+    let mut intake = Intake { batches, schema, added, refused, rows: source.n_rows, rounded: Vec::new(), notes };
+    let mut rounded: BTreeMap<(Target, String), Rounded> = BTreeMap::new();
     let drops_repeated = feedings.iter().any(|feeding| feeding.plan.drops_repeated);
     let (mut seen, mut n_left_out) = (Seen::default(), 0);
     source.each_chunk(&mut |chunk| {
@@ -174,6 +175,10 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
             let made = feed::make(&making, &mut progress)?;
             left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);
             refused.extend(made.refused);
+            for one in made.rounded {
+                let key = (one.target.clone(), one.name.clone());
+                rounded.entry(key).and_modify(|known| known.count += one.count).or_insert(one);
+            }
             batches.push(made.batch);
         }
         n_left_out += left_out.iter().filter(|left_out| **left_out).count();
@@ -187,6 +192,11 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
     if n_left_out > 0 {
         intake.notes.push(Phrase::new("intake-note-left-out").with("n", n_left_out));
     }
+    for one in rounded.values() {
+        let note = Phrase::new("intake-note-rounded").with("n", one.count).with("name", &one.name);
+        intake.notes.push(note.with("places", one.places).with("example", &one.example));
+    }
+    intake.rounded = rounded.into_values().collect();
     Ok(intake)
 }
 

@@ -3,13 +3,6 @@
 //! A [`Maker`] takes the cells one by one, or a run of them where the format has it as numbers already.
 
 pub(crate) mod arrow;
-mod boolean;
-pub(crate) mod currency;
-mod date;
-pub(crate) mod list;
-pub(crate) mod notation;
-mod number;
-mod point;
 
 use std::borrow::Cow;
 
@@ -17,13 +10,9 @@ use model::columns::{Column, MISSING, NO_CODE};
 use model::phrase::Phrase;
 use model::time::Zone;
 use model::value::Type;
+use model::written::notation::Notation;
+use model::written::{Reader, list, point, unfit};
 
-pub(crate) use boolean::parse_bool;
-pub(crate) use date::{Local, Moment, parse_local, parse_moment};
-
-use notation::Notation;
-
-use crate::refuse;
 use crate::texts::{Cell, Texts};
 use crate::words::Words;
 
@@ -131,7 +120,7 @@ impl<'a> Maker<'a> {
 
     #[cold]
     fn refuse_kind(&mut self, value: &str) {
-        self.refuse(value.to_owned(), refuse::unfit(self.kind));
+        self.refuse(value.to_owned(), unfit(self.kind));
     }
 
     /// Adds a cell written as text.
@@ -148,77 +137,20 @@ impl<'a> Maker<'a> {
         if plain.is_empty() {
             return self.push_missing();
         }
-        let made: Result<i64, Phrase> = match self.kind {
-            Type::Number | Type::Money | Type::Duration => self.number(plain, notation),
-            Type::Bool => parse_bool(plain).map(i64::from).ok_or_else(|| refuse::unfit(self.kind)),
-            Type::Date => self.moment(plain, notation).map(|moment| moment.day(self.zone)),
-            Type::Instant => match date::parse_epoch(plain) {
-                Some(at) => Ok(at),
-                None => self.moment(plain, notation).map(|moment| moment.instant(self.zone)),
-            },
-            Type::TextList => return self.push_list(plain),
+        match self.kind {
+            Type::TextList => self.push_list(plain),
             Type::Point => {
                 let Some(written) = point::parse(plain) else { return self.refuse_kind(text) };
                 let code = self.words.code(&written);
-                return self.codes.push(code);
+                self.codes.push(code);
             }
-            Type::Text | Type::Category => return,
-        };
-        match made {
-            Ok(value) => self.integers.push(value),
-            Err(reason) => self.refuse(text.to_owned(), reason),
-        }
-    }
-
-    fn number(&self, text: &str, notation: Notation) -> Result<i64, Phrase> {
-        let scale = self.kind.scale();
-        let (text, sign) = currency::without_sign(text);
-        if let Some(sign) = sign
-            && !currency::may_be(sign, self.currency)
-        {
-            return Err(Phrase::new("refused-currency").with("currency", sign).with("expected", self.currency));
-        }
-        let fault = |fault| self.number_fault(fault);
-        // Only a point may be taken as it stands, and no text with a mark unless it is known what the mark is.
-        if notation.mark == Some(b'.')
-            && let Ok(units) = number::parse(text, scale)
-        {
-            return Ok(units);
-        }
-        let is_marked = |text: &str| text.bytes().any(|byte| matches!(byte, b'.' | b','));
-        if notation.mark.is_none() && is_marked(text) && notation::is_two_ways(text) {
-            return Err(Phrase::new("refused-ambiguous-number"));
-        }
-        match notation::written_number(text, notation.mark.unwrap_or(b'.')) {
-            // Hundredths are units of two places less.
-            Some(written) if written.is_percent => number::parse(&written.plain, scale - 2).map_err(fault),
-            Some(written) => number::parse(&written.plain, scale).map_err(fault),
-            // Such as 1e3; but a point is no mark where the comma is.
-            None if notation.mark == Some(b',') && text.contains('.') => Err(refuse::unfit(self.kind)),
-            None => number::parse(text, scale).map_err(fault),
-        }
-    }
-
-    fn moment(&self, text: &str, notation: Notation) -> Result<Moment, Phrase> {
-        if let Some(moment) = parse_moment(text) {
-            return Ok(moment);
-        }
-        if notation.serials
-            && let Some(moment) = date::parse_serial(text)
-        {
-            return Ok(moment);
-        }
-        match parse_local(text, notation.order) {
-            Some(Local::Moment(moment, _)) => Ok(moment),
-            Some(Local::Ambiguous) => Err(Phrase::new("refused-ambiguous-date")),
-            None => Err(refuse::unfit(self.kind)),
-        }
-    }
-
-    fn number_fault(&self, fault: number::Fault) -> Phrase {
-        match fault {
-            number::Fault::NotANumber => refuse::unfit(self.kind),
-            number::Fault::TooLarge => Phrase::new("refused-number-too-large"),
+            kind => {
+                let reader = Reader { zone: self.zone, currency: self.currency, notation };
+                match reader.integer(kind, plain) {
+                    Ok(value) => self.integers.push(value),
+                    Err(reason) => self.refuse(text.to_owned(), reason),
+                }
+            }
         }
     }
 

@@ -65,7 +65,7 @@ impl CsvFile {
         let mut head = Vec::new();
         text.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
         let (delimiter, quote) = dialect.told_by(&head, (head.len() as u64) < HEAD);
-        let whole: Box<dyn Read> = Box::new(Cursor::new(head).chain(text));
+        let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(text));
         let (mut reader, end) = reader_of(whole, delimiter, quote);
         let mut record = ByteRecord::new();
         end.allow(MOST_ROW);
@@ -261,7 +261,7 @@ impl CsvFile {
 }
 
 /// A reader of rows, and what knows where their text ends.
-fn reader_of(text: Box<dyn Read>, delimiter: u8, quote: u8) -> (Reader<Marked>, End) {
+fn reader_of(text: Box<dyn Read + Send>, delimiter: u8, quote: u8) -> (Reader<Marked>, End) {
     let text = Marked::new(text, delimiter, quote);
     let end = text.end();
     let mut builder = ReaderBuilder::new();

@@ -4,20 +4,23 @@
 use std::collections::BTreeMap;
 
 use model::columns::{Batch, Column, Ids, MISSING, NO_CODE, TableColumns, Target, TextColumn};
+use model::conversion::{self, Business, Conversion};
 use model::identity::Key;
 use model::phrase::Phrase;
-use model::schema::{Schema, Settings};
+use model::schema::{Field, Schema, Settings};
 use model::time::{Day, Zone};
 use model::value::Type;
+use model::written::number;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::convert::Unfit;
 use crate::mapping::FileMapping;
 use crate::plan::{FieldPlan, Plan, TimePlan};
-use crate::read::Error;
+use crate::read::{Error, Rounded};
 use crate::refuse::Refused;
 use crate::source::Chunk;
 use crate::widened::{Fault, Widened};
-use crate::{parallel, words};
+use crate::{parallel, typing, words};
 
 /// What a feed is made with.
 pub(crate) struct Making<'a> {
@@ -43,6 +46,8 @@ pub(crate) struct Making<'a> {
 pub(crate) struct Made {
     pub(crate) batch: Batch,
     pub(crate) refused: Vec<Refused>,
+    /// Numbers that were rounded.
+    pub(crate) rounded: Vec<Rounded>,
     /// Rows that the feed did not choose, or left out as repeated.
     pub(crate) is_left_out: Vec<bool>,
 }
@@ -69,14 +74,15 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
     let kept = if all_kept { None } else { Some(rows.keep.as_slice()) };
     let made_fields = fields(making, kept, progress)?;
     let mut refused = std::mem::take(&mut rows.refused);
-    let mut columns = BTreeMap::new();
+    let (mut columns, mut known_by, mut rounded) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     if let (Some((_, name)), Some(key)) = (&plan.table_key, roles.key) {
         columns.insert(name.clone(), Column::Text(key));
     }
     for (field, made) in plan.fields.iter().zip(made_fields) {
-        let (column, faults) = made;
-        refused.extend(faults.into_iter().map(|fault| refused_value(making, fault)));
-        columns.extend(column.map(|column| (field.name.clone(), column)));
+        refused.extend(made.faults.into_iter().map(|fault| refused_value(making, fault)));
+        columns.extend(made.column.map(|column| (field.name.clone(), column)));
+        rounded.extend(made.rounded);
+        known_by.extend(made.known_by.map(|column| (field.name.clone(), column)));
     }
     // A cell that several expressions read is told once.
     let mut told = FxHashSet::default();
@@ -90,8 +96,9 @@ pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result
         messages: roles.messages,
         updated_at: roles.updated_at,
         fields: columns,
+        known_by,
     };
-    Ok(Made { batch, refused, is_left_out })
+    Ok(Made { batch, refused, rounded, is_left_out })
 }
 
 /// The columns that are no fields.
@@ -345,8 +352,18 @@ impl Rows<'_> {
     }
 }
 
-/// The values of a field, `None` when it is left out, and those that do not fit.
-type MadeField = (Option<Column>, Vec<Fault>);
+/// What a field was made into.
+#[derive(Default)]
+struct MadeField {
+    /// Its values; `None` when it is left out.
+    column: Option<Column>,
+    /// Its values in its first type, by which rows are known again, when they are kept in another.
+    known_by: Option<Column>,
+    /// Its numbers that were rounded.
+    rounded: Option<Rounded>,
+    /// What does not fit.
+    faults: Vec<Fault>,
+}
 
 /// Makes the fields, with what does not fit.
 fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u64)) -> Result<Vec<MadeField>, Error> {
@@ -358,19 +375,75 @@ fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u
             // The key of a table is read as a role.
             let is_key = making.plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name);
             faults.retain(|fault| !is_key && keep.is_none_or(|keep| keep[fault.unfit.row]));
-            return Ok((None, faults));
+            return Ok(MadeField { faults, ..MadeField::default() });
         };
-        let (mut column, mut faults) = making.widened.values(field.column, kind, making.zone, step)?;
+        let (column, mut faults) = making.widened.values(field.column, kind, making.zone, step)?;
+        let known = typing::known_field(making.schema, &making.plan.target, &field.name);
+        let retyped = known.filter(|known| known.retyped.is_some());
+        let mut known_by = None;
+        if let Some(known) = retyped {
+            faults.extend(unread(&column, field.column, known, making));
+            if known.first() != kind {
+                known_by = Some(making.widened.values(field.column, known.first(), making.zone, &|_| ())?.0);
+            }
+        }
+        let rounded = rounded(&column, field, kind, keep, making);
         if let Some(keep) = keep {
             faults.retain(|fault| keep[fault.unfit.row]);
-            column = match column {
-                Column::Text(texts) => Column::Text(words::kept(&texts, keep)),
-                Column::Integer(values) => Column::Integer(kept_integers(&values, keep)),
-            };
         }
-        Ok((Some(column), faults))
+        let only_kept = |column| match (keep, column) {
+            (None, column) => column,
+            (Some(keep), Column::Text(texts)) => Column::Text(words::kept(&texts, keep)),
+            (Some(keep), Column::Integer(values)) => Column::Integer(kept_integers(&values, keep)),
+        };
+        Ok(MadeField { column: Some(only_kept(column)), known_by: known_by.map(only_kept), rounded, faults })
     };
     parallel::each(&jobs, run, progress).into_iter().collect()
+}
+
+/// The numbers of a field that were written with more decimals than are kept.
+fn rounded(
+    column: &Column,
+    field: &FieldPlan,
+    kind: Type,
+    keep: Option<&[bool]>,
+    making: &Making<'_>,
+) -> Option<Rounded> {
+    let texts = making.chunk().texts(field.column).filter(|_| kind.is_numeric())?;
+    let is_in = |row: usize| !column.is_missing(row) && keep.is_none_or(|keep| keep[row]);
+    let mut found: Option<Rounded> = None;
+    for (row, (text, _)) in texts.iter().enumerate() {
+        if !number::is_rounded(text, kind.scale()) || !is_in(row) {
+            continue;
+        }
+        let new = || Rounded {
+            target: making.plan.target.clone(),
+            name: field.name.clone(),
+            places: kind.scale(),
+            count: 0,
+            example: text.trim().to_owned(),
+        };
+        found.get_or_insert_with(new).count += 1;
+    }
+    found
+}
+
+/// Values that are kept as they came, and are none in the type that their field was given.
+fn unread(column: &Column, place: usize, field: &Field, making: &Making<'_>) -> Vec<Fault> {
+    let business = Business { zone: making.base_zone.clone(), currency: making.settings.currency.clone() };
+    let Some(conversion) = Conversion::new(field.kept(), field.kind, field.retyped.as_ref(), &business) else {
+        return Vec::new();
+    };
+    let converted = conversion.column(column);
+    let fault = |(row, reason): (u32, u32)| {
+        let value = match column {
+            Column::Text(texts) => texts.get(row as usize).unwrap_or_default().to_owned(),
+            Column::Integer(values) => conversion::text_of(field.kept(), values[row as usize]),
+        };
+        let reason = converted.reasons[reason as usize].clone();
+        Fault { column: place, unfit: Unfit { row: row as usize, value, reason } }
+    };
+    converted.unfit.iter().copied().map(fault).collect()
 }
 
 fn refused_value(making: &Making<'_>, fault: Fault) -> Refused {

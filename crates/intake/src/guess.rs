@@ -4,6 +4,7 @@
 //! Known exports are told by their headers (`preset`); anything else by the names of its columns, their values, and
 //! what the files share. Nothing is imported: a person reads the proposal, as the TOML that `write` makes of it.
 
+mod choosing;
 mod feeds;
 mod file_kind;
 mod joins;
@@ -22,6 +23,7 @@ use model::value::Type;
 
 use crate::mapping::FileMapping;
 use crate::read::{Error, Progress};
+pub use choosing::{Choice, roles};
 use look::FileLook;
 use preset::Preset;
 pub use write::{Voice, write};

@@ -5,12 +5,13 @@ mod word_count;
 
 use model::phrase::Phrase;
 use model::value::Type;
+use model::written::date::{Local, Moment, parse_local, parse_moment};
+use model::written::notation::{DayOrder, Notation};
 
-use crate::convert::notation::{DayOrder, Notation};
-use crate::convert::{Local, Moment, parse_local, parse_moment};
 use crate::texts::{Cell, Texts};
 use numbers::{NumberSigns, is_plain_number};
 pub(crate) use word_count::WordCount;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Whole words that are names of codes.
 const CODE_NAMES: [&str; 16] = [
@@ -61,6 +62,33 @@ pub(crate) struct Signs {
     pub(crate) is_local: bool,
 }
 
+/// Values seen before, as many as there is room for: most columns of words have few of them.
+struct Shown {
+    words: Vec<Option<Box<str>>>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Shown { words: vec![None; 1 << 10] }
+    }
+}
+
+impl Shown {
+    fn place(&self, text: &str) -> usize {
+        xxh3_64(text.as_bytes()) as usize % self.words.len()
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.words[self.place(text)].as_deref() == Some(text)
+    }
+
+    /// Remembers a value, unless its place is taken.
+    fn add(&mut self, text: &str) {
+        let place = self.place(text);
+        self.words[place].get_or_insert_with(|| text.into());
+    }
+}
+
 impl Default for Signs {
     /// Those of no value at all.
     fn default() -> Self {
@@ -85,7 +113,13 @@ impl Signs {
     /// Those of some values.
     pub(crate) fn of(texts: &Texts) -> Self {
         let mut signs = Signs::default();
+        let mut shown = Shown::default();
         for (cell_text, cell) in texts.iter() {
+            // What was seen before shows nothing new.
+            if cell == Cell::Text && shown.has(cell_text) {
+                signs.words.see_again();
+                continue;
+            }
             let text = cell_text.trim();
             if text.is_empty() || matches!(cell, Cell::Unfit | Cell::Fault) {
                 continue;
@@ -95,13 +129,37 @@ impl Signs {
                 signs.list = true;
                 break;
             }
+            signs.words.see(cell_text);
+            if cell == Cell::Text && signs.see_usual(text) {
+                continue;
+            }
             signs.number = signs.number && cell != Cell::Bool && is_plain_number(text, cell);
             signs.numbers.see(text, cell);
             signs.truth = signs.truth && TRUTHS.iter().any(|truth| truth.eq_ignore_ascii_case(text));
             signs.see_moment(text);
-            signs.words.see(cell_text);
+            if cell == Cell::Text {
+                shown.add(cell_text);
+            }
         }
         signs
+    }
+
+    /// Sees a value that can only be one thing: a time in the ISO writing, which is no number, or a plain number with a
+    /// point, which is no time. Says whether it is.
+    fn see_usual(&mut self, text: &str) -> bool {
+        if let Some(moment) = parse_moment(text) {
+            self.number = false;
+            self.numbers.see_no_number();
+            self.date &= matches!(moment, Moment::Day(_));
+            self.is_local |= !matches!(moment, Moment::Instant(_));
+        } else if self.numbers.sees_decimal(text) {
+            self.date = false;
+            self.instant = false;
+        } else {
+            return false;
+        }
+        self.truth = false;
+        true
     }
 
     /// A value that is no time does not keep the others from telling how days are written.
@@ -240,6 +298,49 @@ mod tests {
         check("seen", &["2000-01-01", "2000-01-01T10:00"], Some(Type::Instant));
         check("seen", &["2000-01-01 10:00:00Z", "soon"], Some(Type::Text));
         check("empty", &["", " "], None);
+    }
+
+    #[test]
+    fn what_is_seen_quickly_shows_what_it_shows_otherwise() {
+        let slowly = |text: &str| {
+            let mut signs = Signs { seen: true, ..Signs::default() };
+            signs.words.see(text);
+            signs.number = is_plain_number(text, Cell::Text);
+            signs.numbers.see(text, Cell::Text);
+            signs.truth = TRUTHS.iter().any(|truth| truth.eq_ignore_ascii_case(text));
+            signs.see_moment(text);
+            signs
+        };
+        let texts = [
+            "2024-01-02 00:53:09.679727+00",
+            "2024-01-02",
+            "2024-01-02T10:00Z",
+            "2024-01-02 10:00",
+            "0.5",
+            "00.5",
+            "12.25",
+            "1.234",
+            "12345678901234567.5",
+            "12",
+            "-3",
+            "-3.5",
+            "1,5",
+            "31.12.2000",
+            "true",
+            "page_view",
+            "5%",
+            "2024",
+        ];
+        for text in texts {
+            let mut column = Texts::default();
+            column.push(text);
+            assert_eq!(format!("{:?}", Signs::of(&column)), format!("{:?}", slowly(text)), "{text}");
+            // A second time says nothing new.
+            column.push(text);
+            let (once, twice) = (slowly(text), Signs::of(&column));
+            assert_eq!(twice.notation(), once.notation(), "{text}");
+            assert_eq!(format!("{:?}", twice.numbers), format!("{:?}", once.numbers), "{text}");
+        }
     }
 
     #[test]

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8};
 use model::phrase::Phrase;
+use model::written::list;
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 use self::elements::{Elements, Found, MOST_ROW, Shape};
 use self::object::Replaced;
-use crate::convert::list;
 use crate::opening::Opening;
 use crate::read::Error;
 use crate::refuse::Refused;
@@ -38,7 +38,7 @@ type Written<'w> = BTreeMap<String, &'w RawValue>;
 /// An opened JSON file.
 pub(crate) struct JsonFile {
     path: PathBuf,
-    elements: Elements<BufReader<Box<dyn Read>>>,
+    elements: Elements<BufReader<Box<dyn Read + Send>>>,
     shape: Shape,
     /// Whether the mapping says where the rows lie.
     is_said: bool,
@@ -160,7 +160,10 @@ impl JsonFile {
 }
 
 /// The text of a file, and what tells how far it was read.
-fn text_of(path: &Path, encoding: Option<&'static Encoding>) -> Result<(Opening, BufReader<Box<dyn Read>>), Error> {
+fn text_of(
+    path: &Path,
+    encoding: Option<&'static Encoding>,
+) -> Result<(Opening, BufReader<Box<dyn Read + Send>>), Error> {
     let opened = Opening::of(path, encoding);
     let mut opening = opened.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
     let text = std::mem::replace(&mut opening.text, Box::new(std::io::empty()));

@@ -2,6 +2,7 @@
 //!
 //! Where rows are kept is not known here: `store` takes the batches.
 
+mod ahead;
 mod archive;
 mod chunks;
 mod convert;
@@ -37,6 +38,6 @@ pub use archive::{Member, members};
 pub use chunks::{Stopped, read_in_chunks, read_in_pieces};
 pub use mapping::Mapping;
 pub use pieces::{CORRECTED, Piece, REASON, Written};
-pub use read::{Added, Error, Intake, Progress, Reading, read};
+pub use read::{Added, Error, Intake, Progress, Reading, Rounded, read};
 pub use refuse::Refused;
 pub use tracking::{SOURCE as TRACKING, Told, Tracked, read_tracking};

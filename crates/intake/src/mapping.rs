@@ -9,11 +9,11 @@ mod name_pattern;
 
 pub use lookup::{Lookup, LookupFrom};
 
-pub use crate::convert::notation::DayOrder;
 use model::columns::Target;
 use model::phrase::{Place, Problem};
-use model::schema::Grouping;
+use model::schema::{Grouping, snake_case};
 use model::value::Type;
+pub use model::written::notation::DayOrder;
 
 /// What to do with each of several files.
 #[derive(Clone, Debug, PartialEq)]
@@ -224,6 +224,20 @@ impl FileMapping {
             feeds: Vec::new(),
             place: Place::default(),
         }
+    }
+
+    /// Whether a column, or an expression of this text, makes a field; targets and names of fields are those meant for
+    /// which the functions say so.
+    pub fn makes(&self, is_target: impl Fn(&Target) -> bool, is_field: impl Fn(&str) -> bool, column: &str) -> bool {
+        let rows = self.feeds.iter().filter_map(|feed| match feed {
+            Feed::Rows(rows) if is_target(&rows.target) => Some(rows),
+            _ => None,
+        });
+        let mut rows = rows;
+        rows.any(|rows| {
+            let said = rows.fields.iter().find(|said| is_field(&said.name.name));
+            said.map_or_else(|| is_field(&snake_case(column)), |said| said.column.name == column)
+        })
     }
 
     /// The format: as said, else by the end of the file's name; `None` for an unknown one.

@@ -15,7 +15,7 @@ const STEP: usize = 1 << 16;
 /// An opened file.
 pub(crate) struct Opening {
     /// Its text, in UTF-8 unless it is not in the encoding that it seemed to be in.
-    pub(crate) text: Box<dyn Read>,
+    pub(crate) text: Box<dyn Read + Send>,
     /// What it is decoded from.
     pub(crate) encoding: &'static Encoding,
     read: Arc<AtomicU64>,
@@ -27,7 +27,7 @@ impl Opening {
         let read = Arc::new(AtomicU64::new(0));
         let counted = Counted { file: File::open(path)?, read: Arc::clone(&read) };
         let (start, raw) = peeked::<2>(Box::new(counted))?;
-        let raw: Box<dyn Read> = if start == [0x1f, 0x8b] {
+        let raw: Box<dyn Read + Send> = if start == [0x1f, 0x8b] {
             Box::new(MultiGzDecoder::new(BufReader::with_capacity(STEP, raw)))
         } else {
             raw
@@ -56,7 +56,7 @@ fn encoding_of(start: &[u8]) -> &'static Encoding {
 }
 
 /// The first bytes of a reader, fewer at its end, and the reader as if they had not been read.
-fn peeked<const N: usize>(mut reader: Box<dyn Read>) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
+fn peeked<const N: usize>(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
     let mut start = Vec::with_capacity(N);
     reader.by_ref().take(N as u64).read_to_end(&mut start)?;
     let whole = Cursor::new(start.clone()).chain(reader);
@@ -78,7 +78,7 @@ impl Read for Counted {
 
 /// A reader of another encoding's bytes as UTF-8. What is no character of it becomes U+FFFD.
 struct Decoded {
-    bytes: Box<dyn Read>,
+    bytes: Box<dyn Read + Send>,
     decoder: Decoder,
     input: Vec<u8>,
     /// Decoded text, and how much of it was handed over.
@@ -88,7 +88,7 @@ struct Decoded {
 }
 
 impl Decoded {
-    fn new(bytes: Box<dyn Read>, encoding: &'static Encoding) -> Self {
+    fn new(bytes: Box<dyn Read + Send>, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
         Decoded { bytes, decoder, input: vec![0; STEP], output: String::new(), given: 0, ended: false }
     }

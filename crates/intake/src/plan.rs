@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::columns::Target;
 use model::phrase::{Phrase, Problem};
-use model::schema::{Schema, snake_case};
+use model::schema::{Schema, kept_name, snake_case};
 use model::value::Type;
 
 use crate::expression::{Expression, Found, Known, Refusal, Told, compile_test, compile_value};
@@ -128,7 +128,14 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
     if let Some(TimePlan::Column(column)) = at {
         roles.push(Some(column));
     }
-    let fields = fields(feed, &mut columns, &roles);
+    let target = schema.kept_target(&feed.target);
+    let mut fields = fields(feed, &mut columns, &roles);
+    // What was given another name is kept under its first one.
+    if let Some(known) = schema.fields_of(&target) {
+        for field in &mut fields {
+            field.name = kept_name(known, &field.name).to_owned();
+        }
+    }
     let Columns { mut problems, unreadable, computed, .. } = columns;
     if let Some(error) = unreadable {
         return Err(Misfit::Unreadable(error));
@@ -138,7 +145,7 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
     if !problems.is_empty() {
         return Err(Misfit::Problems(problems));
     }
-    let (target, drops_repeated) = (feed.target.clone(), feed.repeated == Repeated::Drop);
+    let drops_repeated = feed.repeated == Repeated::Drop;
     Ok(Plan {
         target,
         computed,
@@ -378,11 +385,13 @@ fn stream_key(
 ) -> Option<String> {
     let Target::Stream(stream) = &feed.target else { return None };
     let key = feed.key.as_ref()?;
-    let known = schema.streams.get(stream).is_some_and(|stream| stream.fields.contains_key(&key.name));
-    if !known && !open && fields.iter().all(|field| field.name != key.name) {
+    let known = schema.streams.get(stream).map(|stream| &stream.fields);
+    let name = known.map_or(key.name.as_str(), |known| kept_name(known, &key.name));
+    let is_known = known.is_some_and(|known| known.contains_key(name));
+    if !is_known && !open && fields.iter().all(|field| field.name != name) {
         let phrase = Phrase::new("mapping-unknown-key-field").with("field", &key.name);
         let problem = Problem::new(phrase, key.place);
         problems.push(problem.suggesting(&key.name, fields.iter().map(|field| field.name.as_str())));
     }
-    Some(key.name.clone())
+    Some(name.to_owned())
 }

@@ -54,8 +54,25 @@ pub struct Intake {
     pub refused: Vec<Refused>,
     /// Rows of data in the file, refused ones included.
     pub rows: u64,
+    /// Numbers that were rounded, by field.
+    pub rounded: Vec<Rounded>,
     /// What the file was read as, where it had to be told by its content: encoding, delimiter and the like.
     pub notes: Vec<Phrase>,
+}
+
+/// Numbers of a field that were written with more decimals than are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rounded {
+    /// What the field belongs to.
+    pub target: Target,
+    /// Its name.
+    pub name: String,
+    /// Decimal places that are kept.
+    pub places: u8,
+    /// How many numbers were rounded.
+    pub count: u64,
+    /// The first of them, as it was written.
+    pub example: String,
 }
 
 /// A field or attribute that the schema did not have.

@@ -2,7 +2,6 @@
 
 use model::columns::Target;
 use model::phrase::Phrase;
-use model::value::Type;
 
 /// A row, or one value of a row, that was not taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,18 +20,4 @@ pub struct Refused {
     pub whole_row: bool,
     /// What the row would have become; `None` when it could not be read at all.
     pub target: Option<Target>,
-}
-
-/// Why a text does not fit a type.
-pub(crate) fn unfit(kind: Type) -> Phrase {
-    Phrase::new(match kind {
-        Type::Number => "refused-not-a-number",
-        Type::Money => "refused-not-an-amount",
-        Type::Duration => "refused-not-a-duration",
-        Type::Bool => "refused-not-a-bool",
-        Type::Date => "refused-not-a-date",
-        Type::Instant => "refused-not-an-instant",
-        Type::Point => "refused-not-a-point",
-        Type::Text | Type::Category | Type::TextList => "refused-not-a-text",
-    })
 }

@@ -7,8 +7,8 @@ use model::columns::Column;
 use model::phrase::Phrase;
 use model::time::Zone;
 use model::value::Type;
+use model::written::notation::Notation;
 
-use crate::convert::notation::Notation;
 use crate::convert::{self, Maker, Unfit};
 use crate::infer::{Signs, WordCount};
 use crate::mapping::Format;
@@ -16,7 +16,7 @@ use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
 use crate::refuse::Refused;
 use crate::text_file::{TextFile, TextTable};
-use crate::{infer, parallel};
+use crate::{ahead, infer, parallel};
 
 /// How much of a file is in memory at once; whichever is reached first ends a chunk.
 #[derive(Clone, Copy, Debug)]
@@ -121,16 +121,14 @@ impl Source {
             });
         }
         let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
-        let mut file = TextFile::open(path, format, reading.file)?;
         let mut step = |bytes: u64, rows: u64| {
             (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
         };
-        let mut looked = look_over(&mut file, &most, &mut step)?;
-        if let Some(reencoded) = file.again_reencoded()? {
-            file = reencoded;
-            looked = look_over(&mut file, &most, &mut step)?;
+        let mut looked = look_over(TextFile::open(path, format, reading.file)?, most, &mut step)?;
+        if let Some(reencoded) = looked.file.again_reencoded()? {
+            looked = look_over(reencoded, most, &mut step)?;
         }
-        let LookedOver { signs, whole, n_rows } = looked;
+        let LookedOver { file, signs, whole, n_rows } = looked;
         let serials = matches!(file, TextFile::Sheet(_));
         Ok(Source {
             names: file.names().to_vec(),
@@ -227,18 +225,16 @@ impl Source {
         if let Some(table) = &texts.whole {
             return take(&self.chunk(Cells::Texts(table), 0, table.lines.len(), size..2 * size));
         }
-        let mut file = texts.file.again()?;
-        loop {
-            let before = size + file.bytes().min(size);
-            let table = file.next_chunk(&self.most, &mut |_, _| {})?;
-            let after = size + file.bytes().min(size);
+        let (mut before, mut outcome) = (size, Ok(()));
+        ahead::each(texts.file.again()?, self.most, &mut |table, bytes| {
+            let way = before..size + bytes.min(size);
+            before = way.end;
             if !table.lines.is_empty() {
-                take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), before..after))?;
+                outcome = take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), way));
             }
-            if !table.more {
-                return Ok(());
-            }
-        }
+            outcome.is_ok()
+        })?;
+        outcome
     }
 
     fn chunk<'s>(&'s self, cells: Cells<'s>, first_row: u64, n_rows: usize, way: Range<u64>) -> Chunk<'s> {
@@ -271,26 +267,31 @@ fn said_over(reading: &Reading<'_>, shown: Notation) -> Notation {
 
 /// What a file of texts is known by when all of it was seen.
 struct LookedOver {
+    file: TextFile,
     signs: Vec<Signs>,
     whole: Option<TextTable>,
     n_rows: u64,
 }
 
-fn look_over(file: &mut TextFile, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<LookedOver, Error> {
+fn look_over(file: TextFile, most: Most, step: &mut dyn FnMut(u64, u64)) -> Result<LookedOver, Error> {
     let mut signs: Vec<Signs> = Vec::new();
-    loop {
-        let chunk = file.next_chunk(most, step)?;
-        signs.resize_with(file.names().len(), Signs::default);
-        let jobs: Vec<usize> = (0..signs.len()).collect();
-        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::of(&chunk.columns[column]);
+    let (mut whole, mut n_rows) = (None, 0);
+    let file = ahead::each(file, most, &mut |table, bytes| {
+        signs.resize_with(table.columns.len().max(signs.len()), Signs::default);
+        let jobs: Vec<usize> = (0..table.columns.len()).collect();
+        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::of(&table.columns[column]);
         for (signs, seen) in signs.iter_mut().zip(parallel::each(&jobs, see, &mut |_| {})) {
             signs.add(seen);
         }
-        if !chunk.more {
-            let n_rows = chunk.first_row + chunk.lines.len() as u64;
-            return Ok(LookedOver { signs, whole: (chunk.first_row == 0).then_some(chunk), n_rows });
+        n_rows = table.first_row + table.lines.len() as u64;
+        step(bytes, n_rows);
+        if !table.more && table.first_row == 0 {
+            whole = Some(table);
         }
-    }
+        true
+    })?;
+    signs.resize_with(file.names().len(), Signs::default);
+    Ok(LookedOver { file, signs, whole, n_rows })
 }
 
 impl Chunk<'_> {

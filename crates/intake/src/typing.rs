@@ -9,11 +9,12 @@ use crate::read::Error;
 use crate::source::Source;
 
 /// The types of a plan's fields, in their order; `None` for one that is left out: nothing tells its type, or it is the
-/// key of a table, which is read as such.
+/// key of a table, which is read as such. Values of a field that was given another type are made in the type in which
+/// they are kept.
 pub(crate) fn kinds(plan: &Plan, schema: &Schema, source: &Source) -> Result<Vec<Option<Type>>, Error> {
     let is_key = |field: &FieldPlan| plan.table_key.as_ref().is_some_and(|(_, key)| *key == field.name);
     let said = |field: &FieldPlan| {
-        let known = known_field(schema, &plan.target, &field.name).map(|known| known.kind);
+        let known = known_field(schema, &plan.target, &field.name).map(Field::kept);
         // The codes of a reference table are texts, as its key is.
         known.or(field.kind).or_else(|| field.table.as_ref().map(|_| Type::Text))
     };
@@ -36,7 +37,7 @@ pub(crate) fn kinds(plan: &Plan, schema: &Schema, source: &Source) -> Result<Vec
 }
 
 /// The field of a target, when the schema has it.
-fn known_field<'s>(schema: &'s Schema, target: &Target, name: &str) -> Option<&'s Field> {
+pub(crate) fn known_field<'s>(schema: &'s Schema, target: &Target, name: &str) -> Option<&'s Field> {
     match target {
         Target::Stream(stream) => schema.streams.get(stream)?.fields.get(name),
         Target::Table(table) => schema.tables.get(table)?.fields.get(name),

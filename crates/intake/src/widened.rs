@@ -3,9 +3,9 @@
 use model::columns::Column;
 use model::time::Zone;
 use model::value::Type;
+use model::written::notation::Notation;
 
 use crate::convert::Unfit;
-use crate::convert::notation::Notation;
 use crate::expression::{self, Computing, Expression, Wrong};
 use crate::mapping::FileMapping;
 use crate::read::Error;

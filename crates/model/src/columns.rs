@@ -114,6 +114,9 @@ pub struct Batch {
     pub updated_at: Option<Vec<i64>>,
     /// Fields by name, all of the same length.
     pub fields: BTreeMap<String, Column>,
+    /// What rows are known again by in place of these fields: of fields that were given another type, the values in their
+    /// first one.
+    pub known_by: BTreeMap<String, Column>,
 }
 
 /// Where rows go.

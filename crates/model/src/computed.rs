@@ -67,7 +67,7 @@ impl AttributeFile {
 
     pub(crate) fn computed(&self, kind: Type, value: &Value) -> Computed {
         let (family, sensitive, label) = (self.family.clone(), self.sensitive, self.name.clone());
-        Computed { field: Field { kind, table: None, family, sensitive, label }, value: value.clone() }
+        Computed { field: Field { family, sensitive, label, ..Field::of(kind) }, value: value.clone() }
     }
 
     /// The expression with its parameters filled in.

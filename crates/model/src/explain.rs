@@ -152,6 +152,13 @@ pub fn explain(test: &Test, timeline: &Timeline, at: Instant, world: World<'_>, 
     }
 }
 
+/// Since when the verdict on a customer stands at an instant, without its reasons; bounds are walked over so many times at
+/// most.
+pub fn verdict_since(test: &Test, timeline: &Timeline, at: Instant, world: World<'_>, steps: usize) -> Since {
+    let timeline = walk::known_by(timeline, at);
+    walk::verdict_since(test, &Moment { world, timeline: &timeline, at, row: None }, steps)
+}
+
 /// Ids of the segments that a definition names outright, under `and`, `or`, `not` and `of` alone.
 fn named_in(test: &Test) -> BTreeSet<String> {
     match (test, test.form().joining()) {

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod columns;
 pub mod computed;
+pub mod conversion;
 pub mod decimal;
 pub mod distribution;
 pub mod evaluate;
@@ -27,3 +28,4 @@ pub mod timeline;
 pub mod tree;
 pub mod until;
 pub mod value;
+pub mod written;

@@ -2,13 +2,16 @@
 //!
 //! The shipped vocabulary (`vocabulary.toml`) is only the start; a business adds its own words.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::columns::Target;
 use crate::computed::Computed;
 use crate::value::Type;
+use crate::written::notation::DayOrder;
 
 /// What a base knows of its own words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -38,11 +41,82 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The schema with each field in the type in which new values of it are kept.
+    pub fn as_kept(&self) -> Cow<'_, Schema> {
+        let fields = self.streams.values().map(|stream| &stream.fields);
+        let mut fields = fields.chain(self.tables.values().map(|table| &table.fields)).chain([&self.attributes]);
+        if !fields.any(|fields| fields.values().any(|field| field.kept() != field.kind)) {
+            return Cow::Borrowed(self);
+        }
+        let mut kept = self.clone();
+        let of_streams = kept.streams.values_mut().map(|stream| &mut stream.fields);
+        let of_tables = kept.tables.values_mut().map(|table| &mut table.fields);
+        for field in of_streams.chain(of_tables).chain([&mut kept.attributes]).flat_map(BTreeMap::values_mut) {
+            field.kind = field.kept();
+        }
+        Cow::Owned(kept)
+    }
+
+    /// The name under which the rows of a stream are kept.
+    pub fn kept_stream<'n>(&'n self, name: &'n str) -> &'n str {
+        self.streams.get(name).and_then(|stream| stream.kept_as.as_deref()).unwrap_or(name)
+    }
+
+    /// Where rows for a target are kept: a stream may have been given another name.
+    pub fn kept_target(&self, target: &Target) -> Target {
+        match target {
+            Target::Stream(name) => Target::Stream(self.kept_stream(name).to_owned()),
+            other => other.clone(),
+        }
+    }
+
+    /// The fields of a target, by name; `None` when the schema does not have it.
+    pub fn fields_of(&self, target: &Target) -> Option<&BTreeMap<String, Field>> {
+        match target {
+            Target::Stream(name) => self.streams.get(name).map(|stream| &stream.fields),
+            Target::Table(name) => self.tables.get(name).map(|table| &table.fields),
+            Target::Profile => Some(&self.attributes),
+        }
+    }
+
+    /// Gives fields and streams of several names the same type and words under each: what comes under one is known under
+    /// all.
+    pub fn settle(&mut self) {
+        settle_fields(&mut self.attributes);
+        self.tables.values_mut().for_each(|table| settle_fields(&mut table.fields));
+        self.streams.values_mut().for_each(|stream| settle_fields(&mut stream.fields));
+        let renamed = self.streams.iter().filter_map(|(name, stream)| Some((name.clone(), stream.kept_as.clone()?)));
+        for (name, kept) in renamed.collect::<Vec<_>>() {
+            let Some(kept) = self.streams.get(&kept).cloned() else { continue };
+            if let Some(stream) = self.streams.get_mut(&name) {
+                let Stream { key, parent, status, grouping, fields, .. } = kept;
+                (stream.key, stream.parent, stream.status) = (key, parent, status);
+                (stream.grouping, stream.fields) = (grouping, fields);
+            }
+        }
+    }
+
     /// The fields of a reference table beside its key, then the columns that the base computes.
     pub fn fields_of_table(&self, table: &str) -> impl Iterator<Item = (&String, &Field)> {
         let own = self.tables.get(table).into_iter().flat_map(|table| &table.fields);
         let computed = self.columns.get(table).filter(|_| self.tables.contains_key(table)).into_iter().flatten();
         own.chain(computed.map(|(name, computed)| (name, &computed.field)))
+    }
+}
+
+/// The name under which the values of a field are kept.
+pub fn kept_name<'n>(fields: &'n BTreeMap<String, Field>, name: &'n str) -> &'n str {
+    fields.get(name).and_then(|field| field.kept_as.as_deref()).unwrap_or(name)
+}
+
+/// Gives each field that is kept under another name the type of the one it is kept as.
+fn settle_fields(fields: &mut BTreeMap<String, Field>) {
+    let renamed = fields.iter().filter_map(|(name, field)| Some((name.clone(), field.kept_as.clone()?)));
+    for (name, kept) in renamed.collect::<Vec<_>>() {
+        let Some(Field { kind, table, retyped, .. }) = fields.get(&kept).cloned() else { continue };
+        if let Some(field) = fields.get_mut(&name) {
+            (field.kind, field.table, field.retyped) = (kind, table, retyped);
+        }
     }
 }
 
@@ -64,12 +138,53 @@ pub struct Field {
     /// What people call it, by language (`en`, `fr`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub label: BTreeMap<String, String>,
+    /// How its values came, when its type is not the one that it had at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retyped: Option<Retyped>,
+    /// The name under which its values are kept, when it was given another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_as: Option<String>,
+    /// Its name of today, when this is one that it had before: definitions may go on using it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+}
+
+/// How the values of a field came that was given another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retyped {
+    /// The type of its first values: rows are known again by their content in it, whatever the type is now.
+    pub first: Type,
+    /// What stands before decimals in its texts: a point or a comma. A number that may be two is none without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<char>,
+    /// The order of its days that are not written year first. A day that may be two is none without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<DayOrder>,
 }
 
 impl Field {
     /// A field of a type, without table, family or label.
     pub fn of(kind: Type) -> Self {
-        Field { kind, table: None, family: String::new(), sensitive: false, label: BTreeMap::new() }
+        Field {
+            kind,
+            table: None,
+            family: String::new(),
+            sensitive: false,
+            label: BTreeMap::new(),
+            retyped: None,
+            kept_as: None,
+            now: None,
+        }
+    }
+
+    /// The type of its first values.
+    pub fn first(&self) -> Type {
+        self.retyped.map_or(self.kind, |retyped| retyped.first)
+    }
+
+    /// The type in which new values are kept. Texts hold whatever came, so that what came as texts goes on being kept so.
+    pub fn kept(&self) -> Type {
+        if self.first().is_text() { self.first() } else { self.kind }
     }
 }
 
@@ -112,6 +227,12 @@ pub struct Stream {
     /// What people call it, by language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub label: BTreeMap<String, Noun>,
+    /// The name under which its rows are kept, when it was given another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_as: Option<String>,
+    /// Its name of today, when this is one that it had before: definitions may go on using it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
 }
 
 /// Orders computed from their lines: rows of `lines` with one `key` make one row, dated as the first of them.

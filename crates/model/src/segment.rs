@@ -27,6 +27,15 @@ pub struct Segment {
     /// The family it belongs to in the library.
     #[serde(default)]
     pub family: String,
+    /// Words that a team finds its segments by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Who looks after it.
+    #[serde(default)]
+    pub owner: String,
+    /// What the team should know about it.
+    #[serde(default)]
+    pub note: String,
     /// Streams that must hold rows for the segment to say anything.
     #[serde(default)]
     pub needs: Vec<String>,

@@ -35,6 +35,25 @@ pub enum Type {
 }
 
 impl Type {
+    /// All of them.
+    pub const ALL: [Type; 10] = [
+        Type::Text,
+        Type::Category,
+        Type::Number,
+        Type::Money,
+        Type::Bool,
+        Type::Date,
+        Type::Instant,
+        Type::Duration,
+        Type::TextList,
+        Type::Point,
+    ];
+
+    /// The type of a name; `None` when there is none.
+    pub fn named(name: &str) -> Option<Self> {
+        Type::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Whether values are text of one kind or another.
     pub fn is_text(self) -> bool {
         matches!(self, Type::Text | Type::Category)

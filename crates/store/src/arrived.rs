@@ -76,22 +76,31 @@ impl Arrived {
         !self.chunks.is_empty()
     }
 
-    /// Puts away what waits in memory.
-    pub(crate) fn put_away(&mut self, spill: &mut Spill, fields: &BTreeMap<String, Field>) -> Result<(), Error> {
+    /// Puts away what waits as it came; no more than `room` bytes are to wait in memory.
+    pub(crate) fn put_away(
+        &mut self,
+        spill: &mut Spill,
+        room: usize,
+        fields: &BTreeMap<String, Field>,
+    ) -> Result<(), Error> {
         let mut few: Vec<Incoming> = Vec::new();
         for rows in std::mem::take(&mut self.waiting) {
+            let of_other = few.last().is_some_and(|last| last.source() != rows.source());
+            if of_other {
+                self.chunks.push(spill.put(&Incoming::joined(std::mem::take(&mut few), fields), room)?);
+            }
             few.push(rows);
             if few.iter().map(Incoming::len).sum::<usize>() >= CHUNK_ROWS {
-                self.chunks.push(spill.put(&Incoming::joined(std::mem::take(&mut few), fields))?);
+                self.chunks.push(spill.put(&Incoming::joined(std::mem::take(&mut few), fields), room)?);
             }
         }
         if !few.is_empty() {
-            self.chunks.push(spill.put(&Incoming::joined(few, fields))?);
+            self.chunks.push(spill.put(&Incoming::joined(few, fields), room)?);
         }
         Ok(())
     }
 
-    /// The runs of units in which the rows are to be taken in; `None` when they all wait in memory.
+    /// The runs of units in which the rows are to be taken in; `None` when none is put away.
     pub(crate) fn runs(&self) -> Option<Vec<Range<u32>>> {
         self.is_spilled().then(|| spill::runs(&self.chunks))
     }

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use model::columns::{AttributeColumn, Column, MISSING, NO_CODE, TextColumn};
-use model::schema::Schema;
-use model::value::Type;
+use model::schema::{Field, Schema};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::Error;
@@ -28,16 +27,13 @@ pub(crate) fn read(
     view: View<'_>,
 ) -> Result<BTreeMap<String, AttributeColumn>, Error> {
     let stored = |name: &&String| parts.iter().any(|part| part.fields.contains(name));
-    let wanted: Vec<(&str, Type)> = wanted
-        .iter()
-        .filter(stored)
-        .filter_map(|name| Some((name.as_str(), schema.attributes.get(name)?.kind)))
-        .collect();
+    let wanted: Vec<(&str, &Field)> =
+        wanted.iter().filter(stored).filter_map(|name| Some((name.as_str(), schema.attributes.get(name)?))).collect();
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
     let reading = Reading::through(base, parts, whom, view)?;
-    let columns = reading.columns(&wanted)?;
+    let columns = reading.fields(&wanted, view.business)?;
     let (customers, n_customers) = (whom.places(&reading.customers), whom.count(n_customers));
     let sorted = if reading.is_merged || parts.iter().any(|part| part.dated) {
         let at = reading.instants(names::AT)?;

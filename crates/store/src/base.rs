@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use model::conversion::Business;
 use model::schema::{Schema, Settings};
 use model::time::Instant;
 use rusqlite::Connection;
@@ -11,6 +12,7 @@ use rusqlite::Connection;
 use crate::cache::{self, Cache};
 use crate::customers::Customers;
 use crate::disk::Disk;
+use crate::fills::Fills;
 use crate::merging::Merging;
 use crate::part::{self, Part};
 use crate::run::Sizes;
@@ -25,6 +27,8 @@ pub struct Store {
     pub(crate) disk: Disk,
     pub(crate) connection: Connection,
     pub(crate) settings: Settings,
+    /// What of the settings decides how a writing is read.
+    pub(crate) business: Business,
     pub(crate) schema: Schema,
     pub(crate) version: u64,
     pub(crate) parts: Vec<Part>,
@@ -36,6 +40,10 @@ pub struct Store {
     /// How much is done at once.
     pub(crate) sizes: Sizes,
     pub(crate) cache: Cache,
+    /// What SQLite calls the version of the file for this connection: another one's commits change it.
+    pub(crate) mark: i64,
+    /// Values that were refused when their rows came, and fit now.
+    pub(crate) fills: Fills,
     /// Held by the one writer of a base; released when dropped.
     lock: Option<File>,
 }
@@ -84,9 +92,10 @@ impl Store {
 
     fn opened(disk: Disk, dir: &Path, connection: Connection, lock: Option<File>) -> Result<Store, Error> {
         let format = catalogue::number(&connection, "format")? as u32;
-        if format > catalogue::FORMAT {
-            return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::FORMAT });
+        if format > catalogue::RETYPED {
+            return Err(Error::NewerFormat { dir: dir.to_owned(), found: format, known: catalogue::RETYPED });
         }
+        let mark = catalogue::file_version(&connection)?;
         // One transaction, so that the version, the parts and the customers are those of one commit.
         let snapshot = connection.unchecked_transaction()?;
         for table in ["attribute", "home", "link", "meta", "part", "segment"] {
@@ -99,11 +108,13 @@ impl Store {
         let parts = catalogue::parts(&snapshot)?;
         let customers = Customers::new(catalogue::number(&snapshot, "n_customers")? as u32);
         let merging = Merging::read(&snapshot)?;
+        let fills = Fills::read(&snapshot, dir)?;
         drop(snapshot);
         Ok(Store {
             dir: dir.to_owned(),
             disk,
             connection,
+            business: Business::of(&settings),
             settings,
             schema,
             version,
@@ -113,8 +124,15 @@ impl Store {
             merging,
             sizes: Sizes::default(),
             cache: Cache::default(),
+            mark,
+            fills,
             lock,
         })
+    }
+
+    /// Whether nobody else has written to the base since it was opened.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        Ok(catalogue::file_version(&self.connection)? == self.mark)
     }
 
     /// The base's own choices.
@@ -125,16 +143,6 @@ impl Store {
     /// The base's words.
     pub fn schema(&self) -> &Schema {
         &self.schema
-    }
-
-    /// Changes the base's words.
-    pub fn set_schema(&mut self, schema: &Schema) -> Result<(), Error> {
-        self.writable()?;
-        let transaction = self.connection.unchecked_transaction()?;
-        catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", schema)?)?;
-        self.disk.commit(transaction)?;
-        self.schema = schema.clone();
-        Ok(())
     }
 
     /// The base as it was known at an instant: from here on, reading sees only rows, values and links received by then.
@@ -159,14 +167,28 @@ impl Store {
         self.customers.count() as usize
     }
 
+    /// The attributes that some customer has a value of.
+    pub fn attributes_in_use(&self) -> BTreeSet<String> {
+        self.parts_of(part::PROFILE).into_iter().flat_map(|part| part.fields).collect()
+    }
+
     /// Stored rows of each stream that has any, all versions counted.
     pub fn row_counts(&self) -> BTreeMap<String, u64> {
         let mut by_folder: BTreeMap<&str, u64> = BTreeMap::new();
         for part in &self.parts {
             *by_folder.entry(&part.folder).or_default() += part.rows;
         }
-        let rows = |name: &String| by_folder.get(part::folder(name).as_str()).copied();
-        self.schema.streams.keys().filter_map(|name| Some((name.clone(), rows(name)?))).collect()
+        let rows = |name: &String| by_folder.get(part::folder(self.schema.kept_stream(name)).as_str()).copied();
+        // One that was given another name is told under that.
+        let told = self.schema.streams.iter().filter(|(_, stream)| stream.now.is_none());
+        told.filter_map(|(name, _)| Some((name.clone(), rows(name)?))).collect()
+    }
+
+    /// The fields of a stream that some row has a value of.
+    pub fn held_fields(&self, stream: &str) -> BTreeSet<String> {
+        let folder = part::folder(stream);
+        let parts = self.parts.iter().filter(|part| part.folder == folder);
+        parts.flat_map(|part| part.fields.iter().cloned()).collect()
     }
 
     /// The live parts of a folder, in order of their making.

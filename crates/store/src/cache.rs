@@ -96,6 +96,13 @@ impl Store {
             hash.update(format!("{id} {rows} {seal:?} {received_at} {file_row} {versions} {dated}\n").as_bytes());
         }
         hash.update(&self.merging.digest().to_le_bytes());
+        let n_fills = self.fills.count_in(folder);
+        if n_fills > 0 {
+            hash.update(format!("{n_fills} filled in\n").as_bytes());
+        }
+        for (name, retyped) in self.retyped_in(folder) {
+            hash.update(format!("{name} {retyped:?}\n").as_bytes());
+        }
         Some(Shelf { folder: self.dir.join(FOLDER).join(folder), key: hash.digest() })
     }
 
@@ -108,6 +115,11 @@ impl Store {
         let file = Arc::new(ColumnFile::open(&path, shelf.key_of(column, kind))?);
         self.cache.files.borrow_mut().insert(path, Arc::clone(&file));
         Some(file)
+    }
+
+    /// Forgets the columns that are open: they may be asked for in other types from here on.
+    pub(crate) fn forget_columns(&mut self) {
+        self.cache.files.get_mut().clear();
     }
 
     /// The files of columns, those that are not there made first; `None` when that cannot be.

@@ -14,6 +14,8 @@ use crate::{Error, definitions, import_log, links, refusals, seal};
 
 /// The format written by this program.
 pub(crate) const FORMAT: u32 = 1;
+/// The format of a base in which some field was given another type or name.
+pub(crate) const RETYPED: u32 = 2;
 /// Name of the catalogue's file.
 pub(crate) const FILE: &str = "catalogue.sqlite";
 
@@ -81,6 +83,11 @@ pub(crate) fn number(connection: &Connection, name: &str) -> Result<u64, Error> 
     Ok(meta(connection, name)?.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
+/// What changes, as this connection sees it, whenever another one commits: <https://sqlite.org/pragma.html#pragma_data_version>.
+pub(crate) fn file_version(connection: &Connection) -> Result<i64, Error> {
+    Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+}
+
 /// Keeps a named text.
 pub(crate) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), Error> {
     let mut statement = connection.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
@@ -107,11 +114,9 @@ pub(crate) fn parts(connection: &Connection) -> Result<Vec<Part>, Error> {
     let mut parts = Vec::new();
     while let Some(row) = rows.next()? {
         let fields: String = row.get(3)?;
-        parts.push(Part {
+        let part = Part {
             id: row.get::<_, i64>(0)? as u64,
-            folder: row.get(1)?,
             rows: row.get::<_, i64>(2)? as u64,
-            fields: parsed("fields of a part", &fields)?,
             versions: row.get(4)?,
             dated: row.get(5)?,
             received_at: row.get(6)?,
@@ -124,14 +129,16 @@ pub(crate) fn parts(connection: &Connection) -> Result<Vec<Part>, Error> {
             last: row.get(11)?,
             file: row.get::<_, Option<i64>>(12)?.map(|file| file as u64),
             file_row: row.get::<_, i64>(13)? as u64,
-        });
+            ..Part::to_be(row.get(1)?)
+        };
+        parts.push(part.listing(parsed("fields of a part", &fields)?));
     }
     Ok(parts)
 }
 
 /// Makes a part live.
 pub(crate) fn add_part(connection: &Connection, part: &Part, version: u64) -> Result<(), Error> {
-    let fields = json("fields of a part", &part.fields)?;
+    let fields = json("fields of a part", &part.listed_fields())?;
     let mut statement = connection.prepare_cached(
         "INSERT INTO part (id, folder, rows, fields, versions, dated, received_at, version, bytes, tail, hash,
          first_customer, last_customer, file, file_row)
@@ -160,6 +167,13 @@ pub(crate) fn add_part(connection: &Connection, part: &Part, version: u64) -> Re
         file,
         file_row
     ])?;
+    Ok(())
+}
+
+/// Says anew in which types a part keeps its fields.
+pub(crate) fn set_fields(connection: &Connection, part: &Part) -> Result<(), Error> {
+    let fields = json("fields of a part", &part.listed_fields())?;
+    connection.execute("UPDATE part SET fields = ?2 WHERE id = ?1", params![part.id as i64, fields])?;
     Ok(())
 }
 

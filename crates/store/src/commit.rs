@@ -168,6 +168,8 @@ impl Store {
         schema: Schema,
     ) -> Result<(), Error> {
         let Prepared { parts, replaced, first_seen, received_at } = prepared;
+        let mut schema = schema;
+        schema.settle();
         let version = self.version + 1;
         let is_identity_new = !links.is_empty() || customers.has_fresh();
         let transaction = self.connection.unchecked_transaction()?;

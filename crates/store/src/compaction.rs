@@ -75,11 +75,12 @@ impl Store {
             // Tables are written whole each time.
             let Some(fields) = folders.get(folder) else { continue };
             for cluster in clusters(of_folder) {
-                let parts = chosen(&cluster);
-                // A field that the schema lost is not to be lost for ever.
-                let is_known = parts.iter().flat_map(|part| &part.fields).all(|name| fields.contains_key(name));
-                if parts.len() > 1 && is_known {
-                    jobs.push(Job { parts });
+                for parts in alike(chosen(&cluster)) {
+                    // A field that the schema lost is not to be lost for ever.
+                    let is_known = parts.iter().flat_map(|part| &part.fields).all(|name| fields.contains_key(name));
+                    if parts.len() > 1 && is_known {
+                        jobs.push(Job { parts });
+                    }
                 }
             }
         }
@@ -111,7 +112,8 @@ impl Store {
                     .flat_map(|part| &part.fields)
                     .all(|name| fields.is_some_and(|fields| fields.contains_key(name)))
             };
-            let found: Vec<Job> = small.into_values().filter(known).map(|parts| Job { parts }).collect();
+            let found: Vec<Job> =
+                small.into_values().flat_map(alike).filter(known).map(|parts| Job { parts }).collect();
             if jobs.len() + found.len() > 1 {
                 jobs.extend(found);
             }
@@ -153,6 +155,15 @@ fn fields_of<'s>(schema: &'s Schema, folder: &str) -> Option<&'s BTreeMap<String
 
 fn stream_of<'s>(schema: &'s Schema, folder: &str) -> Option<&'s Stream> {
     schema.streams.iter().find(|(name, _)| part::folder(name) == folder).map(|(_, stream)| stream)
+}
+
+/// Parts that keep each field in one type: as it came, each value is kept for good.
+fn alike(parts: Vec<Part>) -> Vec<Vec<Part>> {
+    let mut alike: BTreeMap<BTreeMap<String, Type>, Vec<Part>> = BTreeMap::new();
+    for part in parts {
+        alike.entry(part.kinds.clone()).or_default().push(part);
+    }
+    alike.into_values().collect()
 }
 
 fn shards(part: &Part) -> Range<u32> {
@@ -215,12 +226,15 @@ impl Job {
         }
         let kinds = fields_of(draft.schema, folder);
         let fields: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.fields).collect();
-        let fields: Vec<(&str, Type)> =
-            fields.into_iter().filter_map(|name| Some((name.as_str(), kinds?.get(name)?.kind))).collect();
+        let fields: Vec<(&str, Type)> = fields
+            .into_iter()
+            .filter_map(|name| Some((name.as_str(), self.parts[0].kind_of(name, kinds?.get(name)?))))
+            .collect();
         let rows: u64 = self.parts.iter().map(|part| part.rows).sum();
         let received_at = self.parts.iter().map(|part| part.received_at).max().unwrap_or(0);
         let mut like = Part::to_be(folder.clone());
         like.fields = fields.iter().map(|(name, _)| (*name).to_owned()).collect();
+        like.kinds = self.parts[0].kinds.clone();
         like.versions = self.parts.iter().any(|part| part.versions);
         like.dated = self.parts.iter().any(|part| part.dated);
         like.received_at = received_at;

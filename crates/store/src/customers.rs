@@ -2,16 +2,14 @@
 
 mod known;
 
-use std::collections::BTreeMap;
-
-use known::{Known, Named};
+use known::{Id, Known, NOBODY};
 use model::columns::Ids;
 use model::identity::{Key, rank};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::seal::{self, KeySum};
-use crate::{Error, Store, catalogue, merging};
+use crate::{Error, Store, catalogue, identity, merging};
 
 /// Rows looked up as one unit of work.
 const CHUNK: usize = 16_384;
@@ -20,18 +18,18 @@ const CHUNK: usize = 16_384;
 #[derive(Debug, Default)]
 pub(crate) struct Customers {
     count: u32,
-    kinds: BTreeMap<String, Known>,
-    /// Ids to be kept by the commit under way: kind, value and customer.
-    fresh: Vec<(String, Box<str>, u32)>,
+    kinds: Vec<Kind>,
+    /// Hash of each customer's id, where the id is remembered.
+    hashes: Vec<u64>,
 }
 
-/// The customers of some rows.
+/// The ids of a kind.
 #[derive(Debug)]
-pub(crate) struct Resolved {
-    /// Number of each row's customer.
-    pub(crate) customers: Vec<u32>,
-    /// Hash of each row's id.
-    pub(crate) hashes: Vec<u64>,
+struct Kind {
+    name: String,
+    known: Known,
+    /// Those to be kept by the commit under way, with their customers.
+    fresh: Vec<(Id, u32)>,
 }
 
 impl Customers {
@@ -45,88 +43,111 @@ impl Customers {
         self.count
     }
 
+    /// The hash of each customer's id, where it was resolved.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
     /// The customer of each row, by an id that every row has; ids not known yet get the next numbers, in the order of
     /// first appearance in the rows.
-    pub(crate) fn resolve(&mut self, connection: &Connection, kind: &str, ids: &Ids) -> Result<Resolved, Error> {
+    pub(crate) fn resolve(&mut self, connection: &Connection, kind: &str, ids: &Ids) -> Result<Vec<u32>, Error> {
         let n_ids = match ids {
             Ids::Texts(texts) => texts.dictionary.len(),
             Ids::Numbers(numbers) => numbers.len(),
         };
-        let count = self.count as usize;
-        let known = self.kinds.entry(kind.to_owned()).or_default();
+        let kind = self.kind(kind);
+        let Kind { name, known, .. } = &mut self.kinds[kind];
         // Reading all ids of the kind is quicker than looking up a good share of them one by one.
-        if !known.has_all && n_ids >= count / 20 {
-            known.read_all(connection, kind)?;
+        if !known.has_all && n_ids >= self.count as usize / 20 {
+            let hashes = &mut self.hashes;
+            known.read_all(connection, name, |id, customer| note(hashes, customer, id))?;
         }
-        let found: Vec<Named> = match ids {
+        match ids {
             Ids::Texts(texts) => {
-                let mut named: Vec<Option<Named>> = vec![None; texts.dictionary.len()];
-                let mut of_code = |&code: &u32| match named[code as usize] {
-                    Some(named) => Ok(named),
-                    None => {
-                        let found = self.name(connection, kind, &texts.dictionary[code as usize])?;
-                        named[code as usize] = Some(found);
-                        Ok(found)
+                let mut named: Vec<u32> = vec![NOBODY; texts.dictionary.len()];
+                let mut of_code = |&code: &u32| {
+                    let named = &mut named[code as usize];
+                    if *named == NOBODY {
+                        *named = self.name(connection, kind, &texts.dictionary[code as usize])?;
                     }
+                    Ok(*named)
                 };
-                texts.codes.iter().map(&mut of_code).collect::<Result<_, Error>>()?
+                texts.codes.iter().map(&mut of_code).collect()
             }
             Ids::Numbers(numbers) => {
-                let mut found: Vec<Option<Named>> =
+                let mut found: Vec<u32> =
                     numbers.par_iter().with_min_len(CHUNK).map(|&number| known.number(number)).collect();
-                for (found, number) in found.iter_mut().zip(numbers).filter(|(found, _)| found.is_none()) {
-                    *found = Some(self.name(connection, kind, &number.to_string())?);
+                for (found, number) in found.iter_mut().zip(numbers).filter(|(found, _)| **found == NOBODY) {
+                    *found = self.name(connection, kind, &number.to_string())?;
                 }
-                found.into_iter().flatten().collect()
+                Ok(found)
             }
-        };
-        Ok(Resolved {
-            customers: found.iter().map(|named| named.customer).collect(),
-            hashes: found.iter().map(|named| named.hash).collect(),
+        }
+    }
+
+    /// The place of a kind of ids.
+    fn kind(&mut self, name: &str) -> usize {
+        self.kinds.iter().position(|kind| kind.name == name).unwrap_or_else(|| {
+            self.kinds.push(Kind { name: name.to_owned(), known: Known::default(), fresh: Vec::new() });
+            self.kinds.len() - 1
         })
     }
 
     /// Whom an id names; the next number's customer when it named nobody.
-    fn name(&mut self, connection: &Connection, kind: &str, id: &str) -> Result<Named, Error> {
-        let known = self.kinds.entry(kind.to_owned()).or_default();
-        if let Some(named) = known.text(id) {
-            return Ok(named);
+    fn name(&mut self, connection: &Connection, kind: usize, id: &str) -> Result<u32, Error> {
+        let Kind { name, known, fresh } = &mut self.kinds[kind];
+        if let Some(customer) = known.text(id) {
+            return Ok(customer);
         }
         if !known.has_all {
             let mut lookup = connection.prepare_cached(
                 "SELECT customer FROM customer_key WHERE kind = (SELECT id FROM key_kind WHERE name = ?1) AND value = ?2",
             )?;
-            if let Some(customer) = lookup.query_row(params![kind, id], |row| row.get(0)).optional()? {
-                return Ok(known.add(id, customer));
+            if let Some(customer) = lookup.query_row(params![&*name, id], |row| row.get(0)).optional()? {
+                known.add(id, customer);
+                note(&mut self.hashes, customer, id);
+                return Ok(customer);
             }
         }
-        self.fresh.push((kind.to_owned(), id.into(), self.count));
+        let customer = self.count;
+        fresh.push((known.add(id, customer), customer));
+        note(&mut self.hashes, customer, id);
         self.count += 1;
-        Ok(known.add(id, self.count - 1))
+        Ok(customer)
     }
 
     /// Gives a number to a key that is known to name a customer, whether rows come with it or not.
     pub(crate) fn register(&mut self, connection: &Connection, key: &Key) -> Result<(), Error> {
-        self.name(connection, &key.kind, &key.value).map(|_| ())
+        let kind = self.kind(&key.kind);
+        self.name(connection, kind, &key.value).map(|_| ())
+    }
+
+    /// About how many bytes of memory the numbering takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let fresh = self.kinds.iter().map(|kind| size_of::<(Id, u32)>() * kind.fresh.capacity()).sum::<usize>();
+        8 * self.hashes.capacity() + fresh + self.kinds.iter().map(|kind| kind.known.bytes()).sum::<usize>()
     }
 
     /// Whether ids were made since the last commit.
     pub(crate) fn has_fresh(&self) -> bool {
-        !self.fresh.is_empty()
+        self.kinds.iter().any(|kind| !kind.fresh.is_empty())
     }
 
     /// Keeps the ids made since the last commit.
     pub(crate) fn save(&mut self, connection: &Connection) -> Result<(), Error> {
-        // In order of value, each id goes next to the one before it.
-        self.fresh.sort_unstable();
         let mut keys = KeySum::stored(connection)?;
-        for (kind, value, customer) in &self.fresh {
-            connection.prepare_cached("INSERT OR IGNORE INTO key_kind (name) VALUES (?1)")?.execute([kind])?;
-            let mut insert = connection.prepare_cached(
-                "INSERT INTO customer_key (kind, value, customer) VALUES ((SELECT id FROM key_kind WHERE name = ?1), ?2, ?3)",
-            )?;
-            insert.execute(params![kind, value, customer])?;
-            keys.add(kind, value, *customer);
+        self.kinds.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut insert =
+            connection.prepare_cached("INSERT INTO customer_key (kind, value, customer) VALUES (?1, ?2, ?3)")?;
+        for Kind { name, known, fresh } in self.kinds.iter().filter(|kind| !kind.fresh.is_empty()) {
+            connection.execute("INSERT OR IGNORE INTO key_kind (name) VALUES (?1)", [name])?;
+            let number: i64 =
+                connection.query_row("SELECT id FROM key_kind WHERE name = ?1", [name], |row| row.get(0))?;
+            // In order of value, each id goes next to the one before it.
+            known.in_order(fresh, |value, customer| {
+                keys.add(name, value, customer);
+                insert.execute(params![number, value, customer]).map(|_| ())
+            })?;
         }
         keys.save(connection)?;
         catalogue::set_meta(connection, "n_customers", &self.count.to_string())
@@ -134,8 +155,17 @@ impl Customers {
 
     /// Says that the ids made are durable.
     pub(crate) fn saved(&mut self) {
-        self.fresh.clear();
+        self.kinds.iter_mut().for_each(|kind| kind.fresh = Vec::new());
     }
+}
+
+/// Notes the hash of a customer's id.
+fn note(hashes: &mut Vec<u64>, customer: u32, id: &str) {
+    let place = customer as usize;
+    if place >= hashes.len() {
+        hashes.resize(place + 1, 0);
+    }
+    hashes[place] = identity::text(id);
 }
 
 impl Store {
@@ -174,6 +204,26 @@ impl Store {
             Some((_, number)) => Ok(Some(self.merging.home(number))),
             None => merging::linked(&self.connection, id),
         }
+    }
+
+    /// Customers and visitors by the beginning of an id, in order of kind and id: so many at most, each once.
+    pub fn customers_beginning(&self, beginning: &str, most: usize) -> Result<Vec<u32>, Error> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT customer FROM customer_key WHERE kind = ?1 AND value >= ?2 AND value < ?3 ORDER BY value LIMIT ?4",
+        )?;
+        // No text that begins so comes after it, since no letter comes after this one.
+        let end = format!("{beginning}{}", char::MAX);
+        let mut found: Vec<u32> = Vec::new();
+        for (kind, _) in self.kinds()? {
+            let customers = query.query_map(params![kind, beginning, end, most as i64], |row| row.get(0))?;
+            for customer in customers {
+                let home = self.merging.home(customer?);
+                if found.len() < most && !found.contains(&home) {
+                    found.push(home);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The key that an id is, of those that rows came with: the best kind in order of rank that has the id.

@@ -45,12 +45,17 @@ pub(crate) fn dictionary(column: &TextColumn) -> Vec<u64> {
     column.dictionary.iter().map(|entry| text(entry)).collect()
 }
 
-/// The hash of each value, `None` for a missing one.
-pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + Sync + '_ {
-    let texts = match column {
+/// The hash of each text of a column, if it has texts.
+fn texts_of(column: &Column) -> Vec<u64> {
+    match column {
         Column::Text(texts) => dictionary(texts),
         Column::Integer(_) => Vec::new(),
-    };
+    }
+}
+
+/// The hash of each value, `None` for a missing one.
+pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + Sync + '_ {
+    let texts = texts_of(column);
     move |position| match column {
         Column::Text(column) => match column.codes[position] {
             NO_CODE => None,
@@ -63,19 +68,32 @@ pub(crate) fn value_hasher(column: &Column) -> impl Fn(usize) -> Option<u64> + S
     }
 }
 
-/// The hash of each row's content: its customer's id (of which the hash is given), its event time and its fields by name.
-pub(crate) fn contents(ids: &[u64], at: &[i64], fields: &BTreeMap<String, Column>) -> Vec<u64> {
-    let hashers: Vec<_> = fields.iter().map(|(name, column)| (text(name), value_hasher(column))).collect();
+/// The hash of each row's content: its customer's id (`ids` has the hashes by customer), its event time and its fields by
+/// name.
+pub(crate) fn contents(customers: &[u32], ids: &[u64], at: &[i64], fields: &BTreeMap<&String, &Column>) -> Vec<u64> {
+    let fields: Vec<(u64, &Column, Vec<u64>)> =
+        fields.iter().map(|(name, column)| (text(name), *column, texts_of(column))).collect();
     let mut hashes = vec![0; at.len()];
     hashes.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, hashes)| {
-        for (offset, hash) in hashes.iter_mut().enumerate() {
-            let row = chunk * CHUNK + offset;
-            *hash = both(ids[row], at[row] as u64);
+        let rows = chunk * CHUNK..chunk * CHUNK + hashes.len();
+        for ((hash, &customer), &at) in hashes.iter_mut().zip(&customers[rows.clone()]).zip(&at[rows.clone()]) {
+            *hash = both(ids[customer as usize], at as u64);
         }
-        for (name, value) in &hashers {
-            for (offset, hash) in hashes.iter_mut().enumerate() {
-                if let Some(value) = value(chunk * CHUNK + offset) {
-                    *hash = both(*hash, both(*name, value));
+        for (name, column, texts_of) in &fields {
+            match column {
+                Column::Integer(values) => {
+                    for (hash, &value) in hashes.iter_mut().zip(&values[rows.clone()]) {
+                        if value != MISSING {
+                            *hash = both(*hash, both(*name, both(value as u64, 1)));
+                        }
+                    }
+                }
+                Column::Text(texts) => {
+                    for (hash, &code) in hashes.iter_mut().zip(&texts.codes[rows.clone()]) {
+                        if code != NO_CODE {
+                            *hash = both(*hash, both(*name, texts_of[code as usize]));
+                        }
+                    }
                 }
             }
         }
@@ -94,13 +112,14 @@ mod tests {
     #[test]
     fn content_depends_on_names_and_values_but_not_on_missing_fields() {
         let hash = |fields: &[(&str, Column)]| {
-            let fields = fields.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
-            contents(&[text("c")], &[5], &fields)[0]
+            let names: Vec<String> = fields.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let fields = names.iter().zip(fields).map(|(name, (_, column))| (name, column)).collect();
+            contents(&[0], &[text("c")], &[5], &fields)[0]
         };
         let x = || Column::Text(one_text("x"));
         assert_eq!(hash(&[("a", x())]), hash(&[("a", x()), ("b", Column::Integer(vec![MISSING]))]));
         assert_ne!(hash(&[("a", x())]), hash(&[("b", x())]));
         assert_ne!(hash(&[("a", x())]), hash(&[("a", Column::Integer(vec![0]))]));
-        assert_ne!(hash(&[]), contents(&[text("d")], &[5], &BTreeMap::new())[0]);
+        assert_ne!(hash(&[]), contents(&[0], &[text("d")], &[5], &BTreeMap::new())[0]);
     }
 }

@@ -1,18 +1,16 @@
 //! Rows on their way in: the batches of one file for one stream or for the profiles, with customers as numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::columns::{Batch, Column, MISSING, NO_CODE, TextColumn};
 use model::schema::Field;
-use model::value::Type;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rusqlite::Connection;
 
-use crate::customers::{Customers, Resolved};
-use crate::joining::{self, Piece};
-use crate::{Error, identity};
+use crate::customers::Customers;
+use crate::{Error, identity, joining};
 
-/// New rows in file order.
+/// New rows in file order. What they are known again by is made last, by [`Incoming::identify`]: it is long, noise, and
+/// would only wait with them.
 #[derive(Debug, Default)]
 pub(crate) struct Incoming {
     pub(crate) customers: Vec<u32>,
@@ -20,14 +18,29 @@ pub(crate) struct Incoming {
     pub(crate) messages: Option<TextColumn>,
     pub(crate) updated_at: Option<Vec<i64>>,
     pub(crate) fields: BTreeMap<String, Column>,
+    /// Fields in the types they came in first, where those are others: rows are known by these.
+    pub(crate) known_by: BTreeMap<String, Column>,
+    /// Hashes of the sources, each with the number of its rows.
+    pub(crate) sources: Vec<(u64, usize)>,
     /// What makes each row itself; of rows without key or message id, the hash of their source and content.
     pub(crate) identities: Vec<u64>,
-    /// How each row is known again.
+    /// How each row is known again; empty where all are by their content.
     pub(crate) kinds: Vec<RowKind>,
     /// Hash of each row's content, where versions are compared; else empty.
     pub(crate) contents: Vec<u64>,
     /// Hash of each keyed row's source and message id, 0 for none; empty where rows have no key.
     pub(crate) deliveries: Vec<u64>,
+}
+
+/// What rows are identified by, beside what they hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Identifying<'a> {
+    /// Hash of each customer's id.
+    pub(crate) ids: &'a [u64],
+    /// The field whose rows are versions of one another.
+    pub(crate) key: Option<&'a str>,
+    /// Whether contents are compared even where rows have no key.
+    pub(crate) compares: bool,
 }
 
 /// How a row is known again.
@@ -41,27 +54,12 @@ pub(crate) enum RowKind {
     Counted,
 }
 
-impl RowKind {
-    /// Its number.
-    pub(crate) fn number(self) -> i64 {
-        self as i64
-    }
-
-    /// The kind of a number.
-    pub(crate) fn of_number(number: i64) -> Self {
-        [RowKind::Keyed, RowKind::Message].into_iter().find(|kind| kind.number() == number).unwrap_or(RowKind::Counted)
-    }
-}
-
 impl Incoming {
-    /// Takes a batch, its customers as numbers. `key` is the field whose rows are versions of one another; contents are
-    /// always hashed when `compares` is true.
+    /// Takes a batch, its customers as numbers.
     pub(crate) fn new(
         name: &str,
         batch: Batch,
         fields: &BTreeMap<String, Field>,
-        key: Option<&str>,
-        compares: bool,
         customers: &mut Customers,
         connection: &Connection,
     ) -> Result<Self, Error> {
@@ -70,7 +68,7 @@ impl Incoming {
         let lengths_agree = batch.customers.len() == length
             && batch.messages.as_ref().is_none_or(|messages| messages.codes.len() == length)
             && batch.updated_at.as_ref().is_none_or(|updated| updated.len() == length)
-            && batch.fields.values().all(|column| column.len() == length);
+            && batch.fields.values().chain(batch.known_by.values()).all(|column| column.len() == length);
         if !lengths_agree || u32::try_from(length).is_err() {
             return Err(misfit("columns of one batch have different lengths, or more than 2³² rows".to_owned()));
         }
@@ -83,8 +81,10 @@ impl Incoming {
                 return Err(misfit(format!("values of {name} are not of type {}", field.kind.name())));
             }
         }
-        let resolved = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
-        Ok(Incoming::of_batch(batch, resolved, key, compares))
+        let customers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
+        let sources = vec![(identity::text(&batch.source), length)];
+        let Batch { at, messages, updated_at, fields, known_by, .. } = batch;
+        Ok(Incoming { customers, at, messages, updated_at, fields, known_by, sources, ..Incoming::default() })
     }
 
     /// About how many bytes of memory the rows take.
@@ -96,12 +96,15 @@ impl Incoming {
             Column::Text(texts) => of_texts(texts),
             Column::Integer(values) => 8 * values.len(),
         };
-        let hashes = self.identities.len() + self.contents.len() + self.deliveries.len();
-        let updated = self.updated_at.as_ref().map_or(0, Vec::len);
-        13 * self.len()
-            + 8 * (hashes + updated)
+        12 * self.len()
+            + self.updated_at.as_ref().map_or(0, |updated| 8 * updated.len())
             + self.messages.as_ref().map_or(0, of_texts)
-            + self.fields.values().map(of_column).sum::<usize>()
+            + self.fields.values().chain(self.known_by.values()).map(of_column).sum::<usize>()
+    }
+
+    /// Hash of the source of the first rows.
+    pub(crate) fn source(&self) -> Option<u64> {
+        self.sources.first().map(|(source, _)| *source)
     }
 
     /// Number of rows.
@@ -119,22 +122,59 @@ impl Incoming {
         self.updated_at.as_ref().map_or(MISSING, |updated| updated[row])
     }
 
-    fn of_batch(batch: Batch, resolved: Resolved, key: Option<&str>, compares: bool) -> Self {
-        let length = batch.at.len();
-        let source = identity::text(&batch.source);
-        let key_of = key.and_then(|key| batch.fields.get(key)).map(identity::value_hasher);
-        let message_hashes = batch.messages.as_ref().map(identity::dictionary).unwrap_or_default();
-        let message_of = |row: usize| {
-            let code = batch.messages.as_ref().map_or(NO_CODE, |messages| messages.codes[row]);
-            (code != NO_CODE).then(|| identity::of_message(source, message_hashes[code as usize]))
-        };
-        let is_counted = key.is_none() && batch.messages.is_none();
-        let mut any_counted = is_counted;
-        let mut kinds = vec![RowKind::Counted; if is_counted { length } else { 0 }];
-        let mut identities = vec![0; kinds.len()];
-        let mut deliveries = Vec::new();
-        for row in kinds.len()..length {
-            let message = message_of(row);
+    /// How a row is known again.
+    pub(crate) fn kind(&self, row: usize) -> RowKind {
+        self.kinds.get(row).copied().unwrap_or(RowKind::Counted)
+    }
+
+    /// Makes what the rows are known again by.
+    pub(crate) fn identify(&mut self, by: Identifying<'_>) {
+        let is_plain = by.key.is_none() && self.messages.is_none();
+        let mut any_counted = is_plain;
+        if !is_plain {
+            any_counted = self.identify_by_ids(by.key);
+        }
+        if by.compares || by.key.is_some() || any_counted {
+            // A later one of a name stands in the place of an earlier one.
+            let values = self.fields.iter().chain(&self.known_by).collect();
+            self.contents = identity::contents(&self.customers, by.ids, &self.at, &values);
+        }
+        if any_counted {
+            let mut contents = self.contents.as_slice();
+            if is_plain {
+                self.identities = vec![0; self.customers.len()];
+            }
+            let mut identities = self.identities.as_mut_slice();
+            let mut kinds = self.kinds.as_slice();
+            for &(source, length) in &self.sources {
+                let (own, rest) = identities.split_at_mut(length);
+                for (row, (identity, content)) in own.iter_mut().zip(contents).enumerate() {
+                    if kinds.get(row).is_none_or(|kind| *kind == RowKind::Counted) {
+                        *identity = identity::both(source, *content);
+                    }
+                }
+                (identities, contents) = (rest, &contents[length..]);
+                kinds = kinds.get(length..).unwrap_or_default();
+            }
+        }
+        if !by.compares && by.key.is_none() {
+            self.contents = Vec::new();
+        }
+    }
+
+    /// Identifies the rows that have a key or a message id; says whether some have neither.
+    fn identify_by_ids(&mut self, key: Option<&str>) -> bool {
+        let length = self.len();
+        let known_by = |name: &str| self.known_by.get(name).or_else(|| self.fields.get(name));
+        let key_of = key.and_then(known_by).map(identity::value_hasher);
+        let message_hashes = self.messages.as_ref().map(identity::dictionary).unwrap_or_default();
+        let (mut kinds, mut identities) = (Vec::with_capacity(length), Vec::with_capacity(length));
+        let mut deliveries = Vec::with_capacity(if key.is_some() { length } else { 0 });
+        let mut any_counted = false;
+        let rows = self.sources.iter().flat_map(|&(source, length)| std::iter::repeat_n(source, length)).enumerate();
+        for (row, source) in rows {
+            let code = self.messages.as_ref().map_or(NO_CODE, |messages| messages.codes[row]);
+            let message = (code != NO_CODE).then(|| identity::of_message(source, message_hashes[code as usize]));
             let subject = key_of.as_ref().and_then(|key_of| key_of(row));
             if key.is_some() {
                 deliveries.push(message.unwrap_or(0));
@@ -149,55 +189,30 @@ impl Incoming {
             identities.push(identity);
         }
         drop(key_of);
-        let mut contents = Vec::new();
-        if compares || key.is_some() || any_counted {
-            contents = identity::contents(&resolved.hashes, &batch.at, &batch.fields);
-        }
-        if any_counted {
-            for row in (0..length).filter(|&row| kinds[row] == RowKind::Counted) {
-                identities[row] = identity::both(source, contents[row]);
-            }
-        }
-        if !compares && key.is_none() {
-            contents = Vec::new();
-        }
-        let customers = resolved.customers;
-        let Batch { at, messages, updated_at, fields, .. } = batch;
-        Incoming { customers, at, messages, updated_at, fields, identities, kinds, contents, deliveries }
+        (self.kinds, self.identities, self.deliveries) = (kinds, identities, deliveries);
+        any_counted
     }
 
-    /// Rows of one target end to end.
+    /// Rows of one target end to end, none of them identified yet.
     pub(crate) fn joined(mut taken: Vec<Incoming>, fields: &BTreeMap<String, Field>) -> Self {
         if taken.len() == 1 {
             return taken.remove(0);
         }
-        let names: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
         let any_update = taken.iter().any(|part| part.updated_at.is_some());
-        let mut pieces_of = |name: String| {
-            let piece =
-                |part: &mut Incoming| part.fields.remove(&name).map_or(Piece::Missing(part.at.len()), Piece::Of);
-            let pieces: Vec<Piece> = taken.iter_mut().map(piece).collect();
-            (name, pieces)
-        };
-        let pieces: Vec<(String, Vec<Piece>)> = names.into_iter().map(&mut pieces_of).collect();
-        let join = |(name, pieces): (String, Vec<Piece>)| {
-            let kind = fields.get(&name).map_or(Type::Text, |field| field.kind);
-            (name, joining::join(kind, pieces))
-        };
-        let columns = pieces.into_par_iter().map(join).collect();
+        let all_fields = taken.iter_mut().map(|part| (std::mem::take(&mut part.fields), part.at.len())).collect();
+        let all_known_by = taken.iter_mut().map(|part| (std::mem::take(&mut part.known_by), part.at.len())).collect();
         let updated = |part: &Incoming| part.updated_at.clone().unwrap_or_else(|| vec![MISSING; part.at.len()]);
         Incoming {
             updated_at: any_update.then(|| taken.iter().flat_map(updated).collect()),
             messages: joining::join_optional_texts(
                 taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect(),
             ),
-            fields: columns,
+            fields: joining::join_named(all_fields, |name| fields.get(name).map(|field| field.kind)),
+            known_by: joining::join_named(all_known_by, |_| None),
             customers: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.customers)).collect(),
-            identities: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.identities)).collect(),
-            kinds: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.kinds)).collect(),
-            contents: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.contents)).collect(),
-            deliveries: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.deliveries)).collect(),
+            sources: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.sources)).collect(),
             at: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.at)).collect(),
+            ..Incoming::default()
         }
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn kept(
         let end = stored.partition_point(|known| (known.customer, known.identity) <= (customer, identity));
         let known = &stored[start..end];
         let mut new = 0;
-        let chosen = if incoming.kinds[subject[0].2 as usize] == RowKind::Keyed {
+        let chosen = if incoming.kind(subject[0].2 as usize) == RowKind::Keyed {
             new_versions(incoming, subject, known)
         } else if known.is_empty() {
             vec![subject[0].3]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::timelines::{parents, timelines};
 use model::columns::{AttributeColumn, BaseColumns, Column, MISSING, StreamColumns, Wanted};
-use model::schema::{Field, Stream};
+use model::schema::{Field, Stream, kept_name};
 use model::timeline::Timeline;
 use model::value::Type;
 
@@ -54,12 +54,13 @@ impl Store {
 
     /// How the base is looked at.
     pub(crate) fn view(&self) -> View<'_> {
-        View { known_at: self.known_at, merging: &self.merging }
+        View { known_at: self.known_at, merging: &self.merging, business: &self.business, fills: &self.fills }
     }
 
     pub(crate) fn load(&self, wanted: &Wanted, whom: Whom) -> Result<BaseColumns, Error> {
         let n_customers = whom.count(self.n_customers());
-        let mut names = wanted.attributes.clone();
+        let kept = |name: &String| kept_name(&self.schema.attributes, name).to_owned();
+        let mut names: BTreeSet<String> = wanted.attributes.iter().map(kept).collect();
         names.insert(SIGNED_UP.to_owned());
         let profile = self.parts_of(PROFILE);
         let (view, of) = (self.view(), self.n_customers());
@@ -79,10 +80,17 @@ impl Store {
         if !matches!(whom, Whom::One(_)) {
             self.merging.hide(&mut present_from, whom.first());
         }
-        attributes.retain(|name, _| wanted.attributes.contains(name));
+        named_as_wanted(&mut attributes, &self.schema.attributes, &wanted.attributes);
         let mut streams = BTreeMap::new();
         for (name, fields) in self.needed_streams(&wanted.streams) {
-            if let Some(columns) = self.stream(&name, &fields, whom, wanted.in_full)? {
+            let kept_stream = self.schema.kept_stream(&name);
+            let known = self.schema.streams.get(kept_stream).map(|stream| &stream.fields);
+            let kept = |field: &String| known.map_or(field.as_str(), |known| kept_name(known, field)).to_owned();
+            let kept_fields = fields.iter().map(kept).collect();
+            if let Some(mut columns) = self.stream(kept_stream, &kept_fields, whom, wanted.in_full)? {
+                if let Some(known) = known {
+                    named_as_wanted(&mut columns.fields, known, &fields);
+                }
                 streams.insert(name, columns);
             }
         }
@@ -102,7 +110,7 @@ impl Store {
 
     /// The wanted streams, with the parents whose status or versions decide about their rows, and the fields that link
     /// the two.
-    fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    pub fn needed_streams(&self, wanted: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
         let mut needed = wanted.clone();
         for name in wanted.keys() {
             let Some((parent, key)) = self.parent_of(name) else {
@@ -183,6 +191,19 @@ impl Store {
         }
         Ok(Some(grouped))
     }
+}
+
+/// Gives what is kept under one name the names under which it is wanted, and leaves out what is not.
+fn named_as_wanted<T: Clone>(
+    found: &mut BTreeMap<String, T>,
+    fields: &BTreeMap<String, Field>,
+    wanted: &BTreeSet<String>,
+) {
+    let renamed = wanted.iter().filter(|name| kept_name(fields, name) != name.as_str());
+    let under_other: Vec<(String, T)> =
+        renamed.filter_map(|name| Some((name.clone(), found.get(kept_name(fields, name))?.clone()))).collect();
+    found.retain(|name, _| wanted.contains(name));
+    found.extend(under_other);
 }
 
 /// Customers whose sign-up is known are present from it on.

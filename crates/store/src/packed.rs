@@ -7,7 +7,9 @@
 use model::columns::{Column, MISSING, NO_CODE, TextColumn};
 
 /// Distances are counted in so many bytes; all of them set stands for a missing value.
-const WIDTHS: [u8; 3] = [1, 2, 4];
+const WIDTHS: [u8; 7] = [1, 2, 3, 4, 5, 6, 7];
+/// Widths that processors read at once.
+const ALIGNED: [u8; 3] = [1, 2, 4];
 /// Rows for each text of a dictionary that is kept as one.
 const ROWS_A_TEXT: usize = 256;
 
@@ -40,13 +42,17 @@ pub(crate) fn integers(values: &[i64], places: &[u32]) -> (Integers, Vec<u8>) {
     packed(values.iter().copied(), places)
 }
 
-/// Packs hashes, which are noise: they are as short as they get.
-pub(crate) fn hashes(values: &[u64], places: &[u32]) -> (Integers, Vec<u8>) {
-    packed(values.iter().map(|&hash| hash as i64), places)
+/// Packs integers that are told one by one, as short as they get.
+pub(crate) fn packed(values: impl Iterator<Item = i64> + Clone, places: &[u32]) -> (Integers, Vec<u8>) {
+    packed_in(&WIDTHS, values, places)
 }
 
-/// Packs integers that are told one by one.
-pub(crate) fn packed(values: impl Iterator<Item = i64> + Clone, places: &[u32]) -> (Integers, Vec<u8>) {
+/// Packs integers that are told one by one, in widths that are read at once.
+pub(crate) fn aligned(values: impl Iterator<Item = i64> + Clone, places: &[u32]) -> (Integers, Vec<u8>) {
+    packed_in(&ALIGNED, values, places)
+}
+
+fn packed_in(widths: &[u8], values: impl Iterator<Item = i64> + Clone, places: &[u32]) -> (Integers, Vec<u8>) {
     let (mut least, mut greatest, mut any_missing) = (i64::MAX, MISSING, false);
     for value in values.clone() {
         // A missing value is the smallest integer: it never is the greatest.
@@ -58,16 +64,33 @@ pub(crate) fn packed(values: impl Iterator<Item = i64> + Clone, places: &[u32]) 
         return (Integers { width: 0, least: greatest }, Vec::new());
     }
     let span = greatest.wrapping_sub(least) as u64;
-    let width = WIDTHS.into_iter().find(|width| span < (1 << (8 * width)) - 1).unwrap_or(8);
-    let distance = |value: i64| if value == MISSING { u64::MAX } else { value.wrapping_sub(least) as u64 };
+    let width = widths.iter().copied().find(|width| span < (1 << (8 * width)) - 1).unwrap_or(8);
+    let distances =
+        values.clone().map(|value| if value == MISSING { u64::MAX } else { value.wrapping_sub(least) as u64 });
     // A fixed number of bytes a value is several times as quick as one told by a variable.
     let bytes = match width {
-        1 => scattered(values.map(|value| [distance(value) as u8]), places),
-        2 => scattered(values.map(|value| (distance(value) as u16).to_le_bytes()), places),
-        4 => scattered(values.map(|value| (distance(value) as u32).to_le_bytes()), places),
+        1 => scattered(distances.map(first_bytes::<1>), places),
+        2 => scattered(distances.map(first_bytes::<2>), places),
+        3 => scattered(distances.map(first_bytes::<3>), places),
+        4 => scattered(distances.map(first_bytes::<4>), places),
+        5 => scattered(distances.map(first_bytes::<5>), places),
+        6 => scattered(distances.map(first_bytes::<6>), places),
+        7 => scattered(distances.map(first_bytes::<7>), places),
         _ => scattered(values.map(i64::to_le_bytes), places),
     };
     (Integers { width, least }, bytes)
+}
+
+fn first_bytes<const WIDTH: usize>(distance: u64) -> [u8; WIDTH] {
+    let bytes = distance.to_le_bytes();
+    std::array::from_fn(|place| bytes[place])
+}
+
+/// The number whose first bytes these are.
+fn widened<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u64 {
+    let mut all = [0; 8];
+    all[..WIDTH].copy_from_slice(bytes);
+    u64::from_le_bytes(all)
 }
 
 fn scattered<const WIDTH: usize>(values: impl Iterator<Item = [u8; WIDTH]>, places: &[u32]) -> Vec<u8> {
@@ -133,22 +156,29 @@ impl Integers {
     /// Puts integers out of their bytes where they are wanted, as what `make` makes of each.
     pub(crate) fn unpack_into<T>(self, bytes: &[u8], into: &mut [T], make: impl Fn(i64) -> T) {
         let least = self.least;
-        let value = |distance: u64, missing: u64| {
-            make(if distance == missing { MISSING } else { least.wrapping_add(distance as i64) })
-        };
         match self.width {
             0 => into.iter_mut().for_each(|slot| *slot = make(least)),
-            1 => fill(into, bytes.as_chunks().0, |[byte]: &[u8; 1]| value(u64::from(*byte), 0xff)),
-            2 => fill(into, bytes.as_chunks().0, |two| value(u64::from(u16::from_le_bytes(*two)), 0xffff)),
-            4 => fill(into, bytes.as_chunks().0, |four| value(u64::from(u32::from_le_bytes(*four)), 0xffff_ffff)),
-            _ => fill(into, bytes.as_chunks().0, |eight| make(i64::from_le_bytes(*eight))),
+            1 => fill::<T, 1>(into, bytes, least, make),
+            2 => fill::<T, 2>(into, bytes, least, make),
+            3 => fill::<T, 3>(into, bytes, least, make),
+            4 => fill::<T, 4>(into, bytes, least, make),
+            5 => fill::<T, 5>(into, bytes, least, make),
+            6 => fill::<T, 6>(into, bytes, least, make),
+            7 => fill::<T, 7>(into, bytes, least, make),
+            _ => {
+                for (slot, eight) in into.iter_mut().zip(bytes.as_chunks().0) {
+                    *slot = make(i64::from_le_bytes(*eight));
+                }
+            }
         }
     }
 }
 
-fn fill<T, const WIDTH: usize>(into: &mut [T], values: &[[u8; WIDTH]], make: impl Fn(&[u8; WIDTH]) -> T) {
-    for (slot, value) in into.iter_mut().zip(values) {
-        *slot = make(value);
+fn fill<T, const WIDTH: usize>(into: &mut [T], bytes: &[u8], least: i64, make: impl Fn(i64) -> T) {
+    let missing = u64::MAX >> (64 - 8 * WIDTH);
+    for (slot, bytes) in into.iter_mut().zip(bytes.as_chunks::<WIDTH>().0) {
+        let distance = widened(bytes);
+        *slot = make(if distance == missing { MISSING } else { least.wrapping_add(distance as i64) });
     }
 }
 
@@ -174,40 +204,26 @@ pub(crate) fn dictionary(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
     Some(dictionary)
 }
 
-/// Texts of known lengths, one after the other; a text that comes again at once has one code. `None` when the bytes are
-/// none.
-pub(crate) fn spelled(lengths: &[i64], mut bytes: &[u8]) -> Option<TextColumn> {
-    let mut column = TextColumn { codes: Vec::with_capacity(lengths.len()), dictionary: Vec::new() };
-    let mut before: &[u8] = b"";
-    for &length in lengths {
-        if length == MISSING {
-            column.codes.push(NO_CODE);
-            continue;
-        }
-        let (text, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
-        if column.dictionary.is_empty() || text != before {
-            column.dictionary.push(std::str::from_utf8(text).ok()?.into());
-            before = text;
-        }
-        column.codes.push(column.dictionary.len() as u32 - 1);
-        bytes = rest;
-    }
-    Some(column)
-}
-
 #[cfg(test)]
 mod tests {
+    use model::value::Type;
+
     use super::*;
+    use crate::joining::{self, Piece, Spelled};
 
     #[test]
     fn integers_come_back_in_their_places_whatever_their_span() {
-        let cases: [&[i64]; 8] = [
+        let cases: [&[i64]; 12] = [
             &[],
             &[MISSING, MISSING],
             &[5, 5, 5],
             &[5, MISSING, 5],
             &[7, MISSING, 7 + 253],
             &[-40_000, 0, MISSING, 25_000],
+            &[7, MISSING, 7 + (1 << 24) - 2, 7 + (1 << 23)],
+            &[-5, MISSING, 1 << 39],
+            &[1, MISSING, 1 << 47, (1 << 48) - 1],
+            &[-(1 << 54), MISSING, 1 << 54],
             &[0, i64::from(u32::MAX) - 2, MISSING],
             &[MISSING + 1, i64::MAX, MISSING, 0],
         ];
@@ -243,10 +259,14 @@ mod tests {
         let mut found = Vec::new();
         lengths.unpack(&bytes[..split], 40, &mut found);
         let second = &bytes[split..][starts[1] as usize..starts[2] as usize];
-        let column = spelled(&found[10..], second).unwrap();
+        let spelled = |bytes: &[u8]| Spelled::new(found[10..].to_vec(), bytes.to_vec().into());
+        let Some(texts) = spelled(second) else { panic!("the bytes are the texts") };
+        let Column::Text(column) = joining::join(Type::Text, vec![Piece::Spelled(texts)]) else {
+            panic!("texts are texts")
+        };
         let expected: Vec<Option<&str>> = (0..30).rev().map(|row| (row != 3).then(|| &*names[row])).collect();
         assert_eq!((0..30).map(|row| column.get(row)).collect::<Vec<_>>(), expected);
-        assert!(column.dictionary.len() < 20, "a text that comes again at once is kept once");
-        assert_eq!(spelled(&found[10..], &second[1..]), None);
+        assert_eq!(column.dictionary.len(), 15, "a text is kept once");
+        assert!(spelled(&second[1..]).is_none());
     }
 }

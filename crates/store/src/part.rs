@@ -1,8 +1,10 @@
 //! Parts: immutable files of rows in order of customers. Here they are named, and what they hold is said.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use model::columns::{Column, TextColumn};
+use model::schema::Field;
 use model::value::Type;
 
 use crate::checked::Seal;
@@ -47,6 +49,8 @@ pub(crate) struct Part {
     pub(crate) rows: u64,
     /// Fields that have a value in some row.
     pub(crate) fields: Vec<String>,
+    /// The types in which it keeps fields, of those that it does not keep in their first type.
+    pub(crate) kinds: BTreeMap<String, Type>,
     /// Whether it holds several versions of a row, or a later version of a row of an earlier part.
     pub(crate) versions: bool,
     /// Whether some row of a profile part is dated.
@@ -74,6 +78,7 @@ impl Part {
             folder,
             rows: 0,
             fields: Vec::new(),
+            kinds: BTreeMap::new(),
             versions: false,
             dated: false,
             received_at: i64::MIN,
@@ -83,6 +88,44 @@ impl Part {
             file: None,
             file_row: 0,
         }
+    }
+
+    /// The part with some fields, in the types in which a schema has them now.
+    pub(crate) fn with_fields(self, names: impl IntoIterator<Item = String>, schema: &BTreeMap<String, Field>) -> Self {
+        let fields: Vec<String> = names.into_iter().collect();
+        let is_other = |field: &&Field| field.first() != field.kind;
+        let kind = |name: &String| Some((name.clone(), schema.get(name).filter(is_other)?.kind));
+        Part { kinds: fields.iter().filter_map(kind).collect(), fields, ..self }
+    }
+
+    /// The type in which it keeps a field.
+    pub(crate) fn kind_of(&self, name: &str, field: &Field) -> Type {
+        self.kinds.get(name).copied().unwrap_or_else(|| field.first())
+    }
+
+    /// Its fields as the catalogue lists them: each with its type, where that is not its first one.
+    pub(crate) fn listed_fields(&self) -> Vec<String> {
+        let listed = |name: &String| match self.kinds.get(name) {
+            Some(kind) => format!("{name}:{}", kind.name()),
+            None => name.clone(),
+        };
+        self.fields.iter().map(listed).collect()
+    }
+
+    /// Takes its fields from such a list.
+    pub(crate) fn listing(self, listed: Vec<String>) -> Self {
+        let mut part = self;
+        for entry in listed {
+            let typed = entry.rsplit_once(':').and_then(|(name, kind)| Some((name.to_owned(), Type::named(kind)?)));
+            match typed {
+                Some((name, kind)) => {
+                    part.fields.push(name.clone());
+                    part.kinds.insert(name, kind);
+                }
+                None => part.fields.push(entry),
+            }
+        }
+        part
     }
 
     /// The part's file, which it may share with parts of other streams.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use model::value::Type;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::merging::Merging;
@@ -105,21 +104,20 @@ impl Store {
         let streams = self.schema.streams.keys().map(|name| part::folder(name));
         for folder in streams.chain([PROFILE.to_owned()]) {
             let parts = self.parts_of(&folder);
-            let view = View { known_at: Some(known_at), merging: &Merging::default() };
+            let merging = Merging::default();
+            let view =
+                View { known_at: Some(known_at), merging: &merging, business: &self.business, fills: &self.fills };
             let reading = Reading::through(&self.dir, &parts, Whom::Everyone, view)?;
             let at = reading.instants(names::AT)?;
-            let values = if folder == PROFILE { reading.columns(&self.attribute_types())? } else { Vec::new() };
             // A profile row without any value says nothing of when its customer came.
-            let says = |row: usize| folder != PROFILE || values.iter().any(|column| !column.is_missing(row));
+            let attributes: Vec<&str> = self.schema.attributes.keys().map(String::as_str).collect();
+            let has_value = if folder == PROFILE { reading.has_values(&attributes)? } else { Vec::new() };
+            let says = |row: usize| folder != PROFILE || has_value[row];
             for (row, &customer) in reading.customers.iter().enumerate().filter(|(row, _)| says(*row)) {
                 let first = &mut firsts[customer as usize];
                 *first = at[row].min(*first);
             }
         }
         Ok(firsts)
-    }
-
-    fn attribute_types(&self) -> Vec<(&str, Type)> {
-        self.schema.attributes.iter().map(|(name, field)| (name.as_str(), field.kind)).collect()
     }
 }

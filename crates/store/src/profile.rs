@@ -11,7 +11,7 @@ use model::columns::{AttributeColumn, Column, MISSING, NO_CODE, TextColumn};
 
 use crate::arrived::{Arrived, Seen};
 use crate::commit::{Counts, Draft};
-use crate::incoming::{Incoming, RowKind};
+use crate::incoming::{Identifying, Incoming, RowKind};
 use crate::merging::Merging;
 use crate::outlet::Outlet;
 use crate::part::{Cells, PROFILE, Part, names};
@@ -34,26 +34,26 @@ enum Since {
     Date,
 }
 
-/// Writes the parts of new attribute values.
+/// Writes the parts of new attribute values; `ids` has the hash of each customer's id.
 pub(crate) fn take_in(
     draft: &mut Draft<'_>,
     mut arrived: Arrived,
     spill: Option<&Spill>,
-    n_customers: u32,
+    ids: &[u64],
 ) -> Result<Counts, Error> {
     let attributes = &draft.schema.attributes;
     let mut outlet =
-        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(PROFILE.to_owned()) });
+        Outlet::new(Part::to_be(PROFILE.to_owned()).with_fields(arrived.seen.fields.keys().cloned(), attributes));
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
         for run in runs {
             let rows = arrived.run(spill, &run, attributes)?;
-            counts += take_in_run(draft, rows, &arrived.seen, &spill::customers(&run), &mut outlet)?;
+            counts += take_in_run(draft, rows, ids, &arrived.seen, &spill::customers(&run), &mut outlet)?;
         }
     } else {
         let rows = arrived.all(attributes);
-        counts += take_in_run(draft, rows, &arrived.seen, &(0..n_customers), &mut outlet)?;
+        counts += take_in_run(draft, rows, ids, &arrived.seen, &(0..ids.len() as u32), &mut outlet)?;
     }
     outlet.close(draft)?;
     Ok(counts)
@@ -63,10 +63,12 @@ pub(crate) fn take_in(
 fn take_in_run(
     draft: &mut Draft<'_>,
     mut incoming: Incoming,
+    ids: &[u64],
     seen: &Seen,
     customers: &Range<u32>,
     outlet: &mut Outlet,
 ) -> Result<Counts, Error> {
+    incoming.identify(Identifying { ids, key: None, compares: true });
     let parts = draft.store.parts_of(PROFILE);
     let is_plain = is_once(&incoming.customers, customers) && incoming.at.iter().all(|&at| at == MISSING);
     let counts = if parts.is_empty() && is_plain {
@@ -126,8 +128,13 @@ fn keep_news(
     let names = incoming.fields.keys().cloned().collect();
     let whom = Whom::Among(customers.start, customers.end);
     // In the base's numbering before this commit: newer customers have no value yet.
-    let raw = View { known_at: None, merging: &Merging::default() };
-    let in_force = attributes::read(&draft.store.dir, parts, &draft.store.schema, &names, whom, customers.len(), raw)?;
+    let raw = View {
+        known_at: None,
+        merging: &Merging::default(),
+        business: &draft.store.business,
+        fills: &draft.store.fills,
+    };
+    let in_force = attributes::read(&draft.store.dir, parts, draft.schema, &names, whom, customers.len(), raw)?;
     let mut since: BTreeMap<&String, Vec<Since>> = BTreeMap::new();
     for (name, column) in &incoming.fields {
         since.insert(name, news(incoming, column, in_force.get(name), &known, draft.received_at, customers));
@@ -157,7 +164,7 @@ fn keep_news(
     incoming.customers = rows().map(|row| incoming.customers[row]).collect();
     incoming.identities = rows().map(|row| incoming.identities[row]).collect();
     incoming.contents = rows().map(|row| incoming.contents[row]).collect();
-    incoming.kinds = rows().map(|row| incoming.kinds[row]).collect();
+    incoming.kinds = rows().map(|row| incoming.kind(row)).collect();
     if let Some(messages) = &mut incoming.messages {
         messages.codes = rows().map(|row| messages.codes[row]).collect();
     }
@@ -170,7 +177,7 @@ fn known_rows(draft: &Draft<'_>, incoming: &Incoming, parts: &[Part]) -> Result<
     customers.sort_unstable();
     let stored = known_identities(&draft.store.dir, parts, &customers)?;
     let is_known = |row: usize| {
-        let by_identity = incoming.kinds[row] == RowKind::Message || incoming.at[row] != MISSING;
+        let by_identity = incoming.kind(row) == RowKind::Message || incoming.at[row] != MISSING;
         by_identity && stored.binary_search(&(incoming.customers[row], incoming.identities[row])).is_ok()
     };
     let mut known: Vec<bool> = (0..incoming.len()).map(is_known).collect();

@@ -1,11 +1,13 @@
 //! Reading parts: whole columns in parallel, or the rows of one customer out of the groups that may hold them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 use arrow_schema::DataType;
 use model::columns::{Column, MISSING, TextColumn};
+use model::conversion::{Business, Conversion};
+use model::schema::Field;
 use model::value::Type;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -18,6 +20,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use crate::Error;
 use crate::arrays;
 use crate::checked::CheckedFile;
+use crate::fills::Fills;
 use crate::joining::{self, Piece};
 use crate::merging::Merging;
 use crate::part::{Part, names};
@@ -69,6 +72,10 @@ pub(crate) struct View<'a> {
     pub(crate) known_at: Option<i64>,
     /// Numbers that are read under another one.
     pub(crate) merging: &'a Merging,
+    /// What decides how values of fields that were given another type are read.
+    pub(crate) business: &'a Business,
+    /// Values filled in since their rows came.
+    pub(crate) fills: &'a Fills,
 }
 
 /// A part whose footer has been read.
@@ -92,6 +99,8 @@ struct Portion {
 pub(crate) struct Reading {
     /// The parts that may concern whom is asked.
     opened: Vec<Option<Opened>>,
+    /// The types in which each part keeps fields, of those that it does not keep in their first type.
+    kinds: Vec<BTreeMap<String, Type>>,
     portions: Vec<Portion>,
     /// Customers of the portions' rows, end to end.
     pub(crate) customers: Vec<u32>,
@@ -155,7 +164,8 @@ impl Reading {
                 customers.extend(of_portion);
             }
         }
-        let mut reading = Reading { opened, portions, customers, chosen: None, is_disjoint, is_merged: false };
+        let kinds = parts.iter().map(|part| part.kinds.clone()).collect();
+        let mut reading = Reading { opened, kinds, portions, customers, chosen: None, is_disjoint, is_merged: false };
         if !merging.is_empty() {
             reading.is_merged = true;
             reading.customers.iter_mut().for_each(|customer| *customer = merging.home(*customer));
@@ -193,19 +203,58 @@ impl Reading {
     /// Some columns of the rows, each joined under one dictionary, in the order asked for; a column that a part lacks is
     /// missing in its rows.
     pub(crate) fn columns(&self, wanted: &[(&str, Type)]) -> Result<Vec<Column>, Error> {
+        self.joined(wanted, |_, _, found| found)
+    }
+
+    /// Some fields of the rows, as `columns` does; what a part keeps in another type is converted, and missing where it
+    /// has no counterpart.
+    pub(crate) fn fields(&self, wanted: &[(&str, &Field)], business: &Business) -> Result<Vec<Column>, Error> {
+        let kinds: Vec<(&str, Type)> = wanted.iter().map(|(name, field)| (*name, field.kind)).collect();
+        self.joined(&kinds, |column, part, found| {
+            let (name, field) = wanted[column];
+            let from = self.kinds[part].get(name).copied().unwrap_or_else(|| field.first());
+            match Conversion::new(from, field.kind, field.retyped.as_ref(), business) {
+                Some(conversion) => conversion.column(&found).column,
+                None => found,
+            }
+        })
+    }
+
+    /// Whether each row has a value of some column, in whatever type.
+    pub(crate) fn has_values(&self, names: &[&str]) -> Result<Vec<bool>, Error> {
+        let mut has_value = vec![false; self.customers.len()];
+        for name in names {
+            let truths = |column: &Column| {
+                Column::Integer((0..column.len()).map(|row| if column.is_missing(row) { MISSING } else { 1 }).collect())
+            };
+            let there = self.joined(&[(name, Type::Bool)], |_, _, found| truths(&found))?;
+            for column in there {
+                has_value.iter_mut().enumerate().for_each(|(row, has_value)| *has_value |= !column.is_missing(row));
+            }
+        }
+        Ok(has_value)
+    }
+
+    /// Some columns, of which `read` makes what is wanted of each piece: it hears the place of the column among those
+    /// wanted, that of the part, and the values.
+    fn joined(
+        &self,
+        wanted: &[(&str, Type)],
+        read: impl Fn(usize, usize, Column) -> Column + Sync,
+    ) -> Result<Vec<Column>, Error> {
         let tasks: Vec<(usize, usize)> = (0..wanted.len())
             .flat_map(|column| (0..self.portions.len()).map(move |portion| (column, portion)))
             .collect();
-        let read = |(column, portion): (usize, usize)| {
+        let piece = |(column, portion): (usize, usize)| {
             let (name, _): (&str, Type) = wanted[column];
             let portion = &self.portions[portion];
             let Some(opened) = &self.opened[portion.part] else {
                 return Ok(Piece::Missing(portion.rows.len()));
             };
             let found = read_column(opened, portion, name)?;
-            Ok(found.map_or(Piece::Missing(portion.rows.len()), Piece::Of))
+            Ok(found.map_or(Piece::Missing(portion.rows.len()), |found| Piece::Of(read(column, portion.part, found))))
         };
-        let mut pieces = tasks.into_par_iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+        let mut pieces = tasks.into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
         let mut by_column = Vec::with_capacity(wanted.len());
         for (_, kind) in wanted.iter().rev() {
             by_column.push((*kind, pieces.split_off(pieces.len() - self.portions.len())));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::columns::{Batch, Column, MISSING, TableColumns};
-use model::schema::Table;
+use model::schema::{Field, Table};
 use model::value::Type;
 
 use crate::commit::{Counts, Draft};
@@ -42,7 +42,7 @@ pub(crate) fn prepare(draft: &mut Draft<'_>, name: &str, batches: Vec<Batch>) ->
     }
     let mut is_changed = vec![false; rows.len()];
     let mut fields = BTreeMap::new();
-    for (field, of) in &table.fields {
+    for (field, of) in table.fields.iter().filter(|(_, field)| field.kept_as.is_none()) {
         let mut pieces = vec![stored.fields.get(field).cloned().map_or(Piece::Missing(n_stored), Piece::Of)];
         for batch in &batches {
             let length = batch.fields[&table.key].len();
@@ -111,7 +111,7 @@ fn write(
     let has_value = |column: &Column| (0..column.len()).any(|row| !column.is_missing(row));
     let present = fields.clone().into_iter().filter(|(_, column)| has_value(column)).collect();
     let cells = streams::field_cells(&present, &table.fields);
-    let part = Part { fields: cells.iter().map(|(name, _)| name.clone()).collect(), ..Part::to_be(folder) };
+    let part = Part::to_be(folder).with_fields(cells.iter().map(|(name, _)| name.clone()), &table.fields);
     let mut columns =
         vec![(names::CUSTOMER.to_owned(), Cells::Customers(&rows)), (names::KEY.to_owned(), Cells::TextsAt(&codes))];
     columns.extend(cells);
@@ -142,13 +142,17 @@ impl Store {
             return Ok(TableColumns::default());
         }
         let reading = Reading::new(&self.dir, &parts, Whom::Everyone)?;
-        let mut wanted = vec![(names::KEY, Type::Text)];
-        wanted.extend(table.fields.iter().map(|(name, field)| (name.as_str(), field.kind)));
-        let mut columns = reading.columns(&wanted)?.into_iter();
-        let Some(Column::Text(keys)) = columns.next() else {
+        let Some(Column::Text(keys)) = reading.columns(&[(names::KEY, Type::Text)])?.pop() else {
             return Ok(TableColumns::default());
         };
+        let wanted: Vec<(&str, &Field)> = table.fields.iter().map(|(name, field)| (name.as_str(), field)).collect();
+        let columns = reading.fields(&wanted, &self.business)?;
         let rows = (0..keys.codes.len()).filter_map(|row| Some((keys.get(row)?.into(), row as u32))).collect();
-        Ok(TableColumns { rows, fields: table.fields.keys().cloned().zip(columns).collect() })
+        let mut fields: BTreeMap<String, Column> = table.fields.keys().cloned().zip(columns).collect();
+        for (name, kept) in table.fields.iter().filter_map(|(name, field)| Some((name, field.kept_as.as_ref()?))) {
+            let column = fields.get(kept).cloned();
+            fields.extend(column.map(|column| (name.clone(), column)));
+        }
+        Ok(TableColumns { rows, fields })
     }
 }

@@ -7,6 +7,7 @@
 use model::columns::Target;
 use rusqlite::{Connection, Transaction, params};
 
+use crate::rounded::{self, RoundedField};
 use crate::{Error, catalogue};
 
 /// Refusals kept of one file; those beyond are counted only. Who sees so many corrects the file or its mapping, and
@@ -71,6 +72,8 @@ pub(crate) struct Waiting {
     pub(crate) refused: u64,
     columns: Vec<String>,
     mapping: String,
+    /// Numbers that were rounded, by field.
+    pub(crate) rounded: Vec<RoundedField>,
 }
 
 impl Waiting {
@@ -140,6 +143,7 @@ impl Waiting {
 
     /// Keeps what waits, as part of the transaction that makes the file's rows live.
     pub(crate) fn save(&self, transaction: &Transaction<'_>, file: i64) -> Result<(), Error> {
+        rounded::save(transaction, file, &self.rounded)?;
         if !self.is_ready {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! Asking for what was refused: listed, grouped by reason, and file by file with the rows as they were written.
 
+use model::time::Instant;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 
@@ -50,6 +51,8 @@ pub struct RefusedFile {
     pub file: u64,
     /// Name of its file.
     pub name: String,
+    /// When it was received.
+    pub received_at: Instant,
     /// The file's columns; none where rows were not kept.
     pub columns: Vec<String>,
     /// Text of the mapping it was read by.
@@ -141,19 +144,20 @@ impl Store {
         let (tables, has_rows) = self.refused_tables()?;
         let (condition, values) = which.condition(has_rows);
         let query = format!(
-            "SELECT refused.file, name, count(*) FROM {tables} WHERE {condition}
+            "SELECT refused.file, name, count(*), imported.received_at FROM {tables} WHERE {condition}
              GROUP BY refused.file ORDER BY refused.file"
         );
         let mut query = self.connection.prepare(&query)?;
         let files = query.query_map(params_from_iter(values), |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)? as u64))
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)? as u64, row.get(3)?))
         })?;
         let mut found = Vec::new();
         for file in files {
-            let (number, name, standing) = file?;
+            let (number, name, standing, received_at) = file?;
             let mut file = RefusedFile {
                 file: number as u64,
                 name,
+                received_at: Instant(received_at),
                 columns: Vec::new(),
                 mapping: String::new(),
                 standing,

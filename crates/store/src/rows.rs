@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::columns::{Column, StreamColumns, TextColumn, Versions};
-use model::schema::Stream;
-use model::value::Type;
+use model::schema::{Field, Stream};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::Error;
@@ -40,8 +39,10 @@ pub(crate) fn read(
     let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
     let is_ordered = !reading.is_merged && reading.is_disjoint && reading.customers.is_sorted() && !has_versions;
     let fields = wanted_fields(stream, request.fields);
-    let names_and_types: Vec<(&str, Type)> = fields.iter().map(|(name, kind)| (name.as_str(), *kind)).collect();
-    let columns = reading.columns(&names_and_types)?;
+    let columns = reading.fields(&fields, request.view.business)?;
+    let folder = parts.first().map_or("", |part| part.folder.as_str());
+    let View { fills, business, .. } = request.view;
+    let columns = fills.applied(&reading, folder, &fields, columns, business)?;
     let (messages, identities) = if is_ordered && !request.in_full {
         (None, None)
     } else {
@@ -52,7 +53,7 @@ pub(crate) fn read(
     let numbers = request.whom.places(&reading.customers);
     if is_ordered {
         loaded.offsets = sorting::offsets(&numbers, n_customers);
-        loaded.fields = fields.into_iter().map(|(name, _)| name).zip(columns).collect();
+        loaded.fields = fields.iter().map(|(name, _)| (*name).to_owned()).zip(columns).collect();
         loaded.at = at;
         loaded.messages = messages;
         loaded.identities = identities;
@@ -70,7 +71,7 @@ pub(crate) fn read(
         let order = sorted.order.as_slice();
         let gathered: Vec<Column> = columns.into_par_iter().map(|column| gathered(column, order)).collect();
         loaded.offsets = sorting::offsets(&sorted.customers, n_customers);
-        loaded.fields = fields.into_iter().map(|(name, _)| name).zip(gathered).collect();
+        loaded.fields = fields.iter().map(|(name, _)| (*name).to_owned()).zip(gathered).collect();
         loaded.versions = resolved.filter(|resolved| resolved.several).map(|resolved| versions_of(&resolved, order));
         if request.in_full {
             loaded.messages = messages.map(|texts| gathered_texts(texts, order));
@@ -81,9 +82,9 @@ pub(crate) fn read(
     Ok(loaded)
 }
 
-/// The fields asked for that the schema has, with their types.
-fn wanted_fields(stream: &Stream, fields: &BTreeSet<String>) -> Vec<(String, Type)> {
-    fields.iter().filter_map(|name| Some((name.clone(), stream.fields.get(name)?.kind))).collect()
+/// The fields asked for that the schema has.
+fn wanted_fields<'s>(stream: &'s Stream, fields: &'s BTreeSet<String>) -> Vec<(&'s str, &'s Field)> {
+    fields.iter().filter_map(|name| Some((name.as_str(), stream.fields.get(name)?))).collect()
 }
 
 fn versions_of(resolved: &Resolved, order: &[u32]) -> Versions {

@@ -1,4 +1,4 @@
-//! Taking in a file a chunk at a time: rows wait, in memory or put away, until all of the file is known to be wanted.
+//! Taking in a file a chunk at a time: rows wait, as they came or put away, until all of the file is known to be wanted.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,17 @@ use crate::customers::Customers;
 use crate::incoming::Incoming;
 use crate::refusals::{RefusedCells, RefusedRow, Waiting};
 use crate::refused::StandingRow;
+use crate::rounded::RoundedField;
 use crate::spill::Spill;
 use crate::{Committed, Error, ImportedFile, Store, TargetCount, loose, profile, reference, streams};
 
 /// How much a store does at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
-    /// Bytes that may wait in memory.
+    /// Bytes of rows that may wait as they came.
     pub(crate) waiting_bytes: usize,
+    /// Bytes that packed rows and the ids of customers may take in memory; beyond, rows wait on disk.
+    pub(crate) packed_bytes: usize,
     /// Rows after which a part ends with its shard.
     pub(crate) part_rows: u64,
     /// Rows below which a stream's rows share a file with others.
@@ -31,7 +34,13 @@ pub(crate) struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Sizes { waiting_bytes: 128 << 20, part_rows: 8 << 20, small_rows: 1 << 16, cached_rows: 1 << 16 }
+        Sizes {
+            waiting_bytes: 128 << 20,
+            packed_bytes: 768 << 20,
+            part_rows: 8 << 20,
+            small_rows: 1 << 16,
+            cached_rows: 1 << 16,
+        }
     }
 }
 
@@ -45,7 +54,7 @@ pub struct ImportRun<'a> {
     /// Customers there were before.
     before: u32,
     rows: BTreeMap<Target, Arrived>,
-    /// About how many bytes of rows wait in memory.
+    /// About how many bytes of rows wait as they came.
     waiting_bytes: usize,
     tables: BTreeMap<String, Vec<Batch>>,
     links: Vec<Link>,
@@ -79,22 +88,19 @@ impl ImportRun<'_> {
     /// Takes the next rows of the file, in the order of the file. The schema is that of the base with the words that the
     /// file brought so far.
     pub fn add(&mut self, schema: &Schema, batches: Vec<Batch>) -> Result<(), Error> {
+        let schema = &*schema.as_kept();
         for batch in batches {
-            let (name, fields, key) = match &batch.target {
+            let (name, fields) = match &batch.target {
                 Target::Table(name) => {
                     self.tables.entry(name.clone()).or_default().push(batch);
                     continue;
                 }
-                Target::Stream(name) => {
-                    let stream = streams::of_schema(schema, name)?;
-                    (name.clone(), &stream.fields, stream.key.as_deref())
-                }
-                Target::Profile => ("profile".to_owned(), &schema.attributes, None),
+                Target::Stream(name) => (name.clone(), &streams::of_schema(schema, name)?.fields),
+                Target::Profile => ("profile".to_owned(), &schema.attributes),
             };
             let target = batch.target.clone();
-            let is_profile = target == Target::Profile;
             let connection = &self.store.connection;
-            let rows = Incoming::new(&name, batch, fields, key, is_profile, &mut self.customers, connection)?;
+            let rows = Incoming::new(&name, batch, fields, &mut self.customers, connection)?;
             self.waiting_bytes += rows.bytes();
             self.rows.entry(target).or_default().add(rows);
             if self.waiting_bytes > self.store.sizes.waiting_bytes {
@@ -141,6 +147,11 @@ impl ImportRun<'_> {
         self.refused.replace(&self.store.connection, rows)
     }
 
+    /// Says which numbers of the file were rounded.
+    pub fn set_rounded(&mut self, rounded: Vec<RoundedField>) {
+        self.refused.rounded = rounded;
+    }
+
     /// Says how many rows the file has, when that was not known at the beginning.
     pub fn set_rows(&mut self, rows: u64) {
         self.file.rows = rows;
@@ -154,17 +165,18 @@ impl ImportRun<'_> {
         received_at: Instant,
     ) -> Result<Committed, Error> {
         self.refuse(&refused, &[])?;
+        let kept = schema.as_kept().into_owned();
         // The rows of one target come back from one place.
-        self.put_away(&schema, Arrived::is_spilled)?;
+        self.put_away(&kept, Arrived::is_spilled)?;
         let n_customers = self.customers.count();
         let known_before = self.store.n_known_with(self.before);
-        let mut draft = Draft::new(self.store, &schema, received_at.0);
+        let mut draft = Draft::new(self.store, &kept, received_at.0);
         let mut targets = Vec::new();
-        let spill = self.spill.as_ref();
+        let (spill, ids) = (self.spill.as_ref(), self.customers.hashes());
         for (target, rows) in std::mem::take(&mut self.rows) {
             let counts = match &target {
-                Target::Stream(name) => streams::take_in(&mut draft, name, rows, spill, n_customers)?,
-                _ => profile::take_in(&mut draft, rows, spill, n_customers)?,
+                Target::Stream(name) => streams::take_in(&mut draft, name, rows, spill, ids)?,
+                _ => profile::take_in(&mut draft, rows, spill, ids)?,
             };
             targets.push(counted(target, counts));
         }
@@ -185,18 +197,16 @@ impl ImportRun<'_> {
         Ok(Committed { new_customers, targets })
     }
 
-    /// Puts away what waits in memory of some targets.
+    /// Puts away what waits as it came of some targets.
     fn put_away(&mut self, schema: &Schema, which: impl Fn(&Arrived) -> bool) -> Result<(), Error> {
+        let room = self.store.sizes.packed_bytes.saturating_sub(self.customers.bytes());
         for (target, rows) in self.rows.iter_mut().filter(|(_, rows)| which(rows)) {
             let fields = match target {
                 Target::Stream(name) => &streams::of_schema(schema, name)?.fields,
                 _ => &schema.attributes,
             };
-            let spill = match &mut self.spill {
-                Some(spill) => spill,
-                none => none.insert(Spill::create(&self.store.disk, &self.store.dir)?),
-            };
-            rows.put_away(spill, fields)?;
+            let spill = self.spill.get_or_insert_with(|| Spill::of(&self.store.disk, &self.store.dir));
+            rows.put_away(spill, room, fields)?;
         }
         Ok(())
     }

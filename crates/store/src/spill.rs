@@ -1,9 +1,11 @@
-//! Rows that wait on disk while the rest of their file is read, so that memory does not grow with the file.
+//! Rows that wait packed while the rest of their file is read: in memory while there is room, then on disk, so that
+//! memory does not grow with the file.
 //!
-//! Each time the rows that wait in memory reach a limit they are put away, column by column, by units of consecutive
+//! Each time the rows that wait as they came reach a limit they are put away, column by column, by units of consecutive
 //! customers and in the order of the file. At the commit, the rows of a run of units come back from all the times at
 //! once: since nothing of an import depends on more than one customer, a run is taken in as if it were a file of its own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
@@ -17,8 +19,8 @@ use model::value::Type;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::disk::{Disk, NewFile};
-use crate::incoming::{Incoming, RowKind};
-use crate::joining::{self, Piece};
+use crate::incoming::Incoming;
+use crate::joining::{self, Piece, Spelled};
 use crate::packed::{self, Integers, Packing, Texts};
 use crate::part::SHARD;
 use crate::{Error, sorting};
@@ -32,9 +34,19 @@ const AT_ONCE: usize = 8;
 /// Folder of the base that holds them.
 pub(crate) const FOLDER: &str = "spill";
 
-/// The file of one import's waiting rows; removed when dropped.
+/// Where one import's rows wait.
 #[derive(Debug)]
 pub(crate) struct Spill {
+    disk: Disk,
+    folder: PathBuf,
+    /// Bytes that wait in memory.
+    in_memory: usize,
+    file: Option<Overflow>,
+}
+
+/// The file of those that memory has no room for; removed when dropped.
+#[derive(Debug)]
+struct Overflow {
     path: PathBuf,
     output: NewFile,
     input: File,
@@ -42,9 +54,11 @@ pub(crate) struct Spill {
     disk: Disk,
 }
 
-/// Rows of one target put away at one time.
+/// Rows of one target and one source put away at one time.
 #[derive(Debug)]
 pub(crate) struct Chunk {
+    /// Hash of the source.
+    source: u64,
     /// The units that have rows.
     units: Vec<u32>,
     /// Where the rows of each unit begin, and after the last one their number.
@@ -57,13 +71,10 @@ pub(crate) struct Chunk {
 enum Role {
     Customers,
     At,
-    Identities,
-    Contents,
-    Deliveries,
-    Kinds,
     Messages,
     Updated,
     Field,
+    KnownBy,
 }
 
 /// A column's role, and the field's name if it is one.
@@ -72,23 +83,26 @@ type Name = (Role, String);
 /// Where a column is, and how it is packed.
 #[derive(Debug)]
 struct Placed {
-    place: u64,
+    place: Place,
     packing: Packing,
 }
 
+/// Where bytes are.
+#[derive(Debug)]
+enum Place {
+    Memory(Vec<u8>),
+    /// From here on in the file.
+    Disk(u64),
+}
+
 impl Spill {
-    /// Makes the file, in the base's folder for it.
-    pub(crate) fn create(disk: &Disk, base: &Path) -> Result<Self, Error> {
-        let folder = base.join(FOLDER);
-        disk.make_folder(&folder)?;
-        let path = folder.join("rows");
-        let output = disk.create(&path)?;
-        let input = File::open(&path).map_err(|source| Error::File { path: path.clone(), source })?;
-        Ok(Spill { path, output, input, length: 0, disk: disk.clone() })
+    /// Room for the rows of an import into a base.
+    pub(crate) fn of(disk: &Disk, base: &Path) -> Self {
+        Spill { disk: disk.clone(), folder: base.join(FOLDER), in_memory: 0, file: None }
     }
 
-    /// Puts rows away.
-    pub(crate) fn put(&mut self, rows: &Incoming) -> Result<Chunk, Error> {
+    /// Puts rows of one source away: in memory while no more than `room` bytes wait there.
+    pub(crate) fn put(&mut self, rows: &Incoming, room: usize) -> Result<Chunk, Error> {
         let units = || rows.customers.iter().map(|customer| customer / UNIT);
         let (first, last) = (units().min().unwrap_or(0), units().max().unwrap_or(0));
         let numbers: Vec<u32> = units().map(|unit| unit - first).collect();
@@ -107,22 +121,37 @@ impl Spill {
             let pack = |name: &Name| pack(rows, name, &places, &starts);
             let packed: Vec<(Packing, Vec<u8>)> = some.par_iter().map(pack).collect();
             for (name, (packing, bytes)) in some.iter().zip(packed) {
-                self.output.write_all(&bytes).map_err(|source| Error::File { path: self.path.clone(), source })?;
-                columns.insert(name.clone(), Placed { place: self.length, packing });
-                self.length += bytes.len() as u64;
+                let place = self.put_bytes(bytes, room)?;
+                columns.insert(name.clone(), Placed { place, packing });
             }
         }
-        Ok(Chunk { units: filled.into_iter().map(|unit| first + unit as u32).collect(), starts, columns })
+        let source = rows.source().unwrap_or_default();
+        Ok(Chunk { source, units: filled.into_iter().map(|unit| first + unit as u32).collect(), starts, columns })
+    }
+
+    fn put_bytes(&mut self, bytes: Vec<u8>, room: usize) -> Result<Place, Error> {
+        if self.in_memory + bytes.len() <= room {
+            self.in_memory += bytes.len();
+            return Ok(Place::Memory(bytes));
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(Overflow::create(&self.disk, &self.folder)?),
+        };
+        let place = file.length;
+        file.output.write_all(&bytes).map_err(|source| Error::File { path: file.path.clone(), source })?;
+        file.length += bytes.len() as u64;
+        Ok(Place::Disk(place))
     }
 
     /// The rows of a run of units out of all chunks, in the order of the file, chunk by chunk.
-    pub(crate) fn take(
+    pub(crate) fn take<'c>(
         &self,
-        chunks: &[Chunk],
+        chunks: &'c [Chunk],
         run: &Range<u32>,
         fields: &BTreeMap<String, Field>,
     ) -> Result<Incoming, Error> {
-        let chunks: Vec<(&Chunk, Range<usize>)> = chunks
+        let chunks: Vec<(&'c Chunk, Range<usize>)> = chunks
             .iter()
             .map(|chunk| (chunk, chunk.units(run)))
             .filter(|(chunk, units)| !chunk.rows(units).is_empty())
@@ -131,26 +160,29 @@ impl Spill {
             chunks.iter().flat_map(|(chunk, _)| chunk.columns.keys()).collect();
         let names: Vec<&Name> = names.into_iter().collect();
         let read = |name: &Name| {
+            let piece = |(chunk, units): &(&'c Chunk, Range<usize>)| self.piece(chunk, units, name);
+            let pieces = chunks.iter().map(piece).collect::<Result<Vec<Piece<'c>>, Error>>()?;
             let kind = match name.0 {
                 Role::Field => fields.get(&name.1).map_or(Type::Text, |field| field.kind),
+                Role::KnownBy => joining::kind_like(&pieces),
                 Role::Messages => Type::Text,
                 _ => Type::Instant,
             };
-            let piece = |(chunk, units): &(&Chunk, Range<usize>)| self.piece(chunk, units, name);
-            Ok(joining::join(kind, chunks.iter().map(piece).collect::<Result<_, Error>>()?))
+            Ok(joining::join(kind, pieces))
         };
         let columns: Vec<Column> = names.par_iter().map(|name| read(name)).collect::<Result<_, Error>>()?;
-        Ok(incoming(names.into_iter().cloned().zip(columns)))
+        let sources = chunks.iter().map(|(chunk, units)| (chunk.source, chunk.rows(units).len())).collect();
+        Ok(Incoming { sources, ..incoming(names.into_iter().cloned().zip(columns)) })
     }
 
     /// A column of some of a chunk's units.
-    fn piece(&self, chunk: &Chunk, units: &Range<usize>, name: &Name) -> Result<Piece, Error> {
+    fn piece<'b>(&self, chunk: &'b Chunk, units: &Range<usize>, name: &Name) -> Result<Piece<'b>, Error> {
         let rows = chunk.rows(units);
         let Some(Placed { place, packing }) = chunk.columns.get(name) else { return Ok(Piece::Missing(rows.len())) };
-        let damaged = || Error::Damaged { path: self.path.clone(), what: "rows put away are lacking".to_owned() };
+        let damaged = || Error::Damaged { path: self.folder.clone(), what: "rows put away are lacking".to_owned() };
         let column = match packing {
             Packing::Integers(integers) => {
-                let mut values = self.integers(*place, *integers, &rows)?;
+                let mut values = self.integers(place, 0, *integers, &rows)?;
                 if name.0 == Role::Customers {
                     for unit in units.clone() {
                         let own = chunk.rows(&(unit..unit + 1));
@@ -161,40 +193,59 @@ impl Spill {
                 Column::Integer(values)
             }
             Packing::Texts(Texts::Coded { codes, dictionary }) => {
-                let texts = packed::dictionary(&self.bytes(*place, *dictionary)?).ok_or_else(damaged)?;
+                let texts = packed::dictionary(&self.bytes(place, 0, *dictionary)?).ok_or_else(damaged)?;
                 let code = |code: i64| if code == MISSING { NO_CODE } else { code as u32 };
-                let codes = self.integers(place + dictionary, *codes, &rows)?.into_iter().map(code).collect();
+                let codes = self.integers(place, *dictionary, *codes, &rows)?.into_iter().map(code).collect();
                 Column::Text(TextColumn { codes, dictionary: texts })
             }
             Packing::Texts(Texts::Spelled { lengths, starts }) => {
                 let n_rows = *chunk.starts.last().unwrap_or(&0);
-                let begin = place + u64::from(n_rows) * u64::from(lengths.width);
+                let begin = u64::from(n_rows) * u64::from(lengths.width);
                 let (start, end) = (starts[units.start], starts[units.end]);
-                let lengths = self.integers(*place, *lengths, &rows)?;
-                let bytes = self.bytes(begin + start, end - start)?;
-                Column::Text(packed::spelled(&lengths, &bytes).ok_or_else(damaged)?)
+                let lengths = self.integers(place, 0, *lengths, &rows)?;
+                let bytes = self.bytes(place, begin + start, end - start)?;
+                return Spelled::new(lengths, bytes).map(Piece::Spelled).ok_or_else(damaged);
             }
         };
         Ok(Piece::Of(column))
     }
 
-    fn integers(&self, place: u64, integers: Integers, rows: &Range<usize>) -> Result<Vec<i64>, Error> {
+    fn integers(&self, place: &Place, start: u64, integers: Integers, rows: &Range<usize>) -> Result<Vec<i64>, Error> {
         let width = u64::from(integers.width);
-        let bytes = self.bytes(place + rows.start as u64 * width, rows.len() as u64 * width)?;
+        let bytes = self.bytes(place, start + rows.start as u64 * width, rows.len() as u64 * width)?;
         let mut values = Vec::with_capacity(rows.len());
         integers.unpack(&bytes, rows.len(), &mut values);
         Ok(values)
     }
 
-    fn bytes(&self, place: u64, length: u64) -> Result<Vec<u8>, Error> {
-        let mut bytes = vec![0; length as usize];
-        let failed = |source| Error::File { path: self.path.clone(), source };
-        self.input.read_exact_at(&mut bytes, place).map_err(failed)?;
-        Ok(bytes)
+    /// Some bytes of a column, from a place in it.
+    fn bytes<'b>(&self, place: &'b Place, start: u64, length: u64) -> Result<Cow<'b, [u8]>, Error> {
+        match (place, &self.file) {
+            (Place::Memory(bytes), _) => Ok(Cow::Borrowed(&bytes[start as usize..(start + length) as usize])),
+            (Place::Disk(place), Some(file)) => {
+                let mut bytes = vec![0; length as usize];
+                let failed = |source| Error::File { path: file.path.clone(), source };
+                file.input.read_exact_at(&mut bytes, place + start).map_err(failed)?;
+                Ok(Cow::Owned(bytes))
+            }
+            (Place::Disk(_), None) => {
+                Err(Error::Damaged { path: self.folder.clone(), what: "rows put away are lacking".to_owned() })
+            }
+        }
     }
 }
 
-impl Drop for Spill {
+impl Overflow {
+    fn create(disk: &Disk, folder: &Path) -> Result<Self, Error> {
+        disk.make_folder(folder)?;
+        let path = folder.join("rows");
+        let output = disk.create(&path)?;
+        let input = File::open(&path).map_err(|source| Error::File { path: path.clone(), source })?;
+        Ok(Overflow { path, output, input, length: 0, disk: disk.clone() })
+    }
+}
+
+impl Drop for Overflow {
     fn drop(&mut self) {
         // One that stays is removed by the next writer.
         let _ = self.disk.remove(&self.path);
@@ -252,15 +303,12 @@ fn names(rows: &Incoming) -> Vec<Name> {
     let some = [
         (Role::Customers, true),
         (Role::At, true),
-        (Role::Kinds, true),
-        (Role::Identities, !rows.identities.is_empty()),
-        (Role::Contents, !rows.contents.is_empty()),
-        (Role::Deliveries, !rows.deliveries.is_empty()),
         (Role::Messages, rows.messages.is_some()),
         (Role::Updated, rows.updated_at.is_some()),
     ];
     let own = some.into_iter().filter(|(_, is_there)| *is_there).map(|(role, _)| (role, String::new()));
-    own.chain(rows.fields.keys().map(|name| (Role::Field, name.clone()))).collect()
+    let fields = rows.fields.keys().map(|name| (Role::Field, name.clone()));
+    own.chain(fields).chain(rows.known_by.keys().map(|name| (Role::KnownBy, name.clone()))).collect()
 }
 
 fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) -> (Packing, Vec<u8>) {
@@ -270,10 +318,6 @@ fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) ->
             integers(packed::packed(rows.customers.iter().map(|customer| i64::from(customer % UNIT)), places))
         }
         Role::At => integers(packed::integers(&rows.at, places)),
-        Role::Identities => integers(packed::hashes(&rows.identities, places)),
-        Role::Contents => integers(packed::hashes(&rows.contents, places)),
-        Role::Deliveries => integers(packed::hashes(&rows.deliveries, places)),
-        Role::Kinds => integers(packed::packed(rows.kinds.iter().map(|kind| kind.number()), places)),
         Role::Updated => integers(packed::integers(rows.updated_at.as_deref().unwrap_or_default(), places)),
         Role::Messages => {
             let none = TextColumn::default();
@@ -281,6 +325,7 @@ fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) ->
             (Packing::Texts(packing), bytes)
         }
         Role::Field => packed::column(&rows.fields[name], places, starts),
+        Role::KnownBy => packed::column(&rows.known_by[name], places, starts),
     }
 }
 
@@ -290,24 +335,15 @@ fn incoming(columns: impl Iterator<Item = (Name, Column)>) -> Incoming {
     for ((role, name), column) in columns {
         match (role, column) {
             (Role::Field, column) => drop(rows.fields.insert(name, column)),
+            (Role::KnownBy, column) => drop(rows.known_by.insert(name, column)),
             (Role::Messages, Column::Text(texts)) => rows.messages = Some(texts),
             (Role::At, Column::Integer(values)) => rows.at = values,
             (Role::Updated, Column::Integer(values)) => rows.updated_at = Some(values),
             (Role::Customers, Column::Integer(values)) => {
                 rows.customers = values.into_iter().map(|customer| customer as u32).collect();
             }
-            (Role::Kinds, Column::Integer(values)) => {
-                rows.kinds = values.into_iter().map(RowKind::of_number).collect();
-            }
-            (Role::Identities, Column::Integer(values)) => rows.identities = hashes(values),
-            (Role::Contents, Column::Integer(values)) => rows.contents = hashes(values),
-            (Role::Deliveries, Column::Integer(values)) => rows.deliveries = hashes(values),
             _ => {}
         }
     }
     rows
-}
-
-fn hashes(values: Vec<i64>) -> Vec<u64> {
-    values.into_iter().map(|value| value as u64).collect()
 }

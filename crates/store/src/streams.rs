@@ -11,7 +11,7 @@ use model::schema::{Field, Schema, Stream};
 
 use crate::arrived::{Arrived, Seen};
 use crate::commit::{Counts, Draft};
-use crate::incoming::{Incoming, RowKind};
+use crate::incoming::{Identifying, Incoming, RowKind};
 use crate::loose::Loose;
 use crate::outlet::Outlet;
 use crate::part::{self, Cells, Part, SHARD, names};
@@ -23,20 +23,21 @@ use crate::{Error, keyed};
 /// Stored rows that are read at once, about, to know new ones from them.
 const ROWS_AT_ONCE: u64 = 1 << 22;
 
-/// Writes the parts of a stream's new rows.
+/// Writes the parts of a stream's new rows; `ids` has the hash of each customer's id.
 pub(crate) fn take_in(
     draft: &mut Draft<'_>,
     name: &str,
     mut arrived: Arrived,
     spill: Option<&Spill>,
-    n_customers: u32,
+    ids: &[u64],
 ) -> Result<Counts, Error> {
     let schema = draft.schema;
     let folder = part::folder(name);
+    let stream = of_schema(schema, name)?;
     let mut outlet =
-        Outlet::new(Part { fields: arrived.seen.fields.keys().cloned().collect(), ..Part::to_be(folder.clone()) });
+        Outlet::new(Part::to_be(folder.clone()).with_fields(arrived.seen.fields.keys().cloned(), &stream.fields));
     let existing = draft.store.parts_of(&folder);
-    let taking = Taking { stream: of_schema(schema, name)?, base: &draft.store.dir, existing: &existing };
+    let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing };
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
@@ -62,7 +63,7 @@ pub(crate) fn take_in(
             Ok::<(), Error>(())
         })?;
     } else {
-        let ready = taking.ready(arrived.all(&taking.stream.fields), 0..n_customers)?;
+        let ready = taking.ready(arrived.all(&taking.stream.fields), 0..ids.len() as u32)?;
         counts = ready.counts;
         if (ready.sorted.order.len() as u64) < draft.store.sizes.small_rows {
             let loose = ready.loose(draft, name, taking.stream, &arrived.seen);
@@ -85,6 +86,8 @@ pub(crate) fn of_schema<'s>(schema: &'s Schema, name: &str) -> Result<&'s Stream
 #[derive(Clone, Copy)]
 struct Taking<'a> {
     stream: &'a Stream,
+    /// Hash of each customer's id.
+    ids: &'a [u64],
     base: &'a Path,
     /// The stream's parts so far.
     existing: &'a [Part],
@@ -101,6 +104,7 @@ struct Ready {
 impl Taking<'_> {
     /// Puts all rows of a file that some customers have in the stream in order, and leaves out those that are known.
     fn ready(&self, mut incoming: Incoming, customers: Range<u32>) -> Result<Ready, Error> {
+        incoming.identify(Identifying { ids: self.ids, key: self.stream.key.as_deref(), compares: false });
         incoming.customers.iter_mut().for_each(|customer| *customer -= customers.start);
         let keys = Keys {
             customers: &incoming.customers,
@@ -109,7 +113,7 @@ impl Taking<'_> {
             identities: &incoming.identities,
             last: incoming.updated_at.as_deref(),
         };
-        let is_counted = |row: u32| incoming.kinds[row as usize] == RowKind::Counted;
+        let is_counted = |row: u32| incoming.kind(row as usize) == RowKind::Counted;
         let mut sorted = sorting::sort(keys, customers.len(), is_counted);
         sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
         let (kept, counts) = if self.stream.key.is_some() {
@@ -159,8 +163,7 @@ impl Ready {
     /// The rows of a small stream, to be written with those of others.
     fn loose(self, draft: &mut Draft<'_>, name: &str, stream: &Stream, seen: &Seen) -> Loose {
         draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
-        let mut part = Part::to_be(part::folder(name));
-        part.fields = seen.fields.keys().cloned().collect();
+        let mut part = Part::to_be(part::folder(name)).with_fields(seen.fields.keys().cloned(), &stream.fields);
         (part.versions, part.dated) = (self.counts.new_versions > 0, true);
         let gathered = |(name, cells): (String, Cells<'_>)| (name, cells.gathered(&self.sorted.order));
         let columns = self.columns(stream).into_iter().skip(1).map(gathered).collect();

@@ -8,6 +8,7 @@ mod keyed;
 mod merging;
 mod parts;
 mod profiles;
+mod retyping;
 mod safety;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,6 +161,7 @@ fn batch(target: &Target, rows: &[Given]) -> Batch {
             .any(|row| row.updated.is_some())
             .then(|| rows.iter().map(|row| row.updated.unwrap_or(i64::MIN)).collect()),
         fields: kinds.iter().map(|(name, field)| (name.clone(), column(name, field.kind))).collect(),
+        known_by: BTreeMap::new(),
     }
 }
 

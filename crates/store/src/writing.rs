@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow_array::ArrayRef;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use model::columns::{Column, TextColumn};
+use model::time::SECOND;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -18,6 +19,7 @@ use parquet::schema::types::ColumnPath;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::checked::{self, Seal, Sealing};
+use crate::coded::{self, CodedChunk};
 use crate::disk::{Disk, NewFile};
 use crate::part::{Cells, GROUP_ROWS, SHARD};
 use crate::{Error, arrays};
@@ -38,6 +40,8 @@ enum Packing {
     Repeating,
     /// Texts that hardly ever come twice.
     Distinct,
+    /// Instants told to parts of a second.
+    Fine,
     Plain,
 }
 
@@ -54,6 +58,7 @@ impl Laid {
         let packing = match cells {
             Cells::Customers(_) => Packing::Customers,
             Cells::Hashes(_) | Cells::HashesAt(_) => Packing::Hashes,
+            Cells::Instants(values) if is_fine(values) => Packing::Fine,
             cells => match cells.texts() {
                 Some(texts) if texts.dictionary.len() <= texts.codes.len() / 4 => Packing::Repeating,
                 Some(_) => Packing::Distinct,
@@ -62,6 +67,12 @@ impl Laid {
         };
         Laid { name: name.to_owned(), stored, packing }
     }
+}
+
+/// Whether most instants have parts of a second.
+fn is_fine(instants: &[i64]) -> bool {
+    let n_fine = instants.iter().filter(|&&instant| instant % SECOND != 0).count();
+    n_fine > instants.len() / 2
 }
 
 /// A part being written.
@@ -136,21 +147,30 @@ impl Writer {
             let encoders = self.factory.create_column_writers(self.n_groups).map_err(failed)?;
             self.n_groups += 1;
             let tasks: Vec<_> = columns.iter().zip(encoders).collect();
-            let chunks: Vec<ArrowColumnChunk> = tasks
+            let parquet = self.file.schema_descr();
+            let chunks: Vec<Encoded> = tasks
                 .into_par_iter()
                 .enumerate()
                 .map(|(place, (column, mut encoder))| {
+                    if let Some(texts) = column.few_texts() {
+                        let chunk = coded::encode(parquet.column(place), texts, &positions[rows.clone()])?;
+                        return Ok(Encoded::Codes(chunk));
+                    }
                     let array = column.array(rows.clone(), positions)?;
                     for leaf in compute_leaves(schema.field(place), &array)? {
                         encoder.write(&leaf)?;
                     }
-                    encoder.close()
+                    encoder.close().map(Encoded::Values)
                 })
                 .collect::<Result<_, ParquetError>>()
                 .map_err(failed)?;
             let mut group = self.file.next_row_group().map_err(failed)?;
             for chunk in chunks {
-                chunk.append_to_row_group(&mut group).map_err(failed)?;
+                match chunk {
+                    Encoded::Values(chunk) => chunk.append_to_row_group(&mut group),
+                    Encoded::Codes(CodedChunk { bytes, close }) => group.append_column(&bytes, close),
+                }
+                .map_err(failed)?;
             }
             group.close().map_err(failed)?;
         }
@@ -171,6 +191,12 @@ impl Writer {
         file.sync()?;
         Ok(seal)
     }
+}
+
+/// A column of a row group.
+enum Encoded {
+    Values(ArrowColumnChunk),
+    Codes(CodedChunk),
 }
 
 /// Why a part could not be written: what the system said, if it did.
@@ -237,6 +263,10 @@ fn encoding(builder: WriterPropertiesBuilder, path: ColumnPath, packing: Packing
             .set_column_statistics_enabled(path, EnabledStatistics::Chunk),
         // Hashes are noise: compressing them costs time and saves nothing.
         Packing::Hashes => builder.set_column_compression(path, Compression::UNCOMPRESSED),
+        // Their differences are noise too, but shorter; whole seconds and days are left to compression.
+        Packing::Fine => builder
+            .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+            .set_column_compression(path, Compression::UNCOMPRESSED),
         // A dictionary of texts that hardly ever come twice is only another copy of them.
         Packing::Repeating => builder.set_column_dictionary_enabled(path, true),
         Packing::Distinct | Packing::Plain => builder,
@@ -247,6 +277,7 @@ fn encoding(builder: WriterPropertiesBuilder, path: ColumnPath, packing: Packing
 struct Prepared<'a> {
     cells: Cells<'a>,
     stored: DataType,
+    packing: Packing,
     dictionary: Option<ArrayRef>,
 }
 
@@ -256,10 +287,16 @@ fn prepared<'a>(name: &str, cells: Cells<'a>, laid: &Laid) -> Result<Prepared<'a
     }
     let too_much = || ParquetError::General(format!("column {name} holds more than 2 GiB of distinct texts"));
     let dictionary = cells.texts().map(|texts| arrays::dictionary_array(texts).ok_or_else(too_much)).transpose()?;
-    Ok(Prepared { cells, stored: laid.stored.clone(), dictionary })
+    Ok(Prepared { cells, stored: laid.stored.clone(), packing: laid.packing, dictionary })
 }
 
 impl Prepared<'_> {
+    /// The texts, when they are few enough to be written by their codes.
+    fn few_texts(&self) -> Option<&TextColumn> {
+        let texts = self.cells.texts()?;
+        (self.packing == Packing::Repeating && texts.dictionary.len() <= coded::MOST_TEXTS).then_some(texts)
+    }
+
     /// The column's values in some rows of the part.
     fn array(&self, rows: std::ops::Range<usize>, positions: &[u32]) -> Result<ArrayRef, ArrowError> {
         let at = || positions[rows.clone()].iter().map(|&position| position as usize);

@@ -4,9 +4,11 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use model::decimal::Decimal;
+use model::names::Kind;
 use model::phrase::Phrase;
 use model::sentence::Language as Sentences;
 use model::time::{Day, Instant, Zone};
+use model::value::{Type, Value};
 
 static ENGLISH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/en");
 static FRENCH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales/fr");
@@ -156,12 +158,7 @@ impl Catalogue {
 
     /// An amount of money: `€1,234.50` or `1 234,50 €`.
     pub(crate) fn money(&self, amount: Decimal, currency: &str, places: u8) -> String {
-        let symbol = match currency {
-            "EUR" => "€",
-            "USD" => "$",
-            "GBP" => "£",
-            other => other,
-        };
+        let symbol = sign_of(currency);
         let number = self.number(amount, places);
         match self.language {
             Language::English if symbol == currency => format!("{currency}\u{a0}{number}"),
@@ -170,15 +167,31 @@ impl Catalogue {
         }
     }
 
+    /// A value of a customer or of a row, as people read it.
+    pub(crate) fn value(&self, value: &Value, kind: Kind, currency: &str, zone: &Zone) -> String {
+        match value {
+            Value::Missing => "–".to_owned(),
+            Value::Bool(truth) => self.text(if *truth { "value-true" } else { "value-false" }),
+            Value::Number(number) if kind.item == Type::Money => self.money(*number, currency, number.scale().max(2)),
+            Value::Number(number) => self.number(*number, number.scale()),
+            Value::Text(text) => text.to_string(),
+            Value::Date(day) => self.day(*day),
+            Value::Instant(at) => self.moment(*at, zone),
+            Value::List(elements) => {
+                let kind = Kind::one(if kind.item == Type::TextList { Type::Text } else { kind.item });
+                elements.iter().map(|element| self.value(element, kind, currency, zone)).collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
     /// A day: `1 Mar 2026` or `1er mars 2026`.
     pub(crate) fn day(&self, day: Day) -> String {
         let day = day.civil();
         let month = self.text(&format!("month-{}", day.month()));
-        let number = match (self.language, day.day()) {
-            (Language::French, 1) => "1er".to_owned(),
-            (_, number) => number.to_string(),
-        };
-        format!("{number} {month} {}", day.year())
+        match (self.language, day.day()) {
+            (Language::French, 1) => format!("1er {month} {}", day.year()),
+            (_, number) => format!("{number} {month} {}", day.year()),
+        }
     }
 
     /// A moment to the minute, in a zone: `1 Mar 2026, 10:00` or `1er mars 2026 à 10:00`.
@@ -190,6 +203,16 @@ impl Catalogue {
             Language::English => format!("{day}, {hour:02}:{minute:02}"),
             Language::French => format!("{day} à {hour:02}:{minute:02}"),
         }
+    }
+}
+
+/// The sign of a currency, or its code where it has none of its own.
+pub(crate) fn sign_of(currency: &str) -> &str {
+    match currency {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        other => other,
     }
 }
 

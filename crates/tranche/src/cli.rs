@@ -18,6 +18,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
 mod among;
+mod analyse;
 mod apply;
 mod backup;
 mod bars;
@@ -46,10 +47,12 @@ mod problems;
 mod quality;
 mod refused;
 mod remove;
+mod report;
 mod restore;
 mod schema;
 mod segmentation;
 mod segments;
+mod serve;
 mod tables;
 mod test;
 mod unmerge;
@@ -102,9 +105,12 @@ enum Command {
     Count(count::Count),
     Members(members::Members),
     Segments(segments::Segments),
+    Serve(serve::Serve),
     List(list::List),
     Library(library::Library),
     Segmentation(segmentation::Segmentation),
+    Analyse(analyse::Analyse),
+    Report(report::Report),
     Evaluate(evaluate::Evaluate),
     History(history::SizeHistory),
     Customer(customer::Customer),
@@ -229,9 +235,12 @@ fn run(asked: &Asked, command: &Command) -> Result<Outcome, Failure> {
         Command::Count(count) => count.run(asked),
         Command::Members(members) => members.run(asked),
         Command::Segments(segments) => segments.run(asked),
+        Command::Serve(serve) => serve.run(asked),
         Command::List(list) => list.run(asked),
         Command::Library(library) => library.run(asked),
         Command::Segmentation(segmentation) => segmentation.run(asked),
+        Command::Analyse(analyse) => analyse.run(asked),
+        Command::Report(report) => report.run(asked),
         Command::Evaluate(evaluate) => evaluate.run(asked),
         Command::History(history) => history.run(asked),
         Command::Customer(customer) => customer.run(asked),

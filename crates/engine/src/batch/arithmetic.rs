@@ -1,8 +1,11 @@
 //! Arithmetic of numbers, in wide integers of a scale known beforehand.
 
+use model::columns::MISSING;
 use model::decimal::{Decimal, bounded, quotient, rescale};
 use model::forms::Operator;
+use model::value::Value;
 
+use super::numbers::Integers;
 use super::vector::{MISSING_WIDE, Vector};
 
 /// The result of an operator at each position: numbers in `10^-scale` of sides in their own scales.
@@ -13,6 +16,9 @@ pub(super) fn arithmetic(
     scale: u8,
     length: usize,
 ) -> Vector<'static> {
+    if let Some(quick) = quick(left, operator, right, scale, length) {
+        return Vector::Integer(quick);
+    }
     let one = |position: usize| {
         let (l, r) = (left.0.number(position, left.1)?, right.0.number(position, right.1)?);
         // Beyond 128 bits at these scales the shortest writing of the numbers may still fit.
@@ -20,6 +26,40 @@ pub(super) fn arithmetic(
             .or_else(|| operator.apply(Decimal::new(l, left.1), Decimal::new(r, right.1))?.units_at(scale))
     };
     Vector::Wide((0..length).map(|position| one(position).unwrap_or(MISSING_WIDE)).collect())
+}
+
+/// The results where no scale changes and all are of 64 bits: most.
+fn quick(
+    left: (&Vector<'_>, u8),
+    operator: Operator,
+    right: (&Vector<'_>, u8),
+    scale: u8,
+    length: usize,
+) -> Option<Integers<'static>> {
+    let apply: fn(i64, i64) -> Option<i64> = match operator {
+        Operator::Times if left.1 + right.1 == scale => i64::checked_mul,
+        Operator::Plus if (left.1, right.1) == (scale, scale) => i64::checked_add,
+        Operator::Minus if (left.1, right.1) == (scale, scale) => i64::checked_sub,
+        _ => return None,
+    };
+    let (left, right) = (side(left)?, side(right)?);
+    let one = |position: usize| match (left(position), right(position)) {
+        (MISSING, _) | (_, MISSING) => Some(MISSING),
+        (left, right) => apply(left, right).filter(|&result| result != MISSING),
+    };
+    (0..length).map(one).collect::<Option<Vec<i64>>>().map(|results| Integers::Wide(results.into()))
+}
+
+/// The integers of one side, if they are such.
+fn side<'v>((values, scale): (&'v Vector<'_>, u8)) -> Option<Box<dyn Fn(usize) -> i64 + 'v>> {
+    match values {
+        Vector::Integer(values) => Some(Box::new(|position| values.get(position))),
+        Vector::Same(Value::Number(number)) => {
+            let units = i64::try_from(number.units_at(scale)?).ok()?;
+            Some(Box::new(move |_| units))
+        }
+        _ => None,
+    }
 }
 
 fn units(operator: Operator, left: (i128, u8), right: (i128, u8), scale: u8) -> Option<i128> {

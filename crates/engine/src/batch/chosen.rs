@@ -8,19 +8,23 @@ use model::plan::{Level, RowSet};
 use model::time::{Instant, Zone};
 use model::value::Value;
 
+use super::bits::{Bits, Ones};
 use super::family;
 use super::frame::Frame;
 use super::unit::Unit;
 use super::vector::Vector;
 
+/// Rows of a customer or parent, by their positions among those of the unit.
+pub(super) type OneRun = Range<u32>;
+
 /// Chosen rows of a unit's customers, or of their parent rows. Positions count from the unit's first row of the stream.
 pub(super) struct Chosen<'u> {
     /// The run of each customer, or of each parent.
-    pub(super) runs: Vec<Range<usize>>,
+    pub(super) runs: Cow<'u, [OneRun]>,
     /// The rows that runs go through, when those of a run do not lie together.
     order: Option<Vec<u32>>,
     /// Which rows of the runs are chosen; all of them when there is no mask.
-    mask: Option<Cow<'u, [bool]>>,
+    mask: Option<Cow<'u, Bits>>,
     /// Event times of the unit's rows.
     pub(super) at: &'u [i64],
 }
@@ -32,52 +36,50 @@ impl<'u> Chosen<'u> {
         let frame = Frame::new(unit, set.window.as_ref());
         let Some(stream) = unit.stream(&set.stream) else {
             let none = vec![0..0; unit.length_at(&set.holder)];
-            return Chosen { runs: none, order: None, mask: None, at: &[] };
+            return Chosen { runs: none.into(), order: None, mask: None, at: &[] };
         };
-        let at = &stream.at[rows.clone()];
+        let at = &stream.at[rows];
         let (runs, order) = match &set.holder {
             // Rows are of customers, or of parents: no fold goes over the instants of a history.
-            Level::Customer | Level::History(_) => (runs(unit, &frame, stream, rows.start), None),
+            Level::Customer | Level::History(_) => (unit.runs(set, || runs(unit, &set.stream, &frame)), None),
             Level::Row(parent) => {
                 let (runs, order) = family::children(unit, &set.stream, parent, &frame);
-                (runs, Some(order))
+                (runs.into(), Some(order))
             }
         };
         let mut chosen = Chosen { runs, order, mask: None, at };
         match set.filter.map(|filter| unit.vector(filter)) {
-            Some(Vector::Mask(mask)) => chosen.mask = Some(Cow::Borrowed(mask)),
+            Some(Vector::Mask(mask)) => chosen.keep(Cow::Borrowed(mask)),
             Some(Vector::Same(Value::Bool(true))) | None => {}
-            Some(_) => chosen.runs.iter_mut().for_each(|run| run.end = run.start),
+            Some(_) => chosen.keep_none(),
         }
-        let standing = unit.prepared.standings.get(set.stream.as_str());
-        if let Some(exists) =
-            standing.and_then(|standing| standing.mask(rows.clone(), unit.prepared.at, set.including_cancelled))
-        {
-            chosen.keep(|position| exists[position]);
+        if let Some(counting) = unit.counting(&set.stream, set.including_cancelled) {
+            chosen.keep(Cow::Borrowed(counting));
         }
         if let Some(is_open) = frame.local_times() {
-            chosen.keep(|position| is_open(at[position]));
+            chosen.keep(Cow::Owned(Bits::of(at, is_open)));
         }
-        if let Some(values) = known {
-            match values {
-                Vector::Same(value) if value.is_missing() => chosen.runs.iter_mut().for_each(|run| run.end = run.start),
-                Vector::Same(_) => {}
-                values => chosen.keep(|position| !values.is_missing(position)),
-            }
+        match known {
+            Some(Vector::Same(value)) if value.is_missing() => chosen.keep_none(),
+            Some(values) => values.known().into_iter().for_each(|known| chosen.keep(Cow::Owned(known))),
+            None => {}
         }
         chosen
     }
 
-    fn keep(&mut self, keep: impl Fn(usize) -> bool) {
-        let length = self.at.len();
-        let mask = self.mask.get_or_insert_with(|| Cow::Owned(vec![true; length])).to_mut();
-        for (position, kept) in mask.iter_mut().enumerate() {
-            *kept = *kept && keep(position);
+    fn keep(&mut self, kept: Cow<'u, Bits>) {
+        match &mut self.mask {
+            Some(mask) => mask.to_mut().and(&kept),
+            None => self.mask = Some(kept),
         }
     }
 
+    fn keep_none(&mut self) {
+        self.runs = vec![0..0; self.runs.len()].into();
+    }
+
     /// Which rows of the runs are chosen, and all of them when there is no mask, for runs that lie together.
-    pub(super) fn together(&self) -> Option<Option<&[bool]>> {
+    pub(super) fn together(&self) -> Option<Option<&Bits>> {
         self.order.is_none().then_some(self.mask.as_deref())
     }
 
@@ -85,19 +87,22 @@ impl<'u> Chosen<'u> {
     pub(super) fn counts(&self) -> impl Iterator<Item = i64> + '_ {
         self.runs.iter().map(|run| match (&self.order, &self.mask) {
             (_, None) => run.len() as i64,
-            (None, Some(mask)) => mask[run.clone()].iter().map(|&chosen| i64::from(chosen)).sum(),
+            (None, Some(mask)) => i64::from(mask.count(places(run))),
             (Some(_), Some(_)) => self.positions(run).count() as i64,
         })
     }
 
     /// The positions of a run's chosen rows, in order.
-    pub(super) fn positions(&self, run: &Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let position = |place: usize| self.order.as_ref().map_or(place, |order| order[place] as usize);
-        run.clone().map(position).filter(|&position| self.mask.as_ref().is_none_or(|mask| mask[position]))
+    pub(super) fn positions(&self, run: &OneRun) -> Positions<'_> {
+        match (&self.order, self.mask.as_deref()) {
+            (None, None) => Positions::Together(places(run)),
+            (None, Some(mask)) => Positions::Masked(mask.ones(places(run))),
+            (Some(order), mask) => Positions::Ordered(order[places(run)].iter(), mask),
+        }
     }
 
     /// The distinct local days of a run's chosen rows, in order.
-    pub(super) fn days(&self, run: &Range<usize>, zone: &Zone) -> Vec<i32> {
+    pub(super) fn days(&self, run: &OneRun, zone: &Zone) -> Vec<i32> {
         let mut days: Vec<i32> = self.positions(run).map(|position| zone.day(Instant(self.at[position])).0).collect();
         // A clock set back around midnight brings a day back.
         days.sort_unstable();
@@ -106,25 +111,87 @@ impl<'u> Chosen<'u> {
     }
 }
 
+/// A run as a range of places in memory.
+pub(super) fn places(run: &OneRun) -> Range<usize> {
+    run.start as usize..run.end as usize
+}
+
+/// The positions of chosen rows, in order.
+pub(super) enum Positions<'c> {
+    Together(Range<usize>),
+    Masked(Ones<'c>),
+    Ordered(std::slice::Iter<'c, u32>, Option<&'c Bits>),
+}
+
+impl Iterator for Positions<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Positions::Together(places) => places.next(),
+            Positions::Masked(ones) => ones.next(),
+            Positions::Ordered(rows, mask) => rows.map(|&row| row as usize).find(|&row| is_kept(*mask, row)),
+        }
+    }
+}
+
+impl DoubleEndedIterator for Positions<'_> {
+    fn next_back(&mut self) -> Option<usize> {
+        match self {
+            Positions::Together(places) => places.next_back(),
+            Positions::Masked(ones) => ones.next_back(),
+            Positions::Ordered(rows, mask) => rows.map(|&row| row as usize).rfind(|&row| is_kept(*mask, row)),
+        }
+    }
+}
+
+fn is_kept(mask: Option<&Bits>, row: usize) -> bool {
+    mask.is_none_or(|mask| mask.get(row))
+}
+
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
-fn runs(
-    unit: &Unit<'_, '_>,
-    frame: &Frame<'_>,
-    stream: &model::columns::StreamColumns,
-    first: usize,
-) -> Vec<Range<usize>> {
-    let run = |customer: usize| {
-        let (low, high) = (stream.offsets[customer] as usize, stream.offsets[customer + 1] as usize);
-        let times = &stream.at[low..high];
-        let before = |bound: i64| match (times.first(), times.last()) {
-            // Most windows hold all of a customer's rows or none of them at one end.
-            (Some(&first), _) if first >= bound => 0,
-            (_, Some(&last)) if last < bound => times.len(),
-            _ => times.partition_point(|&at| at < bound),
-        };
-        let bounds = frame.bounds(customer - unit.customers.start);
-        let (from, to) = (before(bounds.start), before(bounds.end));
-        low - first + from..low - first + to.max(from)
+fn runs(unit: &Unit<'_, '_>, stream: &str, frame: &Frame<'_>) -> Vec<OneRun> {
+    let Some(stream) = unit.stream(stream) else { return Vec::new() };
+    let offsets = &stream.offsets[unit.customers.start..=unit.customers.end];
+    let run = |(customer, rows): (usize, &[u32])| {
+        let times = &stream.at[rows[0] as usize..rows[1] as usize];
+        let bounds = frame.bounds(customer);
+        let to = n_before(times, bounds.end);
+        let from = n_before(&times[..to], bounds.start);
+        let first = rows[0] - offsets[0];
+        first + from as u32..first + to as u32
     };
-    unit.customers.clone().map(run).collect()
+    offsets.windows(2).enumerate().map(run).collect()
+}
+
+/// How many of some times, in order, come before a bound. Most bounds lie near the recent end: it is looked for from there.
+fn n_before(times: &[i64], bound: i64) -> usize {
+    if bound == i64::MIN {
+        return 0;
+    }
+    let (mut end, mut step) = (times.len(), 1);
+    while end > 0 {
+        let probe = end.saturating_sub(step);
+        if times[probe] < bound {
+            return probe + 1 + times[probe + 1..end].partition_point(|&at| at < bound);
+        }
+        (end, step) = (probe, 2 * step);
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::n_before;
+
+    #[test]
+    fn times_before_a_bound_are_counted_from_the_recent_end() {
+        let times = [1, 3, 3, 3, 4, 8, 8, 9, 12, 15, 15, 20];
+        for length in 0..=times.len() {
+            let times = &times[..length];
+            for bound in [i64::MIN, 0, 1, 2, 3, 4, 5, 8, 9, 10, 15, 16, 20, 21, i64::MAX] {
+                assert_eq!(n_before(times, bound), times.iter().filter(|&&at| at < bound).count(), "{times:?} {bound}");
+            }
+        }
+    }
 }

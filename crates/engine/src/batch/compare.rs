@@ -8,6 +8,8 @@ use model::forms::Comparison;
 use model::plan::NodeId;
 use model::value::{Type, Value};
 
+use super::bits::Bits;
+use super::numbers::Integers;
 use super::prepare::Prepared;
 use super::vector::{MISSING_WIDE, Shape, Vector};
 
@@ -28,6 +30,11 @@ pub(super) fn compared(
         (Shape::Number { scale: left_scale }, Shape::Number { scale: right_scale }) => {
             if let Some(mask) = with_constant(left, left_scale, comparison, right) {
                 return mask;
+            }
+            if let (Vector::Integer(left), Vector::Integer(right)) = (left, right)
+                && left_scale == right_scale
+            {
+                return both(left, comparison, right);
             }
             let order = |position| {
                 let (left, right) = (left.number(position, left_scale)?, right.number(position, right_scale)?);
@@ -56,6 +63,19 @@ pub(super) fn compared(
     }
 }
 
+/// A column of integers compared with another one.
+fn both(left: &Integers<'_>, comparison: Comparison, right: &Integers<'_>) -> Vector<'static> {
+    let of_missing = comparison.holds(None);
+    let [less, equal, greater] =
+        [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|order| comparison.holds(Some(order)));
+    let holds = |(left, right): (i64, i64)| {
+        let is_known = left != MISSING && right != MISSING;
+        let holds = (left < right && less) | (left == right && equal) | (left > right && greater);
+        if is_known { holds } else { of_missing }
+    };
+    Vector::Mask(left.iter().zip(right.iter()).map(holds).collect())
+}
+
 fn mask(length: usize, comparison: Comparison, order: impl Fn(usize) -> Option<Ordering>) -> Vector<'static> {
     Vector::Mask((0..length).map(|position| comparison.holds(order(position))).collect())
 }
@@ -80,26 +100,28 @@ fn with_constant(left: &Vector<'_>, scale: u8, comparison: Comparison, right: &V
     match left {
         Vector::Integer(values) => i64::try_from(units).ok().map(|units| integers(values, comparison, units)),
         Vector::Wide(values) => Some(Vector::Mask(match comparison {
-            Comparison::Equal => values.iter().map(|&value| value == units && value != MISSING_WIDE).collect(),
-            Comparison::NotEqual => values.iter().map(|&value| value != units || value == MISSING_WIDE).collect(),
-            Comparison::Less => values.iter().map(|&value| value < units && value != MISSING_WIDE).collect(),
-            Comparison::AtMost => values.iter().map(|&value| value <= units && value != MISSING_WIDE).collect(),
+            Comparison::Equal => Bits::of(values, |value| value == units && value != MISSING_WIDE),
+            Comparison::NotEqual => Bits::of(values, |value| value != units || value == MISSING_WIDE),
+            Comparison::Less => Bits::of(values, |value| value < units && value != MISSING_WIDE),
+            Comparison::AtMost => Bits::of(values, |value| value <= units && value != MISSING_WIDE),
             // The missing number is the smallest one.
-            Comparison::Greater => values.iter().map(|&value| value > units).collect(),
-            Comparison::AtLeast => values.iter().map(|&value| value >= units && value != MISSING_WIDE).collect(),
+            Comparison::Greater => Bits::of(values, |value| value > units),
+            Comparison::AtLeast => Bits::of(values, |value| value >= units && value != MISSING_WIDE),
         })),
         _ => None,
     }
 }
 
-fn integers(values: &[i64], comparison: Comparison, constant: i64) -> Vector<'static> {
+fn integers(values: &Integers<'_>, comparison: Comparison, constant: i64) -> Vector<'static> {
+    let (below, above) = (constant.checked_sub(1), constant.checked_add(1));
+    let none = || Bits::same(false, values.len());
     Vector::Mask(match comparison {
-        Comparison::Equal => values.iter().map(|&value| value == constant && value != MISSING).collect(),
-        Comparison::NotEqual => values.iter().map(|&value| value != constant || value == MISSING).collect(),
-        Comparison::Less => values.iter().map(|&value| value < constant && value != MISSING).collect(),
-        Comparison::AtMost => values.iter().map(|&value| value <= constant && value != MISSING).collect(),
-        // The missing integer is the smallest one.
-        Comparison::Greater => values.iter().map(|&value| value > constant).collect(),
-        Comparison::AtLeast => values.iter().map(|&value| value >= constant && value != MISSING).collect(),
+        Comparison::Equal => values.between(constant, constant),
+        // What is missing differs.
+        Comparison::NotEqual => values.between(constant, constant).contrary(),
+        Comparison::Less => below.map_or_else(none, |below| values.between(i64::MIN, below)),
+        Comparison::AtMost => values.between(i64::MIN, constant),
+        Comparison::Greater => above.map_or_else(none, |above| values.between(above, i64::MAX)),
+        Comparison::AtLeast => values.between(constant, i64::MAX),
     })
 }

@@ -1,13 +1,15 @@
 //! Rows and their children: which rows of one stream carry the key of a row of another.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use model::columns::timelines::parents;
-use model::columns::{NO_CODE, StreamColumns};
+use model::columns::NO_CODE;
+use model::columns::timelines::first_of_keys;
 use model::names::parent_of;
 
+use crate::columns::Rows;
+
 use super::Run;
+use super::chosen::OneRun;
 use super::frame::Frame;
 use super::unit::Unit;
 
@@ -15,7 +17,7 @@ use super::unit::Unit;
 pub(super) struct Family<'a> {
     /// For each child the first row of its parent's key, or [`NO_CODE`].
     first: &'a [u32],
-    parent: &'a StreamColumns,
+    parent: &'a Rows,
     /// For each row of the parent the first one of its key, or [`NO_CODE`].
     alike: Vec<u32>,
     /// The other rows of keys that have several, by the first one.
@@ -28,7 +30,8 @@ impl<'a> Family<'a> {
         let (parent, key) = parent_of(run.schema, child)?;
         let parent = run.base.streams.get(parent)?;
         let first = run.base.streams.get(child)?.parents.as_ref()?;
-        let alike = parents(parent, parent, key)?;
+        let keys = parent.fields.get(key)?.widened();
+        let alike = first_of_keys((&parent.offsets, &keys), (&parent.offsets, &keys))?;
         let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
         if parent.versions.is_some() {
             for (row, &first) in (0..).zip(&alike).filter(|(row, first)| **first != NO_CODE && *first != row) {
@@ -54,12 +57,7 @@ impl<'a> Family<'a> {
 }
 
 /// The children of each of a unit's parent rows inside a window: of each parent a run, through rows in an order.
-pub(super) fn children(
-    unit: &Unit<'_, '_>,
-    child: &str,
-    parent: &str,
-    frame: &Frame<'_>,
-) -> (Vec<Range<usize>>, Vec<u32>) {
+pub(super) fn children(unit: &Unit<'_, '_>, child: &str, parent: &str, frame: &Frame<'_>) -> (Vec<OneRun>, Vec<u32>) {
     let (parents, rows) = (unit.rows(parent), unit.rows(child));
     let family = unit.prepared.families.get(child).and_then(Option::as_ref);
     let Some((family, stream)) = family.zip(unit.stream(child)) else {
@@ -93,7 +91,7 @@ pub(super) fn children(
                 children.iter().filter(|&&row| bounds.start <= times[row as usize] && times[row as usize] < bounds.end),
             );
         }
-        runs.push(start..order.len());
+        runs.push(start as u32..order.len() as u32);
     }
     (runs, order)
 }

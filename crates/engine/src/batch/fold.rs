@@ -7,7 +7,8 @@ use model::forms::{Function, in_days};
 use model::plan::{NodeId, Over, RowSet};
 use model::value::Value;
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, OneRun, places};
+use super::numbers::Integers;
 use super::unit::Unit;
 use super::vector::{MISSING_WIDE, Vector};
 use super::{gaps, pick};
@@ -71,21 +72,21 @@ fn fold_values(
     }
 }
 
-/// The total and number of each customer's values.
+/// The total and number of each customer's values, all of which are there.
 fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)> {
-    let sum = |run: &std::ops::Range<usize>| match (values, chosen.together()) {
-        (Vector::Integer(values), Some(None)) => {
-            (values[run.clone()].iter().map(|&value| i128::from(value)).sum(), run.len() as i64)
+    let sum = |run: &OneRun| match (values, chosen.together()) {
+        (Vector::Integer(Integers::Narrow { frame, steps }), Some(mask)) => {
+            let (sum, count) = match mask {
+                None => (steps.sum(places(run)), run.len() as i64),
+                Some(mask) => mask
+                    .ones(places(run))
+                    .fold((0, 0), |(sum, count), position| (sum + u64::from(steps.get(position)), count + 1)),
+            };
+            (i128::from(frame.least) * i128::from(count) + i128::from(frame.step) * i128::from(sum), count)
         }
-        (Vector::Integer(values), Some(Some(mask))) => {
-            let mut total = (0i128, 0i64);
-            for (&value, &chosen) in values[run.clone()].iter().zip(&mask[run.clone()]) {
-                if chosen {
-                    total = (total.0 + i128::from(value), total.1 + 1);
-                }
-            }
-            total
-        }
+        (Vector::Integer(values), _) => chosen
+            .positions(run)
+            .fold((0, 0), |(sum, count), position| (sum + i128::from(values.get(position)), count + 1)),
         _ => chosen
             .positions(run)
             .fold((0, 0), |(sum, count), position| (sum + values.number(position, scale).unwrap_or(0), count + 1)),
@@ -110,7 +111,7 @@ fn medians(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<i128> {
     chosen.runs.iter().map(median).collect()
 }
 
-fn distinct(chosen: &Chosen<'_>, values: &Vector<'_>) -> std::borrow::Cow<'static, [i64]> {
+fn distinct(chosen: &Chosen<'_>, values: &Vector<'_>) -> Integers<'static> {
     let mut keys: Vec<i128> = Vec::new();
     let count = |run| {
         keys.clear();
@@ -134,7 +135,7 @@ fn list(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, values: &Vector<'_>, node: Nod
 
 /// Days from the first row to the last, or their mean between rows.
 fn span(chosen: &Chosen<'_>, function: Function) -> Vector<'static> {
-    let span = |run: &std::ops::Range<usize>| {
+    let span = |run: &OneRun| {
         let mut positions = chosen.positions(run);
         let first = positions.next()?;
         let last = positions.next_back().unwrap_or(first);

@@ -42,7 +42,7 @@ pub(super) fn followed(
     let mut holds = vec![false; times.len()];
     // Of each value the nearest of the other rows met so far: none is as good as the nearest one.
     let mut nearest: HashMap<i128, i64> = HashMap::new();
-    for (customer, run) in unit.customers.clone().zip(&chosen.runs) {
+    for (customer, run) in unit.customers.clone().zip(chosen.runs.iter()) {
         let here = stream.offsets[customer] as usize - own.start..stream.offsets[customer + 1] as usize - own.start;
         if here.is_empty() || run.is_empty() {
             continue;
@@ -74,7 +74,7 @@ pub(super) fn followed(
             }
         }
     }
-    Vector::Mask(holds)
+    Vector::Mask(holds.into_iter().collect())
 }
 
 /// Whether the delay after each row of the node's stream is over.
@@ -106,7 +106,7 @@ impl<'u> Keys<'u> {
     /// The number of a row at hand.
     fn here(&self, position: usize) -> Option<i128> {
         match self.here.1 {
-            Vector::Code(codes) => Some(codes[position]).filter(|&code| code != NO_CODE).map(i128::from),
+            Vector::Code(codes) => Some(codes.get(position)).filter(|&code| code != NO_CODE).map(i128::from),
             _ => self.uncoded(self.here, self.there.0, position),
         }
     }
@@ -114,9 +114,11 @@ impl<'u> Keys<'u> {
     /// The number of one of the others.
     fn there(&self, position: usize) -> Option<i128> {
         match self.there.1 {
-            Vector::Code(codes) => {
-                self.codes.get(codes[position] as usize).filter(|&&code| code != MISSING).map(|&code| i128::from(code))
-            }
+            Vector::Code(codes) => self
+                .codes
+                .get(codes.get(position) as usize)
+                .filter(|&&code| code != MISSING)
+                .map(|&code| i128::from(code)),
             _ => self.uncoded(self.there, self.here.0, position),
         }
     }

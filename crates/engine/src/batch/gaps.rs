@@ -1,19 +1,18 @@
 //! Folds over the time between rows, or between their local days.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use model::decimal::{Decimal, QUOTIENT_SCALE};
 use model::forms::{Function, in_days};
 use model::time::{DAY, Zone};
 use model::value::Value;
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, OneRun};
 use super::vector::{MISSING_WIDE, Vector};
 
 /// The fold of each customer's gaps.
 pub(super) fn fold(chosen: &Chosen<'_>, function: Function, between_days: bool, zone: &Zone) -> Vector<'static> {
-    let gaps = |run: &Range<usize>| gaps(chosen, run, between_days, zone);
+    let gaps = |run: &OneRun| gaps(chosen, run, between_days, zone);
     match function {
         Function::Count => Vector::Integer(chosen.runs.iter().map(|run| gaps(run).len() as i64).collect()),
         Function::List => Vector::List(chosen.runs.iter().map(|run| list(&gaps(run))).collect()),
@@ -25,7 +24,7 @@ pub(super) fn fold(chosen: &Chosen<'_>, function: Function, between_days: bool, 
 }
 
 /// A customer's gaps, in microseconds.
-fn gaps(chosen: &Chosen<'_>, run: &Range<usize>, between_days: bool, zone: &Zone) -> Vec<i64> {
+fn gaps(chosen: &Chosen<'_>, run: &OneRun, between_days: bool, zone: &Zone) -> Vec<i64> {
     let points: Vec<i64> = if between_days {
         chosen.days(run, zone).into_iter().map(|day| i64::from(day) * DAY).collect()
     } else {

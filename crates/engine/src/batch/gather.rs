@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::columns::{BaseColumns, Column, TableColumns};
+use model::columns::{Column, TableColumns};
 use model::computed::Computed;
 use model::computed::columns::{Gathered, column, folded, pointers, without_customers};
 use model::decimal::Decimal;
@@ -11,6 +11,8 @@ use model::plan::{NodeId, Op, Plan, RowSet, plan_values};
 use model::schema::{Schema, Settings};
 use model::time::{Instant, Zone};
 use model::value::{Type, Value as Held};
+
+use crate::columns::Columns;
 
 use super::Run;
 use super::chosen::Chosen;
@@ -53,7 +55,7 @@ impl<'a> Gathering<'a> {
     /// Gathers the rows of a run of customers, whose first has the number `first`, for the codes that are wanted.
     pub fn take(
         &self,
-        (base, first): (&BaseColumns, usize),
+        (base, first): (&Columns, usize),
         settings: &Settings,
         at: Instant,
         is_wanted: impl Fn(&str) -> bool + Sync,
@@ -76,7 +78,7 @@ impl<'a> Gathering<'a> {
             let chosen = Chosen::new(&unit, rows, None);
             let mut found = Vec::new();
             for (customer, of_customer) in
-                customers.zip(&chosen.runs).filter(|(customer, _)| unit.is_present(*customer))
+                customers.zip(chosen.runs.iter()).filter(|(customer, _)| unit.is_present(*customer))
             {
                 for position in chosen.positions(of_customer) {
                     let time = Instant(chosen.at[position]);
@@ -85,7 +87,7 @@ impl<'a> Gathering<'a> {
                         let Some((node, Vector::Code(of_rows))) = code.map(|node| (node, unit.vector(node))) else {
                             continue;
                         };
-                        let code = of_rows[position] as usize;
+                        let code = of_rows.get(position) as usize;
                         if !wanted.get(code).copied().unwrap_or(false) {
                             continue;
                         }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use model::columns::AttributeColumn;
 use model::columns::timelines::value_at;
-use model::columns::{AttributeColumn, BaseColumns};
 use model::evaluate::are_equal;
 use model::forms::Bounds;
 use model::plan::{Framed, Level, NodeId, Op};
 use model::time::Instant;
 use model::value::Value;
+
+use crate::columns::Columns;
 
 use super::frame::Frame;
 use super::prepare::Prepared;
@@ -50,7 +52,7 @@ impl Spans {
         let frame = Frame::new(unit, Some(window));
         let histories: Vec<(&[u32], &[i64])> = names
             .iter()
-            .filter_map(|name| match run.base.attributes.get(*name) {
+            .filter_map(|name| match run.base.attributes.get(*name).map(|column| &**column) {
                 Some(AttributeColumn::History { offsets, from, .. }) => Some((offsets.as_slice(), from.as_slice())),
                 _ => None,
             })
@@ -87,8 +89,8 @@ impl Spans {
     }
 
     /// The values of an attribute in force at each instant.
-    pub(super) fn attribute<'a>(&self, base: &'a BaseColumns, name: &str, customers: Range<usize>) -> Vector<'a> {
-        let position = |customer: usize, at: i64| match base.attributes.get(name)? {
+    pub(super) fn attribute<'a>(&self, base: &'a Columns, name: &str, customers: Range<usize>) -> Vector<'a> {
+        let position = |customer: usize, at: i64| match &**base.attributes.get(name)? {
             AttributeColumn::Constant(_) => Some(customer as u32),
             AttributeColumn::History { offsets, from, .. } => {
                 let (start, end) = (offsets[customer] as usize, offsets[customer + 1] as usize);
@@ -127,7 +129,9 @@ pub(super) fn changed(
     let prepared = unit.prepared;
     let run = prepared.run;
     let frame = Frame::new(unit, Some(window));
-    let Some(AttributeColumn::History { offsets, from, values }) = run.base.attributes.get(name) else {
+    let Some(AttributeColumn::History { offsets, from, values }) =
+        run.base.attributes.get(name).map(|column| &**column)
+    else {
         // Values without dates came at no time.
         return Vector::Same(Value::Bool(false));
     };

@@ -44,7 +44,7 @@ fn so_far<'u>(
     customer: usize,
 ) -> impl Iterator<Item = (Option<Instant>, &'u Column, usize)> {
     let at = unit.prepared.at.0;
-    let (constant, history) = match unit.prepared.run.base.attributes.get(name) {
+    let (constant, history) = match unit.prepared.run.base.attributes.get(name).map(|column| &**column) {
         Some(AttributeColumn::Constant(values)) => (Some((None, values, customer)), None),
         Some(AttributeColumn::History { offsets, from, values }) => {
             let range: Range<usize> = offsets[customer] as usize..offsets[customer + 1] as usize;
@@ -75,7 +75,7 @@ fn truths(unit: &Unit<'_, '_>, node: NodeId, is: impl Fn(&str) -> bool) -> Vec<b
 }
 
 fn code(vector: &Vector<'_>, position: usize) -> Option<usize> {
-    if let Vector::Code(codes) = vector { Some(codes[position] as usize) } else { None }
+    if let Vector::Code(codes) = vector { Some(codes.get(position) as usize) } else { None }
 }
 
 struct Consents<'u> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, OneRun};
 use super::vector::Vector;
 
 /// The first chosen row of each customer.
@@ -54,6 +54,6 @@ pub(super) fn most_common(chosen: &Chosen<'_>, values: &Vector<'_>) -> Vec<Optio
     })
 }
 
-fn picked(chosen: &Chosen<'_>, mut pick: impl FnMut(&std::ops::Range<usize>) -> Option<usize>) -> Vec<Option<u32>> {
+fn picked(chosen: &Chosen<'_>, mut pick: impl FnMut(&OneRun) -> Option<usize>) -> Vec<Option<u32>> {
     chosen.runs.iter().map(|run| pick(run).map(|position| position as u32)).collect()
 }

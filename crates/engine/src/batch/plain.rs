@@ -10,6 +10,7 @@ use model::past_cut_offs::dated_key;
 use model::plan::{Op, Plain};
 use model::time::Instant;
 use model::timeline::Timeline;
+use model::value::Value;
 
 use super::past::{Past, below};
 use super::unit::Unit;
@@ -49,13 +50,14 @@ impl<'a> PlainTest<'a> {
     /// Whether the test holds for each customer of a unit; outside the population it is not asked.
     pub(super) fn holds(&self, unit: &Unit<'_, '_>) -> Vector<'static> {
         let Run { plan, base, schema, settings, zone } = self.run;
+        let Some(read) = &base.in_full else { return Vector::Same(Value::Bool(false)) };
         let world =
             World { schema, settings, zone, tables: &base.tables, segments: &plan.segments, cut_offs: &self.cut_offs };
         let holds = |customer: usize| {
             if !unit.is_present(customer) {
                 return false;
             }
-            let part = part_of_timeline(base, schema, customer, |stream| self.streams.contains(stream));
+            let part = part_of_timeline(read, schema, customer, |stream| self.streams.contains(stream));
             let id = base.ids.get(customer).map(ToString::to_string).unwrap_or_default();
             let timeline = Timeline { id, known_from: Some(Instant(base.present_from[customer])), ..part };
             Moment { world, timeline: &timeline, at: self.at, row: None }.holds(&self.plain.test)

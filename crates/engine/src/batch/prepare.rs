@@ -1,7 +1,7 @@
 //! What is settled once for a run, before any customer: the shape of each node, the answer of a text test for each
 //! distinct text, the row of a reference table for each code, the rows that count.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
@@ -11,10 +11,13 @@ use model::plan::{Framed, Level, Node, NodeId, Op, Over};
 use model::time::Instant;
 use model::value::{Type, Value};
 
+use crate::columns::Field;
+
 use super::existing::Standings;
 use super::family::Family;
 use super::plain::PlainTest;
 use super::read::{self, Lookup};
+use super::tests_of_text::Truths;
 use super::vector::Shape;
 use super::{Run, dates, followed, history, tests_of_text, used};
 
@@ -33,6 +36,8 @@ pub(super) struct Prepared<'a> {
     pub(super) histories: Vec<(&'a Framed, BTreeSet<&'a str>)>,
     /// The needed tests that are evaluated in plain code, by their place in the plan.
     pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
+    /// The windows in which rows are looked for, those that hang on a date of their own left out, and their numbers.
+    pub(super) frames: HashMap<(&'a str, Option<&'a Framed>), usize>,
     /// Which rows of each stream count.
     pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
     /// Child streams joined with their parents, where some node needs it; `None` when they cannot be.
@@ -44,7 +49,7 @@ pub(super) enum Table {
     /// Nothing.
     None,
     /// The truth of a test for each code of its value.
-    Truths(Vec<bool>),
+    Truths(Truths),
     /// The number for each code of its value.
     Numbers(Vec<i64>),
     /// The field of a reference table for each code.
@@ -63,6 +68,7 @@ impl<'a> Prepared<'a> {
             shapes: vec![Shape::Test; n_nodes],
             tables: Vec::with_capacity(n_nodes),
             histories: Vec::new(),
+            frames: HashMap::new(),
             standings: BTreeMap::new(),
             families: BTreeMap::new(),
             plain: BTreeMap::new(),
@@ -85,6 +91,10 @@ impl<'a> Prepared<'a> {
         let (run, Node { level, op, .. }) = (self.run, &self.run.plan.nodes[node]);
         for rows in op.row_sets() {
             self.standings.entry(rows.stream.as_str()).or_insert_with(|| Standings::new(run, &rows.stream));
+            if rows.window.as_ref().is_none_or(|window| window.own.is_none()) {
+                let n_known = self.frames.len();
+                self.frames.entry((rows.stream.as_str(), rows.window.as_ref())).or_insert(n_known);
+            }
         }
         let held = op.row_sets().into_iter().filter(|rows| rows.holder != Level::Customer);
         let mut children: Vec<&'a str> = held.map(|rows| rows.stream.as_str()).collect();
@@ -142,7 +152,10 @@ impl<'a> Prepared<'a> {
             Op::Attribute(name) => self.shape_of_column(node, read::attribute_column(self.run.base, name)),
             Op::Field(name) => {
                 let stream = self.stream(node).and_then(|stream| self.run.base.streams.get(stream));
-                self.shape_of_column(node, stream.and_then(|stream| stream.fields.get(name)))
+                match stream.and_then(|stream| stream.fields.get(name)).map(|field| &**field) {
+                    Some(Field::Text(texts)) => Shape::Code(&texts.dictionary),
+                    _ => self.shape_of_column(node, None),
+                }
             }
             Op::Lookup { table, field, .. } => {
                 let table = self.run.base.tables.get(table);

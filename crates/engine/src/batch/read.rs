@@ -1,11 +1,14 @@
 //! Nodes that read columns: attributes, fields of rows, fields of reference tables.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use model::columns::{AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TableColumns};
+use model::columns::{AttributeColumn, Column, MISSING, NO_CODE, TableColumns};
 use model::evaluate::{QUANTITY, RETURNED};
 use model::value::Value;
+
+use crate::columns::{Columns, Field, Rows};
+
+use super::numbers::{Few, Integers};
 
 use super::vector::Vector;
 
@@ -39,29 +42,30 @@ impl Lookup {
     pub(super) fn gather(&self, pointer: &Vector<'_>) -> Vector<'static> {
         let Vector::Code(pointer) = pointer else { return Vector::Same(Value::Missing) };
         let place = |code: u32| code as usize;
+        let each = || (0..pointer.len()).map(|position| pointer.get(position));
         match self {
             Lookup::Codes(codes) => {
-                Vector::Code(pointer.iter().map(|&code| codes.get(place(code)).copied().unwrap_or(NO_CODE)).collect())
+                Vector::Code(each().map(|code| codes.get(place(code)).copied().unwrap_or(NO_CODE)).collect())
             }
-            Lookup::Integers(values) => Vector::Integer(
-                pointer.iter().map(|&code| values.get(place(code)).copied().unwrap_or(MISSING)).collect(),
-            ),
+            Lookup::Integers(values) => {
+                Vector::Integer(each().map(|code| values.get(place(code)).copied().unwrap_or(MISSING)).collect())
+            }
             Lookup::Nothing => Vector::Same(Value::Missing),
         }
     }
 }
 
 /// The column of an attribute's values, whatever their dates.
-pub(super) fn attribute_column<'a>(base: &'a BaseColumns, name: &str) -> Option<&'a Column> {
-    base.attributes.get(name).map(|attribute| match attribute {
+pub(super) fn attribute_column<'a>(base: &'a Columns, name: &str) -> Option<&'a Column> {
+    base.attributes.get(name).map(|attribute| match &**attribute {
         AttributeColumn::Constant(values) | AttributeColumn::History { values, .. } => values,
     })
 }
 
 /// Whether each of some customers is in a list at an instant.
-pub(super) fn listed(base: &BaseColumns, list: &str, customers: Range<usize>, at: i64) -> Vector<'static> {
-    match dated(base.lists.get(list), customers, at) {
-        Vector::Integer(truths) => Vector::Mask(truths.iter().map(|&truth| truth == 1).collect()),
+pub(super) fn listed(base: &Columns, list: &str, customers: Range<usize>, at: i64) -> Vector<'static> {
+    match dated(base.lists.get(list).map(|column| &**column), customers, at) {
+        Vector::Integer(truths) => Vector::Mask(truths.between(1, 1)),
         _ => Vector::Same(Value::Bool(false)),
     }
 }
@@ -84,28 +88,31 @@ pub(super) fn dated(column: Option<&AttributeColumn>, customers: Range<usize>, a
 }
 
 /// The values of a field for some rows.
-pub(super) fn field<'a>(stream: Option<&'a StreamColumns>, name: &str, rows: Range<usize>) -> Vector<'a> {
+pub(super) fn field<'a>(stream: Option<&'a Rows>, name: &str, rows: Range<usize>) -> Vector<'a> {
     let column = stream.and_then(|stream| stream.fields.get(name));
-    column.map_or(Vector::Same(Value::Missing), |column| slice(column, rows))
+    column.map_or(Vector::Same(Value::Missing), |column| match &**column {
+        Field::Text(texts) => Vector::Code(Few::stored(&texts.codes, rows)),
+        Field::Integer(integers) => Vector::Integer(Integers::stored(integers, rows)),
+    })
 }
 
 /// Quantities without what came back, for some rows.
-pub(super) fn net_quantity(stream: Option<&StreamColumns>, rows: Range<usize>) -> Vector<'_> {
+pub(super) fn net_quantity(stream: Option<&Rows>, rows: Range<usize>) -> Vector<'_> {
     let quantities = field(stream, QUANTITY, rows.clone());
     let (Vector::Integer(quantity), Vector::Integer(returned)) = (&quantities, field(stream, RETURNED, rows)) else {
         return quantities;
     };
-    let net = |(&quantity, &returned): (&i64, &i64)| match (quantity, returned) {
+    let net = |(quantity, returned): (i64, i64)| match (quantity, returned) {
         (MISSING, _) => MISSING,
         (quantity, MISSING) => quantity,
         (quantity, returned) => quantity.saturating_sub(returned),
     };
-    Vector::Integer(Cow::Owned(quantity.iter().zip(returned.iter()).map(net).collect()))
+    Vector::Integer(quantity.iter().zip(returned.iter()).map(net).collect())
 }
 
 pub(super) fn slice(column: &Column, positions: Range<usize>) -> Vector<'_> {
     match column {
-        Column::Text(text) => Vector::Code(Cow::Borrowed(&text.codes[positions])),
-        Column::Integer(values) => Vector::Integer(Cow::Borrowed(&values[positions])),
+        Column::Text(text) => Vector::Code(Few::U32(text.codes[positions].into())),
+        Column::Integer(values) => Vector::Integer(Integers::Wide(values[positions].into())),
     }
 }

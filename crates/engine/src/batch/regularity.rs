@@ -4,7 +4,7 @@ use model::forms::{Bounds, Periods, ends_silence};
 use model::plan::{Framed, Lapse, RowSet};
 use model::time::Instant;
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, OneRun};
 use super::frame::Frame;
 use super::unit::Unit;
 use super::vector::Vector;
@@ -14,7 +14,7 @@ pub(super) fn active_periods(unit: &Unit<'_, '_>, rows: &RowSet, periods: &Perio
     let (run, at) = (unit.prepared.run, unit.prepared.at);
     let bounds = periods.bounds(at, run.zone, run.settings);
     let chosen = Chosen::new(unit, rows, None);
-    let active = |range: &std::ops::Range<usize>| {
+    let active = |range: &OneRun| {
         // Rows and periods lie in order of time: one walk over both.
         let (mut period, mut in_period, mut active) = (0, 0, 0);
         for position in chosen.positions(range) {

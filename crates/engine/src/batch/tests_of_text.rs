@@ -1,5 +1,7 @@
 //! Tests of texts and lists, decided once for each distinct text.
 
+use std::ops::Range;
+
 use model::evaluate::are_equal;
 use model::forms::{CategoryTree, TextMatcher, are_near, is_under};
 use model::plan::{NodeId, Op};
@@ -8,6 +10,22 @@ use model::value::{Type, Value};
 
 use super::prepare::{Prepared, Table};
 use super::vector::{Shape, Vector};
+
+/// The truth of a test for each code.
+pub(super) struct Truths {
+    by_code: Vec<bool>,
+    /// The codes for which it holds, where these follow one another: most tests hold for one text.
+    run: Option<Range<u32>>,
+}
+
+impl Truths {
+    fn new(by_code: Vec<bool>) -> Self {
+        let first = by_code.iter().position(|&truth| truth).unwrap_or(0);
+        let end = by_code.iter().rposition(|&truth| truth).map_or(0, |last| last + 1);
+        let is_run = by_code[first..end].iter().all(|&truth| truth);
+        Truths { run: is_run.then_some(first as u32..end as u32), by_code }
+    }
+}
 
 /// The answer of a node for each code of the text it looks at; nothing when it does not look at coded texts.
 pub(super) fn table(prepared: &Prepared<'_>, node: NodeId) -> Table {
@@ -79,7 +97,7 @@ pub(super) fn table(prepared: &Prepared<'_>, node: NodeId) -> Table {
 }
 
 fn truths(dictionary: &[Box<str>], holds: impl Fn(&str) -> bool) -> Table {
-    Table::Truths(dictionary.iter().map(|text| holds(text)).collect())
+    Table::Truths(Truths::new(dictionary.iter().map(|text| holds(text)).collect()))
 }
 
 /// The elements of a list as it is stored: a JSON array of texts.
@@ -88,13 +106,13 @@ fn elements(text: &str) -> Vec<String> {
 }
 
 /// Whether a constant text, or each list made by a fold, matches.
-pub(super) fn matches(op: &Op, value: &Vector<'_>, length: usize) -> Vector<'static> {
+pub(super) fn matches(op: &Op, value: &Vector<'_>) -> Vector<'static> {
     let Op::Match { way, text, blind, .. } = op else { return Vector::Same(Value::Bool(false)) };
     let matcher = TextMatcher::new(*way, text, *blind);
     match value {
         Vector::Same(held) => Vector::Same(Value::Bool(matcher.match_held(held))),
         Vector::List(lists) => Vector::Mask(lists.iter().map(|list| matcher.match_held(list)).collect()),
-        _ => Vector::Mask(vec![false; length]),
+        _ => Vector::Same(Value::Bool(false)),
     }
 }
 
@@ -107,13 +125,12 @@ pub(super) fn under(
     prepared: &Prepared<'_>,
     (node, tree): (&str, Option<&CategoryTree>),
     value: &Vector<'_>,
-    length: usize,
 ) -> Vector<'static> {
     let holds = |held: &Value| held.as_text().is_some_and(|path| lies_under(prepared, path, node, tree));
     match value {
         Vector::Same(held) => Vector::Same(Value::Bool(holds(held))),
         Vector::List(values) => Vector::Mask(values.iter().map(holds).collect()),
-        _ => Vector::Mask(vec![false; length]),
+        _ => Vector::Same(Value::Bool(false)),
     }
 }
 
@@ -150,9 +167,13 @@ pub(super) fn has(op: &Op, value: &Vector<'_>, length: usize, zone: &Zone) -> Ve
 }
 
 /// The truth of each code, by the table of a node; missing texts have none.
-pub(super) fn by_code(truths: &[bool], value: &Vector<'_>) -> Vector<'static> {
+pub(super) fn by_code(truths: &Truths, value: &Vector<'_>) -> Vector<'static> {
     let Vector::Code(codes) = value else { return Vector::Same(Value::Bool(false)) };
-    Vector::Mask(codes.iter().map(|&code| truths.get(code as usize).copied().unwrap_or(false)).collect())
+    Vector::Mask(match &truths.run {
+        Some(run) if run.is_empty() => return Vector::Same(Value::Bool(false)),
+        Some(run) => codes.between(run.start, run.end - 1),
+        None => codes.by(&truths.by_code),
+    })
 }
 
 /// The length of each text or list.
@@ -164,7 +185,9 @@ pub(super) fn length(numbers: Option<&[i64]>, value: &Vector<'_>) -> Vector<'sta
     };
     match (value, numbers) {
         (Vector::Code(codes), Some(numbers)) => Vector::Integer(
-            codes.iter().map(|&code| numbers.get(code as usize).copied().unwrap_or(model::columns::MISSING)).collect(),
+            (0..codes.len())
+                .map(|at| numbers.get(codes.get(at) as usize).copied().unwrap_or(model::columns::MISSING))
+                .collect(),
         ),
         (Vector::List(values), _) => Vector::Integer(values.iter().map(of).collect()),
         (Vector::Same(value), _) => match of(value) {

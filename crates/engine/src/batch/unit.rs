@@ -1,16 +1,22 @@
 //! The evaluation of a plan for a unit of customers: its nodes in order, each over all its customers or rows.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use model::columns::StreamColumns;
 use model::columns::timelines::list;
 use model::forms::Comparison;
 use model::names::parent_of;
-use model::plan::{Level, NodeId, Op};
+use model::plan::{Level, NodeId, Op, RowSet};
 use model::value::{Type, Value};
 
+use crate::columns::Rows;
+
+use super::bits::Bits;
+use super::chosen::OneRun;
 use super::history::{self, Spans};
+use super::numbers::Integers;
 use super::prepare::{Prepared, Table};
 use super::vector::Vector;
 use super::{
@@ -26,6 +32,10 @@ pub(super) struct Unit<'p, 'a> {
     /// Instants of each of the prepared histories, settled when they are first asked for: the date that a window hangs on
     /// is computed by then.
     spans: Vec<OnceCell<Spans>>,
+    /// Rows of each customer in each of the prepared windows, once they are asked for.
+    runs: Vec<OnceCell<Vec<OneRun>>>,
+    /// Which rows of a stream count, and which do when cancelled ones are included, once it is asked for.
+    counting: BTreeMap<&'a str, [OnceCell<Option<Bits>>; 2]>,
 }
 
 impl<'p, 'a> Unit<'p, 'a> {
@@ -33,7 +43,9 @@ impl<'p, 'a> Unit<'p, 'a> {
     pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
         let n_nodes = prepared.run.plan.nodes.len();
         let spans = prepared.histories.iter().map(|_| OnceCell::new()).collect();
-        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans };
+        let runs = std::iter::repeat_with(OnceCell::new).take(prepared.frames.len()).collect();
+        let counting = prepared.standings.keys().map(|&stream| (stream, <[OnceCell<_>; 2]>::default())).collect();
+        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans, runs, counting };
         unit.values.resize_with(n_nodes, || Vector::Same(Value::Missing));
         for &node in &prepared.needed {
             unit.values[node] = unit.compute(node);
@@ -80,7 +92,7 @@ impl<'p, 'a> Unit<'p, 'a> {
     }
 
     /// The columns of a stream, when it has rows.
-    pub(super) fn stream(&self, name: &str) -> Option<&'a StreamColumns> {
+    pub(super) fn stream(&self, name: &str) -> Option<&'a Rows> {
         self.prepared.run.base.streams.get(name)
     }
 
@@ -89,6 +101,35 @@ impl<'p, 'a> Unit<'p, 'a> {
         self.stream(name).map_or(0..0, |stream| {
             stream.offsets[self.customers.start] as usize..stream.offsets[self.customers.end] as usize
         })
+    }
+
+    /// The runs of a row set's window, found once for all row sets of that window that hang on no date of their own.
+    pub(super) fn runs(&self, set: &RowSet, find: impl FnOnce() -> Vec<OneRun>) -> Cow<'_, [OneRun]> {
+        match self.prepared.frames.get(&(set.stream.as_str(), set.window.as_ref())) {
+            Some(&frame) => Cow::Borrowed(self.runs[frame].get_or_init(find)),
+            None => Cow::Owned(find()),
+        }
+    }
+
+    /// Which rows of a stream exist and count; `None` when all do.
+    pub(super) fn counting(&self, stream: &str, including_cancelled: bool) -> Option<&Bits> {
+        let standing = self.prepared.standings.get(stream)?;
+        let known = &self.counting.get(stream)?[usize::from(including_cancelled)];
+        known.get_or_init(|| standing.mask(self.rows(stream), self.prepared.at, including_cancelled)).as_ref()
+    }
+
+    /// The customers of the population.
+    pub(super) fn present(&self) -> Bits {
+        let at = self.prepared.at.0;
+        Bits::of(&self.prepared.run.base.present_from[self.customers.clone()], |from| from <= at)
+    }
+
+    /// The customers for whom a test holds.
+    pub(super) fn holding(&self, node: NodeId) -> Bits {
+        match &self.values[node] {
+            Vector::Mask(mask) => mask.clone(),
+            other => Bits::same(other.truth(0), self.customers.len()),
+        }
     }
 
     /// How many customers, rows of a stream, or instants of a history, the unit has.
@@ -121,15 +162,17 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Attribute(name) if let Some(spans) = self.spans_of(node) => {
                 spans.attribute(prepared.run.base, name, self.customers.clone())
             }
-            Op::Attribute(name) => {
-                read::dated(prepared.run.base.attributes.get(name), self.customers.clone(), prepared.at.0)
-            }
+            Op::Attribute(name) => read::dated(
+                prepared.run.base.attributes.get(name).map(|column| &**column),
+                self.customers.clone(),
+                prepared.at.0,
+            ),
             Op::Plain(place) => prepared.plain[place].holds(self),
             Op::InList(list) => read::listed(prepared.run.base, list, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
             Op::NetQuantity => self.on_rows(node, read::net_quantity),
             Op::RowTime => self.on_rows(node, |stream, rows| match stream {
-                Some(stream) => Vector::Integer((&stream.at[rows]).into()),
+                Some(stream) => Vector::Integer(Integers::Wide((&stream.at[rows]).into())),
                 None => Vector::Same(Value::Missing),
             }),
             Op::Now => Vector::Same(Value::Instant(prepared.at)),
@@ -142,7 +185,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::Or(nodes) => joined(nodes.iter().map(value), length, false),
             Op::CountOf { tests, comparison, count } => counted(tests.iter().map(value), *comparison, *count, length),
             Op::Not(inner) => match value(inner) {
-                Vector::Mask(mask) => Vector::Mask(mask.iter().map(|&truth| !truth).collect()),
+                Vector::Mask(mask) => Vector::Mask(mask.contrary()),
                 inner => Vector::Same(Value::Bool(!inner.truth(0))),
             },
             Op::Compare { left, comparison, right } => match prepared.table(node) {
@@ -158,11 +201,11 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             op @ Op::Match { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::matches(op, value(inner), length),
+                _ => tests_of_text::matches(op, value(inner)),
             },
             Op::Under { value: inner, node: path, tree } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::under(prepared, (path, tree.as_ref()), value(inner), length),
+                _ => tests_of_text::under(prepared, (path, tree.as_ref()), value(inner)),
             },
             Op::Near { value: inner, of, metres } => match prepared.table(node) {
                 Table::Truths(truths) if matches!(value(inner), Vector::Code(_)) => {
@@ -184,7 +227,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             },
             Op::Known(inner) => match value(inner) {
                 Vector::Same(held) => Vector::Same(Value::Bool(!held.is_missing())),
-                inner => Vector::Mask((0..length).map(|position| !inner.is_missing(position)).collect()),
+                inner => inner.known().map_or(Vector::Same(Value::Bool(true)), Vector::Mask),
             },
             Op::Within { value: inner, window } => {
                 let (zone, settings) = (prepared.run.zone, prepared.run.settings);
@@ -247,11 +290,7 @@ impl<'p, 'a> Unit<'p, 'a> {
         of_parents.picked(&self.rows(child).map(parent).collect::<Vec<_>>())
     }
 
-    fn on_rows(
-        &self,
-        node: NodeId,
-        read: impl FnOnce(Option<&'a StreamColumns>, Range<usize>) -> Vector<'a>,
-    ) -> Vector<'a> {
+    fn on_rows(&self, node: NodeId, read: impl FnOnce(Option<&'a Rows>, Range<usize>) -> Vector<'a>) -> Vector<'a> {
         let stream = self.prepared.stream(node).unwrap_or_default();
         read(self.stream(stream), self.rows(stream))
     }
@@ -267,7 +306,7 @@ fn counted<'v, 'a: 'v>(
     let mut holding = vec![0u32; length];
     for test in tests {
         match test {
-            Vector::Mask(mask) => holding.iter_mut().zip(mask).for_each(|(n, &truth)| *n += u32::from(truth)),
+            Vector::Mask(mask) => holding.iter_mut().zip(mask.iter()).for_each(|(n, truth)| *n += u32::from(truth)),
             other if other.truth(0) => holding.iter_mut().for_each(|n| *n += 1),
             _ => {}
         }
@@ -277,13 +316,13 @@ fn counted<'v, 'a: 'v>(
 
 /// All (or some) of several tests at each position.
 fn joined<'v, 'a: 'v>(tests: impl Iterator<Item = &'v Vector<'a>>, length: usize, all: bool) -> Vector<'static> {
-    let mut joined = vec![all; length];
+    let mut joined = Bits::same(all, length);
     for test in tests {
         match test {
-            Vector::Mask(mask) if all => joined.iter_mut().zip(mask).for_each(|(joined, &truth)| *joined &= truth),
-            Vector::Mask(mask) => joined.iter_mut().zip(mask).for_each(|(joined, &truth)| *joined |= truth),
+            Vector::Mask(mask) if all => joined.and(mask),
+            Vector::Mask(mask) => joined.or(mask),
             // What is the same everywhere either decides alone or changes nothing.
-            other if other.truth(0) != all => joined.fill(!all),
+            other if other.truth(0) != all => return Vector::Same(Value::Bool(!all)),
             _ => {}
         }
     }

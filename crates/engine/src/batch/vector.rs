@@ -1,10 +1,11 @@
 //! The values of a node for the customers or rows of a unit.
 
-use std::borrow::Cow;
-
 use model::columns::{MISSING, NO_CODE};
 use model::decimal::Decimal;
 use model::value::Value;
+
+use super::bits::Bits;
+use super::numbers::{Few, Integers};
 
 /// A missing wide number.
 pub(super) const MISSING_WIDE: i128 = i128::MIN;
@@ -32,13 +33,13 @@ pub(super) enum Vector<'a> {
     /// The same value everywhere.
     Same(Value),
     /// Truths.
-    Mask(Vec<bool>),
-    /// Narrow numbers in the node's scale, booleans, days or instants; missing ones are [`MISSING`].
-    Integer(Cow<'a, [i64]>),
+    Mask(Bits),
+    /// Numbers in the node's scale, booleans, days or instants; missing ones are [`MISSING`].
+    Integer(Integers<'a>),
     /// Wide numbers in the node's scale; missing ones are [`MISSING_WIDE`].
     Wide(Vec<i128>),
     /// Codes; missing ones are [`NO_CODE`].
-    Code(Cow<'a, [u32]>),
+    Code(Few<'a>),
     /// Lists, or missing.
     List(Vec<Value>),
 }
@@ -47,7 +48,7 @@ impl Vector<'_> {
     /// Whether a test holds at a position.
     pub(super) fn truth(&self, position: usize) -> bool {
         match self {
-            Vector::Mask(mask) => mask[position],
+            Vector::Mask(mask) => mask.get(position),
             Vector::Same(Value::Bool(truth)) => *truth,
             _ => false,
         }
@@ -56,7 +57,7 @@ impl Vector<'_> {
     /// The number at a position, in `10^-scale`, where `scale` is the node's.
     pub(super) fn number(&self, position: usize, scale: u8) -> Option<i128> {
         match self {
-            Vector::Integer(values) => whole(values[position]).map(i128::from),
+            Vector::Integer(values) => whole(values.get(position)).map(i128::from),
             Vector::Wide(values) => Some(values[position]).filter(|&value| value != MISSING_WIDE),
             Vector::Same(Value::Number(number)) => number.units_at(scale),
             _ => None,
@@ -66,7 +67,7 @@ impl Vector<'_> {
     /// The boolean, day or instant at a position.
     pub(super) fn whole(&self, position: usize) -> Option<i64> {
         match self {
-            Vector::Integer(values) => whole(values[position]),
+            Vector::Integer(values) => whole(values.get(position)),
             Vector::Same(Value::Bool(truth)) => Some(i64::from(*truth)),
             Vector::Same(Value::Date(day)) => Some(i64::from(day.0)),
             Vector::Same(Value::Instant(at)) => Some(at.0),
@@ -77,22 +78,22 @@ impl Vector<'_> {
     /// The text at a position, given the node's dictionary.
     pub(super) fn text<'t>(&'t self, position: usize, dictionary: &'t [Box<str>]) -> Option<&'t str> {
         match self {
-            Vector::Code(codes) => dictionary.get(codes[position] as usize).map(|text| &**text),
+            Vector::Code(codes) => dictionary.get(codes.get(position) as usize).map(|text| &**text),
             Vector::Same(Value::Text(text)) => Some(text),
             _ => None,
         }
     }
 
-    /// Whether the value at a position is missing.
-    pub(super) fn is_missing(&self, position: usize) -> bool {
-        match self {
-            Vector::Same(value) => value.is_missing(),
-            Vector::Mask(_) => false,
-            Vector::Integer(values) => values[position] == MISSING,
-            Vector::Wide(values) => values[position] == MISSING_WIDE,
-            Vector::Code(codes) => codes[position] == NO_CODE,
-            Vector::List(values) => values[position].is_missing(),
-        }
+    /// Which of the values are there; `None` when all are, or none of them can be told apart from the others.
+    pub(super) fn known(&self) -> Option<Bits> {
+        let known = match self {
+            Vector::Integer(values) => values.known(),
+            Vector::Code(codes) => codes.between(0, NO_CODE),
+            Vector::Wide(values) => Bits::of(values, |value| value != MISSING_WIDE),
+            Vector::List(values) => values.iter().map(|value| !value.is_missing()).collect(),
+            Vector::Same(_) | Vector::Mask(_) => return None,
+        };
+        (known.count(0..known.len()) as usize != known.len()).then_some(known)
     }
 
     /// The value at a position as the language has it, given the node's shape and whether wholes are days.
@@ -119,8 +120,8 @@ impl Vector<'_> {
     /// A number that tells equal values from different ones, within one node; `None` when missing.
     pub(super) fn key(&self, position: usize) -> Option<i128> {
         match self {
-            Vector::Code(codes) => Some(codes[position]).filter(|&code| code != NO_CODE).map(i128::from),
-            Vector::Integer(values) => whole(values[position]).map(i128::from),
+            Vector::Code(codes) => Some(codes.get(position)).filter(|&code| code != NO_CODE).map(i128::from),
+            Vector::Integer(values) => whole(values.get(position)).map(i128::from),
             Vector::Wide(values) => Some(values[position]).filter(|&value| value != MISSING_WIDE),
             Vector::Same(value) => (!value.is_missing()).then_some(0),
             Vector::Mask(_) | Vector::List(_) => None,
@@ -135,13 +136,13 @@ impl Vector<'_> {
         };
         match self {
             Vector::Integer(values) => Vector::Integer(
-                positions.iter().map(|position| position.map_or(MISSING, |at| values[at as usize])).collect(),
+                positions.iter().map(|position| position.map_or(MISSING, |at| values.get(at as usize))).collect(),
             ),
             Vector::Wide(values) => Vector::Wide(
                 positions.iter().map(|position| position.map_or(MISSING_WIDE, |at| values[at as usize])).collect(),
             ),
             Vector::Code(codes) => Vector::Code(
-                positions.iter().map(|position| position.map_or(NO_CODE, |at| codes[at as usize])).collect(),
+                positions.iter().map(|position| position.map_or(NO_CODE, |at| codes.get(at as usize))).collect(),
             ),
             Vector::Same(value) => missing_where_none(value),
             Vector::Mask(_) | Vector::List(_) => missing_where_none(&Value::Missing),

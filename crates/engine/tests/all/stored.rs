@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::{Run, wanted};
+use engine::columns::Columns;
 use model::columns::timelines::ColumnBuilder;
 use model::columns::{Batch, Column, MISSING, Target, TextColumn, Wanted};
 use model::forms::Test;
@@ -73,6 +74,7 @@ impl Stored {
         let mut rows = store.columns(&Wanted { streams, ..Wanted::default() }).expect("columns");
         rows.tables = base.tables.clone();
         columns.tables = base.with_columns_of(&rows, base.cut_offs_at(at, cut_offs));
+        let columns = Columns::in_full(columns);
         let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
         let members = run.members(at, &run.cut_offs(base.cut_offs_at(at, cut_offs), at));
         let number = |id: &str| store.find_customer(id).expect("a customer").map(|number| number as usize);
@@ -146,6 +148,7 @@ fn batch(base: &Base, target: &Target, rows: &[Given<'_>]) -> Batch {
         messages: rows.iter().any(|row| !row.message.is_empty()).then(|| texts(rows.iter().map(|row| row.message))),
         updated_at: rows.iter().any(|row| row.updated.is_some()).then(|| rows.iter().map(updated).collect()),
         fields: fields.iter().map(|(name, field)| (name.clone(), column(name, field.kind))).collect(),
+        known_by: BTreeMap::new(),
     }
 }
 

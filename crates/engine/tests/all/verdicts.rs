@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::{Gathering, Past, Run};
+use engine::columns::Columns;
 use model::columns::timelines::columns_of;
 use model::columns::{BaseColumns, TableColumns};
 use model::computed::columns::{Gathered, column_of};
@@ -43,7 +44,8 @@ pub(crate) type Verdicts = Vec<bool>;
 pub(crate) type Engine = fn(&Base, &[Test], Instant, CutOffs) -> Vec<Verdicts>;
 
 /// The engines, by name; the first one is the meaning.
-pub(crate) const ENGINES: &[(&str, Engine)] = &[("naive", naive), ("batch", batch)];
+pub(crate) const ENGINES: &[(&str, Engine)] =
+    &[("naive", naive), ("batch", batch), ("batch over narrow columns", narrow)];
 
 impl Base {
     pub(crate) fn cut_offs_at(&self, at: Instant, cut_offs: CutOffs) -> Instant {
@@ -64,6 +66,7 @@ impl Base {
     /// The tables with the columns that are computed, as of a date: what the batch engine says.
     pub(crate) fn with_columns_of(&self, base: &BaseColumns, at: Instant) -> BTreeMap<String, TableColumns> {
         let mut tables = base.tables.clone();
+        let base = &Columns::in_full(base.clone());
         for (name, columns) in &self.schema.columns {
             let table = tables.entry(name.clone()).or_default();
             for (field, computed) in columns {
@@ -158,9 +161,25 @@ impl OfBase {
 
 /// What the batch engine says, all definitions in one plan.
 pub(crate) fn batch(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    over(base, tests, at, dated, |columns| columns)
+}
+
+/// The same, over columns of as few bytes as they need.
+fn narrow(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) -> Vec<Verdicts> {
+    over(base, tests, at, dated, Columns::narrowed)
+}
+
+fn over(
+    base: &Base,
+    tests: &[Test],
+    at: Instant,
+    dated: CutOffs,
+    kept: impl FnOnce(Columns) -> Columns,
+) -> Vec<Verdicts> {
     let mut columns = columns_of(&base.timelines, &base.schema, base.tables.clone());
     columns.tables = base.with_columns_of(&columns, base.cut_offs_at(at, dated));
     let plan = plan(tests, &base.schema, &base.zone, &base.segments);
+    let columns = kept(Columns::in_full(columns));
     let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
     let cut_offs = run.cut_offs(base.cut_offs_at(at, dated), at);
     let customers = 0..base.timelines.len();

@@ -18,9 +18,9 @@ use model::decimal::Decimal;
 use model::phrase::Phrase;
 use model::time::{DAY, Day, Instant, SECOND};
 use model::value::Type;
+use model::written::{list, number, number_fault};
 
-use super::{Maker, list, number};
-use crate::refuse;
+use super::Maker;
 
 /// The dictionary of the last array seen, and the code of each of its entries: arrays of one row group share theirs.
 #[derive(Default)]
@@ -120,7 +120,7 @@ impl Maker<'_> {
             match make(array.value(row), scale) {
                 Ok(value) => self.integers.push(value),
                 Err(fault) => {
-                    let reason = self.number_fault(fault);
+                    let reason = number_fault(self.kind, fault);
                     self.refuse(array.value(row).to_string(), reason);
                 }
             }
@@ -185,11 +185,7 @@ impl Maker<'_> {
         match made {
             Ok(value) => self.integers.push(value),
             Err(fault) => {
-                let reason = match fault {
-                    number::Fault::NotANumber => refuse::unfit(self.kind),
-                    number::Fault::TooLarge => Phrase::new("refused-number-too-large"),
-                };
-                self.refuse(written(&scalar), reason);
+                self.refuse(written(&scalar), number_fault(self.kind, fault));
             }
         }
     }

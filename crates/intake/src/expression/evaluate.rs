@@ -12,14 +12,13 @@ use model::schema::Settings;
 use model::time::{Instant, Zone};
 use model::timeline::{Row, Timeline};
 use model::value::{Type, Value as Held};
+use model::written::notation::Notation;
+use model::written::{self, list};
 use rustc_hash::FxHashMap;
 
 use super::{Branch, Expression, Input, Piece, ROW, What};
-use crate::convert::list;
-use crate::convert::notation::Notation;
 use crate::convert::{Maker, Unfit};
 use crate::read::Error;
-use crate::refuse;
 use crate::source::Chunk;
 use crate::texts::Texts;
 use crate::words::Words;
@@ -255,7 +254,7 @@ fn read_texts(made: Vec<Made>, kind: Type, zone: &Zone, notation: Notation) -> (
 
 /// A result as the type of its field keeps it.
 fn as_kind(held: &Held, kind: Type, zone: &Zone) -> Result<Cell, Phrase> {
-    let unfit = || Err(refuse::unfit(kind));
+    let unfit = || Err(written::unfit(kind));
     let text = |text: String| Ok(if kind.is_text() { Cell::Text(text) } else { Cell::ToRead(text) });
     match (held, kind) {
         (Held::Missing, _) => Ok(Cell::ToRead(String::new())),

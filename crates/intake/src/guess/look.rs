@@ -18,6 +18,9 @@ use crate::source::{Chunk, Most, Source};
 
 /// Rows whose values are looked at; types are told by all rows of a file of texts.
 const LOOKED_AT: usize = 200_000;
+/// Values that a column has at least to lean to a type, and how many in a hundred of them are of it.
+const LEAST_LEANING: usize = 10;
+const LEANING_PERCENT: usize = 90;
 /// Values shown for a column.
 const EXAMPLES: usize = 3;
 
@@ -109,7 +112,8 @@ pub(super) fn look(asking: &Asking<'_>, path: &Path) -> Result<FileLook, Error> 
     let looked = source.each_chunk(&mut |chunk: &Chunk<'_>| {
         n_seen = chunk.n_rows;
         for (column, snake) in snakes.iter().enumerate() {
-            columns.push(column_look(chunk, column, snake, kinds[column], &zone)?);
+            let kind = leaning(chunk, column, kinds[column], &zone)?;
+            columns.push(column_look(chunk, column, snake, kind, &zone)?);
         }
         // One chunk is enough.
         Err(Ended::Seen)
@@ -120,6 +124,26 @@ pub(super) fn look(asking: &Asking<'_>, path: &Path) -> Result<FileLook, Error> 
     let mut notes = source.notes();
     notes.extend(kinds.iter().enumerate().filter_map(|(column, kind)| source.note(column, (*kind)?)));
     Ok(FileLook { name, n_rows: source.n_rows, n_seen, columns, notes })
+}
+
+/// The type that a column of texts would have but for a few wrong values: one amount that is none among thousands does
+/// not make amounts a text. They will be refused, one by one.
+fn leaning(chunk: &Chunk<'_>, column: usize, kind: Option<Type>, zone: &Zone) -> Result<Option<Type>, Error> {
+    if !matches!(kind, Some(Type::Text | Type::Category)) {
+        return Ok(kind);
+    }
+    let n_filled = |values: &Column| match values {
+        Column::Text(texts) => texts.codes.iter().filter(|&&code| code != NO_CODE).count(),
+        Column::Integer(numbers) => numbers.iter().filter(|&&number| number != MISSING).count(),
+    };
+    let of = n_filled(&chunk.values(column, Type::Text, zone, &|_| {})?.0);
+    for leant in [Type::Number, Type::Date, Type::Instant] {
+        let right = n_filled(&chunk.values(column, leant, zone, &|_| {})?.0);
+        if of >= LEAST_LEANING && right * 100 >= of * LEANING_PERCENT {
+            return Ok(Some(leant));
+        }
+    }
+    Ok(kind)
 }
 
 /// Why no further chunk is looked at.

@@ -57,9 +57,24 @@ fn file_section(text: &mut String, file: &GuessedFile, voice: Voice<'_>) {
     if let Some(zone) = file.zone {
         line(text, &format!("zone = {}", quoted(zone)), "");
     }
+    if let Some(order) = date_order(file) {
+        // Some rows alone would not tell it: those that are corrected and sent back.
+        line(text, &format!("date_order = {}", quoted(order)), &say(&Phrase::new("guess-date-order")));
+    }
     for feed in &file.feeds {
         feed_section(text, feed, say);
     }
+}
+
+/// The one order of days that all columns show which show any.
+fn date_order(file: &GuessedFile) -> Option<&str> {
+    let of_dates = file.notes.iter().filter(|note| note.key.starts_with("intake-note-date-"));
+    let mut orders = of_dates.map(|note| {
+        let order = note.words.iter().find(|(name, _)| *name == "order");
+        order.map(|(_, order)| order.as_str())
+    });
+    let first = orders.next()??;
+    orders.all(|order| order == Some(first)).then_some(first)
 }
 
 fn feed_section(text: &mut String, feed: &GuessedFeed, say: &dyn Fn(&Phrase) -> String) {

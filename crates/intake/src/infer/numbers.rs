@@ -1,8 +1,8 @@
 //! What the values of a column show of how its numbers are written.
 
-use crate::convert::currency::without_sign;
-use crate::convert::notation::{WrittenNumber, written_number};
 use crate::texts::Cell;
+use model::written::currency::without_sign;
+use model::written::notation::{WrittenNumber, written_number};
 
 /// More digits than this are a code: a double could not tell two of them apart.
 const MOST_DIGITS: usize = 15;
@@ -64,6 +64,22 @@ impl NumberSigns {
         let is_accounted = sign.is_some() || text.starts_with(['(', '\u{2212}']);
         let is_marked = |written: WrittenNumber<'_>| written.is_percent || is_accounted;
         self.certain |= with_point.or(with_comma).is_some_and(is_marked);
+    }
+
+    /// Sees a value that is none, whatever its marks.
+    pub(super) fn see_no_number(&mut self) {
+        self.all_with_point = false;
+        self.all_with_comma = false;
+    }
+
+    /// Sees a value if it is the commonest of decimals; says whether it is, and a number without the marks of a code.
+    pub(super) fn sees_decimal(&mut self, text: &str) -> bool {
+        let is_one = is_decimal_with_point(text) && is_plain_number(text, Cell::Text);
+        if is_one {
+            self.point = true;
+            self.all_with_comma = false;
+        }
+        is_one
     }
 
     /// Adds those of other values.

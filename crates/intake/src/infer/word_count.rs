@@ -34,6 +34,11 @@ impl WordCount {
         self.stop_when_full();
     }
 
+    /// Counts a value that was seen before.
+    pub(crate) fn see_again(&mut self) {
+        self.known += 1;
+    }
+
     /// Counts the values of a column.
     pub(crate) fn see_column(&mut self, column: &TextColumn) {
         if self.is_full() {

@@ -7,10 +7,10 @@ use model::identity::Key;
 use model::phrase::Phrase;
 use model::schema::snake_case;
 use model::time::Instant;
+use model::written::list;
 use serde_json::{Map, Value};
 
 use super::message::{Kind, Message, text};
-use crate::convert::list;
 
 /// A row to be written.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 use model::identity::{ANONYMOUS, Key};
 use model::phrase::Phrase;
 use model::time::{Instant, Zone};
+use model::written::date::parse_moment;
+use model::written::list;
 use serde_json::{Map, Value};
-
-use crate::convert::{list, parse_moment};
 
 /// What a message is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

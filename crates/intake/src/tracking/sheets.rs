@@ -76,6 +76,7 @@ impl Sheets {
             added: Vec::new(),
             refused: Vec::new(),
             rows: 0,
+            rounded: Vec::new(),
             notes: Vec::new(),
         };
         let tables = BTreeMap::new();
@@ -162,6 +163,7 @@ fn by_kind(batch: Batch) -> Vec<Batch> {
             messages: messages.filter(|messages| !messages.dictionary.is_empty()),
             updated_at: updated_at.filter(|times| times.iter().any(|&time| time != MISSING)),
             fields: batch.fields.iter().map(|(name, values)| (name.clone(), column(values))).collect(),
+            known_by: batch.known_by.iter().map(|(name, values)| (name.clone(), column(values))).collect(),
         });
     }
     batches

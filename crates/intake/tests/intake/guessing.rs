@@ -64,6 +64,7 @@ fn customers_of_a_french_shop() {
         r#"
 [[file]]
 match = "clients.csv"
+date_order = "dmy"
   [[file.feed]]
   attributes = true
   customer = "N° client"

@@ -229,6 +229,8 @@ fn exports_of_prestashop() {
     for names in [
         ["ID", "Social title", "First name", "Last name", "Email address", "Newsletter", "Registration"],
         ["ID", "Titre de civilité", "Prénom", "Nom", "Adresse e-mail", "Lettre d'information", "Inscription"],
+        // As the list was before version 1.6.
+        ["ID", "Title", "First Name", "Last name", "Email address", "News.", "Registration"],
     ] {
         let values: [&[&str]; 7] =
             [&["7"], &["Mme"], &["Ana"], &["Roy"], &["a@b.fr"], &["1"], &["2026-01-02 10:00:00"]];
@@ -306,7 +308,14 @@ fn activity_of_mailing_tools() {
         ("person.email", &who),
         ("event_properties.Campaign Name", &["Hiver", "Hiver", "Hiver"]),
     ]);
-    for export in [brevo, mailchimp, klaviyo] {
+    let as_answered = export(&[
+        ("event_name", &["Received Email", "Opened Email", "Clicked Email"]),
+        ("datetime", &["2026-01-02 10:00:00+00:00", "2026-01-02 11:00:00+00:00", "2026-01-02 12:00:00+00:00"]),
+        ("uuid", &["a1", "a2", "a3"]),
+        ("person.$email", &who),
+        ("statistic_id", &["S", "S", "S"]),
+    ]);
+    for export in [brevo, mailchimp, klaviyo, as_answered] {
         let mut intake = export.read();
         assert_eq!(rows(&mut intake, 0, &["kind", "channel"]), ["opened | email"], "{}", export.content);
         assert_eq!(whens(&intake.batches[0]), ["luc@exemple.fr 2026-01-02T11:00:00Z"], "{}", export.content);

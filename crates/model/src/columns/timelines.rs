@@ -316,19 +316,27 @@ fn add_validity(rows: &[Row], versions: &mut Versions) -> bool {
 /// For each row of a child stream, the first row of the same customer in the parent's stream with the same key, or
 /// [`NO_CODE`]. `None` when either stream lacks the key's column or the parent has no row.
 pub fn parents(child: &StreamColumns, parent: &StreamColumns, key: &str) -> Option<Vec<u32>> {
-    if parent.at.is_empty() {
+    first_of_keys((&child.offsets, child.fields.get(key)?), (&parent.offsets, parent.fields.get(key)?))
+}
+
+/// What [`parents`] tells, of rows by customer and the keys that they hold.
+pub fn first_of_keys(
+    (child_offsets, child_keys): (&[u32], &Column),
+    (parent_offsets, parent_keys): (&[u32], &Column),
+) -> Option<Vec<u32>> {
+    if parent_keys.is_empty() {
         return None;
     }
-    let (child_keys, parent_keys): (Vec<i64>, Vec<i64>) = match (child.fields.get(key)?, parent.fields.get(key)?) {
+    let (child_keys, parent_keys): (Vec<i64>, Vec<i64>) = match (child_keys, parent_keys) {
         (Column::Integer(child), Column::Integer(parent)) => (child.clone(), parent.clone()),
         (Column::Text(child), Column::Text(parent)) => shared_codes(child, parent),
         _ => return None,
     };
-    let mut found = vec![NO_CODE; child.at.len()];
+    let mut found = vec![NO_CODE; child_keys.len()];
     let mut first: HashMap<i64, u32> = HashMap::new();
-    for customer in 0..child.offsets.len().min(parent.offsets.len()).saturating_sub(1) {
-        let rows = child.offsets[customer] as usize..child.offsets[customer + 1] as usize;
-        let candidates = parent.offsets[customer] as usize..parent.offsets[customer + 1] as usize;
+    for customer in 0..child_offsets.len().min(parent_offsets.len()).saturating_sub(1) {
+        let rows = child_offsets[customer] as usize..child_offsets[customer + 1] as usize;
+        let candidates = parent_offsets[customer] as usize..parent_offsets[customer + 1] as usize;
         // Walking a few candidates is quicker than hashing them.
         if candidates.len() <= 16 {
             for row in rows.filter(|&row| child_keys[row] != MISSING) {

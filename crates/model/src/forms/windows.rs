@@ -180,14 +180,14 @@ impl Window {
             Window::Ago { from, to, unit } => format!("between {from} and {to} {} ago", unit.word(false)),
             Window::Today => "today".to_owned(),
             Window::Yesterday => "yesterday".to_owned(),
-            Window::On(day) => format!("on {}", day.text()),
+            Window::On(day) => format!("on {}", day.written()),
             Window::Period { which, unit } => format!("{} {}", which.word(), unit.word(true)),
             Window::LastCalendar { count, unit } => format!("last {count} calendar {}", unit.word(*count == 1)),
             Window::Fiscal { which, unit } => format!("{} fiscal {}", which.word(), unit.word(true)),
             Window::LastFiscal { count, unit } => format!("last {count} fiscal {}", unit.word(*count == 1)),
-            Window::Since(when) => format!("since {}", when.text()),
-            Window::Until(when) => format!("until {}", when.text()),
-            Window::FromTo { from, to } => format!("from {} to {}", from.text(), to.text()),
+            Window::Since(when) => format!("since {}", when.written()),
+            Window::Until(when) => format!("until {}", when.written()),
+            Window::FromTo { from, to } => format!("from {} to {}", from.written(), to.written()),
             Window::Within { side, count, unit } => {
                 format!("within {} {count} {}", side.word(), unit.word(*count == 1))
             }

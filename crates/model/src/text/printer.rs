@@ -4,7 +4,7 @@
 
 use super::comments::Comments;
 use super::parser::KEYWORDS;
-use crate::forms::{Test, Value};
+use crate::forms::{And, Or, Test, Value};
 
 /// Width beyond which a definition is laid out over several lines.
 const LINE: usize = 88;
@@ -54,6 +54,26 @@ fn inner_clauses(test: &Test) -> usize {
             .sum(),
         _ => 0,
     }
+}
+
+/// The clauses of a definition, in the order in which comments count them: the operands of its `and`s and `or`s without
+/// what denies them, each before those in it; a definition without operands is its only clause.
+pub fn clauses(test: &Test) -> Vec<&Test> {
+    fn collect<'t>(test: &'t Test, found: &mut Vec<&'t Test>) {
+        let (Test::And(And { tests }) | Test::Or(Or { tests })) = test else { return };
+        for operand in tests {
+            if !matches!((test, operand), (Test::Or(_), Test::And(_))) {
+                found.push(without_not(operand));
+            }
+            collect(without_not(operand), found);
+        }
+    }
+    let mut found = Vec::new();
+    if !matches!(test, Test::And(_) | Test::Or(_)) {
+        found.push(without_not(test));
+    }
+    collect(without_not(test), &mut found);
+    found
 }
 
 fn without_not(test: &Test) -> &Test {

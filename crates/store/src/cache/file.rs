@@ -175,7 +175,7 @@ impl ColumnWriter {
     pub(super) fn push(&mut self, values: impl ExactSizeIterator<Item = i64> + Clone) -> Result<(), Error> {
         let rows = values.len();
         self.places.extend(self.places.len() as u32..rows as u32);
-        let (integers, bytes) = packed::packed(values, &self.places[..rows]);
+        let (integers, bytes) = packed::aligned(values, &self.places[..rows]);
         let (width, least) = (u64::from(integers.width), integers.least as u64);
         self.directory.extend([self.length, bytes.len() as u64, rows as u64, width, least, xxh3_64(&bytes)]);
         self.write(&bytes)

@@ -76,8 +76,9 @@ fn any_split_is_as_good_as_none() {
         let mut dice = Dice(seed);
         let files = [rows(&mut dice, 150, 12), rows(&mut dice, 150, 30)];
         let (mut whole, mut split) = (Base::new(), Base::new());
-        // Rows are put away after each batch, or after some.
-        split.store.sizes = Sizes { waiting_bytes: dice.below(3) * 4_000, part_rows: 1, ..Sizes::default() };
+        // Rows are put away after each batch, or after some; on disk, or in memory while there is room, or all.
+        let (waiting_bytes, packed_bytes) = (dice.below(3) * 4_000, [0, 3_000, 1 << 30][seed as usize % 3]);
+        split.store.sizes = Sizes { waiting_bytes, packed_bytes, part_rows: 1, ..Sizes::default() };
         for (number, file) in files.iter().enumerate() {
             let mut chunks = Vec::new();
             let mut rest = file.as_slice();
@@ -99,7 +100,7 @@ fn any_split_is_as_good_as_none() {
 #[test]
 fn an_import_that_is_dropped_leaves_nothing() {
     let mut base = Base::new();
-    base.store.sizes.waiting_bytes = 0;
+    base.store.sizes = Sizes { waiting_bytes: 0, packed_bytes: 0, ..Sizes::default() };
     let file = ImportedFile { name: "x.csv".into(), content_hash: 1, rows: 0 };
     let mut run = base.store.begin_import(file).unwrap();
     run.add(&schema(), batches(&rows(&mut Dice(1), 50, 9))).unwrap();

@@ -41,9 +41,9 @@ fn a_second_writer_is_refused_and_a_reader_does_not_write() {
 #[test]
 fn a_later_format_is_refused() {
     let Base { dir, store, .. } = Base::new();
-    store.connection.execute("UPDATE meta SET value = '2' WHERE name = 'format'", []).unwrap();
+    store.connection.execute("UPDATE meta SET value = '3' WHERE name = 'format'", []).unwrap();
     drop(store);
-    assert!(matches!(Store::open(dir.path()), Err(Error::NewerFormat { found: 2, known: 1, .. })));
+    assert!(matches!(Store::open(dir.path()), Err(Error::NewerFormat { found: 3, known: 2, .. })));
 }
 
 #[test]

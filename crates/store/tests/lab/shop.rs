@@ -75,6 +75,7 @@ impl Rows {
                 .iter()
                 .map(|(name, kind, values)| ((*name).to_owned(), column(*kind, values)))
                 .collect(),
+            known_by: BTreeMap::new(),
         }
     }
 }

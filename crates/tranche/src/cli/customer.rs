@@ -9,7 +9,6 @@ use model::value::Value;
 use serde_json::{Map, json};
 
 use super::among::{WhenAmong, of_whom};
-use super::listed::said;
 use super::tables::table;
 use super::when::{moment, told};
 use super::{Asked, Outcome, print};
@@ -45,7 +44,9 @@ impl Customer {
         asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", moment(asked, base, seen.at)));
         let schema = base.schema();
         let shown = |value: &Value, field: Option<&Field>| match field {
-            Some(field) => said(asked, base, value, Kind::one(field.kind)),
+            Some(field) => {
+                asked.catalogue.value(value, Kind::one(field.kind), &base.store.settings().currency, &base.zone)
+            }
             None => exactly(value),
         };
         let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);

@@ -6,11 +6,12 @@ use model::phrase::Phrase;
 use serde_json::{Value, json};
 use store::{ImportEntry, Outcome as Ended};
 
-use super::imports::{as_json, detail, ended};
+use super::imports::as_json;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::sources::{Ran, run_due};
+use crate::saying::imports::{detail, ended};
 
 /// Runs what is due and shows what came of it.
 pub(super) fn run(asked: &Asked, dir: &Path) -> Result<Outcome, Failure> {
@@ -61,9 +62,11 @@ fn show(asked: &Asked, zone: &model::time::Zone, ran: &[Ran]) {
 }
 
 fn outcome(asked: &Asked, entry: &ImportEntry) -> String {
-    match (entry.outcome, detail(asked, entry)) {
-        (Ended::Waiting | Ended::Failed, Some(detail)) => format!("{} – {detail}", ended(asked, entry.outcome)),
-        (outcome, _) => ended(asked, outcome),
+    match (entry.outcome, detail(&asked.catalogue, entry)) {
+        (Ended::Waiting | Ended::Failed, Some(detail)) => {
+            format!("{} – {detail}", ended(&asked.catalogue, entry.outcome))
+        }
+        (outcome, _) => ended(&asked.catalogue, outcome),
     }
 }
 

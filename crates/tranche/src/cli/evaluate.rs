@@ -1,6 +1,7 @@
 //! `tranche evaluate`: all segments (or the definitions of a file) together, timed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use model::forms::Test;
@@ -12,9 +13,11 @@ use super::tables::table;
 use super::when::told;
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
+use crate::ops::builder::{NodeCount, TimedCounts, each_timed};
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
 use crate::ops::membership::evaluate_timed;
+use crate::ops::warm::Warm;
 
 /// All segments together, timed.
 #[derive(Args)]
@@ -23,6 +26,8 @@ pub(super) struct Evaluate {
     definitions: Option<PathBuf>,
     #[arg(long, value_name = "N", default_value_t = 1)]
     repeat: usize,
+    #[arg(long)]
+    one_by_one: bool,
     #[command(flatten)]
     when: WhenAmong,
 }
@@ -30,17 +35,21 @@ pub(super) struct Evaluate {
 impl Evaluate {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.when.open(asked)?;
+        let asks_again = self.repeat > 1 || self.one_by_one;
+        let base = if asks_again { base.with_warm(Arc::new(Warm::new())) } else { base };
         let named = match &self.definitions {
             Some(path) => definitions_of(&base, path)?,
             None => base.segment_tests()?.into_iter().collect(),
         };
         let timed = evaluate_timed(&base, &named, as_of, self.repeat)?;
+        let each = if self.one_by_one { each_timed(&base, &named, as_of, self.repeat)? } else { Vec::new() };
         if asked.json {
             let answer = json!({
                 "counts": timed.counts,
                 "load_s": timed.load_seconds,
                 "evaluate_s": timed.evaluate_seconds,
                 "as_of": as_of.at.to_string(),
+                "one_by_one": each.iter().map(told_alone).collect::<Vec<_>>(),
             });
             asked.print_json(&of_whom(&base, told(&base, answer)));
             return Ok(Outcome::Done);
@@ -51,6 +60,10 @@ impl Evaluate {
             rows.add_row([name.clone(), catalogue.count(*count as u64)]);
         }
         print(&rows.to_string());
+        for timed in &each {
+            let seconds = format!("{:.3}", timed.seconds);
+            print(&catalogue.say(&Phrase::new("evaluate-alone").with("name", &timed.name).with("seconds", seconds)));
+        }
         asked.say(
             &Phrase::new("evaluate-done")
                 .with("n", timed.counts.len())
@@ -59,6 +72,18 @@ impl Evaluate {
         );
         Ok(Outcome::Done)
     }
+}
+
+/// A definition counted by itself, with its conditions.
+fn told_alone(timed: &TimedCounts) -> serde_json::Value {
+    let condition = |node: &NodeCount| json!({ "path": node.path, "alone": node.alone, "running": node.running });
+    json!({
+        "name": timed.name,
+        "seconds": timed.seconds,
+        "count": timed.counts.members.len(),
+        "of": timed.counts.of,
+        "conditions": timed.counts.nodes.iter().map(condition).collect::<Vec<_>>(),
+    })
 }
 
 /// Definitions out of a file with one `name: definition` a line.

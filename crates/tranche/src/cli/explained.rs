@@ -13,7 +13,7 @@ use model::timeline::Row;
 use model::value::Value as Held;
 use serde_json::{Map, Value, json};
 
-use super::listed::{exact, said};
+use super::listed::exact;
 use super::when::moment;
 use super::{Asked, print};
 use crate::ops::base::Base;
@@ -37,6 +37,11 @@ impl<'a> Shown<'a> {
     pub(super) fn new(asked: &'a Asked, base: &'a Base) -> Self {
         let sentences = definitions::in_words(base, asked.catalogue.language.of_sentences());
         Shown { asked, base, sentences, printed: RefCell::default() }
+    }
+
+    /// A value as people read it.
+    fn said(&self, value: &Held, kind: Kind) -> String {
+        self.asked.catalogue.value(value, kind, &self.base.store.settings().currency, &self.base.zone)
     }
 
     /// Prints an explanation; a segment is called by its name.
@@ -140,7 +145,7 @@ impl<'a> Shown<'a> {
             (Definition::Compared(compared), Held::Number(share)) if is_share(compared.measure) => {
                 self.asked.catalogue.share(*share)
             }
-            (_, held) => said(self.asked, self.base, held, kind),
+            (_, held) => self.said(held, kind),
         };
         let value = self.sentences.write_value(&seen.value);
         self.line(depth, &Phrase::new("explain-value").with("value", value).with("held", held));
@@ -179,7 +184,7 @@ impl<'a> Shown<'a> {
         let field = |(name, value): (&String, &Held)| {
             let field = words.and_then(|words| words.fields.get(name)).filter(|_| !value.is_missing())?;
             let label = field.label.get(language).unwrap_or(name);
-            Some(format!("{label} {}", said(self.asked, self.base, value, Kind::one(field.kind))))
+            Some(format!("{label} {}", self.said(value, Kind::one(field.kind))))
         };
         let mut fields: Vec<_> = row.fields.iter().collect();
         fields.sort_by_key(|(name, _)| evidence.rows.field.as_ref() != Some(*name));

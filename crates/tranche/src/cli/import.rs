@@ -8,7 +8,6 @@ use intake::guess::Voice;
 use model::columns::Target;
 use model::phrase::Phrase;
 use serde_json::json;
-use store::RefusedRow;
 
 use super::bars::Bar;
 use super::tables::table;
@@ -19,6 +18,7 @@ use crate::ops::guess;
 use crate::ops::import::{Imported, Request};
 use crate::ops::imports::logged;
 use crate::ops::tracking;
+use crate::saying::refused::{reason, shortened};
 
 /// Files into the base.
 #[derive(Args)]
@@ -192,7 +192,12 @@ fn show_refusals(asked: &Asked, file: &Imported) {
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[0]);
     for refusal in refused.iter().take(SHOWN_REFUSALS) {
         let column = refusal.column.clone().unwrap_or_default();
-        rows.add_row([catalogue.count(refusal.row), column, shortened(&refusal.value), reason(asked, refusal)]);
+        rows.add_row([
+            catalogue.count(refusal.row),
+            column,
+            shortened(&refusal.value),
+            reason(&asked.catalogue, refusal),
+        ]);
     }
     print(&rows.to_string());
     let rest = n_refused.saturating_sub(SHOWN_REFUSALS as u64);
@@ -200,19 +205,6 @@ fn show_refusals(asked: &Asked, file: &Imported) {
         asked.say(&Phrase::new("import-more-refusals").with("n", rest).with("count", catalogue.count(rest)));
     }
     asked.say(&Phrase::new("import-refused-next"));
-}
-
-pub(super) fn shortened(value: &str) -> String {
-    const LENGTH: usize = 48;
-    if value.chars().count() <= LENGTH {
-        return value.to_owned();
-    }
-    value.chars().take(LENGTH).chain(['…']).collect()
-}
-
-pub(super) fn reason(asked: &Asked, refusal: &RefusedRow) -> String {
-    let words = refusal.reason_words.iter().map(|(name, word)| (name.as_str(), word.as_str()));
-    asked.catalogue.say_stored(&refusal.reason_key, words)
 }
 
 pub(super) fn target_name(asked: &Asked, target: &Target) -> String {
@@ -243,7 +235,7 @@ pub(super) fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
             "row": refusal.row,
             "column": refusal.column,
             "value": refusal.value,
-            "reason": reason(asked, refusal),
+            "reason": reason(&asked.catalogue, refusal),
             "whole_row": refusal.whole_row,
         })
     });

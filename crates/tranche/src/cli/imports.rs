@@ -3,11 +3,12 @@
 use clap::Args;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
-use store::{ImportEntry, Outcome as Ended};
+use store::ImportEntry;
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
+use crate::saying::imports::{detail, ended};
 
 /// The log of imports.
 #[derive(Args)]
@@ -44,9 +45,9 @@ impl Imports {
         ];
         let mut rows = table(&head.map(|key| catalogue.text(key)), &[4, 5, 6, 7]);
         for entry in &entries {
-            let outcome = match detail(asked, entry) {
-                Some(detail) => format!("{} – {detail}", ended(asked, entry.outcome)),
-                None => ended(asked, entry.outcome),
+            let outcome = match detail(&asked.catalogue, entry) {
+                Some(detail) => format!("{} – {detail}", ended(&asked.catalogue, entry.outcome)),
+                None => ended(&asked.catalogue, entry.outcome),
             };
             let tenths = entry.microseconds.div_ceil(100_000);
             let seconds = model::decimal::Decimal::new(i128::from(tenths), 1);
@@ -66,25 +67,6 @@ impl Imports {
     }
 }
 
-/// How an import ended, in words.
-pub(super) fn ended(asked: &Asked, outcome: Ended) -> String {
-    asked.catalogue.text(match outcome {
-        Ended::Taken => "imports-ended-taken",
-        Ended::Known => "imports-ended-known",
-        Ended::Waiting => "imports-ended-waiting",
-        Ended::Failed => "imports-ended-failed",
-        Ended::Nothing => "imports-ended-nothing",
-    })
-}
-
-/// Why an import failed or waits.
-pub(super) fn detail(asked: &Asked, entry: &ImportEntry) -> Option<String> {
-    let told: Value = serde_json::from_str(&entry.detail).ok()?;
-    let words = told["words"].as_array().cloned().unwrap_or_default();
-    let words = words.iter().filter_map(|word| Some((word[0].as_str()?, word[1].as_str()?)));
-    Some(asked.catalogue.say_stored(told["key"].as_str()?, words))
-}
-
 pub(super) fn as_json(asked: &Asked, entry: &ImportEntry) -> Value {
     json!({
         "started_at": entry.started_at.to_string(),
@@ -95,6 +77,6 @@ pub(super) fn as_json(asked: &Asked, entry: &ImportEntry) -> Value {
         "rows": entry.rows,
         "taken": entry.taken,
         "refused": entry.refused,
-        "detail": detail(asked, entry),
+        "detail": detail(&asked.catalogue, entry),
     })
 }

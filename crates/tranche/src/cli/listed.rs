@@ -2,7 +2,7 @@
 
 use model::decimal::Decimal;
 use model::names::Kind;
-use model::value::{Type, Value};
+use model::value::Value;
 use serde_json::json;
 
 use super::tables::table;
@@ -33,8 +33,9 @@ pub(super) fn print_table(asked: &Asked, base: &Base, listing: &Listing, shown: 
         listing.columns.iter().zip(1..).filter(|(column, _)| is_number(column.kind)).map(|(_, place)| place).collect();
     let mut rows = table(&head, &right);
     for member in listing.members.iter().take(shown) {
-        let values =
-            member.values.iter().zip(&listing.columns).map(|(value, column)| said(asked, base, value, column.kind));
+        let values = member.values.iter().zip(&listing.columns).map(|(value, column)| {
+            asked.catalogue.value(value, column.kind, &base.store.settings().currency, &base.zone)
+        });
         rows.add_row(std::iter::once(member.id.clone()).chain(values));
     }
     print(&rows.to_string());
@@ -84,25 +85,5 @@ pub(super) fn exact(value: &Value) -> serde_json::Value {
         }
         Value::List(elements) => elements.iter().map(exact).collect(),
         other => json!(plain(other)),
-    }
-}
-
-/// A value as people read it.
-pub(super) fn said(asked: &Asked, base: &Base, value: &Value, kind: Kind) -> String {
-    let catalogue = &asked.catalogue;
-    match value {
-        Value::Missing => "–".to_owned(),
-        Value::Bool(truth) => catalogue.text(if *truth { "value-true" } else { "value-false" }),
-        Value::Number(number) if kind.item == Type::Money => {
-            catalogue.money(*number, &base.store.settings().currency, number.scale().max(2))
-        }
-        Value::Number(number) => catalogue.number(*number, number.scale()),
-        Value::Date(day) => catalogue.day(*day),
-        Value::Instant(at) => catalogue.moment(*at, &base.zone),
-        Value::List(elements) => {
-            let kind = Kind::one(if kind.item == Type::TextList { Type::Text } else { kind.item });
-            elements.iter().map(|element| said(asked, base, element, kind)).collect::<Vec<_>>().join(" · ")
-        }
-        other => plain(other),
     }
 }

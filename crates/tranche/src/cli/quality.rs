@@ -12,12 +12,9 @@ use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::quality::findings::Finding;
-use crate::ops::quality::{FieldReport, Quality as Report, Read, SegmentCost, StreamReport, look};
-
-mod page;
-mod saying;
-
-use saying::Voice;
+use crate::ops::quality::{FieldReport, Quality as Report, SegmentCost, StreamReport, look};
+use crate::pages::quality::alone;
+use crate::saying::quality::{Voice, written};
 
 /// How good the data are.
 #[derive(Args)]
@@ -36,9 +33,9 @@ impl Quality {
         let base = asked.open()?;
         let at = self.as_of.as_ref().map_or(Ok(asked.now), |text| base.instant(text))?;
         let report = look(&base, at)?;
-        let voice = Voice { asked, base: &base, segments: base.segments()? };
+        let voice = Voice::new(&asked.catalogue, &base)?;
         if let Some(path) = &self.html {
-            let page = page::page(&voice, &report);
+            let page = alone(&voice, &report, asked.now)?;
             fs::write(path, page).map_err(|error| Failure::file(path, &error))?;
         }
         if asked.json {
@@ -94,7 +91,7 @@ fn show(asked: &Asked, base: &Base, voice: &Voice<'_>, report: &Report) {
 }
 
 fn fields_table(voice: &Voice<'_>, fields: &[FieldReport]) -> String {
-    let catalogue = &voice.asked.catalogue;
+    let catalogue = &voice.catalogue;
     let head =
         ["quality-field", "quality-filled", "quality-bar", "quality-valid", "quality-distinct", "quality-remark"];
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[1, 3, 4]);
@@ -144,14 +141,6 @@ fn finding_as_json(voice: &Voice<'_>, finding: &Finding) -> Value {
         "message": voice.said(finding),
         "what_to_do": voice.mend(finding),
     })
-}
-
-/// A field as a definition writes it.
-fn written(read: &Read) -> String {
-    match &read.stream {
-        Some(stream) => format!("{stream}.{}", read.name),
-        None => read.name.clone(),
-    }
 }
 
 fn field_as_json(field: &FieldReport) -> Value {

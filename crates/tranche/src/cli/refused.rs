@@ -6,15 +6,16 @@ use clap::Args;
 use model::columns::Target;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
-use store::{RefusalGroup, Refusals, RefusedRow, StoredRefusal};
+use store::{RefusalGroup, Refusals, StoredRefusal};
 
-use super::import::{reason, shortened, target_name};
+use super::import::target_name;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::catalogue::Language;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::refused::{Look, Written, write_out};
+use crate::saying::refused::{REASONS, advice, reason, short_key, shortened};
 
 /// What was refused of imported files.
 #[derive(Args)]
@@ -31,9 +32,6 @@ pub(super) struct Refused {
     export: Option<PathBuf>,
 }
 
-/// What every key of a reason begins with.
-const REASONS: &str = "refused-";
-
 impl Refused {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let base = asked.open()?;
@@ -46,7 +44,7 @@ impl Refused {
         match &self.export {
             Some(dir) => {
                 let delimiter = if asked.catalogue.language == Language::French { b';' } else { b',' };
-                let look = Look { delimiter, say: &|refused| reason(asked, refused) };
+                let look = Look { delimiter, say: &|refused| reason(&asked.catalogue, refused) };
                 show_written(asked, &write_out(&base, &which, dir, &look)?);
             }
             None if asked.json => asked.print_json(&self.as_json(asked, &base, &which)?),
@@ -80,7 +78,7 @@ impl Refused {
                         refused.line.map_or_else(String::new, |line| catalogue.count(line)),
                         refused.column.clone().unwrap_or_default(),
                         shortened(&refused.value),
-                        reason(asked, &refused),
+                        reason(&asked.catalogue, &refused),
                     ]);
                 }
                 print(&rows.to_string());
@@ -90,12 +88,12 @@ impl Refused {
                 let mut rows = table(&head.map(|key| catalogue.text(key)), &[0]);
                 for group in base.store.refused_by_reason(which)? {
                     let refused = &group.example.refused;
-                    let said = format!("{}\n({})", reason(asked, refused), short_key(refused));
+                    let said = format!("{}\n({})", reason(&asked.catalogue, refused), short_key(refused));
                     rows.add_row([
                         catalogue.count(group.count),
                         said,
                         example(asked, &group.example),
-                        advice(asked, refused),
+                        advice(&asked.catalogue, refused),
                     ]);
                 }
                 print(&rows.to_string());
@@ -147,18 +145,6 @@ fn show_written(asked: &Asked, written: &Written) {
     }
 }
 
-/// The key of a reason as a person types it.
-fn short_key(refused: &RefusedRow) -> String {
-    refused.reason_key.trim_start_matches(REASONS).to_owned()
-}
-
-/// What to do about a reason.
-fn advice(asked: &Asked, refused: &RefusedRow) -> String {
-    let own = format!("mend-{}", short_key(refused));
-    let key = if asked.catalogue.has(&own) { own.as_str() } else { "mend-otherwise" };
-    asked.catalogue.text(key)
-}
-
 fn example(asked: &Asked, example: &StoredRefusal) -> String {
     let refused = &example.refused;
     let phrase = match &refused.column {
@@ -180,7 +166,7 @@ fn group_as_json(asked: &Asked, group: &RefusalGroup) -> Value {
         "count": group.count,
         "whole_rows": group.whole_rows,
         "files": group.files,
-        "what_to_do": advice(asked, refused),
+        "what_to_do": advice(&asked.catalogue, refused),
         "example": as_json(asked, &group.example),
     })
 }
@@ -200,7 +186,7 @@ fn as_json(asked: &Asked, one: &StoredRefusal) -> Value {
         "column": refused.column,
         "value": refused.value,
         "reason": short_key(refused),
-        "message": reason(asked, refused),
+        "message": reason(&asked.catalogue, refused),
         "whole_row": refused.whole_row,
     })
 }

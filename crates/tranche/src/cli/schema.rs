@@ -9,11 +9,11 @@ use model::schema::{Field, Schema as Words};
 use model::text::printer::text_of_value;
 use serde_json::{Map, json};
 
-use super::import::shortened;
 use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::ops::failure::Failure;
 use crate::ops::quality::{FieldReport, Quality, Read, look};
+use crate::saying::refused::shortened;
 
 mod set;
 
@@ -56,7 +56,7 @@ impl Schema {
         let attributes = schema.attributes.clone().into_iter().chain(computed).collect();
         print(&fields(asked, &attributes, |name| values.shown(asked, None, name)));
         let holds_rows = |name: &str| rows.get(name).copied().unwrap_or(0);
-        for (name, stream) in &schema.streams {
+        for (name, stream) in schema.streams.iter().filter(|(_, stream)| stream.now.is_none()) {
             let count = holds_rows(name);
             if count == 0 && stream.grouping.is_none() && !self.all {
                 continue;
@@ -106,14 +106,18 @@ fn fields(asked: &Asked, fields: &BTreeMap<String, Field>, values: impl Fn(&str)
     let catalogue = &asked.catalogue;
     let head = ["schema-name", "schema-type", "schema-label", "schema-family", "schema-sensitive", "schema-values"];
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[]);
-    for (name, field) in fields {
+    for (name, field) in fields.iter().filter(|(_, field)| field.now.is_none()) {
         let label = field.label.get(catalogue.language.code()).cloned().unwrap_or_default();
         let kind = match &field.table {
             Some(table) => format!("{} → {table}", field.kind.name()),
             None => field.kind.name().to_owned(),
         };
         let sensitive = if field.sensitive { catalogue.text("schema-is-sensitive") } else { String::new() };
-        rows.add_row([name.clone(), kind, label, field.family.clone(), sensitive, values(name)]);
+        let shown = match &field.kept_as {
+            Some(kept) => format!("{name} ({kept})"),
+            None => name.clone(),
+        };
+        rows.add_row([shown, kind, label, field.family.clone(), sensitive, values(name)]);
     }
     rows.to_string()
 }

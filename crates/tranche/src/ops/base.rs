@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use model::forms::{CALENDARS, Calendar, Test};
 use model::phrase::Phrase;
@@ -16,6 +17,7 @@ use super::definitions;
 use super::failure::Failure;
 use super::review;
 use super::segmentations;
+use super::warm::Warm;
 
 /// An opened base.
 pub(crate) struct Base {
@@ -25,6 +27,8 @@ pub(crate) struct Base {
     pub(crate) zone: Zone,
     /// Its words, those that it computes included.
     schema: Schema,
+    /// The columns kept from one question to the next, where many are answered.
+    warm: Option<Arc<Warm>>,
 }
 
 /// What a person may choose when a base is made.
@@ -53,7 +57,7 @@ impl Base {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
         }
         let zone = zone_of(&settings)?;
-        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema })
+        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema, warm: None })
     }
 
     /// Opens a base for reading.
@@ -68,7 +72,7 @@ impl Base {
 
     fn of(store: Store) -> Result<Base, Failure> {
         let zone = zone_of(store.settings())?;
-        let mut base = Base { zone, schema: store.schema().clone(), store };
+        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None };
         base.refresh_words()?;
         Ok(base)
     }
@@ -94,6 +98,18 @@ impl Base {
     /// The base with others asked about than customers.
     pub(crate) fn among(self, among: Among) -> Base {
         Base { store: self.store.among(among), ..self }
+    }
+
+    /// The base with columns that are kept from one question to the next, and shared with others who read it.
+    pub(crate) fn with_warm(self, warm: Arc<Warm>) -> Base {
+        Base { warm: Some(warm), ..self }
+    }
+
+    /// The columns kept from one question to the next. They are those of all that is known now of customers: who asks
+    /// about others, or as of what was known once, has none.
+    pub(crate) fn warm(&self) -> Option<&Warm> {
+        let is_all = self.store.known_at().is_none() && self.store.asked_among() == store::Among::Customers;
+        self.warm.as_deref().filter(|_| is_all)
     }
 
     /// Whether someone is one of those asked about.

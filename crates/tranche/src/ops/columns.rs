@@ -24,13 +24,13 @@ const AT_ONCE: u64 = 4_000_000;
 pub(crate) type DatedColumns = BTreeMap<String, BTreeMap<String, Column>>;
 
 /// The computed columns that a plan reads, with those of the date that was asked last.
-pub(crate) struct Columns<'b> {
+pub(crate) struct ComputedColumns<'b> {
     base: &'b Base,
     read: Vec<(String, String, Computed)>,
     last: RefCell<Option<(Instant, DatedColumns)>>,
 }
 
-impl<'b> Columns<'b> {
+impl<'b> ComputedColumns<'b> {
     /// Finds the columns that a plan reads among those that the schema computes.
     pub(crate) fn read_by(base: &'b Base, plan: &Plan, schema: &Schema) -> Self {
         let named = plan.nodes.iter().filter_map(|node| match &node.op {
@@ -42,7 +42,12 @@ impl<'b> Columns<'b> {
             let computed = schema.columns.get(&table)?.get(&name)?.clone();
             Some((table, name, computed))
         };
-        Columns { base, read: named.into_iter().filter_map(computed).collect(), last: RefCell::default() }
+        ComputedColumns { base, read: named.into_iter().filter_map(computed).collect(), last: RefCell::default() }
+    }
+
+    /// Whether the plan reads none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read.is_empty()
     }
 
     /// The columns as of a date; `None` when the plan reads none.

@@ -62,7 +62,7 @@ pub(crate) fn in_words(base: &Base, language: Language) -> Sentences {
 }
 
 /// Reads a definition as text, or as a sentence in one of the languages when it begins as sentences do.
-fn parse_either(text: &str, schema: &Schema, currency: &str) -> Parsed {
+pub(crate) fn parse_either(text: &str, schema: &Schema, currency: &str) -> Parsed {
     let parsed = parse(text);
     if parsed.problems.is_empty() {
         return parsed;

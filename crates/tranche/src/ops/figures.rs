@@ -70,6 +70,13 @@ pub(crate) fn of_segments(base: &Base, as_of: AsOf) -> Result<AllFigures, Failur
     Ok(AllFigures { segments: figures.collect(), of: membership.of, revenue: all })
 }
 
+/// The figures of some customers among all of the population.
+pub(crate) fn of_members(base: &Base, members: &Members, of: usize, as_of: AsOf) -> Result<Known, Failure> {
+    let worth = Worth::load(base, as_of)?;
+    let all = worth.as_ref().map(|worth| worth.revenue(0..worth.amounts.len()));
+    Ok(known(members, of, worth.as_ref(), all))
+}
+
 fn known(members: &Members, of: usize, worth: Option<&Worth>, all: Option<Decimal>) -> Known {
     let count = Decimal::whole(members.len() as i64);
     let revenue = worth.map(|worth| worth.revenue(members.iter()));

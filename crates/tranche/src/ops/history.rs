@@ -1,6 +1,6 @@
 //! How a segment's size went: its members recomputed from the timelines at many local midnights, and who came and went.
 
-use engine::batch::Members;
+use engine::batch::{Members, SizeOn};
 use model::forms::Test;
 use model::phrase::Phrase;
 use model::time::{Day, Instant};
@@ -88,6 +88,10 @@ impl Dates {
 pub(crate) fn history(base: &Base, test: &Test, dates: Dates) -> Result<History, Failure> {
     let days = dates.days()?;
     let loaded = Loaded::new(base, &[test])?;
+    let instants: Vec<Instant> = days.iter().map(|&on| base.zone.midnight(on)).collect();
+    if let Some(found) = loaded.sizes(&instants)? {
+        return of_sizes(&loaded, (&days, &instants), found);
+    }
     let mut sizes = Vec::with_capacity(days.len());
     let (mut first, mut before): (Option<Members>, Option<Members>) = (None, None);
     for on in days {
@@ -100,25 +104,49 @@ pub(crate) fn history(base: &Base, test: &Test, dates: Dates) -> Result<History,
         first.get_or_insert_with(|| members.clone());
         before = Some(members);
     }
-    let (first, last) = (first.unwrap_or_default(), before.unwrap_or_default());
-    let entered = last.without(&first);
+    Ok(between(sizes, &first.unwrap_or_default(), &before.unwrap_or_default()))
+}
+
+/// The history out of the sizes at all dates: only the first and the last members are looked for.
+fn of_sizes(
+    loaded: &Loaded<'_>,
+    (days, instants): (&[Day], &[Instant]),
+    found: Vec<SizeOn>,
+) -> Result<History, Failure> {
+    let size = |((&on, &at), size): ((&Day, &Instant), SizeOn)| {
+        let SizeOn { count, of, entered, left } = size;
+        Size { on, at, count, of, entered, left }
+    };
+    let sizes = days.iter().zip(instants).zip(found).map(size).collect();
+    let members = |at: Option<&Instant>| {
+        let found = at.map(|&at| loaded.membership_at_midnight(at)).transpose()?;
+        Ok::<_, Failure>(found.and_then(|found| found.members.into_iter().next()).unwrap_or_default())
+    };
+    Ok(between(sizes, &members(instants.first())?, &members(instants.last())?))
+}
+
+/// A history with who came and went from its first members to its last ones.
+fn between(sizes: Vec<Size>, first: &Members, last: &Members) -> History {
+    let entered = last.without(first);
     let stayed = last.len() - entered.len();
-    Ok(History { sizes, left: first.without(&last), entered, stayed })
+    History { sizes, left: first.without(last), entered, stayed }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod tests {
+    use model::time::{Day, Instant};
+
+    use super::{Dates, Every, Size, history};
     use crate::demo::{DemoSettings, write_shop};
     use crate::ops::apply::apply;
-    use crate::ops::base::Choices;
+    use crate::ops::base::{Base, Choices};
     use crate::ops::definitions::read_named;
     use crate::ops::import::Request;
     use crate::ops::library;
-    use crate::ops::membership::{AsOf, CutOffs};
+    use crate::ops::membership::{AsOf, CutOffs, Loaded};
     use crate::ops::review::Going;
 
-    const END: &str = "2026-03-01";
+    pub(crate) const END: &str = "2026-03-01";
     const RECEIVED: Instant = Instant(1_780_000_000_000_000);
 
     fn day(text: &str) -> Day {
@@ -126,7 +154,7 @@ mod tests {
     }
 
     /// A small shop with the ready-made segments.
-    fn shop(dir: &std::path::Path) -> Base {
+    pub(crate) fn shop(dir: &std::path::Path) -> Base {
         let files = tempfile::tempdir().unwrap();
         let settings = DemoSettings { customers: 150, until: day(END), seed: 1 };
         write_shop(files.path(), &settings, &|_, _| ()).unwrap();

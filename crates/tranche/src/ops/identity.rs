@@ -56,8 +56,16 @@ pub(crate) struct Suspect {
     pub(crate) value: String,
 }
 
-/// Looks somebody up by any id.
+/// Looks somebody up by any id, with others who may be the same person: all customers are gone through for them.
 pub(crate) fn who(base: &Base, id: &str) -> Result<Who, Failure> {
+    let known = known_as(base, id)?;
+    let number = known.keys.iter().find_map(|key| base.store.number_of(key).transpose()).transpose()?;
+    let suspects = number.map_or(Ok(Vec::new()), |number| suspects(base, number, &known.keys))?;
+    Ok(Who { suspects, ..known })
+}
+
+/// Looks somebody up by any id: keys and links, and no suspects.
+pub(crate) fn known_as(base: &Base, id: &str) -> Result<Who, Failure> {
     let stored = base.store.links()?;
     let key = key_named(base, id, &stored)?;
     let live: Vec<Link> =
@@ -85,12 +93,8 @@ pub(crate) fn who(base: &Base, id: &str) -> Result<Who, Failure> {
     };
     let concerns = |stored: &StoredLink| keys.contains(&stored.link.first) || keys.contains(&stored.link.second);
     let links = stored.into_iter().filter(concerns).map(|stored| Told { effect: effect(&stored), stored }).collect();
-    let suspects = match number {
-        Some(number) => suspects(base, number, &keys)?,
-        None => Vec::new(),
-    };
     let is_visitor = number.is_some_and(|number| base.store.is_visitor(number));
-    Ok(Who { id, is_visitor, keys, links, suspects })
+    Ok(Who { id, is_visitor, keys, links, suspects: Vec::new() })
 }
 
 /// Whether the keys of a link are one customer's, by whatever link.

@@ -8,12 +8,12 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use intake::mapping::{FileMapping, Format};
-use intake::{Added, Intake, Mapping, Progress, Reading, Stopped};
+use intake::{Added, Intake, Mapping, Progress, Reading, Rounded, Stopped};
 use model::columns::Batch;
 use model::phrase::Phrase;
 use model::schema::Schema;
 use model::time::Instant;
-use store::{Committed, ImportRun, ImportedFile, RefusedRow};
+use store::{Committed, ImportRun, ImportedFile, RefusedRow, RoundedField};
 use xxhash_rust::xxh3::Xxh3;
 
 use self::keeping::Keeping;
@@ -156,6 +156,7 @@ impl Request {
             }
         };
         run.set_rows(intake.rows);
+        run.set_rounded(intake.rounded.into_iter().map(rounded_field).collect());
         let committed = run.commit(intake.schema, Vec::new(), at)?;
         base.refresh_words()?;
         let Keeping { shown: refused, count: n_refused, corrected, .. } = keeping;
@@ -171,6 +172,12 @@ impl Request {
             other => Failure::Unreadable(other.phrase()),
         }
     }
+}
+
+/// Rounded numbers as the base keeps them.
+fn rounded_field(rounded: Rounded) -> RoundedField {
+    let Rounded { target, name, places, count, example } = rounded;
+    RoundedField { target, field: name, places, count, example }
 }
 
 /// Why a piece of a file was not handed over.
@@ -221,6 +228,6 @@ pub(super) fn content_hash(path: &Path, mapping: &str) -> std::io::Result<u64> {
 }
 
 /// The name of a file without its folder.
-pub(super) fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

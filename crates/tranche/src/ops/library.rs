@@ -19,6 +19,7 @@ use super::membership::{AsOf, Loaded};
 use super::review::{Going, review};
 use super::segmentations::definitions_of;
 
+pub(crate) mod offering;
 mod proposing;
 
 pub(crate) use proposing::{Proposed, proposed};
@@ -191,13 +192,17 @@ pub(crate) fn add(
             let phrase = Phrase::new("failed-library-parameter").with("name", name).with("id", id);
             return Err(Failure::Failed(phrase.with("names", names)));
         }
-        let whole = value.parse().map(toml::Value::Integer).ok();
-        let number = || value.parse::<f64>().ok().filter(|number| number.is_finite()).map(toml::Value::Float);
-        let value = whole.or_else(number).unwrap_or_else(|| toml::Value::String(value.clone()));
-        values.insert(name.clone(), value);
+        values.insert(name.clone(), typed(value));
     }
     let files = with_needed(base, set(&file, &values))?;
     Ok(apply(base, &files, &Going::None, at)?.added)
+}
+
+/// A value of a parameter as it is typed: a number where it reads as one.
+fn typed(value: &str) -> toml::Value {
+    let whole = value.parse().map(toml::Value::Integer).ok();
+    let number = || value.parse::<f64>().ok().filter(|number| number.is_finite()).map(toml::Value::Float);
+    whole.or_else(number).unwrap_or_else(|| toml::Value::String(value.to_owned()))
 }
 
 fn file(id: &str) -> Result<DefinitionFile, Failure> {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Entries, Members, Past, Run};
-use model::columns::{BaseColumns, TableColumns};
+use engine::batch::{Entries, Members, Past, Run, SizeOn};
+use engine::columns::Columns;
+use model::columns::TableColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
 use model::past_cut_offs::dated_key;
@@ -16,7 +17,7 @@ use model::value::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
-use super::columns::Columns;
+use super::columns::ComputedColumns;
 use super::failure::Failure;
 use super::runs::Runs;
 
@@ -52,7 +53,7 @@ pub(crate) struct Loaded<'b> {
     definitions_hash: u64,
     /// Whether any cut-offs may name a computed attribute or column.
     depends: bool,
-    columns: Columns<'b>,
+    columns: ComputedColumns<'b>,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -95,7 +96,7 @@ impl<'b> Loaded<'b> {
 
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
-        let columns = Columns::read_by(base, &plan, schema);
+        let columns = ComputedColumns::read_by(base, &plan, schema);
         Loaded {
             base,
             schema: schema.clone(),
@@ -114,7 +115,7 @@ impl<'b> Loaded<'b> {
     }
 
     /// The run over the columns of some customers.
-    fn run<'c>(&'c self, columns: &'c BaseColumns) -> Run<'c> {
+    fn run<'c>(&'c self, columns: &'c Columns) -> Run<'c> {
         Run {
             plan: &self.plan,
             base: columns,
@@ -181,13 +182,49 @@ impl<'b> Loaded<'b> {
         Ok((all, scale))
     }
 
-    /// The values of a plan of values for each of some members, by their numbers.
-    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+    /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
+    /// population and where a value is missing.
+    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+        self.numbers_of(as_of, 0..self.plan.roots.len())
+    }
+
+    /// The same for some of the definitions, by their places.
+    pub(crate) fn numbers_of(
+        &self,
+        as_of: AsOf,
+        places: std::ops::Range<usize>,
+    ) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
         self.date_columns(self.dated(as_of))?;
-        let mut all = Vec::with_capacity(members.len());
+        let roots = &self.plan.roots[places];
+        let mut all = vec![(Vec::new(), 0); roots.len()];
+        self.runs.each(|_, columns| {
+            let run = self.run(columns);
+            for ((numbers, scale), root) in all.iter_mut().zip(roots) {
+                let (found, places) = run.numbers(as_of.at, &cut_offs, *root);
+                numbers.extend(found);
+                *scale = places;
+            }
+        })?;
+        Ok(all)
+    }
+
+    /// The values of a plan of values for each of some members, by their numbers.
+    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        self.values_of(as_of, |customer| members.contains(customer))
+    }
+
+    /// The values of a plan of values for each customer who is wanted, by their numbers.
+    pub(crate) fn values_of(
+        &self,
+        as_of: AsOf,
+        is_wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        let mut all = Vec::new();
         self.runs.each(|first, columns| {
-            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| members.contains(first + customer));
+            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| is_wanted(first + customer));
             all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
         })?;
         Ok(all)
@@ -219,6 +256,22 @@ impl<'b> Loaded<'b> {
         let mut cut_offs = self.with_relatives(cut_offs, at)?;
         cut_offs.extend(self.past_cut_offs(at)?);
         self.membership_with(at, &cut_offs)
+    }
+
+    /// The sizes of the first definition at instants in order, found in one pass; `None` when each must be asked by itself.
+    pub(crate) fn sizes(&self, dates: &[Instant]) -> Result<Option<Vec<SizeOn>>, Failure> {
+        if !self.columns.is_empty() {
+            return Ok(None);
+        }
+        let mut all = Some(vec![SizeOn::default(); dates.len()]);
+        self.runs.each(|_, columns| {
+            all = all.take().and_then(|mut all| {
+                let sizes = self.run(columns).sizes(dates)?;
+                all.iter_mut().zip(sizes).for_each(|(all, sizes)| all.add(sizes));
+                Some(all)
+            });
+        })?;
+        Ok(all)
     }
 
     /// Cut-offs with what is counted of relatives as of an instant.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::batch::wanted;
-use model::columns::{AttributeColumn, BaseColumns, Column, TableColumns, Wanted};
+use model::columns::{AttributeColumn, BaseColumns, Column, TableColumns, Target, Wanted};
 use model::evaluate::RETURNED;
 use model::plan::plan;
 use model::schema::{Field, Schema};
@@ -61,6 +61,20 @@ pub(crate) struct Read {
     pub(crate) stream: Option<String>,
     /// Its name.
     pub(crate) name: String,
+}
+
+impl Read {
+    /// The same under its names of today.
+    fn today(self, schema: &Schema) -> Read {
+        let fields = match &self.stream {
+            Some(stream) => schema.streams.get(stream).map(|stream| &stream.fields),
+            None => Some(&schema.attributes),
+        };
+        let name = fields.and_then(|fields| fields.get(&self.name)?.now.clone()).unwrap_or(self.name);
+        let stream =
+            self.stream.map(|stream| schema.streams.get(&stream).and_then(|of| of.now.clone()).unwrap_or(stream));
+        Read { stream, name }
+    }
 }
 
 /// What the values of a field look like.
@@ -149,7 +163,16 @@ pub(crate) fn look(base: &Base, at: Instant) -> Result<Quality, Failure> {
     let refused = base.store.n_refused(&Refusals::default())?;
     let customers = looking.population.iter().filter(|present| **present).count() as u64;
     let mut quality = Quality { at, customers, attributes, streams, findings: Vec::new(), segments, refused };
-    quality.findings = findings::of(&quality, duplicates, without_consent, &looking.streams_read);
+    let rounded = base.store.rounded()?.into_iter().filter_map(|rounded| {
+        let stream = match &rounded.target {
+            Target::Profile => None,
+            Target::Stream(stream) => Some(stream.clone()),
+            Target::Table(_) => return None,
+        };
+        Some((Read { stream, name: rounded.field.clone() }.today(base.schema()), rounded))
+    });
+    let rounded: Vec<_> = rounded.collect();
+    quality.findings = findings::of(&quality, duplicates, without_consent, &looking.streams_read, &rounded);
     Ok(quality)
 }
 
@@ -181,10 +204,13 @@ impl<'b> Looking<'b> {
         for (id, test) in &tests {
             let read = wanted(&plan([test], base.schema(), &base.zone, &tests), base.schema());
             for (stream, name) in fields_read(&read, base.schema()) {
-                let segments: &mut Vec<String> = reads.entry(Read { stream, name }).or_default();
+                let read = Read { stream, name }.today(base.schema());
+                let segments: &mut Vec<String> = reads.entry(read).or_default();
                 segments.push(id.clone());
             }
             for stream in read.streams.into_keys() {
+                let stream =
+                    Read { stream: Some(stream), name: String::new() }.today(base.schema()).stream.unwrap_or_default();
                 let segments: &mut Vec<String> = streams_read.entry(stream).or_default();
                 segments.push(id.clone());
             }
@@ -207,7 +233,7 @@ impl<'b> Looking<'b> {
         let only = |name: &str| Wanted { attributes: [name.to_owned()].into(), ..Wanted::default() };
         let countries = self.base.store.columns(&only(COUNTRY))?;
         let mut reports = Vec::new();
-        for (name, field) in &self.schema.attributes {
+        for (name, field) in self.schema.attributes.iter().filter(|(_, field)| field.now.is_none()) {
             let read = Read { stream: None, name: name.clone() };
             let columns = self.base.store.columns(&only(name))?;
             let column = columns.attributes.get(name);

@@ -68,15 +68,21 @@ pub(crate) enum Going {
 
 /// Holds files against the base. All that is wrong in them, or becomes wrong by them, is told at once.
 pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Result<Review, Failure> {
-    review_in(base.schema().clone(), base, files, going)
+    review_in(base, base.schema(), files, going)
 }
 
 /// The same for the made-up customers beside definitions, who bring their own reference tables: any calendar may be named.
 pub(crate) fn review_of_examples(base: &Base, files: &DefinitionFiles) -> Result<Review, Failure> {
-    review_in(Schema { calendars: None, ..base.schema().clone() }, base, files, &Going::None)
+    review_in(base, &Schema { calendars: None, ..base.schema().clone() }, files, &Going::None)
 }
 
-fn review_in(mut schema: Schema, base: &Base, files: &DefinitionFiles, going: &Going) -> Result<Review, Failure> {
+/// Does so in other words than those that the base has now.
+pub(crate) fn review_in(
+    base: &Base,
+    words: &Schema,
+    files: &DefinitionFiles,
+    going: &Going,
+) -> Result<Review, Failure> {
     let before = |stored: Vec<store::StoredSegment>| -> BTreeMap<String, String> {
         stored.into_iter().map(|stored| (stored.id, stored.text)).collect()
     };
@@ -101,6 +107,7 @@ fn review_in(mut schema: Schema, base: &Base, files: &DefinitionFiles, going: &G
     refuse_used(&changes, base, &new_segments)?;
     let ids: BTreeSet<String> = new_segments.iter().flat_map(|file| ids_of(&file.id, &file.text)).collect();
     let mut faulty = Vec::new();
+    let mut schema = words.clone();
     schema.columns = computed_columns(&new_columns, &schema, &mut faulty);
     schema.computed = computed(&new_attributes, &schema, &ids, &mut faulty);
     let (mut segments, mut tests) = (BTreeMap::new(), BTreeMap::new());

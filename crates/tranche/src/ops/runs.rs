@@ -4,15 +4,18 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use engine::batch::wanted;
-use model::columns::{AttributeColumn, BaseColumns, Column, Wanted};
+use engine::columns::Columns;
+use model::columns::{AttributeColumn, Column, Wanted};
 use model::plan::Plan;
 use model::schema::Schema;
 
 use super::base::Base;
 use super::columns::DatedColumns;
 use super::failure::Failure;
+use super::warm::Warm;
 
 /// Memory granted to columns unless the variable `TRANCHE_MEMORY` says otherwise, in MiB.
 const GRANTED: usize = 1_700;
@@ -30,73 +33,90 @@ pub(crate) struct Runs<'b> {
     ranges: Vec<Range<u32>>,
     /// Whether the columns are kept once they are read.
     keeps: bool,
-    /// The columns of each range, once they are kept.
-    kept: RefCell<Option<Vec<BaseColumns>>>,
+    /// The columns of each run with the number of its first customer, once they are kept.
+    kept: RefCell<Option<Vec<(usize, Columns)>>>,
     /// The computed columns that stand among those of the reference tables.
     columns: RefCell<DatedColumns>,
     /// Lists that hold other customers than in the base.
     lists: RefCell<BTreeMap<String, BTreeSet<u32>>>,
 }
 
+/// Bytes granted to columns.
+pub(crate) fn granted() -> usize {
+    let granted = std::env::var("TRANCHE_MEMORY").ok().and_then(|text| text.trim().parse().ok()).unwrap_or(GRANTED);
+    granted.saturating_mul(1 << 20)
+}
+
 impl<'b> Runs<'b> {
     /// Cuts the customers into runs. Their columns are read when they are first gone through, and kept when that happens
     /// `again` and all of them fit the memory granted.
     pub(crate) fn new(base: &'b Base, plan: &Plan, again: bool) -> Self {
-        let granted = std::env::var("TRANCHE_MEMORY").ok().and_then(|text| text.trim().parse().ok()).unwrap_or(GRANTED);
-        let granted = granted.saturating_mul(1 << 20);
+        let granted = base.warm().map_or_else(granted, Warm::most);
         let wanted = wanted(plan, base.schema());
         let n_customers = base.store.n_customers() as u32;
-        let bytes = bytes_of(base, &wanted);
+        // What is kept from one question to the next is kept narrow.
+        let bytes = bytes_of(base, &wanted, if base.warm().is_some() { 2 } else { 1 });
         let n_runs =
             bytes.div_ceil((granted / CUTS).max(1)).clamp(1, n_customers.div_ceil(LEAST).max(1) as usize) as u32;
         let length = n_customers.div_ceil(n_runs).max(1);
         let length = if length > TOGETHER { length.next_multiple_of(TOGETHER) } else { length };
         let ranges = (0..n_customers.max(1)).step_by(length as usize);
         let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
-        Runs {
-            base,
-            wanted,
-            ranges,
-            keeps: again && bytes <= granted,
-            kept: RefCell::default(),
-            columns: RefCell::default(),
-            lists: RefCell::default(),
-        }
+        let keeps = (again || base.warm().is_some()) && bytes <= granted;
+        let (kept, columns, lists) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Runs { base, wanted, ranges, keeps, kept, columns, lists }
     }
 
     /// Reads the columns if they are to be kept, and are not yet.
     pub(crate) fn read(&self) -> Result<(), Failure> {
-        if self.keeps && self.kept.borrow().is_none() {
-            let read = |range: &Range<u32>| self.base.store.columns_of(&self.wanted, range.clone());
-            let columns = self.ranges.iter().map(read).collect::<Result<_, store::Error>>()?;
-            self.kept.replace(Some(columns));
+        if !self.keeps || self.kept.borrow().is_some() {
+            return Ok(());
+        }
+        // What timelines are made of is too much to be kept for long.
+        let warm = self.base.warm().filter(|_| !self.wanted.in_full);
+        let found = warm.map_or(Ok(None), |warm| warm.columns(self.base, &self.wanted))?;
+        let read = || self.ranges.iter().map(|range| Ok((range.start as usize, self.columns_of(range)?))).collect();
+        let columns = found.map_or_else(read, Ok::<_, Failure>)?;
+        self.kept.replace(Some(columns));
+        Ok(())
+    }
+
+    fn columns_of(&self, range: &Range<u32>) -> Result<Columns, Failure> {
+        let read = self.base.store.columns_of(&self.wanted, range.clone())?;
+        Ok(if self.wanted.in_full { Columns::in_full(read) } else { Columns::from(read) })
+    }
+
+    /// Hands over the columns of each run, with the number of its first customer.
+    pub(crate) fn each(&self, mut visit: impl FnMut(usize, &Columns)) -> Result<(), Failure> {
+        self.read()?;
+        if let Some(kept) = self.kept.borrow_mut().as_mut() {
+            for (first, columns) in kept {
+                self.put(columns, *first);
+                visit(*first, columns);
+            }
+            return Ok(());
+        }
+        for range in &self.ranges {
+            let mut columns = self.columns_of(range)?;
+            self.put(&mut columns, range.start as usize);
+            visit(range.start as usize, &columns);
         }
         Ok(())
     }
 
-    /// Hands over the columns of each run, with the number of its first customer.
-    pub(crate) fn each(&self, mut visit: impl FnMut(usize, &BaseColumns)) -> Result<(), Failure> {
-        self.read()?;
-        let mut kept = self.kept.borrow_mut();
-        for (position, range) in self.ranges.iter().enumerate() {
-            let mut read = None;
-            let columns = match kept.as_mut().and_then(|kept| kept.get_mut(position)) {
-                Some(columns) => columns,
-                None => read.insert(self.base.store.columns_of(&self.wanted, range.clone())?),
-            };
-            for (table, computed) in self.columns.borrow().iter() {
-                if let Some(table) = columns.tables.get_mut(table) {
-                    table.fields.extend(computed.clone());
-                }
+    /// Puts what is computed, and lists as they are to be, among the columns of a run of customers.
+    fn put(&self, columns: &mut Columns, first: usize) {
+        for (table, computed) in self.columns.borrow().iter() {
+            if let Some(table) = Arc::make_mut(&mut columns.tables).get_mut(table) {
+                table.fields.extend(computed.clone());
             }
-            for (list, customers) in self.lists.borrow().iter() {
-                let is_in = range.clone().map(|customer| i64::from(customers.contains(&customer)));
-                let column = AttributeColumn::Constant(Column::Integer(is_in.collect()));
-                columns.lists.insert(list.clone(), column);
-            }
-            visit(range.start as usize, columns);
         }
-        Ok(())
+        for (list, customers) in self.lists.borrow().iter() {
+            let of_run = first..first + columns.n_customers;
+            let is_in = of_run.map(|customer| i64::from(customers.contains(&(customer as u32))));
+            let column = AttributeColumn::Constant(Column::Integer(is_in.collect()));
+            columns.lists.insert(list.clone(), Arc::new(column));
+        }
     }
 
     /// Has lists hold these customers and no others from now on.
@@ -110,8 +130,8 @@ impl<'b> Runs<'b> {
     }
 }
 
-/// About how many bytes the wanted columns take.
-fn bytes_of(base: &Base, wanted: &Wanted) -> usize {
+/// About how many bytes the wanted columns take, fields of rows made narrower by a factor.
+fn bytes_of(base: &Base, wanted: &Wanted, narrower: usize) -> usize {
     let schema = base.schema();
     let counts = base.store.row_counts();
     let of_stream = |(name, fields): (&String, &std::collections::BTreeSet<String>)| {
@@ -119,7 +139,7 @@ fn bytes_of(base: &Base, wanted: &Wanted) -> usize {
             schema.streams.get(name).and_then(|stream| stream.grouping.as_ref()).map(|grouping| &grouping.lines);
         let rows = counts.get(lines.unwrap_or(name)).copied().unwrap_or(0) as usize;
         let of_fields: usize = fields.iter().map(|field| width(schema, Some(name), field)).sum();
-        rows * (size_of::<i64>() + of_fields)
+        rows * (size_of::<i64>() + of_fields / narrower)
     };
     let of_customers: usize = wanted.attributes.iter().map(|name| width(schema, None, name)).sum();
     let streams: usize = wanted.streams.iter().map(of_stream).sum();

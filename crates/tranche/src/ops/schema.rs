@@ -1,17 +1,35 @@
-//! Changing the words of a base: what a field is called, where it belongs, whether it is sensitive.
+//! Changing the words of a base: of what type a field is, what it is called, where it belongs, whether it is sensitive.
+//!
+//! What a change comes to is told before anything is changed.
 
+use model::columns::Target;
 use model::phrase::{Phrase, Place, Problem};
 use model::schema::{Field, Schema};
+use model::time::Instant;
 use model::value::Type;
+use model::written::notation::DayOrder;
+use store::{Relisting, Trial};
 
 use super::base::Base;
 use super::failure::Failure;
 
+mod readers;
+mod refused_values;
+mod rename;
+mod replay;
+mod retype;
+
 /// What is to change of a field; what is not said stays.
 #[derive(Default)]
 pub(crate) struct Change {
+    /// Its name.
+    pub(crate) name: Option<String>,
     /// Its type.
     pub(crate) kind: Option<Type>,
+    /// What stands before decimals in its texts; told by them when not said.
+    pub(crate) decimal: Option<char>,
+    /// The order of its days that are not written year first; told by its texts when not said.
+    pub(crate) days: Option<DayOrder>,
     /// What people call it, by language; an empty text takes the label away.
     pub(crate) labels: Vec<(&'static str, String)>,
     /// The family it belongs to.
@@ -20,61 +38,153 @@ pub(crate) struct Change {
     pub(crate) sensitive: Option<bool>,
 }
 
-/// A field before and after.
-pub(crate) struct Changed {
+/// What a change comes to.
+pub(crate) struct Planned {
     /// Before.
     pub(crate) before: Field,
     /// After.
     pub(crate) after: Field,
+    /// Its name before and after, when it is given another one.
+    pub(crate) renamed: Option<(String, String)>,
+    /// What its values are in the other type, when the type changes.
+    pub(crate) trial: Option<Trial>,
+    /// Values that were refused and fit in the other type.
+    pub(crate) taken: u64,
+    /// Segments and computed words that read the field.
+    pub(crate) readers: Vec<String>,
+    /// Definitions that would be wrong afterwards, with what is wrong.
+    pub(crate) broken: Vec<(String, Phrase)>,
+    /// The schema then.
+    schema: Schema,
+    /// What holds the field, and the name under which it is kept there.
+    owner: Target,
+    field: String,
 }
 
-/// Changes a field, or only says what would change. An attribute is named by itself (`address.city`), a field of a
-/// stream or table with it (`order.amount`).
-pub(crate) fn set(base: &mut Base, name: &str, change: &Change, is_check: bool) -> Result<Changed, Failure> {
-    let mut schema = base.schema().clone();
-    let known = names(&schema);
-    let Some(field) = field_mut(&mut schema, name) else {
+impl Planned {
+    /// Whether anything changes.
+    pub(crate) fn is_change(&self) -> bool {
+        self.before != self.after || self.renamed.is_some()
+    }
+
+    /// Whether values are lost from view, or definitions become wrong: that is to be confirmed.
+    pub(crate) fn is_grave(&self) -> bool {
+        !self.broken.is_empty() || self.trial.as_ref().is_some_and(|trial| !trial.unfit.is_empty())
+    }
+
+    /// Makes the change. Values without counterpart are listed among what is refused, in place of those listed before.
+    pub(crate) fn make(&self, base: &mut Base, at: Instant) -> Result<(), Failure> {
+        if self.trial.is_none() {
+            base.store.set_schema(&self.schema)?;
+            return base.refresh_words();
+        }
+        let again = replay::read_again(base, &self.schema, &self.owner, &self.field)?;
+        let mut gone = replay::fill(base, &self.schema, &self.field, again)?;
+        gone.extend(refused_values::kept_in_the_base(base, &self.owner, &self.field, &self.before)?);
+        let gone = gone.into_iter().map(|value| (value.file, value.row, value.column)).collect();
+        let (owner, field) = (self.owner.clone(), self.field.clone());
+        let listed_as = match &owner {
+            Target::Profile => format!("schema set {field}"),
+            Target::Stream(of) | Target::Table(of) => format!("schema set {of}.{field}"),
+        };
+        base.store.retype(&self.schema, &Relisting { owner, field, listed_as, gone, at })?;
+        base.refresh_words()
+    }
+}
+
+/// Says what a change of a field comes to. An attribute is named by itself (`address.city`), a field of a stream or table
+/// with it (`order.amount`); a stream by itself may be given another name. A name that it had before will do.
+pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, Failure> {
+    let mut schema = base.store.schema().clone();
+    let Some((owner, typed)) = owner_of(&schema, name) else {
+        if let (true, Some(new)) = (schema.streams.contains_key(name), &change.name) {
+            return stream_renamed(base, schema, name, new);
+        }
         let phrase = Phrase::new("problem-unknown-attribute").with("name", name);
         let problem = Problem::new(phrase, Place { start: 0, end: name.len() });
-        let problem = problem.suggesting(name, known.iter().map(String::as_str));
+        let problem = problem.suggesting(name, names(&schema).iter().map(String::as_str));
         return Err(Failure::in_text(None, name, vec![problem]));
     };
-    let before = field.clone();
-    if let Some(kind) = change.kind.filter(|kind| *kind != field.kind) {
-        // Both are kept as texts: nothing is converted, and nothing can be lost.
-        if !(kind.is_text() && field.kind.is_text()) {
-            let phrase = Phrase::new("failed-retype").with("name", name);
-            return Err(Failure::Failed(phrase.with("from", field.kind.name()).with("to", kind.name())));
-        }
-        field.kind = kind;
-    }
+    let owner = schema.kept_target(&owner);
+    let known = |schema: &Schema, name: &str| schema.fields_of(&owner).and_then(|fields| fields.get(name).cloned());
+    let today = known(&schema, &typed).and_then(|field| field.now).unwrap_or_else(|| typed.clone());
+    let Some(before) = known(&schema, &today) else { unreachable!("a field has an entry under its name of today") };
+    let kept = before.kept_as.clone().unwrap_or_else(|| today.clone());
+    let mut after = before.clone();
     for (language, label) in &change.labels {
         if label.trim().is_empty() {
-            field.label.remove(*language);
+            after.label.remove(*language);
         } else {
-            field.label.insert((*language).to_owned(), label.trim().to_owned());
+            after.label.insert((*language).to_owned(), label.trim().to_owned());
         }
     }
     if let Some(family) = &change.family {
-        family.trim().clone_into(&mut field.family);
+        family.trim().clone_into(&mut after.family);
     }
-    field.sensitive = change.sensitive.unwrap_or(field.sensitive);
-    let after = field.clone();
-    if !is_check && after != before {
-        base.store.set_schema(&schema)?;
+    after.sensitive = change.sensitive.unwrap_or(after.sensitive);
+    let (mut after, trial) = retype::retyped(base, (name, &owner, &kept), &after, change)?;
+    let has_none = trial.as_ref().is_some_and(|trial| trial.values == 0);
+    if has_none && refused_values::of_field(base, &owner, &kept)?.is_empty() {
+        // Nothing ever came: its first values will be of this type.
+        after.retyped = None;
     }
-    Ok(Changed { before, after })
+    if let Some(field) = field_mut(&mut schema, &owner, &today) {
+        field.clone_from(&after);
+    }
+    if let Some(field) = field_mut(&mut schema, &owner, &kept) {
+        (field.kind, field.retyped) = (after.kind, after.retyped);
+    }
+    schema.settle();
+    retype::in_groups(&mut schema, &owner, &kept, after.kind);
+    let new_name = change.name.as_ref().filter(|new| **new != today);
+    if let Some(new) = new_name {
+        rename::field(base, &mut schema, &owner, &today, new)?;
+        schema.settle();
+    }
+    let again = if trial.is_some() { replay::read_again(base, &schema, &owner, &kept)? } else { Vec::new() };
+    let taken = again.iter().map(|again| again.len() as u64).sum();
+    let is_told = before.kind != after.kind || new_name.is_some();
+    let readers = if is_told { readers::of(base, &owner, &kept)? } else { Vec::new() };
+    let broken = if is_told { readers::broken_by(base, &schema)? } else { Vec::new() };
+    let renamed = new_name.map(|new| (today, new.clone()));
+    Ok(Planned { before, after, renamed, trial, taken, readers, broken, schema, owner, field: kept })
 }
 
-fn field_mut<'s>(schema: &'s mut Schema, name: &str) -> Option<&'s mut Field> {
+/// Says what another name of a stream comes to.
+fn stream_renamed(base: &Base, mut schema: Schema, name: &str, new: &str) -> Result<Planned, Failure> {
+    let today = schema.streams.get(name).and_then(|stream| stream.now.clone()).unwrap_or_else(|| name.to_owned());
+    let renamed = (today != new).then(|| (today.clone(), new.to_owned()));
+    if renamed.is_some() {
+        rename::stream(&mut schema, &today, new)?;
+    }
+    let (owner, field) = (Target::Stream(today), String::new());
+    let readers = readers::of_stream(base, name)?;
+    let broken = readers::broken_by(base, &schema)?;
+    let (before, after) = (Field::of(Type::Text), Field::of(Type::Text));
+    Ok(Planned { before, after, renamed, trial: None, taken: 0, readers, broken, schema, owner, field })
+}
+
+/// What holds the field of a name, and its name there.
+fn owner_of(schema: &Schema, name: &str) -> Option<(Target, String)> {
     if schema.attributes.contains_key(name) {
-        return schema.attributes.get_mut(name);
+        return Some((Target::Profile, name.to_owned()));
     }
     let (owner, field) = name.split_once('.')?;
-    if schema.streams.contains_key(owner) {
-        return schema.streams.get_mut(owner)?.fields.get_mut(field);
+    let is_in_stream = schema.streams.get(owner).is_some_and(|stream| stream.fields.contains_key(field));
+    let is_in_table = schema.tables.get(owner).is_some_and(|table| table.fields.contains_key(field));
+    match (is_in_stream, is_in_table) {
+        (true, _) => Some((Target::Stream(owner.to_owned()), field.to_owned())),
+        (false, true) => Some((Target::Table(owner.to_owned()), field.to_owned())),
+        (false, false) => None,
     }
-    schema.tables.get_mut(owner)?.fields.get_mut(field)
+}
+
+fn field_mut<'s>(schema: &'s mut Schema, owner: &Target, name: &str) -> Option<&'s mut Field> {
+    match owner {
+        Target::Profile => schema.attributes.get_mut(name),
+        Target::Stream(stream) => schema.streams.get_mut(stream)?.fields.get_mut(name),
+        Target::Table(table) => schema.tables.get_mut(table)?.fields.get_mut(name),
+    }
 }
 
 fn names(schema: &Schema) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod analysing;
 mod asking;
 mod definitions;
 mod demo;
@@ -14,6 +15,9 @@ mod lists;
 mod quality;
 mod refusing;
 mod relatives;
+mod renaming;
+mod retyping;
 mod segmentations;
 mod shop;
+mod statistics;
 mod visitors;

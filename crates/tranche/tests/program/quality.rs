@@ -94,7 +94,7 @@ fn the_page_stands_alone_in_both_languages() {
         let answer = shop.ask(&["--lang", language, "quality", "--html", &path.display().to_string()]);
         assert_eq!(answer.status, 0, "{}", answer.err);
         let page = std::fs::read_to_string(&path).unwrap();
-        assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains("Cap &lt;Garrigue&gt;"));
+        assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains("Cap &#60;Garrigue&#62;"));
         for outside in ["http:", "https:", "<script", "url(", "@import", "src=", "<link"] {
             assert!(!page.contains(outside), "{outside}");
         }
@@ -126,4 +126,21 @@ fn a_field_gets_its_names_and_is_marked_sensitive() {
     assert_eq!(ask(&["age", "--type", "text"]).status, 1);
     let misspelt = ask(&["order.statu", "--family", "x"]);
     assert_eq!(misspelt.json()["problems"][0]["suggestions"][0], "order.status");
+}
+
+#[test]
+fn numbers_that_were_rounded_are_told_at_the_import_and_after() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let orders =
+        "order_id,customer,placed_at,amount\n1,a,2026-01-10,20.123456\n2,a,2026-02-10,3.50\n3,b,2026-02-11,0.00009\n";
+    let file = shop.write("orders.csv", orders);
+    let answer = shop.ask(&["--json", "import", "--mapping", &mapping, &file]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    let told = answer.json();
+    let notes = told["files"][0]["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note.as_str().unwrap().contains("20.123456")), "{told:#}");
+    let told = shop.ask(&["--json", "quality", "--as-of", "2026-06-01"]).json();
+    let rounded = finding(&told, "rounded", &json!("order.amount"));
+    assert_eq!((&rounded["count"], &rounded["examples"]), (&json!(2), &json!(["20.123456"])));
 }

@@ -25,6 +25,7 @@ fn schema() -> Schema {
         computed: BTreeMap::new(),
         columns: BTreeMap::new(),
         lists: BTreeSet::new(),
+        calendars: None,
     }
 }
 

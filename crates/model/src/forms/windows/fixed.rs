@@ -22,7 +22,8 @@ impl When {
         Written::moment(written).map(|_| When { written: written.to_owned() })
     }
 
-    pub(super) fn text(&self) -> &str {
+    /// As it is written.
+    pub fn written(&self) -> &str {
         &self.written
     }
 
@@ -79,7 +80,7 @@ pub(super) fn read_day(parser: &mut Parser) -> Read<When> {
     if when.is_day() {
         Ok(when)
     } else {
-        Err(Problem::new(Phrase::new("problem-not-a-day").with("text", when.text()), place))
+        Err(Problem::new(Phrase::new("problem-not-a-day").with("text", when.written()), place))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use store::RoundedField;
+
 use super::duplicates::Duplicates;
 use super::spread::{Mixed, Outliers};
 use super::validity::Rule;
@@ -51,6 +53,8 @@ pub(crate) enum Fault {
     NoConsent,
     /// A stream has been silent for so many days, where so many are usual.
     Stale(i64, i64),
+    /// Numbers had more decimals than are kept, of which there are so many.
+    Rounded(u8),
     /// Rows and values were refused.
     Refused,
 }
@@ -69,6 +73,7 @@ impl Fault {
             Fault::Future => "future",
             Fault::NoConsent => "no_consent",
             Fault::Stale(..) => "stale",
+            Fault::Rounded(_) => "rounded",
             Fault::Refused => "refused",
         }
     }
@@ -80,6 +85,7 @@ pub(super) fn of(
     duplicates: Duplicates,
     without_consent: u64,
     streams_read: &BTreeMap<String, Vec<String>>,
+    rounded: &[(Read, RoundedField)],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     let nothing = Finding {
@@ -93,7 +99,21 @@ pub(super) fn of(
         examples: Vec::new(),
     };
     let fields = quality.attributes.iter().chain(quality.streams.iter().flat_map(|stream| &stream.fields));
-    fields.for_each(|field| of_field(field, &mut found));
+    for field in fields {
+        of_field(field, &mut found);
+        for (_, rounded) in rounded.iter().filter(|(read, _)| *read == field.read) {
+            let examples = if field.is_sensitive { Vec::new() } else { vec![rounded.example.clone()] };
+            found.push(Finding {
+                fault: Fault::Rounded(rounded.places),
+                read: Some(field.read.clone()),
+                count: rounded.count,
+                of: field.of.max(rounded.count),
+                segments: field.segments.clone(),
+                examples,
+                ..nothing.clone()
+            });
+        }
+    }
     for (stream, segments) in streams_read {
         if quality.streams.iter().any(|report| report.name == *stream) {
             continue;

@@ -36,7 +36,7 @@ impl<'b> Looking<'b> {
     pub(super) fn streams(&mut self) -> Result<Vec<StreamReport>, Failure> {
         let counts = self.base.store.row_counts();
         let mut reports = Vec::new();
-        for (name, words) in &self.schema.streams {
+        for (name, words) in self.schema.streams.iter().filter(|(_, stream)| stream.now.is_none()) {
             let rows = match &words.grouping {
                 Some(grouping) => counts.get(&grouping.lines),
                 None => counts.get(name),
@@ -57,7 +57,7 @@ impl<'b> Looking<'b> {
         let mut one = OneStream {
             name,
             words,
-            fields: words.fields.iter().map(field).collect(),
+            fields: words.fields.iter().filter(|(_, field)| field.now.is_none()).map(field).collect(),
             having: Bits::new(n_customers),
             rows: 0,
             in_future: 0,

@@ -1,0 +1,214 @@
+//! Truths as bits, 64 a word: what tests of customers and rows give.
+
+use std::ops::Range;
+
+/// Truths in a row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Bits {
+    /// Bits beyond the length are 0.
+    words: Vec<u64>,
+    length: usize,
+}
+
+impl Bits {
+    /// The same truth so many times.
+    pub(super) fn same(truth: bool, length: usize) -> Self {
+        let mut bits = Bits { words: vec![if truth { u64::MAX } else { 0 }; length.div_ceil(64)], length };
+        bits.cut();
+        bits
+    }
+
+    /// The truth of each of some values.
+    pub(super) fn of<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Self {
+        let (whole, rest) = values.as_chunks::<64>();
+        let mut words: Vec<u64> = Vec::with_capacity(values.len().div_ceil(64));
+        words.extend(whole.iter().map(|values| packed(&values.map(|value| u8::from(holds(value))))));
+        if !rest.is_empty() {
+            let bit = |(place, &value): (usize, &T)| u64::from(holds(value)) << place;
+            words.push(rest.iter().enumerate().map(bit).sum());
+        }
+        Bits { words, length: values.len() }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The truth at a position.
+    pub(super) fn get(&self, position: usize) -> bool {
+        debug_assert!(position < self.length);
+        self.words[position / 64] >> (position % 64) & 1 == 1
+    }
+
+    /// The truths, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = bool> + '_ {
+        (0..self.length).map(|position| self.get(position))
+    }
+
+    /// Keeps true only what is true in others too.
+    pub(super) fn and(&mut self, others: &Bits) {
+        self.words.iter_mut().zip(&others.words).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Makes true what is true in others.
+    pub(super) fn or(&mut self, others: &Bits) {
+        self.words.iter_mut().zip(&others.words).for_each(|(word, other)| *word |= other);
+    }
+
+    /// The contrary of each.
+    pub(super) fn contrary(&self) -> Self {
+        let mut bits = Bits { words: self.words.iter().map(|word| !word).collect(), length: self.length };
+        bits.cut();
+        bits
+    }
+
+    /// How many of a range are true.
+    pub(super) fn count(&self, range: Range<usize>) -> u32 {
+        if range.is_empty() {
+            return 0;
+        }
+        let (first, last) = (range.start / 64, (range.end - 1) / 64);
+        let from = u64::MAX << (range.start % 64);
+        let to = u64::MAX >> (63 - (range.end - 1) % 64);
+        if first == last {
+            // Most customers have few rows.
+            return (self.words[first] & from & to).count_ones();
+        }
+        let between: u32 = self.words[first + 1..last].iter().map(|word| word.count_ones()).sum();
+        (self.words[first] & from).count_ones() + between + (self.words[last] & to).count_ones()
+    }
+
+    /// The positions of a range that are true, in order.
+    pub(super) fn ones(&self, range: Range<usize>) -> Ones<'_> {
+        Ones { bits: self, range }
+    }
+
+    /// Adds others behind.
+    pub(super) fn append(&mut self, others: &Bits) {
+        let shift = self.length % 64;
+        if shift == 0 {
+            self.words.extend(&others.words);
+        } else {
+            for &word in &others.words {
+                // The last word has room for the first bits of the next one.
+                *self.words.last_mut().expect("a length that is no multiple of 64 has a word") |= word << shift;
+                self.words.push(word >> (64 - shift));
+            }
+        }
+        self.length += others.length;
+        self.words.truncate(self.length.div_ceil(64));
+    }
+
+    /// Adds what is false behind, up to a length.
+    pub(super) fn lengthen(&mut self, length: usize) {
+        self.length = self.length.max(length);
+        self.words.resize(self.length.div_ceil(64), 0);
+    }
+
+    fn cut(&mut self) {
+        if let Some(last) = self.words.last_mut().filter(|_| self.length % 64 > 0) {
+            *last &= (1 << (self.length % 64)) - 1;
+        }
+    }
+}
+
+impl FromIterator<bool> for Bits {
+    fn from_iter<I: IntoIterator<Item = bool>>(truths: I) -> Self {
+        let (mut words, mut length) = (Vec::new(), 0);
+        for truth in truths {
+            if length % 64 == 0 {
+                words.push(0);
+            }
+            words[length / 64] |= u64::from(truth) << (length % 64);
+            length += 1;
+        }
+        Bits { words, length }
+    }
+}
+
+/// 64 bytes, each 0 or 1, as bits.
+fn packed(truths: &[u8; 64]) -> u64 {
+    let (eights, _) = truths.as_chunks::<8>();
+    let mut word = 0;
+    for (place, eight) in eights.iter().enumerate() {
+        // Multiplying brings byte number `n` to bit `56 + n`; no two meet.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word |= bits << (8 * place);
+    }
+    word
+}
+
+/// Positions that are true.
+pub(super) struct Ones<'b> {
+    bits: &'b Bits,
+    range: Range<usize>,
+}
+
+impl Iterator for Ones<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.range.start < self.range.end {
+            let ahead = self.bits.words[self.range.start / 64] >> (self.range.start % 64);
+            let position = self.range.start + ahead.trailing_zeros() as usize;
+            if ahead != 0 {
+                self.range.start = (position + 1).min(self.range.end);
+                return (position < self.range.end).then_some(position);
+            }
+            self.range.start = (self.range.start / 64 + 1) * 64;
+        }
+        None
+    }
+}
+
+impl DoubleEndedIterator for Ones<'_> {
+    fn next_back(&mut self) -> Option<usize> {
+        while self.range.start < self.range.end {
+            let last = self.range.end - 1;
+            let behind = self.bits.words[last / 64] << (63 - last % 64);
+            if behind != 0 {
+                let position = last.checked_sub(behind.leading_zeros() as usize)?;
+                self.range.end = position.max(self.range.start);
+                return (position >= self.range.start).then_some(position);
+            }
+            self.range.end = last / 64 * 64;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_the_truths_they_were_made_of() {
+        for length in [0, 1, 63, 64, 65, 128, 200] {
+            let values: Vec<u32> = (0..length).map(|number| number * number % 7).collect();
+            let (small, truths): (Bits, Vec<bool>) =
+                (Bits::of(&values, |value| value < 3), values.iter().map(|&value| value < 3).collect());
+            assert_eq!(small, truths.iter().copied().collect());
+            assert_eq!(small.iter().collect::<Vec<_>>(), truths);
+            assert_eq!(small.contrary(), truths.iter().map(|&truth| !truth).collect());
+            let length = length as usize;
+            for range in [0..length, 0..length / 2, length / 3..length, length / 4..length / 2, length..length] {
+                let ones: Vec<usize> = range.clone().filter(|&position| truths[position]).collect();
+                assert_eq!(small.ones(range.clone()).collect::<Vec<_>>(), ones);
+                assert_eq!(
+                    small.ones(range.clone()).rev().collect::<Vec<_>>(),
+                    ones.iter().rev().copied().collect::<Vec<_>>()
+                );
+                assert_eq!(small.count(range.clone()) as usize, ones.len());
+            }
+            assert_eq!(Bits::same(true, length).count(0..length) as usize, length);
+            for before in [0, 1, 63, 64, 130] {
+                let mut both = Bits::same(true, before);
+                both.append(&small);
+                both.lengthen(before + length + 70);
+                let expected = std::iter::repeat_n(true, before).chain(truths.iter().copied());
+                assert_eq!(both, expected.chain(std::iter::repeat_n(false, 70)).collect());
+            }
+        }
+    }
+}

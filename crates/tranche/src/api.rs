@@ -1,0 +1,108 @@
+//! The JSON API: the same use cases as the pages, for programs. Its description is generated: `/api/openapi.json`.
+
+use axum::Json;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use model::value::Value;
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::catalogue::Catalogue;
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::membership::{AsOf, CutOffs};
+use crate::serve::{Asking, Shared};
+
+mod building;
+mod customers;
+mod overview;
+mod segment;
+mod segments;
+
+#[derive(OpenApi)]
+#[openapi(info(title = "tranche", description = "Customers, segments and what they are worth."))]
+struct Description;
+
+/// What an answer says when something went wrong.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Wrong {
+    /// What is wrong, in the language asked for, one sentence a problem.
+    errors: Vec<String>,
+}
+
+pub(crate) fn routes() -> Router<Shared> {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .merge(building::router())
+        .routes(routes!(overview::overview))
+        .routes(routes!(overview::moved))
+        .routes(routes!(segments::segments))
+        .routes(routes!(segment::segment))
+        .routes(routes!(segment::history))
+        .routes(routes!(segment::members))
+        .routes(routes!(segment::makeup))
+        .routes(routes!(segment::overlap))
+        .routes(routes!(customers::customers))
+        .routes(routes!(customers::customer))
+        .routes(routes!(customers::all))
+        .split_for_parts();
+    router.route("/openapi.json", axum::routing::get(async move || Json(description)))
+}
+
+/// The instant that a program asks about: now, unless it says which.
+pub(crate) fn as_of(base: &Base, asking: &Asking) -> Result<AsOf, Failure> {
+    let at = asking.word("as_of").map_or(Ok(asking.now), |text| base.instant(text))?;
+    Ok(AsOf { at, cut_offs: CutOffs::InForce })
+}
+
+/// A value as JSON has it, exactly: numbers with all their digits, dates and moments as texts.
+pub(crate) fn exact(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Missing => serde_json::Value::Null,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) => number.to_string().parse().map_or(serde_json::Value::Null, serde_json::Value::Number),
+        Value::Text(text) => text.to_string().into(),
+        Value::Date(day) => day.to_string().into(),
+        Value::Instant(at) => at.to_string().into(),
+        Value::List(values) => values.iter().map(exact).collect(),
+    }
+}
+
+/// Answers with what a use case found, or says what is wrong.
+pub(crate) async fn answered<T: Serialize + Send + 'static>(
+    State(house): State<Shared>,
+    asking: Asking,
+    ask: impl FnOnce(&Base, &Asking) -> Result<T, Failure> + Send + 'static,
+) -> Response {
+    let catalogue = house.catalogue(asking.language);
+    match house.read(move |base| ask(base, &asking)).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(failure) => refused(&catalogue, &failure),
+    }
+}
+
+/// Says what is wrong.
+pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
+    let (status, errors) = match failure {
+        Failure::Problems(faulty) => {
+            let problems = faulty.iter().flat_map(|text| &text.problems);
+            (StatusCode::UNPROCESSABLE_ENTITY, problems.map(|problem| catalogue.say(&problem.phrase)).collect())
+        }
+        Failure::Unreadable(phrase) => (StatusCode::UNPROCESSABLE_ENTITY, vec![catalogue.say(phrase)]),
+        Failure::Failed(phrase) => (status_of(phrase.key), vec![catalogue.say(phrase)]),
+    };
+    (status, Json(Wrong { errors })).into_response()
+}
+
+/// The status of a failure, by its key.
+pub(crate) fn status_of(key: &str) -> StatusCode {
+    match key {
+        _ if key.starts_with("failed-unknown") => StatusCode::NOT_FOUND,
+        "failed-instant" => StatusCode::UNPROCESSABLE_ENTITY,
+        _ if key.starts_with("failed-builder") => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

@@ -1,0 +1,173 @@
+//! `/api/customers`: customers by what is typed, and one of them from the profile to the segments; `/api/search`: all that
+//! has what is typed.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use model::explain::Since;
+use model::timeline::Row;
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use utoipa::ToSchema;
+
+use super::{Wrong, answered, as_of, exact};
+use crate::ops::dossier::dossier;
+use crate::ops::happened::happened;
+use crate::ops::roll::these;
+use crate::ops::search;
+use crate::serve::{Asking, Shared};
+
+/// Most rows told of what happened.
+const MOST_ROWS: usize = 1_000;
+/// Most customers found.
+const MOST_FOUND: usize = 50;
+
+/// One customer.
+#[derive(Serialize, ToSchema)]
+struct Customer {
+    id: String,
+    /// The instant that all is of, in UTC.
+    as_of: String,
+    /// What is known of them, by attribute.
+    #[schema(value_type = Object)]
+    attributes: Map<String, Json>,
+    /// All that they ordered, as an exact decimal.
+    revenue: Option<String>,
+    /// In how many orders.
+    orders: Option<String>,
+    /// The segments they are in.
+    segments: Vec<Membership>,
+    /// What happened, the latest first: `stream`, `at`, `fields` and the rows that belong to it; 1 000 at most.
+    #[schema(value_type = Vec<Object>)]
+    happened: Vec<Json>,
+}
+
+/// A segment that a customer is in.
+#[derive(Serialize, ToSchema)]
+struct Membership {
+    id: String,
+    /// Since when; null for as long as they have been a customer.
+    since: Option<String>,
+    /// Whether it may be so for longer: looking further back takes too long.
+    at_least: bool,
+}
+
+/// One customer, by any id: profile, worth, segments and what happened.
+#[utoipa::path(
+    get,
+    path = "/customers/{id}",
+    params(
+        ("id" = String, Path, description = "Any id: a customer number, an e-mail address, a phone number"),
+        ("as_of" = Option<String>, Query, description = "A day or an instant; now when absent"),
+        ("stream" = Option<String>, Query, description = "Rows of this stream alone")
+    ),
+    responses((status = 200, body = Customer), (status = 404, body = Wrong), (status = 422, body = Wrong))
+)]
+pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
+    answered(state, asking, move |base, asking| {
+        let as_of = as_of(base, asking)?;
+        let found = dossier(base, &id, as_of, true)?;
+        let timeline = &found.seen.timeline;
+        let attribute = |name: &String| (name.clone(), exact(timeline.attribute(name, as_of.at)));
+        let rows = happened(base.schema(), timeline, asking.word("stream"));
+        let row = |one: &crate::ops::happened::Happened<'_>| {
+            let child = |(stream, row): &(&str, &Row)| told(stream, row, Vec::new());
+            told(one.stream, one.row, one.children.iter().map(child).collect())
+        };
+        let membership = |(id, since): &(String, Option<Since>)| {
+            let (at, at_least) = match since {
+                Some(Since::From(at)) => (Some(at), false),
+                Some(Since::AtLeast(at)) => (Some(at), true),
+                Some(Since::Beginning) | None => (None, false),
+            };
+            Membership { id: id.clone(), since: at.map(ToString::to_string), at_least }
+        };
+        Ok(Customer {
+            id: timeline.id.clone(),
+            as_of: as_of.at.to_string(),
+            attributes: timeline.attributes.keys().map(attribute).collect(),
+            revenue: found.worth.as_ref().map(|worth| worth.revenue.to_string()),
+            orders: found.worth.as_ref().map(|worth| worth.orders.to_string()),
+            segments: found.memberships.iter().map(membership).collect(),
+            happened: rows.iter().take(MOST_ROWS).map(row).collect(),
+        })
+    })
+    .await
+}
+
+fn told(stream: &str, row: &Row, rows: Vec<Json>) -> Json {
+    let fields: Map<String, Json> = row.fields.iter().map(|(name, value)| (name.clone(), exact(value))).collect();
+    json!({ "stream": stream, "at": row.at.to_string(), "fields": fields, "rows": rows })
+}
+
+/// Customers found.
+#[derive(Serialize, ToSchema)]
+struct Found {
+    /// Names of the values.
+    columns: Vec<String>,
+    /// Each customer: `id`, and `values` in the order of the columns; 50 at most.
+    #[schema(value_type = Vec<Object>)]
+    customers: Vec<Json>,
+}
+
+/// Customers by an id or its beginning, or by words of their name, addresses or city; those who came last when nothing is
+/// typed.
+#[utoipa::path(
+    get,
+    path = "/customers",
+    params(
+        ("q" = Option<String>, Query, description = "What is typed"),
+        ("as_of" = Option<String>, Query, description = "A day or an instant; now when absent")
+    ),
+    responses((status = 200, body = Found), (status = 422, body = Wrong))
+)]
+pub(super) async fn customers(state: State<Shared>, asking: Asking) -> Response {
+    answered(state, asking, |base, asking| {
+        let as_of = as_of(base, asking)?;
+        let found = match asking.word("q") {
+            Some(typed) => search::customers(base, typed, MOST_FOUND, as_of.at)?,
+            None => search::latest(base, MOST_FOUND, as_of.at)?,
+        };
+        let roll = these(base, &found, as_of)?;
+        let values = |entry: &crate::ops::roll::Entry| entry.values.iter().map(exact).collect::<Vec<_>>();
+        Ok(Found {
+            customers: roll.rows.iter().map(|one| json!({ "id": one.id, "values": values(one) })).collect(),
+            columns: roll.columns.into_iter().map(|column| column.name).collect(),
+        })
+    })
+    .await
+}
+
+/// All that has what was typed.
+#[derive(Serialize, ToSchema)]
+struct Hits {
+    /// Ids of customers, 50 at most.
+    customers: Vec<String>,
+    /// Ids of segments.
+    segments: Vec<String>,
+    /// Names of attributes.
+    attributes: Vec<String>,
+}
+
+/// Customers, segments and attributes by what is typed.
+#[utoipa::path(
+    get,
+    path = "/search",
+    params(("q" = String, Query, description = "What is typed")),
+    responses((status = 200, body = Hits))
+)]
+pub(super) async fn all(state: State<Shared>, asking: Asking) -> Response {
+    answered(state, asking, |base, asking| {
+        let typed = asking.word("q").unwrap_or_default();
+        let mut customers = Vec::new();
+        for number in search::customers(base, typed, MOST_FOUND, as_of(base, asking)?.at)? {
+            customers.push(base.store.id_of(number as u32)?);
+        }
+        let segments = search::segments(base, typed, asking.language.code())?;
+        Ok(Hits {
+            customers,
+            segments: segments.into_iter().map(|(id, _)| id).collect(),
+            attributes: search::attributes(base, typed).into_iter().map(|(name, _)| name).collect(),
+        })
+    })
+    .await
+}

@@ -1,0 +1,49 @@
+//! Moves from places to places: the wider the band, the more.
+
+use serde_json::{Value, json};
+
+use super::colours;
+
+/// Bands from a place on the left to one on the right. A name stands on each side for a place of its own.
+pub(crate) fn sankey(moves: &[(String, String, f64)]) -> Value {
+    let side = |mark: &str, name: &String| format!("{name}{mark}");
+    let mut places: Vec<(String, &String)> = Vec::new();
+    for (from, to, _) in moves {
+        for place in [(side(LEFT, from), from), (side(RIGHT, to), to)] {
+            if places.iter().all(|(known, _)| *known != place.0) {
+                places.push(place);
+            }
+        }
+    }
+    let node = |(id, name): &(String, &String)| json!({ "name": id, "label": { "formatter": name } });
+    let band = |(from, to, size): &(String, String, f64)| json!({ "source": side(LEFT, from), "target": side(RIGHT, to), "value": size });
+    json!({
+        "color": colours(),
+        "tooltip": { "trigger": "item" },
+        "series": [{
+            "type": "sankey", "data": places.iter().map(node).collect::<Vec<_>>(),
+            "links": moves.iter().map(band).collect::<Vec<_>>(),
+            "left": 8, "right": 140, "top": 8, "bottom": 8, "nodeGap": 10, "draggable": false, "layoutIterations": 0,
+            "label": { "color": "var(--ink)", "fontSize": 12 },
+            "lineStyle": { "color": "source", "opacity": 0.35 },
+        }],
+    })
+}
+
+/// What tells the two sides of one name apart, and is not seen.
+const LEFT: &str = "\u{200b}";
+const RIGHT: &str = "\u{200b}\u{200b}";
+
+#[cfg(test)]
+mod tests {
+    use super::sankey;
+
+    #[test]
+    fn a_place_stands_once_on_each_side() {
+        let moves = [("a", "a", 3.0), ("a", "b", 2.0), ("b", "a", 1.0)];
+        let moves = moves.map(|(from, to, size)| (from.to_owned(), to.to_owned(), size));
+        let drawn = sankey(&moves);
+        assert_eq!(drawn["series"][0]["data"].as_array().map(Vec::len), Some(4));
+        assert_eq!(drawn["series"][0]["links"][1]["value"], 2.0);
+    }
+}

@@ -1,0 +1,219 @@
+//! `tranche analyse`: what the data show, with figures that can be saved as live definitions.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use model::phrase::Phrase;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::tables::table;
+use super::when::{When, moment};
+use super::{Asked, Outcome, print};
+use crate::findings::alone::alone;
+use crate::findings::{Cell, Findings, Sheet, Voice};
+use crate::ops::analyses::gathered::Question;
+use crate::ops::analyses::saving::SavedAs;
+use crate::ops::apply::Applied;
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::membership::AsOf;
+
+mod abc;
+mod arms;
+mod breakdown;
+mod cohorts;
+mod comparison;
+mod coupons;
+mod drivers;
+mod hypothesis;
+mod overlap;
+mod questionnaire;
+mod replenishment;
+mod rfm;
+mod size;
+mod useful;
+mod value;
+mod waiting;
+
+/// What the data show.
+#[derive(Args)]
+pub(super) struct Analyse {
+    #[command(subcommand)]
+    method: Method,
+}
+
+#[derive(Subcommand)]
+enum Method {
+    Rfm(rfm::Rfm),
+    Abc(abc::Abc),
+    Overlap(overlap::Overlap),
+    Waiting(waiting::Waiting),
+    Cohorts(cohorts::Cohorts),
+    Compare(comparison::Compare),
+    By(breakdown::By),
+    Coupons(coupons::Coupons),
+    Useful(useful::Useful),
+    Hypothesis(hypothesis::Hypothesis),
+    Arms(arms::Arms),
+    Drivers(drivers::Drivers),
+    Size(size::Size),
+    Value(value::Value),
+    Replenishment(replenishment::Replenishment),
+    Questionnaire(questionnaire::Questionnaire),
+}
+
+impl Analyse {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        match &self.method {
+            Method::Rfm(rfm) => rfm.run(asked),
+            Method::Abc(abc) => abc.run(asked),
+            Method::Overlap(overlap) => overlap.run(asked),
+            Method::Waiting(waiting) => waiting.run(asked),
+            Method::Cohorts(cohorts) => cohorts.run(asked),
+            Method::Compare(compare) => compare.run(asked),
+            Method::By(by) => by.run(asked),
+            Method::Coupons(coupons) => coupons.run(asked),
+            Method::Useful(useful) => useful.run(asked),
+            Method::Hypothesis(hypothesis) => hypothesis.run(asked),
+            Method::Arms(arms) => arms.run(asked),
+            Method::Drivers(drivers) => drivers.run(asked),
+            Method::Size(size) => size.run(asked),
+            Method::Value(value) => value.run(asked),
+            Method::Replenishment(replenishment) => replenishment.run(asked),
+            Method::Questionnaire(questionnaire) => questionnaire.run(asked),
+        }
+    }
+}
+
+/// What every analysis is asked with.
+#[derive(Args)]
+struct Asking {
+    #[command(flatten)]
+    when: When,
+    #[arg(long = "among", value_name = "EXPR", allow_hyphen_values = true)]
+    among_whom: Option<String>,
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+impl Asking {
+    fn open(&self, asked: &Asked) -> Result<(Base, AsOf), Failure> {
+        self.when.open(asked)
+    }
+
+    fn question<'b>(&'b self, base: &'b Base, as_of: AsOf) -> Question<'b> {
+        Question { base, as_of, among: self.among_whom.as_deref() }
+    }
+}
+
+/// The name that a result is saved under.
+#[derive(Args)]
+struct Saving {
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    #[arg(long, requires = "save")]
+    replace: bool,
+}
+
+impl Saving {
+    /// Saves a result when that is asked, and tells what came in.
+    fn save(
+        &self,
+        asked: &Asked,
+        save: impl FnOnce(&mut Base, &SavedAs<'_>) -> Result<Applied, Failure>,
+    ) -> Result<Option<Applied>, Failure> {
+        let Some(id) = &self.save else { return Ok(None) };
+        let mut base = asked.open_to_write()?;
+        save(&mut base, &SavedAs { id, replaces: self.replace }).map(Some)
+    }
+}
+
+/// Shows what was found: one JSON document, the first table as CSV, or sentences and tables.
+fn show(
+    asked: &Asked,
+    asking: &Asking,
+    (base, as_of): (&Base, AsOf),
+    found: &impl Serialize,
+    say: impl FnOnce(&Voice<'_>) -> Findings,
+    saved: Option<&Applied>,
+) -> Result<Outcome, Failure> {
+    let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency };
+    let findings = say(&voice);
+    if let Some(path) = &asking.html {
+        let at = moment(asked, base, as_of.at);
+        let page = alone(&[&findings], &findings.title, &voice, (&base.store.settings().name, &at))?;
+        std::fs::write(path, page).map_err(|error| Failure::file(path, &error))?;
+    }
+    if asked.json {
+        let mut document = serde_json::to_value(found).unwrap_or(Value::Null);
+        if let Some(saved) = saved {
+            document["saved"] = json!({ "added": saved.added, "changed": saved.changed, "unchanged": saved.unchanged });
+        }
+        asked.print_json(&document);
+        return Ok(Outcome::Done);
+    }
+    if asking.csv {
+        findings.sheets.first().into_iter().for_each(print_csv);
+        return Ok(Outcome::Done);
+    }
+    for (place, sheet) in findings.sheets.iter().enumerate() {
+        if place > 0 {
+            print(&sheet.title);
+        }
+        print_sheet(sheet, &voice);
+    }
+    findings.says.iter().for_each(|sentence| print(sentence));
+    asked.say(&Phrase::new("analyse-done").with("at", moment(asked, base, as_of.at)));
+    if let Some(saved) = saved {
+        let ids = [saved.added.as_slice(), &saved.changed, &saved.unchanged].concat().join(", ");
+        asked.say(&Phrase::new("analyse-saved").with("ids", ids));
+    }
+    if let Some(path) = &asking.html {
+        asked.say(&Phrase::new("analyse-written").with("file", path.display()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn print_sheet(sheet: &Sheet, voice: &Voice<'_>) {
+    let said = sheet.said(voice);
+    let right: Vec<usize> = (0..said.heads.len()).filter(|column| said.heads[*column].1).collect();
+    let heads: Vec<String> = said.heads.into_iter().map(|(head, _)| head).collect();
+    let mut rows = table(&heads, &right);
+    for row in said.rows {
+        rows.add_row(row);
+    }
+    print(&rows.to_string());
+}
+
+fn print_csv(sheet: &Sheet) {
+    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
+    // A reader that stops listening is no failure.
+    let _ = writer.write_record(&sheet.heads);
+    for row in &sheet.rows {
+        let _ = writer.write_record(row.iter().map(Cell::plain));
+    }
+    let _ = writer.flush();
+}
+
+/// Writes a line for each customer, in the order of their ids.
+fn write_customers(
+    base: &Base,
+    path: &Path,
+    heads: &[&str],
+    rows: impl Iterator<Item = (usize, Vec<String>)>,
+) -> Result<(), Failure> {
+    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
+    let ids = base.store.customer_ids()?;
+    let mut rows: Vec<(&String, Vec<String>)> =
+        rows.filter_map(|(customer, row)| Some((ids.get(customer)?, row))).collect();
+    rows.sort_by_key(|(id, _)| *id);
+    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
+    writer.write_record(std::iter::once(&"id").chain(heads)).map_err(failed)?;
+    for (id, row) in rows {
+        writer.write_record(std::iter::once(id).chain(&row)).map_err(failed)?;
+    }
+    writer.flush().map_err(|error| Failure::file(path, &error))
+}

@@ -1,0 +1,27 @@
+//! `tranche analyse useful`: how many segments of the base are useful.
+
+use clap::Args;
+
+use super::{Asked, Asking, Outcome, show};
+use crate::findings::useful::findings;
+use crate::ops::analyses::useful::useful;
+use crate::ops::failure::Failure;
+
+/// How many segments of the base are useful.
+#[derive(Args)]
+pub(super) struct Useful {
+    #[command(flatten)]
+    asking: Asking,
+    #[arg(long, value_name = "EXPR", default_value = "sum(order.amount)", allow_hyphen_values = true)]
+    value: String,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    least: usize,
+}
+
+impl Useful {
+    pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        let (base, as_of) = self.asking.open(asked)?;
+        let found = useful(&self.asking.question(&base, as_of), &self.value, self.least)?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+    }
+}

@@ -1,0 +1,153 @@
+//! What customers with an outcome have in common, in words and tables.
+
+use analysis::screening::Strength;
+use model::phrase::Phrase;
+
+use super::hypothesis::p_value;
+use super::{Cell, Findings, Sheet, Voice};
+use crate::charts::bars::lying;
+use crate::charts::line::Series;
+use crate::charts::{Chart, Figures, Written};
+use crate::ops::analyses::drivers::{Drivers, RuleFound, TraitFound};
+
+/// Rules said in sentences; all are in the table.
+const SAID: usize = 3;
+/// Traits in the picture.
+const DRAWN: usize = 12;
+
+/// Says what was found; `said` puts a definition into words.
+pub(crate) fn findings(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Findings {
+    Findings {
+        title: voice.text("drivers-title"),
+        says: says(found, voice, said),
+        sheets: vec![rules(found, voice), traits(found, voice)],
+        charts: if found.traits.is_empty() { Vec::new() } else { vec![strengths(found, voice)] },
+    }
+}
+
+fn cell(found: &Drivers, figure: f64) -> Cell {
+    match (found.is_share, found.is_money) {
+        (true, _) => Cell::Share(figure),
+        (_, true) => Cell::Money(figure),
+        _ => Cell::Number(figure, 2),
+    }
+}
+
+fn says(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Vec<String> {
+    let figure = |number: f64| cell(found, number).said(voice);
+    let key = if found.is_share { "drivers-all-share" } else { "drivers-all-mean" };
+    let all =
+        Phrase::new(key).with("figure", figure(found.figure)).with("customers", voice.count(found.origin.customers));
+    let mut says = vec![voice.say(&all)];
+    for RuleFound { definition, rule } in found.rules.iter().take(SAID) {
+        let key = if found.is_share { "drivers-rule-share" } else { "drivers-rule-mean" };
+        let phrase = Phrase::new(key)
+            .with("rule", said(definition))
+            .with("figure", figure(rule.figure))
+            .with("others", figure(rule.others))
+            .with("low", figure(rule.interval.low))
+            .with("high", figure(rule.interval.high))
+            .with("customers", voice.count(rule.n as usize));
+        says.push(voice.say(&phrase));
+    }
+    let key = if found.rules.is_empty() { "drivers-no-rule" } else { "drivers-honesty" };
+    let phrase = Phrase::new(key)
+        .with("tried", voice.count(found.tried))
+        .with("searched", voice.count(found.searched_on))
+        .with("confirmed", voice.count(found.confirmed_on))
+        .with("fallen", voice.count(found.unconfirmed));
+    says.push(voice.say(&phrase));
+    says.push(match found.days {
+        Some(days) => {
+            let phrase = Phrase::new("drivers-before").with("days", voice.count(days as usize));
+            voice.say(&phrase.with("at", found.traits_as_of.get(..10).unwrap_or_default()))
+        }
+        None => voice.say(&Phrase::new("drivers-left-out").with("names", found.left_out.join(", "))),
+    });
+    if !found.too_many_values.is_empty() {
+        says.push(voice.say(&Phrase::new("drivers-too-many").with("names", found.too_many_values.join(", "))));
+    }
+    says.push(voice.text("hypothesis-association"));
+    says
+}
+
+fn rules(found: &Drivers, voice: &Voice<'_>) -> Sheet {
+    let heads = [
+        "drivers-head-rule",
+        "drivers-head-customers",
+        "drivers-head-share",
+        if found.is_share { "drivers-head-with" } else { "drivers-head-mean" },
+        "drivers-head-others",
+        "drivers-head-lift",
+        "drivers-head-low",
+        "drivers-head-high",
+        "drivers-head-p",
+    ];
+    let row = |RuleFound { definition, rule }: &RuleFound| {
+        vec![
+            Cell::Text(definition.clone()),
+            Cell::Count(rule.n as usize),
+            Cell::Share(rule.share),
+            cell(found, rule.figure),
+            cell(found, rule.others),
+            Cell::of(rule.lift, |lift| Cell::Number(lift, 2)),
+            cell(found, rule.interval.low),
+            cell(found, rule.interval.high),
+            Cell::Text(p_value(rule.corrected_ln_p, voice)),
+        ]
+    };
+    Sheet {
+        title: voice.text("drivers-rules"),
+        heads: voice.heads(&heads),
+        rows: found.rules.iter().map(row).collect(),
+    }
+}
+
+fn traits(found: &Drivers, voice: &Voice<'_>) -> Sheet {
+    let heads = [
+        "drivers-head-trait",
+        "drivers-head-measure",
+        "drivers-head-strength",
+        "drivers-head-best",
+        "drivers-head-lift",
+        "drivers-head-p",
+    ];
+    let row = |one: &TraitFound| {
+        let (measure, strength) = match one.screened.strength {
+            Strength::Auc { auc, .. } => ("drivers-auc", auc),
+            Strength::Association { v, .. } => ("drivers-v", v),
+            Strength::Correlation { rho } => ("drivers-rho", rho),
+            Strength::Between { epsilon_squared } => ("drivers-epsilon", epsilon_squared),
+        };
+        let (level, lift) = match &one.best_level {
+            Some((level, lift)) => (Cell::Text(level.clone()), Cell::Number(*lift, 2)),
+            None => (Cell::Text(String::new()), Cell::None),
+        };
+        vec![
+            Cell::Text(one.expression.clone()),
+            Cell::Text(voice.text(measure)),
+            Cell::Number(strength, 3),
+            level,
+            lift,
+            Cell::Text(p_value(one.screened.corrected_ln_p, voice)),
+        ]
+    };
+    let title = Phrase::new("drivers-traits").with("count", found.traits.len()).with("tested", found.tested);
+    Sheet { title: voice.say(&title), heads: voice.heads(&heads), rows: found.traits.iter().map(row).collect() }
+}
+
+fn strengths(found: &Drivers, voice: &Voice<'_>) -> Chart {
+    let drawn: Vec<&TraitFound> = found.traits.iter().take(DRAWN).collect();
+    let names: Vec<String> = drawn.iter().map(|one| one.expression.clone()).collect();
+    let name = voice.text("drivers-head-strength");
+    let numbers = drawn.iter().map(|one| Some(one.screened.strength.size())).collect();
+    let rows = drawn.iter().map(|one| vec![one.expression.clone(), voice.number(one.screened.strength.size(), 3)]);
+    Chart {
+        title: voice.text("drivers-picture"),
+        description: voice.text("drivers-picture-says"),
+        figures: Figures { heads: vec![voice.text("drivers-head-trait"), name.clone()], rows: rows.collect() },
+        option: lying(&names, &[Series { name, numbers }]),
+        written: Written::Number,
+        height: "tall",
+    }
+}

@@ -1,0 +1,69 @@
+//! The filters on rows: the tests that a row must pass, each taken apart like a condition of its own.
+
+use model::forms::{And, Rows, Test, Value};
+use model::names::{Kind, Scope, resolve};
+use model::schema::Schema;
+use model::text::printer::text_of;
+
+use super::shape::{Asks, Class, asked};
+
+/// A test that rows must pass.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Filter {
+    /// A question about a field.
+    Field {
+        /// The field's name, maybe of a table that the row points to.
+        name: String,
+        /// The kind of questions.
+        class: Class,
+        /// Its type.
+        kind: Kind,
+        /// What is asked.
+        asks: Asks,
+    },
+    /// A test that no form has fields for, as it is written.
+    Text(String),
+}
+
+/// The filters of rows, all of which must hold.
+pub(crate) fn filters_of(rows: &Rows, schema: &Schema) -> Vec<Filter> {
+    let tests: Vec<&Test> = match rows.filter.as_deref() {
+        None => Vec::new(),
+        Some(Test::And(And { tests })) => tests.iter().collect(),
+        Some(test) => vec![test],
+    };
+    tests.into_iter().map(|test| filter(test, &rows.stream, schema)).collect()
+}
+
+fn filter(test: &Test, stream: &str, schema: &Schema) -> Filter {
+    let field = || {
+        let (value, asks) = asked(test)?;
+        let Value::Named(named) = value else { return None };
+        let (_, kind) = resolve(schema, Scope::Row(stream), &named.name.text)?;
+        let kind = Kind::one(kind);
+        let class = Class::of(kind)?;
+        let fits = class.questions().contains(&asks.how) && asks.scope.is_empty();
+        fits.then(|| Filter::Field { name: named.name.text.clone(), class, kind, asks })
+    };
+    field().unwrap_or_else(|| Filter::Text(text_of(test)))
+}
+
+/// The fields that rows of a stream can be filtered by, with their types: their own, those of tables that they point to,
+/// those of the rows that they belong to.
+pub(crate) fn fields_of(stream: &str, schema: &Schema) -> Vec<(String, Kind)> {
+    let Some(words) = schema.streams.get(stream) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    for (name, field) in &words.fields {
+        let through = field.table.iter().flat_map(|table| schema.fields_of_table(table));
+        names.extend(through.map(|(inner, _)| format!("{name}.{inner}")));
+        names.push(name.clone());
+    }
+    if let Some((parent, _)) = model::names::parent_of(schema, stream) {
+        names.extend(schema.streams[parent].fields.keys().map(|field| format!("{parent}.{field}")));
+    }
+    let typed = |name: String| {
+        let (_, kind) = resolve(schema, Scope::Row(stream), &name)?;
+        Class::of(Kind::one(kind)).map(|_| (name, Kind::one(kind)))
+    };
+    names.into_iter().filter_map(typed).collect()
+}

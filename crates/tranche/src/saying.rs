@@ -1,0 +1,5 @@
+//! Findings put in words, the same in the terminal, on the pages and in files.
+
+pub(crate) mod imports;
+pub(crate) mod quality;
+pub(crate) mod refused;

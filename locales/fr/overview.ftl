@@ -1,0 +1,42 @@
+### La synthèse, et comment les nombres ont bougé.
+
+change-none = inchangé
+change-since = en { $days } jours
+overview-customers = Clients
+overview-customers-hint = Tous ceux que la base connaît comme clients à ce moment ; les visiteurs encore inconnus ne comptent pas.
+overview-active = Actifs
+overview-revenue-lately = Chiffre d’affaires, 30 jours
+overview-revenue-hint = Ce qui a été commandé ces 30 derniers jours, hors commandes annulées, face aux 30 jours précédents.
+overview-new = Nouveaux, 30 jours
+overview-new-hint = Les clients arrivés ces 30 derniers jours, face aux 30 jours précédents.
+overview-at-risk = En danger
+overview-then = face aux 30 précédents
+overview-news = Ce qui a changé en { $days } jours
+overview-entered = { $n ->
+    [one] Un client est entré.
+   *[other] { $count } clients sont entrés.
+}
+overview-left = { $n ->
+    [one] Un client est sorti.
+   *[other] { $count } clients sont sortis.
+}
+overview-both = { $n ->
+    [one] Un client est entré ; sorties : { $left }.
+   *[other] { $count } clients sont entrés ; sorties : { $left }.
+}
+overview-no-news = Personne n’est entré dans un segment, ni sorti d’un segment.
+overview-reckoning = Remontée de l’année en cours…
+overview-reckon = Voir ce qui a changé
+overview-pinned = Comment va l’activité
+overview-movers = Ce qui bouge le plus
+overview-segment = Segment
+overview-change = 30 jours
+overview-year = 12 mois
+overview-share = Part des clients
+overview-revenue-share = Part du chiffre d’affaires
+overview-all = { $n ->
+    [one] Le seul segment
+   *[other] Les { $count } segments
+}
+overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique : tout se remplira ici.
+overview-import = Apporter des données
