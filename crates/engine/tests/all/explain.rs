@@ -27,45 +27,43 @@ fn an_explanation_gives_the_verdict_and_its_bounds() {
     let shares = prop::collection::vec(0.0..1.0f64, 3);
     let cases = (base(1), prop::collection::vec(definition(), 4), instant(), shares, any::<prop::sample::Index>());
     slow_property(200, cases, |(base, tests, at, shares, chosen)| {
-        {
-            let tests = definitions_of(&base, tests);
-            let test = chosen.get(&tests).clone();
-            let in_force = in_force(&base, std::slice::from_ref(&test), at, CutOffs::Midnight);
-            let world = base.world(&in_force);
-            for timeline in &base.timelines {
-                let explained = explain(&test, timeline, at, world, LIMITS);
-                let verdict = is_member(&test, timeline, at, world);
-                let none = BTreeSet::new();
-                prop_assert_eq!(explained.is_member, verdict);
-                prop_assert_eq!(explained.is_present && explained.conditions.truth(&none), verdict);
-                truths(&explained.conditions, &Moment { world, timeline, at, row: None })?;
-                // What comes later does not count: from here on nothing happens.
-                let now = until(timeline, at);
-                let then = |at: Instant| is_member(&test, &now, at, world);
-                let end = explained.next_change.unwrap_or(explained.holds_until.min(Instant(at.0 + YEAR)));
-                let between = |share: &f64| Instant(at.0 + ((end.0 - 1 - at.0) as f64 * share) as i64);
-                for probe in shares.iter().map(between).chain([Instant(end.0 - 1)]) {
-                    prop_assert_eq!(then(probe), verdict, "{:?} at {} before {}", test, probe, end);
-                }
-                prop_assert!(
-                    explained.holds_until > at
-                        && explained.next_change.is_none_or(|change| explained.holds_until <= change)
-                );
-                if let Some(change) = explained.next_change {
-                    n_changes.set(n_changes.get() + 1);
-                    prop_assert_ne!(then(change), verdict, "{:?} at {}", test, change);
-                }
-                if let Since::From(since) = explained.since {
-                    n_since.set(n_since.get() + 1);
-                    let before = Instant(since.0 - 1);
-                    prop_assert_ne!(is_member(&test, timeline, before, world), verdict, "{:?} before {}", test, since);
-                    let between = |share: &f64| Instant(since.0 + ((at.0 - since.0) as f64 * share) as i64);
-                    for probe in shares.iter().map(between).chain([since]) {
-                        prop_assert_eq!(is_member(&test, timeline, probe, world), verdict, "{:?} at {}", test, probe);
-                    }
-                }
-                n_missing.set(n_missing.get() + usize::from(missing(&explained)?));
+        let tests = definitions_of(&base, tests);
+        let test = chosen.get(&tests).clone();
+        let in_force = in_force(&base, std::slice::from_ref(&test), at, CutOffs::Midnight);
+        let world = base.world(&in_force);
+        for timeline in &base.timelines {
+            let explained = explain(&test, timeline, at, world, LIMITS);
+            let verdict = is_member(&test, timeline, at, world);
+            let none = BTreeSet::new();
+            prop_assert_eq!(explained.is_member, verdict);
+            prop_assert_eq!(explained.is_present && explained.conditions.truth(&none), verdict);
+            truths(&explained.conditions, &Moment { world, timeline, at, row: None })?;
+            // What comes later does not count: from here on nothing happens.
+            let now = until(timeline, at);
+            let then = |at: Instant| is_member(&test, &now, at, world);
+            let end = explained.next_change.unwrap_or(explained.holds_until.min(Instant(at.0 + YEAR)));
+            let between = |share: &f64| Instant(at.0 + ((end.0 - 1 - at.0) as f64 * share) as i64);
+            for probe in shares.iter().map(between).chain([Instant(end.0 - 1)]) {
+                prop_assert_eq!(then(probe), verdict, "{:?} at {} before {}", test, probe, end);
             }
+            prop_assert!(
+                explained.holds_until > at
+                    && explained.next_change.is_none_or(|change| explained.holds_until <= change)
+            );
+            if let Some(change) = explained.next_change {
+                n_changes.set(n_changes.get() + 1);
+                prop_assert_ne!(then(change), verdict, "{:?} at {}", test, change);
+            }
+            if let Since::From(since) = explained.since {
+                n_since.set(n_since.get() + 1);
+                let before = Instant(since.0 - 1);
+                prop_assert_ne!(is_member(&test, timeline, before, world), verdict, "{:?} before {}", test, since);
+                let between = |share: &f64| Instant(since.0 + ((at.0 - since.0) as f64 * share) as i64);
+                for probe in shares.iter().map(between).chain([since]) {
+                    prop_assert_eq!(is_member(&test, timeline, probe, world), verdict, "{:?} at {}", test, probe);
+                }
+            }
+            n_missing.set(n_missing.get() + usize::from(missing(&explained)?));
         }
         Ok(())
     });
