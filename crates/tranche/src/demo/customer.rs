@@ -167,6 +167,7 @@ impl Customer {
             &Known(children.filter(|_| declared)),
             &Known(declared.then_some(profession)),
             &Known(declared.then_some(trade_category)),
+            &format!("{} {}", 1 + self.number % 97, people::STREETS[self.number as usize % people::STREETS.len()]),
             &place.postal_code,
             &place.city,
             &place.department,

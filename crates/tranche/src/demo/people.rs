@@ -163,6 +163,18 @@ pub(super) const TRADES: [(&str, &str); 15] = [
     ("études", "autres personnes sans activité professionnelle"),
 ];
 
+/// Streets that many towns have.
+pub(super) const STREETS: [&str; 8] = [
+    "rue de l'Église",
+    "place de la Mairie",
+    "rue des Écoles",
+    "avenue de la Gare",
+    "chemin des Vignes",
+    "rue du Moulin",
+    "impasse des Lilas",
+    "route de Nîmes",
+];
+
 /// A name as it stands in an e-mail address.
 pub(super) fn plain(name: &str) -> String {
     let letters = name.to_lowercase();
