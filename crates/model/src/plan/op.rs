@@ -229,7 +229,7 @@ pub enum Op {
         position: u32,
     },
     /// Whether a channel is accepted, or the customer can be reached by it.
-    Permission(Permission),
+    Permission(Box<Permission>),
     /// A comparison with the base.
     Compared {
         /// What is measured.

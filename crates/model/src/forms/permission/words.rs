@@ -131,7 +131,8 @@ pub(super) fn lower(
         }
     }
     let (channel, purpose) = (channel.to_owned(), purpose.map(str::to_owned));
-    lowering.node(Op::Permission(Permission { channel, purpose, attributes, consents, reach }), None)
+    let permission = Permission { channel, purpose, attributes, consents, reach };
+    lowering.node(Op::Permission(Box::new(permission)), None)
 }
 
 /// All rows of a stream, as they came, with the nodes of some fields; none where the base has no such stream.
