@@ -41,6 +41,11 @@ pub(super) struct Customer {
 }
 
 impl Customer {
+    /// Whether the shop's application is on their telephone.
+    pub(super) fn has_app(&self) -> bool {
+        self.number % 5 == 2
+    }
+
     /// Draws a customer by its number.
     pub(super) fn drawn(number: u64, chance: &mut Chance, catalogue: &Catalogue) -> Self {
         let persona = &PERSONAS[chance.weighted(PERSONAS.iter().map(|persona| persona.weight))];
@@ -187,6 +192,7 @@ impl Customer {
             &self.source.0,
             &self.source.1,
             &Known(super::relations::home(place.city, self.number)),
+            &Known(self.has_app().then(|| format!("app-{:06}", self.number + 1))),
         ])
     }
 }

@@ -54,6 +54,11 @@ fn consents(customer: &Customer, chance: &mut Chance, clock: &Clock, sheets: &mu
         let (at, given) = (clock.moment(customer.signed_up), customer.subscribed);
         sheets.consents.row(&[&customer.id, &at, &"email", &"newsletter", &given, &"form", &"web"])?;
     }
+    // Who has the app said yes to its notifications when it was installed.
+    if customer.has_app() {
+        let at = clock.moment(customer.signed_up);
+        sheets.consents.row(&[&customer.id, &at, &"push", &"newsletter", &true, &"app", &"app"])?;
+    }
     // Letters are said yes to on the card of the shop.
     if customer.has_card && customer.number.is_multiple_of(3) {
         let at = clock.moment(customer.signed_up);

@@ -83,7 +83,7 @@ macro_rules! sheets {
 sheets! {
     customers: "customer_id email phone title first_name last_name language birth_date gender marital_status children \
         profession socio_professional_category street postal_code city department region country interests kind company role \
-        decision_role vip loyalty_tier points email_permission sms_permission signed_up_at source medium home",
+        decision_role vip loyalty_tier points email_permission sms_permission signed_up_at source medium home push_token",
     products: "product_id name department category brand price cost launched_on usual_life_days tags",
     stores: "store_id name city department region country opened_on",
     companies: "company_id name size sector revenue",

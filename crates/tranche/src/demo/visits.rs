@@ -27,6 +27,9 @@ pub(super) fn live(
     sheets: &mut Sheets,
 ) -> io::Result<()> {
     let begin = customer.begins() / DAY;
+    if customer.persona.lately == Lately::Curious && customer.number.is_multiple_of(7) {
+        return dwell(customer, begin, chance, catalogue, clock, sheets);
+    }
     let last = DAYS - 1 - if customer.fades || customer.persona.lately == Lately::Gone { 100 } else { 0 };
     let usual = (last - begin).max(0) * customer.persona.visits / 100;
     for _ in 0..chance.between(usual * 7 / 10, usual * 13 / 10) {
@@ -55,6 +58,24 @@ pub(super) fn live(
     }
     if !customer.ordered.is_empty() && chance.percent(4) {
         chat(customer, chance.between(begin, DAYS - 1), chance, clock, sheets)?;
+    }
+    Ok(())
+}
+
+/// The visits of somebody who looks at one product again and again, and at nothing else.
+fn dwell(
+    customer: &Customer,
+    begin: i64,
+    chance: &mut Chance,
+    catalogue: &Catalogue,
+    clock: &Clock,
+    sheets: &mut Sheets,
+) -> io::Result<()> {
+    let product = catalogue.product_of(chance.pick(&customer.tastes), begin, chance);
+    for _ in 0..chance.between(3, 6) {
+        let ends = customer.moment_on(chance.between((DAYS - 10).max(begin), DAYS - 1), chance);
+        let looked = [Looked { product, taken: 0, put_back: false }];
+        visit(customer, ends, &looked, false, Some(customer.device), chance, catalogue, clock, sheets)?;
     }
     Ok(())
 }
