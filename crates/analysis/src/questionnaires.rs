@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn missing_answers_are_stood_for_by_the_others_while_few() {
-        let mut columns: Vec<Vec<f64>> = vec![vec![2.0, 4.0, 3.0, 5.0].repeat(10); 5];
+        let mut columns: Vec<Vec<f64>> = vec![[2.0, 4.0, 3.0, 5.0].repeat(10); 5];
         columns[0][0] = f64::NAN;
         columns[0][1] = f64::NAN;
         columns[1][1] = f64::NAN;

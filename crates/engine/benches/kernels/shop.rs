@@ -52,8 +52,8 @@ impl Chance {
         for _ in 0..CUSTOMERS {
             let n_rows = match self.below(100) {
                 ..33 => 0,
-                ..90 => 1 + self.below(few),
-                ..99 => 1 + self.below(4 * few),
+                33..90 => 1 + self.below(few),
+                90..99 => 1 + self.below(4 * few),
                 _ => 1 + self.below(40 * few),
             };
             let mut times: Vec<i64> =

@@ -107,7 +107,7 @@ impl Bits {
     }
 
     fn cut(&mut self) {
-        if let Some(last) = self.words.last_mut().filter(|_| self.length % 64 > 0) {
+        if let Some(last) = self.words.last_mut().filter(|_| !self.length.is_multiple_of(64)) {
             *last &= (1 << (self.length % 64)) - 1;
         }
     }

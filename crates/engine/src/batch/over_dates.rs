@@ -125,7 +125,7 @@ fn dated<'a>(prepared: &Prepared<'a>, node: NodeId, dates: &[Instant]) -> Option
             // A window that does not only move on in time lets rows come back.
             let moves_on = starts.is_sorted() && ends.is_sorted() && !is_own;
             let comparison = *comparison;
-            moves_on.then(|| Dated::Total(Total { rows, value: *value, is_sum, comparison, constant, starts, ends }))
+            moves_on.then_some(Dated::Total(Total { rows, value: *value, is_sum, comparison, constant, starts, ends }))
         }
         _ => None,
     }

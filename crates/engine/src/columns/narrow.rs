@@ -66,7 +66,9 @@ impl Narrow {
     fn of(numbers: impl Iterator<Item = Option<u32>>, end: u64) -> Self {
         match end {
             ..=0xff => Narrow::U8(numbers.map(|number| number.map_or(u8::MAX, |number| number as u8)).collect()),
-            ..=0xffff => Narrow::U16(numbers.map(|number| number.map_or(u16::MAX, |number| number as u16)).collect()),
+            0x100..=0xffff => {
+                Narrow::U16(numbers.map(|number| number.map_or(u16::MAX, |number| number as u16)).collect())
+            }
             _ => Narrow::U32(numbers.map(|number| number.unwrap_or(u32::MAX)).collect()),
         }
     }

@@ -64,6 +64,9 @@ pub(crate) struct Membership {
     pub(crate) of: usize,
 }
 
+/// The number of each customer in units of its scale, and that scale: how many decimal places.
+pub(crate) type Numbers = (Vec<Option<i128>>, u8);
+
 impl<'b> Loaded<'b> {
     /// Compiles definitions that are asked about again and again: the columns they read are kept.
     pub(crate) fn new(base: &'b Base, tests: &[&Test]) -> Result<Self, Failure> {
@@ -184,16 +187,12 @@ impl<'b> Loaded<'b> {
 
     /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
     /// population and where a value is missing.
-    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<Numbers>, Failure> {
         self.numbers_of(as_of, 0..self.plan.roots.len())
     }
 
     /// The same for some of the definitions, by their places.
-    pub(crate) fn numbers_of(
-        &self,
-        as_of: AsOf,
-        places: std::ops::Range<usize>,
-    ) -> Result<Vec<(Vec<Option<i128>>, u8)>, Failure> {
+    pub(crate) fn numbers_of(&self, as_of: AsOf, places: std::ops::Range<usize>) -> Result<Vec<Numbers>, Failure> {
         let cut_offs = self.cut_offs(as_of)?;
         self.date_columns(self.dated(as_of))?;
         let roots = &self.plan.roots[places];

@@ -60,7 +60,7 @@ impl Held {
     }
 }
 
-/// Numbers of each customer that key figures are made of, in the order of [`numbers`].
+/// Numbers of each customer that key figures are made of.
 const VALUES: [&str; 3] = ["sum(order.amount)", "count(order)", "days since last(order.at)"];
 /// Tests that key figures are shares of.
 const TESTS: [(Figure, &str); 3] = [

@@ -317,7 +317,7 @@ fn done_shown(f: &Frame, schema: &Schema, imported: &Imported) -> DoneShown {
 impl Frame {
     /// Hundredths of a step that are done.
     fn done_of(&self, step: &Step) -> u64 {
-        if step.total == 0 { 0 } else { (step.done.min(step.total) * 100) / step.total }
+        (step.done.min(step.total) * 100).checked_div(step.total).unwrap_or(0)
     }
 
     fn sure(&self, confidence: &u8) -> String {

@@ -104,10 +104,14 @@ mod tests {
         made
     }
 
+    fn one(start: u32, end: u32) -> Stretches {
+        of(std::slice::from_ref(&(start..end)))
+    }
+
     #[test]
     fn stretches_are_sets_of_dates() {
         let holds = |stretches: &Stretches, date: u32| stretches.iter().any(|stretch| stretch.contains(&date));
-        let all = [of(&[]), of(&[0..10]), of(&[1..3, 3..4, 6..9]), of(&[0..1, 2..7]), of(&[9..10]), of(&[4..5, 8..10])];
+        let all = [of(&[]), one(0, 10), of(&[1..3, 3..4, 6..9]), of(&[0..1, 2..7]), one(9, 10), of(&[4..5, 8..10])];
         assert_eq!(all[2], of(&[1..4, 6..9]), "what touches is one");
         for one in &all {
             for other in &all {
@@ -129,9 +133,9 @@ mod tests {
             of_total(&amounts(arrivals), &amounts(departures), 10, change, || count.get() >= least)
         };
         assert_eq!(total(&[], &[], 1), of(&[]));
-        assert_eq!(total(&[], &[], 0), of(&[0..10]));
-        assert_eq!(total(&[0, 2], &[5, 12], 1), of(&[0..10]));
-        assert_eq!(total(&[0, 2], &[5, 12], 2), of(&[2..5]));
+        assert_eq!(total(&[], &[], 0), one(0, 10));
+        assert_eq!(total(&[0, 2], &[5, 12], 1), one(0, 10));
+        assert_eq!(total(&[0, 2], &[5, 12], 2), one(2, 5));
         assert_eq!(total(&[1, 4, 4], &[3, 6, 6], 1), of(&[1..3, 4..6]));
         assert_eq!(total(&[3, 11], &[3, 12], 1), of(&[]));
     }
