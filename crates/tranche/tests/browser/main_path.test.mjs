@@ -60,7 +60,7 @@ for (const [lang, name, script] of [["en", "Young ones", true], ["fr", "Les jeun
     if (script) assert.deepEqual(await faults(page), []);
 
     await page.locator("#part-2 summary").first().click();
-    await page.locator("#builder-remove-2").click();
+    await page.locator('#part-2 a[data-tool="remove"]').click();
     await page.waitForFunction(() => document.querySelectorAll(".condition").length === 2);
     await page.goBack();
     await page.waitForFunction(() => document.querySelectorAll(".condition").length === 3);
