@@ -44,3 +44,9 @@ document.querySelectorAll("[data-drop]").forEach((form) => {
     form.requestSubmit();
   });
 });
+
+// A language that the address names is that of the pieces fetched later, too.
+document.addEventListener("htmx:configRequest", (event) => {
+  const lang = new URLSearchParams(location.search).get("lang");
+  if (lang) event.detail.parameters.lang ??= lang;
+});

@@ -19,6 +19,8 @@ use crate::serve::{Asking, Shared};
 
 mod building;
 mod customers;
+mod holdings;
+mod library;
 mod overview;
 mod segment;
 mod segments;
@@ -37,6 +39,8 @@ pub(crate) struct Wrong {
 pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(building::router())
+        .merge(library::router())
+        .routes(routes!(holdings::holdings))
         .routes(routes!(overview::overview))
         .routes(routes!(overview::moved))
         .routes(routes!(segments::segments))
@@ -97,12 +101,19 @@ pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
     (status, Json(Wrong { errors })).into_response()
 }
 
-/// The status of a failure, by its key.
+/// The status of a failure, by its key: what was asked cannot be, unless the base or the machine is at fault.
 pub(crate) fn status_of(key: &str) -> StatusCode {
     match key {
         _ if key.starts_with("failed-unknown") => StatusCode::NOT_FOUND,
-        "failed-instant" => StatusCode::UNPROCESSABLE_ENTITY,
-        _ if key.starts_with("failed-builder") => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+        "failed-busy" => StatusCode::CONFLICT,
+        "failed-damaged"
+        | "failed-disk-full"
+        | "failed-file"
+        | "failed-newer-format"
+        | "failed-no-base"
+        | "failed-page"
+        | "failed-stopped"
+        | "failed-store" => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -3,6 +3,7 @@
 
 use model::decimal::Decimal;
 use model::phrase::Phrase;
+use model::time::{Instant, Zone};
 
 use crate::catalogue::Catalogue;
 use crate::charts::Chart;
@@ -128,9 +129,16 @@ pub(crate) struct Voice<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// The currency's code.
     pub(crate) currency: &'a str,
+    /// The zone whose days are told.
+    pub(crate) zone: &'a Zone,
 }
 
 impl Voice<'_> {
+    /// The day of an instant, as people write it.
+    pub(crate) fn day(&self, at: &str) -> String {
+        Instant::parse(at).map_or_else(|| at.to_owned(), |at| self.catalogue.day(self.zone.day(at)))
+    }
+
     /// A sentence without words.
     pub(crate) fn text(&self, key: &str) -> String {
         self.catalogue.text(key)

@@ -143,7 +143,7 @@ fn show(
     say: impl FnOnce(&Voice<'_>) -> Findings,
     saved: Option<&Applied>,
 ) -> Result<Outcome, Failure> {
-    let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency };
+    let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency, zone: &base.zone };
     let findings = say(&voice);
     if let Some(path) = &asking.html {
         let at = moment(asked, base, as_of.at);

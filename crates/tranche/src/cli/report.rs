@@ -32,7 +32,7 @@ impl Report {
         let (base, as_of) = self.when.open(asked)?;
         let report = report(&Question { base: &base, as_of, among: self.among_whom.as_deref() })?;
         let settings = base.store.settings();
-        let voice = Voice { catalogue: &asked.catalogue, currency: &settings.currency };
+        let voice = Voice { catalogue: &asked.catalogue, currency: &settings.currency, zone: &base.zone };
         let (parts, title) = (findings(&report, &voice), voice.text("report-title"));
         if let Some(path) = &self.html {
             let at = moment(asked, &base, as_of.at);

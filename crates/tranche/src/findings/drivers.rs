@@ -60,7 +60,7 @@ fn says(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Ve
     says.push(match found.days {
         Some(days) => {
             let phrase = Phrase::new("drivers-before").with("days", voice.count(days as usize));
-            voice.say(&phrase.with("at", found.traits_as_of.get(..10).unwrap_or_default()))
+            voice.say(&phrase.with("at", voice.day(&found.traits_as_of)))
         }
         None => voice.say(&Phrase::new("drivers-left-out").with("names", found.left_out.join(", "))),
     });

@@ -36,7 +36,7 @@ fn says(found: &Rfm, voice: &Voice<'_>) -> Vec<String> {
     };
     let mut says = vec![voice.text(scoring)];
     if let Some(at) = found.cut_points.as_ref().and_then(|frozen| frozen.as_of.as_ref()) {
-        says.push(voice.say(&Phrase::new("rfm-frozen").with("on", at.get(..10).unwrap_or(at))));
+        says.push(voice.say(&Phrase::new("rfm-frozen").with("on", voice.day(at))));
     }
     if let Some(days) = found.cut_points.as_ref().and_then(|frozen| frozen.lost_after_days) {
         says.push(voice.say(&Phrase::new("rfm-lost-after").with("days", voice.number(days, 0))));
@@ -121,7 +121,7 @@ fn moves(migration: &Migration, voice: &Voice<'_>) -> Sheet {
         ]
     });
     let heads = ["rfm-head-from", "rfm-head-to", "rfm-head-customers", "rfm-head-before", "rfm-head-after"];
-    let title = Phrase::new("rfm-moves").with("since", migration.since.get(..10).unwrap_or(&migration.since));
+    let title = Phrase::new("rfm-moves").with("since", voice.day(&migration.since));
     Sheet { title: voice.say(&title), heads: voice.heads(&heads), rows: rows.collect() }
 }
 
@@ -176,7 +176,7 @@ fn flows(migration: &Migration, voice: &Voice<'_>) -> Chart {
         migration.moves.iter().map(|one| (named(one.from), named(one.to), one.customers as f64)).collect();
     let rows = migration.moves.iter().map(|one| vec![named(one.from), named(one.to), voice.count(one.customers)]);
     let rows = rows.collect();
-    let title = Phrase::new("rfm-moves").with("since", migration.since.get(..10).unwrap_or(&migration.since));
+    let title = Phrase::new("rfm-moves").with("since", voice.day(&migration.since));
     Chart {
         title: voice.say(&title),
         description: voice.text("rfm-moves-says"),

@@ -45,7 +45,7 @@ pub(super) async fn one(State(house): State<Shared>, Path(id): Path<String>, ask
     house
         .page(asking, Tab::Analyses, move |base, f| {
             let method = named(&id)?;
-            let voice = Voice { catalogue: f.catalogue(), currency: f.currency() };
+            let voice = Voice { catalogue: f.catalogue(), currency: f.currency(), zone: f.zone() };
             let findings = match is_asked(method, f) {
                 true => Some((method.find)(base, f, &voice)?),
                 false => None,

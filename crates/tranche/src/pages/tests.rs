@@ -94,6 +94,9 @@ async fn every_page_of_segments_and_customers_answers() {
         "/api/customers/C000007",
         "/api/customers?q=C00",
         "/api/search?q=buy",
+        "/api/data",
+        "/api/library?family=value",
+        "/api/library/vip?share=90",
         "/api/openapi.json",
     ] {
         for lang in ["en", "fr"] {
