@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::error::Error;
 use crate::interval::{CONFIDENCE, Interval};
 use crate::means::{self, Moments};
+use crate::obstacle::Error;
 use crate::proportions::{self, Share};
 use crate::tables::associate;
 
@@ -63,7 +63,7 @@ pub fn numbers(first: &[f64], second: &[f64]) -> Result<Numbers, Error> {
         if values.is_empty() {
             return Err(Error::TooFewInGroup { group, minimum: 1, found: 0 });
         }
-        crate::error::finite(group, values)?;
+        crate::obstacle::finite(group, values)?;
     }
     let (a, b) = (Moments::of(first), Moments::of(second));
     let spread = ((a.variance + b.variance) / 2.0).sqrt();
@@ -82,7 +82,7 @@ pub fn numbers(first: &[f64], second: &[f64]) -> Result<Numbers, Error> {
 ///
 /// [`Error::LengthsDiffer`] for counts of different categories, [`Error::TooFewInGroup`] for a group without customers.
 pub fn categories(first: &[u64], second: &[u64]) -> Result<Categories, Error> {
-    crate::error::same_length(first.len(), second.len())?;
+    crate::obstacle::same_length(first.len(), second.len())?;
     let (n, m): (u64, u64) = (first.iter().sum(), second.iter().sum());
     let mut levels = Vec::with_capacity(first.len());
     for (k, j) in first.iter().zip(second) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::{digamma, ln_gamma};
 
-use crate::error::{Error, same_length};
+use crate::obstacle::{Error, same_length};
 
 /// Least number of customers with an order.
 const LEAST: usize = 20;
@@ -44,7 +44,7 @@ impl Shares {
             *counts.entry((*k, *n)).or_default() += 1.0;
         }
         let customers = counts.values().sum::<f64>() as usize;
-        crate::error::at_least(LEAST, customers)?;
+        crate::obstacle::at_least(LEAST, customers)?;
         let sum = |of: fn(u64, u64) -> u64| counts.iter().map(|((k, n), times)| of(*k, *n) as f64 * times).sum::<f64>();
         let (coupons, without) = (sum(|k, _| k), sum(|k, n| n - k));
         if coupons < 1.0 || without < 1.0 {

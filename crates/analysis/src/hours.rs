@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::obstacle::Error;
 
 /// Hours of a day.
 pub const HOURS: usize = 24;

@@ -37,6 +37,4 @@ pub mod useful;
 #[cfg(test)]
 mod tests;
 
-#[doc(hidden)]
-pub use obstacle as error;
 pub use obstacle::Error;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::bits::Bits;
-use crate::error::{Error, at_least, finite};
+use crate::obstacle::{Error, at_least, finite};
 
 /// Least number of customers.
 const LEAST: usize = 10;
