@@ -9,19 +9,6 @@ use toml::de::DeValue;
 use super::section::{Section, place_of};
 use crate::mapping::{FieldMapping, Named};
 
-const TYPES: [Type; 10] = [
-    Type::Text,
-    Type::Category,
-    Type::Number,
-    Type::Money,
-    Type::Bool,
-    Type::Date,
-    Type::Instant,
-    Type::Duration,
-    Type::TextList,
-    Type::Point,
-];
-
 /// Reads the fields of a feed.
 pub(super) fn read_fields(section: &mut Section<'_, '_>) -> Vec<FieldMapping> {
     let Some(value) = section.table.get("fields") else { return Vec::new() };
@@ -67,10 +54,10 @@ fn read_field(section: &mut Section<'_, '_>, name: Named, value: &Spanned<DeValu
     let is_value = value.is_some();
     let column = value.or(column).unwrap_or_else(|| Named { name: name.name.clone(), place: name.place });
     let kind = inner.text("type").and_then(|named| {
-        let kind = TYPES.into_iter().find(|kind| kind.name() == named.name);
+        let kind = Type::named(&named.name);
         if kind.is_none() {
             let problem = Problem::new(Phrase::new("mapping-unknown-type").with("type", &named.name), named.place);
-            inner.problems.push(problem.suggesting(&named.name, TYPES.iter().map(|kind| kind.name())));
+            inner.problems.push(problem.suggesting(&named.name, Type::ALL.iter().map(|kind| kind.name())));
         }
         kind
     });
