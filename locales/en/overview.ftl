@@ -25,6 +25,8 @@ overview-both = { $n ->
    *[other] { $count } customers came in, { $left } left.
 }
 overview-no-news = Nobody entered or left a segment.
+overview-counting = Counting your customers…
+overview-count = Show the figures
 overview-reckoning = Going back through the year…
 overview-reckon = Show what changed
 overview-pinned = How the business is doing

@@ -25,6 +25,8 @@ overview-both = { $n ->
    *[other] { $count } clients sont entrés ; sorties : { $left }.
 }
 overview-no-news = Personne n’est entré dans un segment, ni sorti d’un segment.
+overview-counting = Comptage de vos clients…
+overview-count = Voir les chiffres
 overview-reckoning = Remontée de l’année en cours…
 overview-reckon = Voir ce qui a changé
 overview-pinned = Comment va l’activité

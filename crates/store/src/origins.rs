@@ -74,6 +74,9 @@ impl Brought {
     }
 }
 
+/// Imports by the instant at which they were taken in: number, name, and the number of the commit.
+type ByInstant = BTreeMap<i64, Vec<(i64, String, i64)>>;
+
 /// A profile row's value: since when, received when, and the part it lies in.
 type Placed = (i64, i64, u64);
 
@@ -136,12 +139,12 @@ impl Store {
         Ok(found)
     }
 
-    /// All imports by the instant at which they were taken in: number, name, and the number of the commit.
-    fn imports_by_instant(&self) -> Result<BTreeMap<i64, Vec<(i64, String, i64)>>, Error> {
+    /// All imports.
+    fn imports_by_instant(&self) -> Result<ByInstant, Error> {
         let mut query =
             self.connection.prepare_cached("SELECT received_at, id, name, version FROM imported ORDER BY id")?;
         let mut rows = query.query([])?;
-        let mut found: BTreeMap<i64, Vec<(i64, String, i64)>> = BTreeMap::new();
+        let mut found = ByInstant::new();
         while let Some(row) = rows.next()? {
             found.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, row.get(3)?));
         }

@@ -184,23 +184,27 @@ async fn a_segment_that_others_name_stays_until_they_go() {
 async fn a_word_is_changed_and_what_takes_values_from_view_is_asked_first() {
     let shop = shop();
     let (_, page) = shop.get("/data/schema?lang=fr").await;
-    assert!(page.contains("href=\"/data/schema/email\""), "{page}");
-    let sent =
-        shop.form("/data/schema/email", "label_en=E-mail&label_fr=Courriel&sensitive=yes&type=text&rename=email").await;
-    assert_eq!(sent.headers()[LOCATION], "/data/schema/email?told=changed");
-    let (_, page) = shop.get("/data/schema/email?told=changed&lang=fr").await;
-    assert!(page.contains("value=\"Courriel\"") && page.contains("role=\"status\""), "{page}");
-    let sent = shop.form("/data/schema/email", "type=number&rename=email").await;
+    assert!(page.contains("href=\"/data/schema/first_name\""), "{page}");
+    let sent = shop
+        .form(
+            "/data/schema/first_name",
+            "label_en=Given&label_fr=Petit%20nom&sensitive=yes&type=text&rename=first_name",
+        )
+        .await;
+    assert_eq!(sent.headers()[LOCATION], "/data/schema/first_name?told=changed");
+    let (_, page) = shop.get("/data/schema/first_name?told=changed&lang=fr").await;
+    assert!(page.contains("value=\"Petit nom\"") && page.contains("role=\"status\""), "{page}");
+    let sent = shop.form("/data/schema/first_name", "type=number&rename=first_name").await;
     let asked = sent.headers()[LOCATION].to_str().unwrap().to_owned();
-    assert!(asked.starts_with("/data/schema/email/change?"), "{asked}");
+    assert!(asked.starts_with("/data/schema/first_name/change?"), "{asked}");
     let (_, page) = shop.get(&asked).await;
     assert!(page.contains("name=\"type\" value=\"number\"") && page.contains("name=\"confirmed\""), "{page}");
     let (_, page) = shop.get("/api/customers/C000007").await;
-    assert!(page.contains("\"email\":\""), "nothing has changed yet: {page}");
-    let sent = shop.form("/data/schema/email", "type=number&rename=mail&confirmed=yes").await;
-    assert_eq!(sent.headers()[LOCATION], "/data/schema/mail?told=changed");
+    assert!(page.contains("\"first_name\":\""), "nothing has changed yet: {page}");
+    let sent = shop.form("/data/schema/first_name", "type=number&rename=given&confirmed=yes").await;
+    assert_eq!(sent.headers()[LOCATION], "/data/schema/given?told=changed");
     let (_, page) = shop.get("/api/customers/C000007").await;
-    assert!(page.contains("\"mail\":null"), "{page}");
+    assert!(page.contains("\"given\":null"), "{page}");
     assert_eq!(shop.get("/data/schema/order.amount").await.0, StatusCode::OK);
     assert_eq!(shop.get("/data/schema/order").await.0, StatusCode::OK);
     assert_eq!(shop.get("/data/schema/nothing").await.0, StatusCode::UNPROCESSABLE_ENTITY);
