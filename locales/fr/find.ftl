@@ -26,6 +26,11 @@ search-schema = Mots de la base
 segments-find = Trouver un segment
 segments-family = Famille
 segments-families = Toutes les familles
+segments-all = { $n ->
+    [0] Pas encore de segment
+    [one] Un segment
+   *[other] { $of } segments
+}
 segments-shown = { $shown } segments sur { $of }
 segments-needs = a besoin de { $streams }
 segments-none-here = Aucun segment ici. Prenez-en un dans la bibliothèque, ou construisez le vôtre.

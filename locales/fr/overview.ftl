@@ -41,4 +41,12 @@ overview-all = { $n ->
    *[other] Les { $count } segments
 }
 overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique : tout se remplira ici.
+overview-welcome = Votre premier segment en trois étapes
+overview-step-files = Apportez vos données
+overview-step-files-hint = Les exports de votre boutique, de votre outil d’envoi ou de votre caisse, tels quels. Vous voyez ce que devient chaque colonne avant que rien n’entre.
+overview-step-ready = Prenez des segments tout prêts
+overview-step-ready-hint = Plus de cent, avec les seuils que vos propres données proposent et la taille qu’aurait chacun.
+overview-step-own = Construisez le vôtre
+overview-step-own-hint = Choisissez des critères et voyez le compte exact après chacun, à n’importe quelle date.
+overview-try = Juste pour voir ? Une boutique inventée, avec ses segments, en une commande :
 overview-import = Apporter des données

@@ -126,7 +126,8 @@ fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<Trends>) -> Result<Segmen
     let mut shown: Vec<Figures> = figures.segments.into_iter().filter(is_shown).collect();
     let sort = f.asking.word("sort").unwrap_or_default();
     in_order(f, &mut shown, sort, moved.as_ref());
-    let said = Phrase::new("segments-shown").with("shown", f.n(shown.len())).with("of", f.n(n_all));
+    let key = if shown.len() == n_all { "segments-all" } else { "segments-shown" };
+    let said = Phrase::new(key).with("n", n_all).with("shown", f.n(shown.len())).with("of", f.n(n_all));
     let rows: Vec<(String, Row)> =
         shown.iter().map(|one| (one.segment.family.clone(), row(base, f, one, moved.as_ref()))).collect();
     let mut groups: Vec<Group> = Vec::new();
