@@ -99,7 +99,7 @@ mod tests {
             tenths: [one; 5],
         };
         let drawn = histogram(&spread, Thresholds { how: "least", low: Some(0.25), high: None });
-        assert_eq!(drawn.matches("data-from").count(), 4);
+        assert_eq!(drawn.matches("<rect").count(), 5);
         assert!(
             drawn.contains("x=\"160.00\" y=\"0.00\" width=\"79.00\" height=\"64.00\" data-from=\"0.2\"/>"),
             "{drawn}"

@@ -89,7 +89,7 @@ impl NearFields {
             LengthUnit::M => "m",
             LengthUnit::Miles => "miles",
         };
-        let units = picks(f, "builder-length", &["km", "m", "miles"], unit);
+        let units = picks(f, "builder-unit", &["km", "m", "miles"], unit);
         NearFields { distance: near.distance.to_string(), units, latitude, longitude }
     }
 }
