@@ -32,6 +32,7 @@ pub(crate) mod refused;
 pub(crate) mod schema;
 mod segment;
 mod segments;
+mod versions;
 
 #[derive(OpenApi)]
 #[openapi(info(title = "tranche", description = "Customers, segments and what they are worth."))]
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .merge(lists::router())
         .merge(refused::router())
         .merge(schema::router())
+        .merge(versions::router())
         .routes(routes!(holdings::holdings))
         .routes(routes!(overview::overview))
         .routes(routes!(overview::moved))

@@ -1,4 +1,4 @@
-//! `/api/segments/{id}/versions`, its removal, and `/api/segmentations`.
+//! Taking a segment out of the base, and `/api/segmentations`.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -10,42 +10,11 @@ use utoipa_axum::routes;
 
 use super::{Wrong, answered, as_of, refused};
 use crate::ops::remove::remove;
-use crate::ops::segment::{described, versions};
 use crate::ops::segmentations::{Sized, sized};
 use crate::serve::{Asking, Shared};
 
 pub(super) fn router() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(told)).routes(routes!(removed)).routes(routes!(segmentations))
-}
-
-/// How a segment was.
-#[derive(Serialize, ToSchema)]
-struct Version {
-    version: u64,
-    /// When it was saved, in UTC.
-    saved_at: String,
-    /// The text of its file; null when it was removed.
-    text: Option<String>,
-}
-
-/// How a segment was, the newest version first.
-#[utoipa::path(
-    get,
-    path = "/segments/{id}/versions",
-    params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Vec<Version>), (status = 404, body = Wrong))
-)]
-async fn told(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
-    answered(state, asking, move |base, _| {
-        described(base, &id)?;
-        let version = |stored: store::StoredVersion| Version {
-            version: stored.version,
-            saved_at: stored.saved_at.to_string(),
-            text: stored.text,
-        };
-        Ok(versions(base, &id)?.into_iter().map(version).collect::<Vec<_>>())
-    })
-    .await
+    OpenApiRouter::new().routes(routes!(removed)).routes(routes!(segmentations))
 }
 
 /// What was removed.
