@@ -1,6 +1,7 @@
 ### Finding customers and segments.
 
 customers-known = { $n ->
+    [0] No customer known yet
     [one] One customer known
    *[other] { $count } customers known
 }

@@ -1,6 +1,7 @@
 ### Trouver des clients et des segments.
 
 customers-known = { $n ->
+    [0] Aucun client connu pour l’instant
     [one] Un client connu
    *[other] { $count } clients connus
 }

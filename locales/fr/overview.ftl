@@ -40,7 +40,7 @@ overview-all = { $n ->
     [one] Le seul segment
    *[other] Les { $count } segments
 }
-overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique : tout se remplira ici.
+overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique, et cette page se remplira d’elle-même.
 overview-welcome = Votre premier segment en trois étapes
 overview-step-files = Apportez vos données
 overview-step-files-hint = Les exports de votre boutique, de votre outil d’envoi ou de votre caisse, tels quels. Vous voyez ce que devient chaque colonne avant que rien n’entre.

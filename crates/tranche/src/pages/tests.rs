@@ -201,10 +201,13 @@ async fn a_word_is_changed_and_what_takes_values_from_view_is_asked_first() {
     assert!(page.contains("name=\"type\" value=\"number\"") && page.contains("name=\"confirmed\""), "{page}");
     let (_, page) = shop.get("/api/customers/C000007").await;
     assert!(page.contains("\"first_name\":\""), "nothing has changed yet: {page}");
-    let sent = shop.form("/data/schema/first_name", "type=number&rename=given&confirmed=yes").await;
-    assert_eq!(sent.headers()[LOCATION], "/data/schema/given?told=changed");
+    let sent = shop.form("/data/schema/first_name", "type=number&rename=forename&confirmed=yes").await;
+    assert_eq!(sent.headers()[LOCATION], "/data/schema/forename?told=changed");
     let (_, page) = shop.get("/api/customers/C000007").await;
-    assert!(!page.contains("\"given\":") && !page.contains("\"first_name\":\""), "no value reads as a number: {page}");
+    assert!(
+        !page.contains("\"forename\":") && !page.contains("\"first_name\":\""),
+        "no value reads as a number: {page}"
+    );
     assert_eq!(shop.get("/data/schema/order.amount").await.0, StatusCode::OK);
     assert_eq!(shop.get("/data/schema/order").await.0, StatusCode::OK);
     assert_eq!(shop.get("/data/schema/nothing").await.0, StatusCode::UNPROCESSABLE_ENTITY);

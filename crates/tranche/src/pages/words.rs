@@ -83,7 +83,7 @@ fn groups(base: &Base, f: &Frame) -> Result<Vec<Group>, Failure> {
         let own = schema.tables.get(&name).map(|table| listed(&table.fields).collect::<Vec<_>>()).unwrap_or_default();
         all.push(Group {
             families: by_family(f, &name, own.into_iter().chain(computed), false),
-            name: capital(&name),
+            name: capital(&name.replace('_', " ")),
             code: name,
             address: None,
         });
