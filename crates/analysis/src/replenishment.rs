@@ -3,13 +3,15 @@
 //! The logarithm of a gap is normal around the customer's own mean, which is normal around that of all. The gap that is
 //! still open counts too: it is already longer than most when it is long, and means of finished gaps alone would lie.
 
+use std::collections::BTreeMap;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
 use crate::interval::Interval;
 use crate::obstacle::at_least;
-use crate::tails::{ln_normal_above, normal_quantile};
+use crate::tails::{ln_normal_above, normal_quantile, normal_with_ln_above};
 
 /// Gaps below which a product has no rhythm of its own.
 pub const LEAST_GAPS: usize = 30;
@@ -152,17 +154,43 @@ fn completed(rhythm: &Rhythm, product: &Product) -> Sums {
     Sums { n: all, mean, around: (squares - all * mean * mean - spread / all).max(0.0) }
 }
 
-/// Restricted maximum likelihood of a one-way layout: the ratio of both variances is searched, all else follows.
+/// Customers with the same number of gaps, summed: how many, their mean, and the squares around it.
+#[derive(Clone, Copy)]
+struct Alike {
+    n: f64,
+    customers: f64,
+    mean: f64,
+    around: f64,
+}
+
+fn alike(sums: &[Sums]) -> Vec<Alike> {
+    let mut of_size: BTreeMap<u64, Alike> = BTreeMap::new();
+    for sum in sums {
+        let none = Alike { n: sum.n, customers: 0.0, mean: 0.0, around: 0.0 };
+        let alike = of_size.entry(sum.n as u64).or_insert(none);
+        // Welford's update keeps the digits of the squares.
+        alike.customers += 1.0;
+        let off = sum.mean - alike.mean;
+        alike.mean += off / alike.customers;
+        alike.around += off * (sum.mean - alike.mean);
+    }
+    of_size.into_values().collect()
+}
+
+/// Restricted maximum likelihood of a one-way layout: the ratio of both variances is searched, all else follows. A
+/// customer's weight hangs on the number of gaps alone.
 fn restricted(sums: &[Sums]) -> Result<Product, Error> {
     let n: f64 = sums.iter().map(|sum| sum.n).sum();
     let within: f64 = sums.iter().map(|sum| sum.around).sum();
+    let alike = alike(sums);
     let at = |ratio: f64| {
-        let weight = |sum: &Sums| sum.n / (1.0 + sum.n * ratio);
-        let weights: f64 = sums.iter().map(weight).sum();
-        let mean = sums.iter().map(|sum| weight(sum) * sum.mean).sum::<f64>() / weights;
-        let between: f64 = sums.iter().map(|sum| weight(sum) * (sum.mean - mean).powi(2)).sum();
+        let weight = |one: &Alike| one.n / (1.0 + one.n * ratio);
+        let weights: f64 = alike.iter().map(|one| one.customers * weight(one)).sum();
+        let mean = alike.iter().map(|one| one.customers * weight(one) * one.mean).sum::<f64>() / weights;
+        let squares = |one: &Alike| one.around + one.customers * (one.mean - mean).powi(2);
+        let between: f64 = alike.iter().map(|one| weight(one) * squares(one)).sum();
         let variance = (within + between) / (n - 1.0);
-        let ln_determinant: f64 = sums.iter().map(|sum| (sum.n * ratio).ln_1p()).sum();
+        let ln_determinant: f64 = alike.iter().map(|one| one.customers * (one.n * ratio).ln_1p()).sum();
         let ln_likelihood =
             -0.5 * ((n - 1.0) * ((std::f64::consts::TAU * variance).ln() + 1.0) + ln_determinant + weights.ln());
         (ln_likelihood, mean, variance)
@@ -237,14 +265,8 @@ impl Product {
         let left = above(open);
         // The day at which this share of those who waited as long will have come.
         let day = |share: f64| {
-            let target = left + (1.0 - share).ln();
-            // Far in the tail a quantile is found by halving: the inverse of the normal law ends at 1e-300.
-            let (mut low, mut high) = (-40.0_f64, 40.0_f64);
-            for _ in 0..80 {
-                let middle = f64::midpoint(low, high);
-                if ln_normal_above(middle) > target { low = middle } else { high = middle }
-            }
-            ((shift + own.deviation * f64::midpoint(low, high)).exp() - open).max(0.0)
+            let z = normal_with_ln_above(left + (1.0 - share).ln());
+            ((shift + own.deviation * z).exp() - open).max(0.0)
         };
         Next {
             own: self.weight(rhythm),
@@ -253,6 +275,14 @@ impl Product {
             due_in: (own.deviation.mul_add(normal_quantile(DUE_AT), shift).exp() - open).max(0.0),
             elapsed: -left.exp_m1(),
         }
+    }
+}
+
+impl Product {
+    /// When each customer is to be expected.
+    #[must_use]
+    pub fn next_of_each(&self, rhythms: &[Rhythm]) -> Vec<Next> {
+        rhythms.par_iter().map(|rhythm| self.next(rhythm)).collect()
     }
 }
 

@@ -1,8 +1,7 @@
 //! The models against published estimates, against `lifetimes`, and against customers drawn from themselves.
 
-use super::bg_nbd::BgNbd;
+use super::bg_nbd::{BgNbd, MbgNbd};
 use super::gamma_gamma::Spend;
-use super::mbg_nbd::MbgNbd;
 use super::pareto_nbd::ParetoNbd;
 use super::validation::validate;
 use super::value::{Horizon, discounted_purchases};
