@@ -3,14 +3,13 @@
 //! The logarithm of a gap is normal around the customer's own mean, which is normal around that of all. The gap that is
 //! still open counts too: it is already longer than most when it is long, and means of finished gaps alone would lie.
 
-use std::collections::BTreeMap;
-
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
 use crate::interval::Interval;
 use crate::obstacle::at_least;
+use crate::shrinkage::{OneWay, Repeated, one_way};
 use crate::tails::{ln_normal_above, normal_quantile, normal_with_ln_above};
 
 /// Gaps below which a product has no rhythm of its own.
@@ -74,14 +73,6 @@ pub struct Product {
     pub customers: usize,
 }
 
-/// Sums that a fit needs of a customer: number of gaps, their mean, and the squares around it.
-#[derive(Clone, Copy)]
-struct Sums {
-    n: f64,
-    mean: f64,
-    around: f64,
-}
-
 /// Fits the rhythm of a product by restricted maximum likelihood, on finished gaps alone.
 ///
 /// # Errors
@@ -104,7 +95,7 @@ pub fn fit(rhythms: &[Rhythm]) -> Result<Product, Error> {
     let mut product = fit_finished(rhythms)?;
     let (gaps, customers, ln_likelihood) = (product.gaps, product.customers, product.ln_likelihood);
     for _ in 0..ROUNDS {
-        let completed: Vec<Sums> =
+        let completed: Vec<Repeated> =
             rhythms.par_iter().filter(|rhythm| rhythm.gaps > 0).map(|rhythm| completed(rhythm, &product)).collect();
         let next = restricted(&completed)?;
         let moved = (next.mean - product.mean).abs()
@@ -118,17 +109,17 @@ pub fn fit(rhythms: &[Rhythm]) -> Result<Product, Error> {
     Ok(Product { gaps, customers, ln_likelihood, ..product })
 }
 
-fn finished(rhythms: &[Rhythm]) -> Result<Vec<Sums>, Error> {
+fn finished(rhythms: &[Rhythm]) -> Result<Vec<Repeated>, Error> {
     if let Some(row) = rhythms.iter().position(|r| !(r.sum.is_finite() && r.squares.is_finite() && r.open_days >= 0.0))
     {
         return Err(Error::BadValue { column: 0, row, found: rhythms[row].sum });
     }
     at_least(LEAST_GAPS, rhythms.iter().map(|rhythm| rhythm.gaps as usize).sum())?;
     let with_gaps = rhythms.iter().filter(|rhythm| rhythm.gaps > 0);
-    let sums: Vec<Sums> = with_gaps
+    let sums: Vec<Repeated> = with_gaps
         .map(|rhythm| {
             let (n, mean) = (f64::from(rhythm.gaps), rhythm.mean());
-            Sums { n, mean, around: (rhythm.squares - n * mean * mean).max(0.0) }
+            Repeated { n, mean, around: (rhythm.squares - n * mean * mean).max(0.0) }
         })
         .collect();
     if sums.len() < 2 {
@@ -138,7 +129,7 @@ fn finished(rhythms: &[Rhythm]) -> Result<Vec<Sums>, Error> {
 }
 
 /// A customer's sums with the open gap as it is to be expected: longer than it is already.
-fn completed(rhythm: &Rhythm, product: &Product) -> Sums {
+fn completed(rhythm: &Rhythm, product: &Product) -> Repeated {
     let n = f64::from(rhythm.gaps);
     let own = product.own(rhythm);
     let reached = rhythm.open_days.max(1.0).ln() - rhythm.quantity.max(f64::MIN_POSITIVE).ln();
@@ -151,73 +142,13 @@ fn completed(rhythm: &Rhythm, product: &Product) -> Sums {
     let mean = (n * rhythm.mean() + expected) / all;
     let squares = rhythm.squares + expected * expected + spread;
     // What the completed gap may yet be counts as spread around the mean, save what it moves the mean itself by.
-    Sums { n: all, mean, around: (squares - all * mean * mean - spread / all).max(0.0) }
+    Repeated { n: all, mean, around: (squares - all * mean * mean - spread / all).max(0.0) }
 }
 
-/// Customers with the same number of gaps, summed: how many, their mean, and the squares around it.
-#[derive(Clone, Copy)]
-struct Alike {
-    n: f64,
-    customers: f64,
-    mean: f64,
-    around: f64,
-}
-
-fn alike(sums: &[Sums]) -> Vec<Alike> {
-    let mut of_size: BTreeMap<u64, Alike> = BTreeMap::new();
-    for sum in sums {
-        let none = Alike { n: sum.n, customers: 0.0, mean: 0.0, around: 0.0 };
-        let alike = of_size.entry(sum.n as u64).or_insert(none);
-        // Welford's update keeps the digits of the squares.
-        alike.customers += 1.0;
-        let off = sum.mean - alike.mean;
-        alike.mean += off / alike.customers;
-        alike.around += off * (sum.mean - alike.mean);
-    }
-    of_size.into_values().collect()
-}
-
-/// Restricted maximum likelihood of a one-way layout: the ratio of both variances is searched, all else follows. A
-/// customer's weight hangs on the number of gaps alone.
-fn restricted(sums: &[Sums]) -> Result<Product, Error> {
-    let n: f64 = sums.iter().map(|sum| sum.n).sum();
-    let within: f64 = sums.iter().map(|sum| sum.around).sum();
-    let alike = alike(sums);
-    let at = |ratio: f64| {
-        let weight = |one: &Alike| one.n / (1.0 + one.n * ratio);
-        let weights: f64 = alike.iter().map(|one| one.customers * weight(one)).sum();
-        let mean = alike.iter().map(|one| one.customers * weight(one) * one.mean).sum::<f64>() / weights;
-        let squares = |one: &Alike| one.around + one.customers * (one.mean - mean).powi(2);
-        let between: f64 = alike.iter().map(|one| weight(one) * squares(one)).sum();
-        let variance = (within + between) / (n - 1.0);
-        let ln_determinant: f64 = alike.iter().map(|one| one.customers * (one.n * ratio).ln_1p()).sum();
-        let ln_likelihood =
-            -0.5 * ((n - 1.0) * ((std::f64::consts::TAU * variance).ln() + 1.0) + ln_determinant + weights.ln());
-        (ln_likelihood, mean, variance)
-    };
-    if at(0.0).2 <= 0.0 {
-        return Err(Error::Constant { column: 0 });
-    }
-    // Golden section on the logarithm of the ratio.
-    let step = (5_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (-20.0_f64, 8.0_f64);
-    while high - low > 1e-9 {
-        let (a, b) = (high - step * (high - low), low + step * (high - low));
-        if at(a.exp()).0 < at(b.exp()).0 { low = a } else { high = b }
-    }
-    let mut ratio = f64::midpoint(low, high).exp();
-    if at(0.0).0 >= at(ratio).0 {
-        ratio = 0.0;
-    }
-    let (ln_likelihood, mean, variance) = at(ratio);
-    Ok(Product {
-        mean,
-        between: ratio * variance,
-        within: variance,
-        ln_likelihood,
-        gaps: n.round() as usize,
-        customers: sums.len(),
-    })
+/// The rhythm of customers with such gaps.
+fn restricted(sums: &[Repeated]) -> Result<Product, Error> {
+    let OneWay { mean, between, within, ln_likelihood, n } = one_way(sums)?;
+    Ok(Product { mean, between, within, ln_likelihood, gaps: n.round() as usize, customers: sums.len() })
 }
 
 /// A customer's own next gap, in logarithms of days for a quantity of one.

@@ -30,6 +30,7 @@ mod drivers;
 mod hours;
 mod hypothesis;
 mod overlap;
+mod prices;
 mod questionnaire;
 mod replenishment;
 mod rfm;
@@ -58,6 +59,7 @@ enum Method {
     Compare(comparison::Compare),
     By(breakdown::By),
     Coupons(coupons::Coupons),
+    Prices(prices::Prices),
     Useful(useful::Useful),
     Hours(hours::Hours),
     Hypothesis(hypothesis::Hypothesis),
@@ -89,6 +91,7 @@ impl Method {
             Method::Compare(compare) => compare.run(asked),
             Method::By(by) => by.run(asked),
             Method::Coupons(coupons) => coupons.run(asked),
+            Method::Prices(prices) => prices.run(asked),
             Method::Useful(useful) => useful.run(asked),
             Method::Hours(hours) => hours.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
