@@ -128,6 +128,30 @@ impl<'a> Run<'a> {
         (units.into_iter().flatten().collect(), prepared.scale(node))
     }
 
+    /// Goes through the customers of the population with their counts, all of the plan's roots together: it makes a tally
+    /// for each unit of customers and has `add` put each customer's counts into it. Only for plans made of whole numbers.
+    pub fn tallied<T: Send>(
+        &self,
+        at: Instant,
+        cut_offs: &[Distribution],
+        tally: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, usize, &[i64]) + Sync,
+    ) -> Vec<T> {
+        let roots = &self.plan.roots;
+        let prepared = Prepared::new(*self, at, cut_offs, roots);
+        self.units(|customers| {
+            let unit = Unit::evaluate(&prepared, customers.clone());
+            let (mut tally, mut counts) = (tally(), vec![0; roots.len()]);
+            for customer in customers.filter(|customer| unit.is_present(*customer)) {
+                for (count, root) in counts.iter_mut().zip(roots) {
+                    *count = unit.number(*root, customer).and_then(|units| i64::try_from(units).ok()).unwrap_or(0);
+                }
+                add(&mut tally, customer, &counts);
+            }
+            tally
+        })
+    }
+
     /// The values of the plan's roots, in order, for each customer who is wanted; missing outside the population.
     pub fn values(
         &self,

@@ -208,6 +208,24 @@ impl<'b> Loaded<'b> {
         Ok(all)
     }
 
+    /// Goes through the customers of the population with their counts, all of them of a plan of whole numbers: each unit of
+    /// customers has a tally, which `add` puts them into.
+    pub(crate) fn tallied<T: Send>(
+        &self,
+        as_of: AsOf,
+        tally: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, usize, &[i64]) + Sync,
+    ) -> Result<Vec<T>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        let mut tallies = Vec::new();
+        self.runs.each(|first, columns| {
+            let add = |tally: &mut T, customer: usize, counts: &[i64]| add(tally, first + customer, counts);
+            tallies.extend(self.run(columns).tallied(as_of.at, &cut_offs, &tally, add));
+        })?;
+        Ok(tallies)
+    }
+
     /// The values of a plan of values for each of some members, by their numbers.
     pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
         self.values_of(as_of, |customer| members.contains(customer))
