@@ -8,6 +8,8 @@ use model::plan::{Level, NodeId, RowSet};
 use model::time::{DAY, Zone};
 use model::value::Value;
 
+use crate::columns::Rows;
+
 use super::bits::{Bits, Ones};
 use super::family;
 use super::frame::{Frame, clock, local_times};
@@ -49,13 +51,11 @@ impl<'u> Chosen<'u> {
         Chosen { runs, order, mask: None, at }.filtered(unit, set, known, is_open)
     }
 
-    /// The same without regard to the window.
+    /// The same without regard to the window: rows up to the instant.
     pub(super) fn at_any_time(unit: &'u Unit<'_, '_>, set: &'u RowSet, known: Option<NodeId>) -> Self {
         let Some(stream) = unit.prepared.stream_of(set).1.rows else { return Chosen::new(unit, set, known) };
-        let all = stream.offsets[unit.customers.start..=unit.customers.end].windows(2);
-        let first = stream.offsets[unit.customers.start];
-        let runs: Vec<OneRun> = all.map(|rows| rows[0] - first..rows[1] - first).collect();
-        let at = &stream.at[unit.rows_of(stream)];
+        let frame = Frame::new(unit, None);
+        let (runs, at) = (runs_within(unit, stream, &frame), &stream.at[unit.rows_of(stream)]);
         Chosen { runs: runs.into(), order: None, mask: None, at }.filtered(unit, set, known, None::<fn(i64) -> bool>)
     }
 
@@ -180,8 +180,11 @@ fn is_kept(mask: Option<&Bits>, row: usize) -> bool {
 
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
 pub(super) fn runs(unit: &Unit<'_, '_>, set: &RowSet) -> Vec<OneRun> {
-    let Some(stream) = unit.prepared.stream_of(set).1.rows else { return Vec::new() };
-    let frame = Frame::new(unit, set.window.as_ref());
+    let stream = unit.prepared.stream_of(set).1.rows;
+    stream.map_or(Vec::new(), |stream| runs_within(unit, stream, &Frame::new(unit, set.window.as_ref())))
+}
+
+fn runs_within(unit: &Unit<'_, '_>, stream: &Rows, frame: &Frame<'_, '_>) -> Vec<OneRun> {
     let same = frame.same();
     let offsets = &stream.offsets[unit.customers.start..=unit.customers.end];
     let run = |(customer, rows): (usize, &[u32])| {
