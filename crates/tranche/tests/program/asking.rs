@@ -226,7 +226,7 @@ fn the_words_of_the_base_have_their_fixed_form() {
     );
     assert_eq!(schema["streams"]["order_line"]["parent"], "order");
     assert_eq!(schema["streams"]["order"]["fields"]["amount"]["type"], "money");
-    assert_eq!(schema["tables"]["products"]["key"], "product");
+    assert_eq!(schema["tables"]["products"]["key"], "product_id");
     // The streams that hold rows, and how many.
     assert_eq!(told["rows"], serde_json::json!({ "order": 3 }));
     assert_eq!(told["computed"], serde_json::json!({ "attributes": {}, "columns": {} }));
