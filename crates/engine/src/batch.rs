@@ -142,9 +142,9 @@ impl<'a> Run<'a> {
         add: impl Fn(&mut T, usize, &[i64]) + Sync,
     ) -> Vec<T> {
         let roots = &self.plan.roots;
-        let prepared = Prepared::new(*self, at, cut_offs, roots);
+        let prepared = Prepared::new(*self, at, cut_offs);
         self.units(|customers| {
-            let unit = Unit::evaluate(&prepared, customers.clone());
+            let unit = Unit::new(&prepared, customers.clone());
             let (mut tally, mut counts) = (tally(), vec![0; roots.len()]);
             for customer in customers.filter(|customer| unit.is_present(*customer)) {
                 for (count, root) in counts.iter_mut().zip(roots) {
