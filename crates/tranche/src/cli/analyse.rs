@@ -13,6 +13,7 @@ use super::{Asked, Outcome, print};
 use crate::findings::alone::alone;
 use crate::findings::{Cell, Findings, Sheet, Voice};
 use crate::ops::analyses::gathered::Question;
+use crate::ops::analyses::roster::Roster;
 use crate::ops::analyses::saving::SavedAs;
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
@@ -162,13 +163,7 @@ fn show(
         findings.sheets.first().into_iter().for_each(print_csv);
         return Ok(Outcome::Done);
     }
-    for (place, sheet) in findings.sheets.iter().enumerate() {
-        if place > 0 {
-            print(&sheet.title);
-        }
-        print_sheet(sheet, &voice);
-    }
-    findings.says.iter().for_each(|sentence| print(sentence));
+    say_all(&findings, &voice);
     asked.say(&Phrase::new("analyse-done").with("at", moment(asked, base, as_of.at)));
     if let Some(saved) = saved {
         let ids = [saved.added.as_slice(), &saved.changed, &saved.unchanged].concat().join(", ");
@@ -178,6 +173,17 @@ fn show(
         asked.say(&Phrase::new("analyse-written").with("file", path.display()));
     }
     Ok(Outcome::Done)
+}
+
+/// Prints tables, then sentences: these are what is read last.
+fn say_all(findings: &Findings, voice: &Voice<'_>) {
+    for (place, sheet) in findings.sheets.iter().enumerate() {
+        if place > 0 {
+            print(&sheet.title);
+        }
+        print_sheet(sheet, voice);
+    }
+    findings.warns.iter().chain(&findings.says).for_each(|sentence| print(sentence));
 }
 
 fn print_sheet(sheet: &Sheet, voice: &Voice<'_>) {
@@ -201,22 +207,7 @@ fn print_csv(sheet: &Sheet) {
     let _ = writer.flush();
 }
 
-/// Writes a line for each customer, in the order of their ids.
-fn write_customers(
-    base: &Base,
-    path: &Path,
-    heads: &[&str],
-    rows: impl Iterator<Item = (usize, Vec<String>)>,
-) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<(&String, Vec<String>)> =
-        rows.filter_map(|(customer, row)| Some((ids.get(customer)?, row))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
-    writer.write_record(std::iter::once(&"id").chain(heads)).map_err(failed)?;
-    for (id, row) in rows {
-        writer.write_record(std::iter::once(id).chain(&row)).map_err(failed)?;
-    }
-    writer.flush().map_err(|error| Failure::file(path, &error))
+/// Writes what is said of each customer to a file.
+fn write_roster(roster: &Roster, path: &Path) -> Result<(), Failure> {
+    std::fs::write(path, roster.csv()?).map_err(|error| Failure::file(path, &error))
 }

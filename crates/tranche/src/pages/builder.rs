@@ -11,7 +11,7 @@ use model::sentence::{Language, Sentences};
 
 use super::Answer;
 use super::frame::{Frame, Tab, address};
-use super::segment::capitalised;
+use crate::catalogue::capitalised;
 use crate::ops::base::Base;
 use crate::ops::building::criteria::{Family, criteria};
 use crate::ops::building::groups::{Group, Item, Joined, Path};
