@@ -342,3 +342,4 @@ drivers-found = { $n ->
     [one] { $count } rule holds on customers who had no part in the search.
    *[other] { $count } rules hold on customers who had no part in the search.
 }
+hypothesis-tested = { $test }: p { $p }.

@@ -342,3 +342,4 @@ drivers-found = { $n ->
     [one] { $count } règle se vérifie sur des clients qui n'ont eu aucune part à la recherche.
    *[other] { $count } règles se vérifient sur des clients qui n'ont eu aucune part à la recherche.
 }
+hypothesis-tested = { $test } : p { $p }.

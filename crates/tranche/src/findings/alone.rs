@@ -33,7 +33,9 @@ pub(crate) struct Said<'a> {
 impl<'a> Said<'a> {
     /// Puts findings into a language. A table that stands beneath its picture is not told twice.
     pub(crate) fn new(findings: &'a Findings, voice: &Voice<'_>) -> Self {
-        let is_drawn = |sheet: &&Sheet| findings.charts.iter().any(|chart| chart.title == sheet.title);
+        let is_drawn = |sheet: &&Sheet| {
+            findings.charts.iter().any(|chart| chart.title == sheet.title && chart.figures.heads == sheet.heads)
+        };
         let sheets = findings.sheets.iter().filter(|sheet| !is_drawn(sheet));
         Said {
             title: &findings.title,

@@ -5,6 +5,7 @@ use analysis::interval::Interval;
 use model::phrase::Phrase;
 
 use super::{Cell, Findings, Sheet, Tile, Voice};
+use crate::catalogue::capitalised;
 use crate::charts::intervals::{Estimate, height, intervals};
 use crate::charts::{Chart, Figures, Written};
 use crate::ops::analyses::hypothesis::{Against, Claim, Hypothesis, OverallTest};
@@ -120,12 +121,23 @@ fn more_of(one: &Against, voice: &Voice<'_>) -> Vec<String> {
         let share = ranks.superiority.max(1.0 - ranks.superiority);
         says.push(voice.say(&Phrase::new(key).with("share", voice.share(share))));
     }
+    let tested = Phrase::new("hypothesis-tested").with("test", capitalised(&test_name(one.finding.test, voice)));
+    says.push(voice.say(&tested.with("p", p_value(one.finding.ln_p, voice))));
     let [first, second] = one.finding.n.map(|n| voice.count(n));
     says.push(voice.say(&Phrase::new("hypothesis-sizes").with("first", first).with("second", second)));
     if one.in_both > 0 && one.in_both < one.finding.n[0] {
         says.push(voice.say(&Phrase::new("hypothesis-in-both").with("count", voice.count(one.in_both))));
     }
     says
+}
+
+fn test_name(test: Test, voice: &Voice<'_>) -> String {
+    voice.text(match test {
+        Test::Welch => "test-welch",
+        Test::BrunnerMunzel => "test-brunner-munzel",
+        Test::TwoShares => "test-two-shares",
+        Test::Fisher => "test-fisher",
+    })
 }
 
 fn tiles(found: &Hypothesis, voice: &Voice<'_>, said: &dyn Fn(f64) -> String) -> Vec<Tile> {
@@ -245,12 +257,7 @@ fn figures(found: &Hypothesis, voice: &Voice<'_>, cell: &dyn Fn(f64) -> Cell) ->
     }
     let row = |one: &Against| {
         let finding = &one.finding;
-        let test = voice.text(match finding.test {
-            Test::Welch => "test-welch",
-            Test::BrunnerMunzel => "test-brunner-munzel",
-            Test::TwoShares => "test-two-shares",
-            Test::Fisher => "test-fisher",
-        });
+        let test = test_name(finding.test, voice);
         let mut row = vec![
             Cell::Text(name_of(one, voice)),
             cell(finding.effect),
