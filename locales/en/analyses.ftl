@@ -1,6 +1,7 @@
 ## What analyses find: titles, heads of tables, sentences.
 
 analyse-done = As of { $at }.
+analyse-working = Computing
 analyse-saved = Saved, and live from now on: { $ids }.
 failed-analysis = These figures could not be made: { $detail }
 failed-analysis-few = Too few customers for this: { $found }, and at least { $minimum } are needed. Ask about more of them, or over a longer time.
@@ -558,3 +559,7 @@ analysis-arms-hint-within = Segments or definitions, with a semicolon between th
 analysis-drivers-hint-depth = The more, the finer, and the fewer customers.
 analysis-drivers-hint-sensitive = Such as gender, income or opinions.
 report-longer = Longer tables are in the workbook (tranche report --xlsx).
+analysis-prices = Prices they accept
+analysis-field-category = Prices compared within
+analysis-prices-field-stream = What was bought
+analysis-field-most = Most paid at once

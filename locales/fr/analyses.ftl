@@ -1,6 +1,7 @@
 ## Ce que les analyses trouvent : titres, en-têtes de tableaux, phrases.
 
 analyse-done = Au { $at }.
+analyse-working = Calcul en cours
 analyse-saved = Enregistré, et vivant dès maintenant : { $ids }.
 failed-analysis = Ces chiffres n'ont pas pu être établis : { $detail }
 failed-analysis-few = Trop peu de clients pour cela : { $found }, il en faut au moins { $minimum }. Demandez sur davantage de clients ou sur une durée plus longue.
@@ -558,3 +559,7 @@ analysis-arms-hint-within = Des segments ou des définitions, séparés par un p
 analysis-drivers-hint-depth = Plus il y en a, plus la règle est fine et moins elle a de clients.
 analysis-drivers-hint-sensitive = Comme le genre, le revenu ou les opinions.
 report-longer = Les tableaux plus longs sont dans le classeur (tranche report --xlsx).
+analysis-prices = Prix qu'ils acceptent
+analysis-field-category = Prix comparés au sein de
+analysis-prices-field-stream = Ce qui a été acheté
+analysis-field-most = Plus gros paiement

@@ -69,6 +69,6 @@ document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
 addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(document));
 // Paper has a width of its own, and does not wait for the next frame.
-const PAPER = 680;
+const PAPER = 620;
 addEventListener("beforeprint", () => drawn.forEach((chart) => { chart.resize({ width: PAPER }); chart.getZr().flush(); }));
 addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize({ width: "auto" })));

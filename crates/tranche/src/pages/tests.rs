@@ -170,6 +170,7 @@ async fn every_method_asks_and_keeps_what_was_asked() {
         "abc",
         "value",
         "coupons",
+        "prices",
         "cohorts",
         "waiting",
         "replenishment",

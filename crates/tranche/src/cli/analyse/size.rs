@@ -29,6 +29,7 @@ impl Size {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let sureness = Sureness { power: self.power, false_alarm: self.false_alarm };
         let found = size::size(&Wanted { from: self.from, to: self.to, per_arm: self.per_arm, sureness })?;
+        asked.working.take();
         if asked.json {
             asked.print_json(&serde_json::to_value(&found).unwrap_or_default());
             return Ok(Outcome::Done);

@@ -7,7 +7,7 @@ use model::phrase::Phrase;
 use super::{AMONG, Method, VALUE, chosen, number, question, share, word_or, written};
 use crate::findings;
 use crate::ops::analyses::offering::Offers;
-use crate::ops::analyses::{abc, coupons, rfm, value};
+use crate::ops::analyses::{abc, coupons, prices, rfm, value};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
@@ -70,6 +70,24 @@ pub(super) const METHODS: &[Method] = &[
         }),
     },
     Method {
+        id: "prices",
+        icon: "tag",
+        fields: &[
+            written("category", "product.category"),
+            written("by", "country").of(Offers::Traits),
+            written("stream", "order_line").of(Offers::Streams),
+            written("most", "max(order.amount)").of(Offers::Amounts),
+            AMONG,
+        ],
+        needs: &[],
+        find: |base, f, voice| prices_of(base, f).map(|found| findings::prices::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = prices_of(base, f)?;
+            prices::save(base, &found, named, f.asking.now)
+        }),
+        each: Some(|base, f| prices::roster(base, &prices_of(base, f)?)),
+    },
+    Method {
         id: "coupons",
         icon: "chart-column",
         fields: &[written("with", WITH_COUPON), AMONG],
@@ -119,6 +137,18 @@ fn abc_of(base: &Base, f: &Frame) -> Result<abc::Abc, Failure> {
 fn coupons_of(base: &Base, f: &Frame) -> Result<coupons::Coupons, Failure> {
     let with = word_or(f, "with", WITH_COUPON);
     coupons::coupons(&question(base, f), &coupons::Wanted { with, all: "count(order)", above: 0.5, sure: 0.8 })
+}
+
+fn prices_of(base: &Base, f: &Frame) -> Result<prices::Prices, Failure> {
+    let wanted = prices::Wanted {
+        stream: word_or(f, "stream", "order_line"),
+        category: word_or(f, "category", "product.category"),
+        amount: "amount",
+        quantity: "quantity",
+        most: word_or(f, "most", "max(order.amount)"),
+        by: f.asking.word("by"),
+    };
+    prices::prices(&question(base, f), &wanted)
 }
 
 fn value_of(base: &Base, f: &Frame) -> Result<value::Value, Failure> {
