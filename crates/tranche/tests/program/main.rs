@@ -21,4 +21,5 @@ mod retyping;
 mod segmentations;
 mod shop;
 mod statistics;
+mod studies;
 mod visitors;
