@@ -67,6 +67,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/data/quality", get(quality::quality))
         .route("/analyses", get(analyses::all))
         .route("/analyses/{id}", get(analyses::one).post(analyses::save))
+        .route("/analyses/{id}/customers.csv", get(analyses::customers))
         .route("/library", get(library::library))
         .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))

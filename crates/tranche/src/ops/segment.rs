@@ -115,7 +115,7 @@ pub(crate) fn described(base: &Base, id: &str) -> Result<Described, Failure> {
 }
 
 /// Whether a stream holds rows: one computed from another's rows does when that one does.
-fn holds_rows(base: &Base, stream: &str) -> bool {
+pub(crate) fn holds_rows(base: &Base, stream: &str) -> bool {
     let lines = base.schema().streams.get(stream).and_then(|stream| stream.grouping.as_ref());
     let stream = lines.map_or(stream, |grouping| &grouping.lines);
     base.store.row_counts().get(stream).is_some_and(|&count| count > 0)

@@ -219,3 +219,46 @@ async fn a_profile_tells_where_its_values_come_from() {
     let (_, page) = shop.get("/customers/C000007?lang=en").await;
     assert!(page.contains("customers.csv"), "{page}");
 }
+
+#[tokio::test]
+async fn every_method_asks_and_keeps_what_was_asked() {
+    let shop = shop();
+    for method in [
+        "rfm",
+        "abc",
+        "value",
+        "coupons",
+        "prices",
+        "cohorts",
+        "waiting",
+        "replenishment",
+        "hours",
+        "compare",
+        "by",
+        "overlap",
+        "useful",
+        "hypothesis",
+        "drivers",
+        "questionnaire",
+        "size",
+        "arms",
+    ] {
+        for lang in ["en", "fr"] {
+            let (status, page) = shop.get(&format!("/analyses/{method}?as_of=2026-03-01&lang={lang}")).await;
+            assert_eq!(status, StatusCode::OK, "{method}: {page}");
+            assert!(page.contains("<form method=\"get\""), "{method}: {page}");
+            assert!(!page.contains(">analysis-"), "{method}: a sentence is missing: {page}");
+        }
+    }
+    let (_, page) = shop.get("/analyses/hypothesis?group=buyerz&outcome=count(order)&lang=en").await;
+    assert!(page.contains("There is no segment “buyerz”") && page.contains("value=\"buyerz\""), "{page}");
+    let (_, page) = shop.get("/analyses/hypothesis?lang=fr").await;
+    assert!(page.contains("<option value=\"buyers\">Acheteurs</option>"), "what the base has is offered: {page}");
+    let (_, page) = shop.get("/analyses/size?lang=en").await;
+    assert!(page.contains("8,158"), "{page}");
+    let (_, page) = shop.get("/analyses/overlap?segments=buyers;regulars&as_of=2026-03-01").await;
+    assert!(page.contains("/builder?q=in%20segment%20%27buyers%27"), "what was found can become a segment: {page}");
+    let (_, file) = shop.get("/analyses/abc/customers.csv?as_of=2026-03-01").await;
+    assert!(file.starts_with("id,tranche\n"), "{file}");
+    assert_eq!(shop.get("/analyses/hypothesis/customers.csv").await.0, StatusCode::NOT_FOUND);
+}

@@ -9,6 +9,7 @@ use model::forms::{Test, Value};
 use model::names::Kind;
 use model::phrase::{Phrase, Place, Problem};
 use model::plan::plan_values;
+use model::segment::is_id;
 use model::text::parser::parse_value;
 use serde::Serialize;
 use store::Defined;
@@ -76,18 +77,29 @@ pub(crate) struct Numbers {
 impl Numbers {
     /// The number at a row.
     pub(crate) fn at(&self, row: usize) -> Option<f64> {
-        self.units[row].map(|units| self.number(units as f64))
+        self.units[row].map(|units| self.number(float(units)))
     }
 
     /// All numbers, 0 where one is missing.
     pub(crate) fn or_zero(&self) -> Vec<f64> {
-        (0..self.units.len()).map(|row| self.at(row).unwrap_or(0.0)).collect()
+        self.or(0.0)
+    }
+
+    /// All numbers, another one where one is missing.
+    pub(crate) fn or(&self, missing: f64) -> Vec<f64> {
+        let unit = 10f64.powi(i32::from(self.scale));
+        self.units.iter().map(|units| units.map_or(missing, |units| float(units) / unit)).collect()
     }
 
     /// A number of units as the number itself.
     pub(crate) fn number(&self, units: f64) -> f64 {
         units / 10f64.powi(i32::from(self.scale))
     }
+}
+
+/// Units as a float; those that fit into sixty-four bits, which nearly all do, in one instruction.
+fn float(units: i128) -> f64 {
+    i64::try_from(units).map_or(units as f64, |units| units as f64)
 }
 
 impl Question<'_> {
@@ -149,6 +161,24 @@ impl Question<'_> {
             visit(place, &customers, &Numbers { units, scale });
         }
         Ok(customers.len())
+    }
+
+    /// Goes through those it is about with their counts, the whole numbers of some expressions, without a column of any of
+    /// them in memory: each part of the customers has a tally, which `add` puts them into.
+    pub(crate) fn tallied<T: Send>(
+        &self,
+        expressions: &[String],
+        tally: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &[i64]) + Sync,
+    ) -> Result<Vec<T>, Failure> {
+        let values = expressions.iter().map(|text| number(self.base, text)).collect::<Result<Vec<_>, _>>()?;
+        let plan = plan_values(&values, self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
+        let members = self.members()?;
+        Loaded::of_plan(self.base, plan, false)?.tallied(self.as_of, tally, |tally, customer, counts| {
+            if members.as_ref().is_none_or(|members| members.contains(customer)) {
+                add(tally, counts);
+            }
+        })
     }
 
     /// The text of an expression for some customers, in their order; numbers, days and truths as they are written.
@@ -244,6 +274,10 @@ fn read(base: &Base, text: &str) -> Result<(Value, Kind), Failure> {
 /// Reads a segment's id or a definition.
 pub(crate) fn segment_or_definition(base: &Base, text: &str) -> Result<Test, Failure> {
     if base.segment_ids()?.contains(text) {
+        return read_named(base, Some(text), None);
+    }
+    // One bare word can only be meant as a segment, and the nearest ones are offered.
+    if is_id(text) && read_typed(base, text).is_err() {
         return read_named(base, Some(text), None);
     }
     read_typed(base, text)

@@ -15,7 +15,7 @@ use crate::ops::failure::Failure;
 
 mod kept;
 
-pub(crate) use kept::save;
+pub(crate) use kept::{roster, save};
 
 /// Decimal places of cut-points: as many as definitions keep.
 const PLACES: u8 = 6;

@@ -4,16 +4,23 @@
 use analysis::btyd::forecast::{self, Forecast, Total, intervals};
 use analysis::btyd::gamma_gamma::{self, FittedSpend, Spend};
 use analysis::btyd::pareto_nbd::ParetoNbd;
-use analysis::btyd::validation::{Validation, validate};
+use analysis::btyd::validation::{Tracking, Validation, validate};
 use analysis::btyd::value::Horizon;
-use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, fit, guard, mbg_nbd::MbgNbd};
+use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, bg_nbd::MbgNbd, fit, guard};
 use analysis::interval::Interval;
 use analysis::proportions::Share;
 use model::time::{DAY, Instant};
 use serde::Serialize;
 
 use super::gathered::{Columns, Origin, Question};
+use super::roster::Roster;
+use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+
+mod kept;
+mod tracking;
+
+pub(crate) use kept::save;
 
 /// Days of a week, the unit of time of the models.
 const WEEK: f64 = 7.0;
@@ -155,6 +162,8 @@ pub(crate) struct Checked {
     /// How it did.
     #[serde(flatten)]
     pub(crate) validation: Validation,
+    /// Cumulated purchases after the first, before that instant and since: forecast and made.
+    pub(crate) tracking: Tracking,
 }
 
 /// What the data say without a model.
@@ -206,6 +215,16 @@ pub(crate) fn value(question: &Question<'_>, wanted: &Wanted) -> Result<Value, F
     })
 }
 
+/// Each buyer's forecast.
+pub(crate) fn roster(base: &Base, told: &Told) -> Result<Roster, Failure> {
+    let row = |(customer, history, forecast): &(usize, History, Forecast)| {
+        let numbers =
+            [forecast.alive, forecast.buys, forecast.purchases, forecast.value].map(|number| format!("{number:.6}"));
+        (*customer, [history.repeats.to_string()].into_iter().chain(numbers).collect())
+    };
+    Roster::new(base, &["repeats", "alive", "buys", "purchases", "value"], told.customers.iter().map(row))
+}
+
 fn buyers(columns: &Columns) -> Buyers {
     let mut buyers = Buyers { customers: Vec::new(), histories: Vec::new(), spends: Vec::new(), days: 0.0 };
     let at = |column: usize, row: usize| columns.columns[column].at(row);
@@ -250,15 +269,15 @@ fn told<M: Model>(
     let horizon = Horizon { step, steps, discount, margin: wanted.margin };
     let each = forecast::each(&fitted.model, &spending.model, &buyers.histories, &buyers.spends, horizon)?;
     let ids = question.base.store.customer_ids()?;
-    let id = |row: usize| ids.get(buyers.customers[row]).cloned().unwrap_or_default();
+    let id = |row: usize| ids.get(buyers.customers[row]).map(String::as_str).unwrap_or_default();
     let mut order: Vec<usize> = (0..each.len()).collect();
-    order.sort_by(|a, b| each[*b].value.total_cmp(&each[*a].value).then_with(|| id(*a).cmp(&id(*b))));
+    order.sort_by(|a, b| each[*b].value.total_cmp(&each[*a].value).then_with(|| id(*a).cmp(id(*b))));
     let shown = |row: &usize| {
         let known = (buyers.histories[*row], buyers.spends[*row]);
         let draws = (wanted.seed, buyers.customers[*row] as u64);
         let (purchases_interval, value_interval) =
             intervals(&fitted.model, &spending.model, known, horizon, draws, wanted.confidence);
-        Customer { id: id(*row), forecast: each[*row], purchases_interval, value_interval }
+        Customer { id: id(*row).to_owned(), forecast: each[*row], purchases_interval, value_interval }
     };
     let tenth = |rows: &[usize]| Tenth {
         customers: rows.len(),
@@ -322,7 +341,8 @@ fn checked<M: Model>(question: &Question<'_>, wanted: &Wanted, now: &Buyers) -> 
     let Ok(fitted) = fit::<M>(&then.histories) else { return Ok(None) };
     let happened = since(&then, now);
     let validation = validate(&fitted.model, &then.histories, &happened, f64::from(days) / WEEK)?;
-    Ok(Some(Checked { as_of: at.to_string(), days, validation }))
+    let tracking = tracking::tracking(question, &fitted.model, &then, days)?;
+    Ok(Some(Checked { as_of: at.to_string(), days, validation, tracking }))
 }
 
 fn plain(question: &Question<'_>, wanted: &Wanted, now: &Buyers, reason: analysis::Error) -> Result<Plain, Failure> {

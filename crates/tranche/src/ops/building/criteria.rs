@@ -146,7 +146,7 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
         let label = Phrase::new("builder-criterion-list").with("name", list);
         add("builder-family-sets", Criterion { id: format!("list:{list}"), label });
     }
-    for shelved in library::shelf(base)?.into_iter().filter(|one| !one.in_use && one.missing.is_empty()) {
+    for shelved in library::shelf(base)?.into_iter().filter(|one| !one.in_use && one.lacking.is_empty()) {
         let name = shelved.name.get(language).or_else(|| shelved.name.get("en"));
         if let (Some(name), false) = (name, ids.contains(shelved.id.as_str())) {
             let label = Phrase::new("builder-criterion").with("name", name);
