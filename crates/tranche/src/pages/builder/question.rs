@@ -183,7 +183,7 @@ impl Question {
             && let Some(spread) = spread(base, value, f.as_of)?
         {
             self.is_idle = count.is_some_and(|(alone, of)| alone == 0 || alone == of);
-            self.draw(f, &spread, "builder-spread");
+            self.draw(f, &spread, if self.is_date { "builder-spread-dates" } else { "builder-spread" });
         }
         Ok(())
     }
@@ -193,7 +193,7 @@ impl Question {
         if self.is_spread()
             && let Some(spread) = spread_of_field(base, stream, name)?
         {
-            self.draw(f, &spread, "builder-spread-rows");
+            self.draw(f, &spread, if self.is_date { "builder-spread-dates" } else { "builder-spread-rows" });
         }
         Ok(())
     }
