@@ -275,7 +275,11 @@ fn pers(base: &Base, f: &Frame, scope: &str) -> Vec<Pick> {
     };
     let mut picks: Vec<Pick> = known.map(pick).collect();
     if !scope.is_empty() && !picks.iter().any(|pick| pick.is_chosen) {
-        return Vec::new();
+        // It goes by another name here, or the comparison is among some customers only.
+        let other =
+            scope.strip_prefix(" per ").filter(|name| name.chars().all(|c| c.is_alphanumeric() || "._".contains(c)));
+        let Some(other) = other else { return Vec::new() };
+        picks.push(Pick { value: other.to_owned(), label: other.replace(['_', '.'], " "), is_chosen: true });
     }
     picks.sort_by_key(|pick| pick.label.to_lowercase());
     picks.insert(0, Pick { value: String::new(), label: f.t("builder-per-all"), is_chosen: scope.is_empty() });
