@@ -131,6 +131,21 @@ test("conditions are doubled, moved by key and by pointer, and all of it is undo
   await page.context().close();
 });
 
+test("a value that cannot be read stays in its field, and is told", async () => {
+  const page = await open(chrome, { ...house, script: false });
+  await page.goto(build("count(order) >= 2"));
+  await page.locator("#a").fill("many");
+  await apply(page);
+  assert.match(await page.locator('[role="alert"]').innerText(), /“many” is not a number/);
+  assert.equal(await page.locator("#a").inputValue(), "many");
+  await page.locator("#a").fill("3");
+  await page.locator("details.local summary").click();
+  await page.locator('[name="wd"][value="saturday"]').check();
+  await apply(page);
+  await becomes(page, "count(order on weekdays (saturday)) >= 3");
+  await page.context().close();
+});
+
 test("what it comes to: shares, channels, ten members each with why, as of any day", async () => {
   const page = await open(chrome, house);
   const text = "count(order) >= 2";

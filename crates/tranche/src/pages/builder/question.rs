@@ -165,10 +165,12 @@ impl Question {
             more_label,
             text: asks.text.clone(),
             blind: asks.blind || asks.text.is_empty(),
-            window: (is_date || class.questions().contains(&"changed") && rows.is_none()).then(|| {
-                let of = if is_date { WindowOf::Dates } else { WindowOf::Spans };
-                WindowFields::of(base, f, prefix, asks.window.as_ref(), of)
-            }),
+            window: (is_date || rows.is_none() && field.is_some() && class.questions().contains(&"changed")).then(
+                || {
+                    let of = if is_date { WindowOf::Dates } else { WindowOf::Spans };
+                    WindowFields::of(base, f, &format!("{prefix}q."), asks.window.as_ref(), of)
+                },
+            ),
             change: (rows.is_none() && field.is_some()).then(|| (asks.from.clone(), asks.to.clone())),
             calendars,
             per: if rows.is_none() && class == Class::Number { pers(base, f, &asks.scope) } else { Vec::new() },

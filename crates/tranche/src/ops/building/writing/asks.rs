@@ -64,8 +64,10 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
         asks.text = part.get("calendar").unwrap_or(&before.text).to_owned();
     }
     if matches!(how, "window" | "anniversary" | "changed") {
-        asks.window = match part.get("w") {
-            Some(_) => window(part, before.window.as_ref())?,
+        // Rows have a window of their own beside that of the question.
+        let when = part.part("q.");
+        asks.window = match when.get("w") {
+            Some(_) => window(&when, before.window.as_ref())?,
             None => before.window.clone(),
         };
     }

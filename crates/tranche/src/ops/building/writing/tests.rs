@@ -39,7 +39,7 @@ fn fields_say_what_a_condition_becomes() {
         ("vip = true", &[("how", "false")], "vip = false"),
         (
             "birth_date is known",
-            &[("how", "anniversary"), ("w", "next"), ("wn", "7"), ("wu", "days")],
+            &[("how", "anniversary"), ("q.w", "next"), ("q.wn", "7"), ("q.wu", "days")],
             "anniversary of birth_date within next 7 days",
         ),
         ("signed_up_at over last 30 days", &[("how", "least"), ("a", "2026-03-01")], "signed_up_at >= 2026-03-01"),
@@ -209,8 +209,20 @@ fn every_form_has_fields() {
         ("was (loyalty_tier = 'gold') this year", &[("time", "now")], "loyalty_tier = 'gold'"),
         (
             "loyalty_tier = 'gold'",
-            &[("how", "changed"), ("from", "silver"), ("to", "gold"), ("w", "last"), ("wn", "30"), ("wu", "days")],
+            &[
+                ("how", "changed"),
+                ("from", "silver"),
+                ("to", "gold"),
+                ("q.w", "last"),
+                ("q.wn", "30"),
+                ("q.wu", "days"),
+            ],
             "loyalty_tier changed from 'silver' to 'gold' over last 30 days",
+        ),
+        (
+            "max(order.delivered_at over last 12 months) over last 30 days",
+            &[("w", "last"), ("wn", "6"), ("wu", "months"), ("q.w", "last"), ("q.wn", "9"), ("q.wu", "days")],
+            "max(order.delivered_at over last 6 months) over last 9 days",
         ),
         ("points >= 3", &[("how", "changed"), ("to", "5")], "points changed to 5 over last 30 days"),
         ("birth_date is known", &[("aspect", "age"), ("how", "least"), ("a", "30")], "age of birth_date >= 30"),
