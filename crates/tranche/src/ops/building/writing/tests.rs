@@ -220,9 +220,9 @@ fn every_form_has_fields() {
             "loyalty_tier changed from 'silver' to 'gold' over last 30 days",
         ),
         (
-            "max(order.delivered_at over last 12 months) over last 30 days",
+            "last(order.at over last 12 months) over last 30 days",
             &[("w", "last"), ("wn", "6"), ("wu", "months"), ("q.w", "last"), ("q.wn", "9"), ("q.wu", "days")],
-            "max(order.delivered_at over last 6 months) over last 9 days",
+            "last(order.at over last 6 months) over last 9 days",
         ),
         ("points >= 3", &[("how", "changed"), ("to", "5")], "points changed to 5 over last 30 days"),
         ("birth_date is known", &[("aspect", "age"), ("how", "least"), ("a", "30")], "age of birth_date >= 30"),
