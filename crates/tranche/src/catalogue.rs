@@ -176,8 +176,12 @@ impl Catalogue {
         match value {
             Value::Missing => "–".to_owned(),
             Value::Bool(truth) => self.text(if *truth { "value-true" } else { "value-false" }),
-            Value::Number(number) if kind.item == Type::Money => self.money(*number, currency, number.scale().max(2)),
-            Value::Number(number) => self.number(*number, number.scale()),
+            Value::Number(number) if kind.item == Type::Money => {
+                // What is kept has four decimal places at most: more are those of a quotient, of no use to people.
+                let places = if number.scale() > 4 { 2 } else { number.scale().max(2) };
+                self.money(*number, currency, places)
+            }
+            Value::Number(number) => self.number(*number, if number.scale() > 6 { 2 } else { number.scale() }),
             Value::Text(text) => text.to_string(),
             Value::Date(day) => self.day(*day),
             Value::Instant(at) => self.moment(*at, zone),

@@ -23,6 +23,8 @@ export const pages = [
   ["quality", "/data/quality"],
   ["refused", "/data/refused"],
   ["schema", "/data/schema"],
+  ["word", "/data/schema/phone"],
+  ["word-change", "/data/schema/phone/change?type=number&rename=phone"],
   ["analyses", "/analyses"],
   ["analysis-rfm", "/analyses/rfm"],
   ["analysis-abc", "/analyses/abc"],
