@@ -1,7 +1,7 @@
 //! Definitions kept as the files they come from: segments, computed attributes and computed columns of tables, and every version they had.
 
 use model::time::Instant;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::{Error, Store, StoredSegment};
 
@@ -71,7 +71,9 @@ impl Store {
     /// Saves and removes definitions, all or none. Each change is a version of its own.
     pub fn change_definitions(&mut self, changes: &[DefinitionChange], at: Instant) -> Result<(), Error> {
         self.writable()?;
-        let transaction = self.connection.unchecked_transaction()?;
+        // It reads before it writes: a transaction that began by reading would be refused at once when a reader keeps
+        // cut-offs meanwhile, in place of waiting for its turn.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         for change in changes {
             change_one(&transaction, change, at)?;
         }

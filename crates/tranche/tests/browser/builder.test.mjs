@@ -23,6 +23,13 @@ const becomes = async (page, text) => {
   await page.waitForFunction((q) => new URL(location.href).searchParams.get("q") === q, text).catch(() => assert.equal(definition(page), text));
   await page.waitForFunction((n) => document.querySelector(".hero")?.textContent.replace(/\D/g, "") === String(n), counted(text));
 };
+/// Waits until a segment is saved, and fails with what was said where it is refused.
+const saved = async (page, id) => {
+  await page.waitForURL(({ pathname }) => [`/segments/${id}`, "/builder/save"].includes(pathname), { waitUntil: "commit" });
+  if (!page.url().includes("/builder/save")) return;
+  await page.waitForLoadState();
+  assert.fail((await page.locator(".wrong, .notice.bad").allInnerTexts()).join("; "));
+};
 const apply = (page) => page.locator("form.editor button.primary").click();
 
 for (const script of [true, false]) {
@@ -178,7 +185,7 @@ test("saving that is refused keeps what was filled in, with the reason beside th
       await page.locator("form.saves summary").click();
       await page.locator("#note").fill("Two orders at least");
       await page.locator("form.saves button.primary").click();
-      if (attempt === 1) await page.waitForURL(`**/segments/${id}`, { waitUntil: "commit" });
+      if (attempt === 1) await saved(page, id);
     }
     assert.match(await page.locator("#wrong-id").innerText(), /already/);
     assert.equal(await page.locator("#note").inputValue(), "Two orders at least");
@@ -202,7 +209,7 @@ for (const [lang, width, dark] of [["en", 1440, false], ["fr", 360, true]]) {
       await page.locator("#note").fill(`Take ${n}`);
       await page.locator("#owner").fill("Ana");
       await page.locator("form.saves button.primary").click();
-      await page.waitForURL(`**/segments/${id}`, { waitUntil: "commit" });
+      await saved(page, id);
     }
     await page.goto(`/segments/${id}?view=versions`);
     assert.equal(await page.locator(".versions > li").count(), 3);
