@@ -610,7 +610,7 @@ refused-name-twice = The row has two values under this name.
 refused-part-missing = “{ $name }” is missing, so that nothing can be computed.
 refused-division-by-zero = This divides by zero.
 refused-no-result = Nothing can be computed of these values.
-refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
+refused-nested-value = A list of records, or another nested value, cannot be kept in a field: a feed with each = "…" makes a row of every element of a list.
 refused-cell-error = The cell { $cell } holds an error, not a value.
 refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.
 refused-json-cut-short = The file ends before its array does: the rows before this place were read, others may be missing.

@@ -610,7 +610,7 @@ refused-name-twice = La ligne a deux valeurs sous ce nom.
 refused-part-missing = « { $name } » manque : rien ne peut être calculé.
 refused-division-by-zero = Ceci divise par zéro.
 refused-no-result = Rien ne peut être calculé de ces valeurs.
-refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
+refused-nested-value = Une liste d'enregistrements, ou une autre valeur imbriquée, ne tient pas dans un champ : une entrée avec each = "…" fait une ligne de chaque élément d'une liste.
 refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
 refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.
 refused-json-cut-short = Le fichier s'arrête avant la fin de son tableau : les lignes d'avant ont été lues, d'autres manquent peut-être.
