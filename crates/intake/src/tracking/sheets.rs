@@ -20,6 +20,9 @@ use crate::words;
 const PREFIXES: [(char, &str); 5] =
     [('c', "customer_number"), ('u', "user_id"), ('e', "email"), ('p', "phone"), ('a', ANONYMOUS)];
 
+/// Field that keeps the message id of events with lists of records, by which the elements know them.
+const OWN_KEY: &str = "message_id";
+
 /// The files of rows.
 pub(super) struct Sheets {
     folder: TempDir,
@@ -33,6 +36,8 @@ struct Sheet {
     origins: Vec<(u64, u64)>,
     /// The lists of records that rows of it hold.
     lists: BTreeSet<String>,
+    /// Whether a property bears the name of the field for message ids: then elements cannot be told whose they are.
+    has_own_key: bool,
 }
 
 impl Sheets {
@@ -48,7 +53,10 @@ impl Sheets {
         if !self.sheets.contains_key(&row.target) {
             let name = format!("{}.ndjson", self.sheets.len());
             let rows = BufWriter::new(File::create(self.folder.path().join(&name)).map_err(failed)?);
-            self.sheets.insert(row.target.clone(), Sheet { name, rows, origins: Vec::new(), lists: BTreeSet::new() });
+            self.sheets.insert(
+                row.target.clone(),
+                Sheet { name, rows, origins: Vec::new(), lists: BTreeSet::new(), has_own_key: false },
+            );
         }
         let Some(sheet) = self.sheets.get_mut(&row.target) else { return Ok(()) };
         let mut object = Map::new();
@@ -65,6 +73,7 @@ impl Sheets {
         }
         if matches!(row.target, Target::Stream(_)) {
             add_lists(&row.fields, "", &mut sheet.lists);
+            sheet.has_own_key |= row.fields.contains_key(OWN_KEY);
         }
         object.extend(row.fields.clone());
         let mut text = Value::Object(object).to_string();
@@ -90,7 +99,7 @@ impl Sheets {
             let path = self.folder.path().join(&sheet.name);
             sheet.rows.flush().map_err(|source| Error::Unreadable { path: path.clone(), source })?;
             // A mapping that cannot be read would be one of a strange name, of which there are no rows.
-            let Ok(mapping) = Mapping::parse(&mapping_of(&target, &sheet.lists, &intake.schema)) else { continue };
+            let Ok(mapping) = Mapping::parse(&mapping_of(&target, &sheet, &intake.schema)) else { continue };
             let Some(file) = mapping.file_for(&sheet.name) else { continue };
             let schema = &intake.schema;
             let reading =
@@ -126,23 +135,23 @@ fn add_lists(fields: &Map<String, Value>, prefix: &str, lists: &mut BTreeSet<Str
 
 /// How the file of a target's rows is read. The elements of a list are rows of a stream named after both, which belong to
 /// the row that they lie in by its key: that of its stream, else its message id.
-fn mapping_of(target: &Target, lists: &BTreeSet<String>, schema: &Schema) -> String {
+fn mapping_of(target: &Target, sheet: &Sheet, schema: &Schema) -> String {
     let mut elements = String::new();
     let feed = match target {
         Target::Stream(name) => {
-            let own_key = format!("{name}_id");
             let known = schema.streams.get(name).and_then(|stream| stream.key.clone());
             let of_list = |list: &String| format!("{name}_{}", list.replace('.', "_"));
             // A stream that is something else already does not become one of elements.
             let fits = |list: &&String| {
-                let whole = Whole::Field(known.clone().unwrap_or_else(|| own_key.clone()));
+                let whole = Whole::Field(known.clone().unwrap_or_else(|| OWN_KEY.to_owned()));
                 schema.streams.get(&of_list(list)).is_none_or(|stream| {
                     stream.key.is_none()
                         && stream.parent.as_ref().is_none_or(|parent| parent == name)
                         && stream.whole.as_ref().is_none_or(|known| *known == whole)
                 })
             };
-            for list in lists.iter().filter(fits) {
+            let is_told = known.is_some() || !sheet.has_own_key;
+            for list in sheet.lists.iter().filter(|_| is_told).filter(fits) {
                 let stream = quoted(&of_list(list));
                 elements.push_str(&format!(
                     "[[file.feed]]\nstream = {stream}\neach = {}\nparent = {}\ncustomer = \"$customer\"\nat = \"$at\"\n\
@@ -152,11 +161,11 @@ fn mapping_of(target: &Target, lists: &BTreeSet<String>, schema: &Schema) -> Str
                 ));
             }
             let by_message = match known {
-                Some(key) => key == own_key,
+                Some(key) => key == OWN_KEY && !sheet.has_own_key,
                 None => !elements.is_empty(),
             };
             let key = if by_message {
-                format!("key = {0}\nfields.{0} = \"$message\"\n", quoted(&own_key))
+                format!("key = {0}\nfields.{0} = \"$message\"\n", quoted(OWN_KEY))
             } else {
                 String::new()
             };

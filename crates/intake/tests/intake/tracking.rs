@@ -122,17 +122,17 @@ fn lists_of_records_are_rows_of_what_they_lie_in() {
     ]);
     assert_eq!(told.intake.refused, []);
     assert_eq!(
-        rows(&told, &stream("rental_started"), &["rental_started_id", "days"]),
+        rows(&told, &stream("rental_started"), &["message_id", "days"]),
         [
-            "user_id:u 2026-01-02T00:00:00Z rental_started_id=m1 days=3000000",
-            "user_id:u 2026-01-03T00:00:00Z rental_started_id=m2 days=1000000",
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 days=3000000",
+            "user_id:u 2026-01-03T00:00:00Z message_id=m2 days=1000000",
         ]
     );
     assert_eq!(
-        rows(&told, &stream("rental_started_extras"), &["rental_started_id", "kind", "price"]),
+        rows(&told, &stream("rental_started_extras"), &["message_id", "kind", "price"]),
         [
-            "user_id:u 2026-01-02T00:00:00Z rental_started_id=m1 kind=seat price=5000000",
-            "user_id:u 2026-01-02T00:00:00Z rental_started_id=m1 kind=box price=-",
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 kind=seat price=5000000",
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 kind=box price=-",
         ]
     );
     let streams = &told.intake.schema.streams;
