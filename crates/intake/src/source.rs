@@ -240,7 +240,8 @@ impl Source {
         ahead::each(texts.file.again()?, self.most, &mut |table, bytes| {
             let way = before..size + bytes.min(size);
             before = way.end;
-            if !table.lines.is_empty() {
+            // Lists that cannot be read make no row, and are told.
+            if !table.lines.is_empty() || !table.refused.is_empty() {
                 outcome = take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), way));
             }
             outcome.is_ok()
