@@ -576,7 +576,7 @@ mapping-one-lookup = A lookup has exactly one source: file = "…" with its key,
 mapping-orders = "orders" is "whole" (a file's lines take the place of the earlier ones of their order) or "growing" (they are added to them).
 mapping-orders-growing = Lines of "{ $stream }" came in as parts of orders: whole orders cannot be made of them any more. Leave orders = "whole" out, or import all files into a new base.
 mapping-orders-keyed = Rows of "{ $stream }" have a key, so that each takes the place of its earlier version: orders = "whole" is for lines without one.
-mapping-each-flat = Each row of this file is flat: "each = '{ $list }'" needs a list of records, which JSON files have.
+mapping-each-flat = Each row of this file is flat: "each = '{ $list }'" needs a list of records, which JSON files have, or a column of this name with JSON in its cells in a CSV file.
 mapping-each-without-key = The rows of "{ $stream }" have no key, by which the elements of their list would know them. Say key = "…" in the feed of "{ $stream }", or leave "parent" out where the list is the customer's.
 mapping-each-keyed = Rows of "{ $stream }" have a key: the elements of a list go into a stream without one.
 mapping-each-otherwise = The base knows "{ $stream }" as something else: its rows belong to other rows, or take the place of one another by another field. Give the elements of this list a stream of their own.
@@ -610,7 +610,8 @@ refused-name-twice = The row has two values under this name.
 refused-part-missing = “{ $name }” is missing, so that nothing can be computed.
 refused-division-by-zero = This divides by zero.
 refused-no-result = Nothing can be computed of these values.
-refused-nested-value = A list of objects, or another nested value, cannot be kept in a field.
+refused-no-list = This is no list of records, as JSON writes one.
+refused-nested-value = A list of records, or another nested value, cannot be kept in a field: a feed with each = "…" makes a row of every element of a list.
 refused-cell-error = The cell { $cell } holds an error, not a value.
 refused-formula-without-value = The formula in { $cell } was never computed: open the file in a spreadsheet program and save it.
 refused-json-cut-short = The file ends before its array does: the rows before this place were read, others may be missing.

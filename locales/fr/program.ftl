@@ -576,7 +576,7 @@ mapping-one-lookup = Une recherche a une seule source : file = "…" avec sa cl�
 mapping-orders = « orders » est "whole" (les lignes d'un fichier remplacent les précédentes de leur commande) ou "growing" (elles s'y ajoutent).
 mapping-orders-growing = Des lignes de « { $stream } » ont été importées comme des parties de commandes : on ne peut plus en faire des commandes entières. Retirez orders = "whole", ou importez tous les fichiers dans une nouvelle base.
 mapping-orders-keyed = Les lignes de « { $stream } » ont une clé : chacune remplace déjà sa version précédente. orders = "whole" est pour des lignes sans clé.
-mapping-each-flat = Chaque ligne de ce fichier est simple : "each = '{ $list }'" demande une liste d'enregistrements, comme en ont les fichiers JSON.
+mapping-each-flat = Chaque ligne de ce fichier est simple : "each = '{ $list }'" demande une liste d'enregistrements, comme en ont les fichiers JSON, ou dans un fichier CSV une colonne de ce nom dont les cellules sont du JSON.
 mapping-each-without-key = Les lignes de « { $stream } » n'ont pas de clé à laquelle rattacher les éléments de leur liste. Indiquez key = "…" pour « { $stream } », ou retirez "parent" si la liste est celle du client.
 mapping-each-keyed = Les lignes de « { $stream } » ont une clé : les éléments d'une liste vont dans un flux qui n'en a pas.
 mapping-each-otherwise = La base connaît « { $stream } » autrement : ses lignes appartiennent à d'autres lignes, ou se remplacent selon un autre champ. Donnez à cette liste un flux à elle.
@@ -610,7 +610,8 @@ refused-name-twice = La ligne a deux valeurs sous ce nom.
 refused-part-missing = « { $name } » manque : rien ne peut être calculé.
 refused-division-by-zero = Ceci divise par zéro.
 refused-no-result = Rien ne peut être calculé de ces valeurs.
-refused-nested-value = Une liste d'objets, ou une autre valeur imbriquée, ne tient pas dans un champ.
+refused-no-list = Ce n'est pas une liste d'enregistrements, telle que JSON en écrit.
+refused-nested-value = Une liste d'enregistrements, ou une autre valeur imbriquée, ne tient pas dans un champ : une entrée avec each = "…" fait une ligne de chaque élément d'une liste.
 refused-cell-error = La cellule { $cell } contient une erreur, pas une valeur.
 refused-formula-without-value = La formule de { $cell } n'a jamais été calculée : ouvrez le fichier dans un tableur et enregistrez-le.
 refused-json-cut-short = Le fichier s'arrête avant la fin de son tableau : les lignes d'avant ont été lues, d'autres manquent peut-être.

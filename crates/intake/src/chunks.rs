@@ -1,7 +1,7 @@
 //! Reads one foreign file chunk by chunk: what only all its rows can tell is learnt first, then each chunk becomes
 //! batches and is handed over before the next is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::{Batch, Column, Target};
 use model::phrase::Phrase;
@@ -136,7 +136,8 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
     let mut intake = Intake { batches, schema, added, refused, rows: n_rows, rounded: Vec::new(), notes };
     let mut rounded: BTreeMap<(Target, String), Rounded> = BTreeMap::new();
     let (mut n_repeated, mut n_left_out) = (0, 0);
-    for (Opened { source, feedings, .. }, number) in opened.iter().zip(n_opened - 1..) {
+    let mut told: BTreeSet<(u64, Option<String>)> = BTreeSet::new();
+    for (Opened { each, source, feedings }, number) in opened.iter().zip(n_opened - 1..) {
         if feedings.is_empty() && n_opened > 1 {
             continue;
         }
@@ -181,7 +182,15 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
                 };
                 let made = feed::make(&making, &mut progress)?;
                 left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);
-                refused.extend(made.refused);
+                // A row that is refused itself is so whatever its lists hold.
+                refused.extend(made.refused.into_iter().filter_map(|mut refused| {
+                    if each.is_none() {
+                        return Some(refused);
+                    }
+                    refused.row = chunk.origin(refused.row);
+                    let is_told = refused.whole_row && !told.insert((refused.row, refused.column.clone()));
+                    (!is_told).then_some(refused)
+                }));
                 for one in made.rounded {
                     let key = (one.target.clone(), one.name.clone());
                     rounded.entry(key).and_modify(|known| known.count += one.count).or_insert(one);
@@ -190,7 +199,12 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
             }
             n_left_out += left_out.iter().filter(|left_out| **left_out).count();
             refused.sort_by_key(|refused| refused.row);
-            let piece = Piece { schema: &intake.schema, batches, refused, written: Written::of(chunk) };
+            if each.is_none() && n_opened > 1 {
+                let whole = refused.iter().filter(|refused| refused.whole_row);
+                told.extend(whole.map(|refused| (refused.row, refused.column.clone())));
+            }
+            let written = if each.is_some() { Written::elements(chunk) } else { Written::of(chunk) };
+            let piece = Piece { schema: &intake.schema, batches, refused, written };
             take(piece).map_err(Stopped::Taking)
         })?;
         n_repeated += seen.n_repeated;

@@ -1,5 +1,6 @@
 //! JSON files: one object a line, or the objects of an array. Nested objects make dotted names.
 
+mod cells;
 mod elements;
 mod nested;
 mod object;
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
+pub(crate) use self::cells::CellLists;
 use self::elements::{Elements, Found, MOST_ROW, Shape};
 pub(crate) use self::nested::PLACE;
 use self::object::Replaced;
@@ -51,6 +53,8 @@ pub(crate) struct JsonFile {
     each: Option<String>,
     /// Rows read.
     rows: u64,
+    /// Objects whose elements were read.
+    objects: u64,
 }
 
 /// Columns met so far.
@@ -120,6 +124,7 @@ impl JsonFile {
             columns,
             each: None,
             rows: 0,
+            objects: 0,
         })
     }
 
@@ -148,7 +153,8 @@ impl JsonFile {
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         let table = TextTable { first_row: self.rows, ..TextTable::default() };
         let first_byte = self.elements.bytes;
-        let mut rows = Rows { table, columns: &mut self.columns, each: self.each.as_deref() };
+        let (each, n_objects) = (self.each.as_deref(), self.objects);
+        let mut rows = Rows { table, columns: &mut self.columns, each, n_objects };
         rows.table.columns.resize_with(rows.columns.names.len(), Texts::default);
         let mut buffer = Vec::new();
         loop {
@@ -175,7 +181,9 @@ impl JsonFile {
         let n_rows = rows.table.lines.len();
         rows.table.columns.iter_mut().for_each(|column| column.fill(n_rows));
         self.rows += n_rows as u64;
-        Ok(rows.table)
+        let Rows { table, n_objects, .. } = rows;
+        self.objects = n_objects;
+        Ok(table)
     }
 }
 
@@ -194,12 +202,17 @@ struct Rows<'c> {
     table: TextTable,
     columns: &'c mut Columns,
     each: Option<&'c str>,
+    /// Objects before, where elements of lists make the rows.
+    n_objects: u64,
 }
 
 impl Rows<'_> {
     fn add(&mut self, line: u64, text: &[u8]) {
         match object::parse(text) {
-            Ok((Value::Object(object), _)) if self.each.is_some() => self.add_elements(line, text, object),
+            Ok((Value::Object(object), _)) if self.each.is_some() => {
+                self.n_objects += 1;
+                self.add_elements((line, self.n_objects), text, object);
+            }
             Ok((Value::Object(object), replaced)) => {
                 let row = self.table.lines.len();
                 self.table.lines.push(line);
@@ -221,6 +234,7 @@ impl Rows<'_> {
     fn refuse(&mut self, line: u64, text: &[u8], reason: Phrase) {
         // Objects that hold no readable list are refused where they are read themselves.
         if self.each.is_some() {
+            self.n_objects += 1;
             return;
         }
         let row = self.table.lines.len();
@@ -238,8 +252,9 @@ impl Rows<'_> {
 
     /// Refuses a value whose name another of its row bears.
     fn refuse_name(&mut self, row: usize, name: &str, text: &str) {
+        let own = self.table.first_row + row as u64 + 1;
         self.table.refused.push(Refused {
-            row: self.table.first_row + row as u64 + 1,
+            row: self.table.origins.get(row).copied().unwrap_or(own),
             line: self.table.lines.last().copied(),
             column: Some(name.to_owned()),
             value: text.to_owned(),

@@ -15,6 +15,8 @@ use model::schema::{Grouping, snake_case};
 use model::value::Type;
 pub use model::written::notation::DayOrder;
 
+use crate::plan::name_in;
+
 /// What to do with each of several files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mapping {
@@ -249,7 +251,12 @@ impl FileMapping {
         let mut rows = rows;
         rows.any(|rows| {
             let said = rows.fields.iter().find(|said| is_field(&said.name.name));
-            said.map_or_else(|| is_field(&snake_case(column)), |said| said.column.name == column)
+            let own = match &rows.each {
+                Some(each) => name_in(&each.list.name, column),
+                None => Some(column),
+            };
+            let is_own = || own.is_some_and(|own| is_field(&snake_case(own)));
+            said.map_or_else(is_own, |said| said.column.name == column)
         })
     }
 

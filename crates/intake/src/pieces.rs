@@ -31,11 +31,22 @@ pub struct Piece<'c> {
 #[derive(Clone, Copy)]
 pub struct Written<'c> {
     chunk: &'c Chunk<'c>,
+    is_elements: bool,
 }
 
 impl<'c> Written<'c> {
     pub(crate) fn of(chunk: &'c Chunk<'c>) -> Self {
-        Written { chunk }
+        Written { chunk, is_elements: false }
+    }
+
+    /// Elements of lists, which are no rows of the file: what they lie in is written there.
+    pub(crate) fn elements(chunk: &'c Chunk<'c>) -> Self {
+        Written { chunk, is_elements: true }
+    }
+
+    /// Whether these are elements of lists, whose rows were handed over before.
+    pub fn is_elements(&self) -> bool {
+        self.is_elements
     }
 
     /// Names of the columns, as written.

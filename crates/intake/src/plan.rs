@@ -13,6 +13,7 @@ use crate::expression::{Expression, Found, Known, Refusal, Told, compile_test, c
 use crate::mapping::{EventTime, Feed, FieldMapping, Named, Repeated, RowsFeed};
 use crate::pieces::{CORRECTED, REASON};
 use crate::read::Error;
+pub(crate) use nested::name_in;
 
 /// What one feed takes, by positions of columns: those of the file first, then the computed ones.
 pub(crate) struct Plan {

@@ -105,10 +105,8 @@ impl Source {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
         let (currency, is_order_said) = (reading.settings.currency.clone(), reading.file.date_order.is_some());
-        if let Some(list) = each.filter(|_| !matches!(format, Format::Json | Format::Ndjson)) {
-            let phrase = Phrase::new("mapping-each-flat").with("list", &list.name);
-            let problems = vec![Problem::new(phrase, list.place)];
-            return Err(Error::Mapping { path: path.to_owned(), problems });
+        if let Some(list) = each.filter(|_| !matches!(format, Format::Json | Format::Ndjson | Format::Csv)) {
+            return Err(flat(reading, list));
         }
         if format == Format::Parquet {
             let file = ParquetFile::open(path)?;
@@ -131,7 +129,13 @@ impl Source {
         let mut step = |bytes: u64, rows: u64| {
             (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
         };
-        let mut looked = look_over(TextFile::open(path, format, reading.file, list)?, most, &mut step)?;
+        let opened = TextFile::open(path, format, reading.file, list)?;
+        if let (TextFile::Lists(lists), Some(list)) = (&opened, each)
+            && !lists.has_column()
+        {
+            return Err(flat(reading, list));
+        }
+        let mut looked = look_over(opened, most, &mut step)?;
         if let Some(reencoded) = looked.file.again_reencoded()? {
             looked = look_over(reencoded, most, &mut step)?;
         }
@@ -236,7 +240,8 @@ impl Source {
         ahead::each(texts.file.again()?, self.most, &mut |table, bytes| {
             let way = before..size + bytes.min(size);
             before = way.end;
-            if !table.lines.is_empty() {
+            // Lists that cannot be read make no row, and are told.
+            if !table.lines.is_empty() || !table.refused.is_empty() {
                 outcome = take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), way));
             }
             outcome.is_ok()
@@ -261,6 +266,12 @@ impl Source {
             currency: &self.currency,
         }
     }
+}
+
+/// That a file has no lists.
+fn flat(reading: &Reading<'_>, list: &Named) -> Error {
+    let phrase = Phrase::new("mapping-each-flat").with("list", &list.name);
+    Error::Mapping { path: reading.path.to_owned(), problems: vec![Problem::new(phrase, list.place)] }
 }
 
 /// What the mapping says of how values are written holds against what they show.
@@ -307,6 +318,15 @@ impl Chunk<'_> {
         match &self.cells {
             Cells::Texts(table) => table.lines.get(row).copied(),
             Cells::Parquet(_) => None,
+        }
+    }
+
+    /// The number of the file's row that a row, by its own number, lies in.
+    pub(crate) fn origin(&self, number: u64) -> u64 {
+        let place = (number - self.first_row) as usize - 1;
+        match &self.cells {
+            Cells::Texts(table) => table.origins.get(place).copied().unwrap_or(number),
+            Cells::Parquet(_) => number,
         }
     }
 

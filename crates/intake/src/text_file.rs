@@ -7,7 +7,7 @@ use model::phrase::Phrase;
 
 use crate::csv::CsvFile;
 use crate::dialect::Dialect;
-use crate::json::JsonFile;
+use crate::json::{CellLists, JsonFile};
 use crate::mapping::{FileMapping, Format};
 use crate::read::Error;
 use crate::refuse::Refused;
@@ -20,6 +20,8 @@ pub(crate) enum TextFile {
     Csv(CsvFile),
     Json(JsonFile),
     Sheet(SheetFile),
+    /// The elements of a list that is written as JSON in the cells of a column.
+    Lists(Box<CellLists>),
 }
 
 /// The cells of some rows of a file.
@@ -33,18 +35,24 @@ pub(crate) struct TextTable {
     pub(crate) lines: Vec<u64>,
     /// Rows and values that could not be read.
     pub(crate) refused: Vec<Refused>,
+    /// Number of the file's row that each row lies in, where rows are the elements of lists.
+    pub(crate) origins: Vec<u64>,
     /// Whether the file may have more rows.
     pub(crate) more: bool,
 }
 
 impl TextFile {
-    /// Opens a file, or a list in the rows of a JSON file: `each` is its name.
+    /// Opens a file, or a list in the rows of a file of JSON or of cells: `each` is its name.
     pub(crate) fn open(path: &Path, format: Format, mapping: &FileMapping, each: Option<&str>) -> Result<Self, Error> {
         let encoding = mapping.encoding.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
         Ok(match format {
             Format::Csv => {
                 let dialect = Dialect { delimiter: mapping.delimiter, quote: mapping.quote };
-                TextFile::Csv(CsvFile::open(path, dialect, encoding)?)
+                let file = TextFile::Csv(CsvFile::open(path, dialect, encoding)?);
+                match each {
+                    Some(list) => TextFile::Lists(Box::new(CellLists::of(file, list))),
+                    None => file,
+                }
             }
             Format::Xlsx | Format::Ods => TextFile::Sheet(SheetFile::open(path, format, mapping.sheet.as_deref())?),
             Format::Ndjson => TextFile::Json(JsonFile::open_lines(path, encoding)?.of_each(each)),
@@ -58,6 +66,10 @@ impl TextFile {
     pub(crate) fn again_reencoded(&self) -> Result<Option<Self>, Error> {
         match self {
             TextFile::Csv(file) => Ok(file.again_as_windows()?.map(TextFile::Csv)),
+            TextFile::Lists(lists) => {
+                let again = lists.again_reencoded()?;
+                Ok(again.map(|lists| TextFile::Lists(Box::new(lists))))
+            }
             TextFile::Json(_) | TextFile::Sheet(_) => Ok(None),
         }
     }
@@ -68,6 +80,7 @@ impl TextFile {
             TextFile::Csv(file) => file.notes(),
             TextFile::Json(file) => file.notes(),
             TextFile::Sheet(file) => file.notes(),
+            TextFile::Lists(_) => Vec::new(),
         }
     }
 
@@ -77,6 +90,7 @@ impl TextFile {
             TextFile::Csv(file) => TextFile::Csv(file.again()?),
             TextFile::Json(file) => TextFile::Json(file.again()?),
             TextFile::Sheet(file) => TextFile::Sheet(file.again()?),
+            TextFile::Lists(lists) => TextFile::Lists(Box::new(lists.again()?)),
         })
     }
 
@@ -86,6 +100,7 @@ impl TextFile {
             TextFile::Csv(file) => file.names(),
             TextFile::Json(file) => file.names(),
             TextFile::Sheet(file) => file.names(),
+            TextFile::Lists(lists) => lists.names(),
         }
     }
 
@@ -95,12 +110,13 @@ impl TextFile {
             TextFile::Csv(file) => file.bytes(),
             TextFile::Json(file) => file.bytes(),
             TextFile::Sheet(file) => file.bytes(),
+            TextFile::Lists(lists) => lists.bytes(),
         }
     }
 
     /// Whether any column may be absent from a file, as in formats whose rows name their cells.
     pub(crate) fn may_lack_columns(&self) -> bool {
-        matches!(self, TextFile::Json(_))
+        matches!(self, TextFile::Json(_) | TextFile::Lists(_))
     }
 
     /// The next rows. `step` hears up to which byte, and how many rows that was.
@@ -109,6 +125,7 @@ impl TextFile {
             TextFile::Csv(file) => file.next_chunk(most, step),
             TextFile::Json(file) => file.next_chunk(most, step),
             TextFile::Sheet(file) => file.next_chunk(most, step),
+            TextFile::Lists(lists) => lists.next_chunk(most, step),
         }
     }
 }

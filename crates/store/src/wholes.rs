@@ -160,7 +160,9 @@ impl Set {
                 continue;
             }
             set.rows.push(row);
-            set.content = set.content.wrapping_add(identity::both(incoming.contents[position], 1));
+            // A list in another order is another one.
+            let row_content = identity::both(incoming.contents[position], identity::text(incoming.message(position)));
+            set.content = set.content.wrapping_add(row_content);
             set.updated = set.updated.max(incoming.updated(position));
             set.is_none |= sorted.at[row as usize] == Instant::NEVER.0;
         }
@@ -192,6 +194,9 @@ fn stored(known: Known<'_>, stream: &Stream, whole: &Whole, customers: &[u32]) -
     Ok(stored)
 }
 
+/// A row's customer, subject, time, content and place: in this order the sets of a subject stand one after the other.
+type Ranked = (u32, u64, i64, u64, u32);
+
 /// When each row is in force, told from all sets ever received.
 pub(crate) fn resolve(
     reading: &Reading,
@@ -205,7 +210,7 @@ pub(crate) fn resolve(
     let contents = reading.hashes(names::CONTENT)?;
     let time = |row: usize| if updated[row] == MISSING { received[row] } else { updated[row] };
     let subjects = subjects(whole, keys, at.len());
-    let mut rows: Vec<(u32, u64, i64, u64, u32)> = subjects
+    let mut rows: Vec<Ranked> = subjects
         .iter()
         .enumerate()
         .filter_map(|(row, subject)| Some((reading.customers[row], (*subject)?, time(row), contents[row], row as u32)))
@@ -219,7 +224,7 @@ pub(crate) fn resolve(
         several: false,
     };
     for subject in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let mut sets: Vec<&[(u32, u64, i64, u64, u32)]> = Vec::new();
+        let mut sets: Vec<&[Ranked]> = Vec::new();
         for same_time in subject.chunk_by(|a, b| a.2 == b.2) {
             let content = same_time[same_time.len() - 1].3;
             if sets.last().is_none_or(|before| before[0].3 != content) {

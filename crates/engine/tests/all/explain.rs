@@ -138,6 +138,7 @@ fn until(timeline: &Timeline, at: Instant) -> Timeline {
     let mut known = Timeline { known_from: timeline.present_from(), ..timeline.clone() };
     for rows in known.streams.values_mut() {
         rows.retain(|row| row.valid_from <= at);
+        rows.iter_mut().for_each(|row| row.valid_to = row.valid_to.filter(|to| *to <= at));
         // A version that puts its row later hides the earlier ones, and never comes.
         rows.iter_mut().filter(|row| row.at > at).for_each(|row| row.at = Instant::NEVER);
     }

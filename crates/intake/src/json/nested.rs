@@ -12,7 +12,8 @@ pub(crate) const PLACE: &str = "#";
 
 impl Rows<'_> {
     /// A row for each element of the list; one without element for an empty list, which is told from one that is not there.
-    pub(super) fn add_elements(&mut self, line: u64, text: &[u8], mut object: Map<String, Value>) {
+    /// The object stands at a line, and is so many-th of the file.
+    pub(super) fn add_elements(&mut self, (line, number): (u64, u64), text: &[u8], mut object: Map<String, Value>) {
         let Some(list) = self.each else { return };
         let elements = match taken(&mut object, list) {
             None | Some(Value::Null) => return,
@@ -28,6 +29,7 @@ impl Rows<'_> {
         for (place, element) in rows.iter().enumerate() {
             let row = self.table.lines.len();
             self.table.lines.push(line);
+            self.table.origins.push(number);
             self.add_object(row, &mut String::new(), &object, written.as_ref());
             if elements.is_empty() {
                 continue;

@@ -49,7 +49,7 @@ pub(super) fn plan(
 }
 
 /// The name that a column has inside the elements of a list; `None` when it is none of theirs.
-pub(super) fn name_in<'n>(list: &str, column: &'n str) -> Option<&'n str> {
+pub(crate) fn name_in<'n>(list: &str, column: &'n str) -> Option<&'n str> {
     let rest = column.strip_prefix(list)?;
     match rest.strip_prefix('.') {
         Some(inner) => Some(inner),

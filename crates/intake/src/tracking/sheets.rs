@@ -1,11 +1,12 @@
 //! Rows on their way from messages to batches: one file of rows for each stream, read back like any other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use model::columns::{Batch, Column, MISSING, NO_CODE, Target, TextColumn};
 use model::identity::ANONYMOUS;
+use model::schema::{Schema, Whole};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 
@@ -19,6 +20,9 @@ use crate::words;
 const PREFIXES: [(char, &str); 5] =
     [('c', "customer_number"), ('u', "user_id"), ('e', "email"), ('p', "phone"), ('a', ANONYMOUS)];
 
+/// Field that keeps the message id of events with lists of records, by which the elements know them.
+const OWN_KEY: &str = "message_id";
+
 /// The files of rows.
 pub(super) struct Sheets {
     folder: TempDir,
@@ -30,6 +34,10 @@ struct Sheet {
     rows: BufWriter<File>,
     /// Number of the message and line of each row.
     origins: Vec<(u64, u64)>,
+    /// The lists of records that rows of it hold.
+    lists: BTreeSet<String>,
+    /// Whether a property bears the name of the field for message ids: then elements cannot be told whose they are.
+    has_own_key: bool,
 }
 
 impl Sheets {
@@ -45,7 +53,10 @@ impl Sheets {
         if !self.sheets.contains_key(&row.target) {
             let name = format!("{}.ndjson", self.sheets.len());
             let rows = BufWriter::new(File::create(self.folder.path().join(&name)).map_err(failed)?);
-            self.sheets.insert(row.target.clone(), Sheet { name, rows, origins: Vec::new() });
+            self.sheets.insert(
+                row.target.clone(),
+                Sheet { name, rows, origins: Vec::new(), lists: BTreeSet::new(), has_own_key: false },
+            );
         }
         let Some(sheet) = self.sheets.get_mut(&row.target) else { return Ok(()) };
         let mut object = Map::new();
@@ -59,6 +70,10 @@ impl Sheets {
         }
         if let Some(updated_at) = row.updated_at {
             object.insert("$updated_at".to_owned(), updated_at.to_string().into());
+        }
+        if matches!(row.target, Target::Stream(_)) {
+            add_lists(&row.fields, "", &mut sheet.lists);
+            sheet.has_own_key |= row.fields.contains_key(OWN_KEY);
         }
         object.extend(row.fields.clone());
         let mut text = Value::Object(object).to_string();
@@ -84,7 +99,7 @@ impl Sheets {
             let path = self.folder.path().join(&sheet.name);
             sheet.rows.flush().map_err(|source| Error::Unreadable { path: path.clone(), source })?;
             // A mapping that cannot be read would be one of a strange name, of which there are no rows.
-            let Ok(mapping) = Mapping::parse(&mapping_of(&target)) else { continue };
+            let Ok(mapping) = Mapping::parse(&mapping_of(&target, &sheet, &intake.schema)) else { continue };
             let Some(file) = mapping.file_for(&sheet.name) else { continue };
             let schema = &intake.schema;
             let reading =
@@ -93,7 +108,9 @@ impl Sheets {
             intake.schema = read.schema;
             intake.added.extend(read.added);
             for mut refused in read.refused {
-                let (message, line) = sheet.origins.get(refused.row as usize - 1).copied().unwrap_or_default();
+                // The elements of a list are rows of their own, on the line of the row that they lie in.
+                let row = refused.line.unwrap_or(refused.row) as usize;
+                let (message, line) = sheet.origins.get(row - 1).copied().unwrap_or_default();
                 (refused.row, refused.line) = (message, Some(line));
                 intake.refused.push(refused);
             }
@@ -103,10 +120,57 @@ impl Sheets {
     }
 }
 
-/// How the file of a target's rows is read.
-fn mapping_of(target: &Target) -> String {
+/// Finds the lists of records among fields, those in structures too.
+fn add_lists(fields: &Map<String, Value>, prefix: &str, lists: &mut BTreeSet<String>) {
+    for (name, value) in fields {
+        match value {
+            Value::Array(elements) if elements.iter().any(Value::is_object) => {
+                lists.insert(format!("{prefix}{name}"));
+            }
+            Value::Object(inner) => add_lists(inner, &format!("{prefix}{name}."), lists),
+            _ => {}
+        }
+    }
+}
+
+/// How the file of a target's rows is read. The elements of a list are rows of a stream named after both, which belong to
+/// the row that they lie in by its key: that of its stream, else its message id.
+fn mapping_of(target: &Target, sheet: &Sheet, schema: &Schema) -> String {
+    let mut elements = String::new();
     let feed = match target {
-        Target::Stream(name) => format!("stream = {}", quoted(name)),
+        Target::Stream(name) => {
+            let known = schema.streams.get(name).and_then(|stream| stream.key.clone());
+            let of_list = |list: &String| format!("{name}_{}", list.replace('.', "_"));
+            // A stream that is something else already does not become one of elements.
+            let fits = |list: &&String| {
+                let whole = Whole::Field(known.clone().unwrap_or_else(|| OWN_KEY.to_owned()));
+                schema.streams.get(&of_list(list)).is_none_or(|stream| {
+                    stream.key.is_none()
+                        && stream.parent.as_ref().is_none_or(|parent| parent == name)
+                        && stream.whole.as_ref().is_none_or(|known| *known == whole)
+                })
+            };
+            let is_told = known.is_some() || !sheet.has_own_key;
+            for list in sheet.lists.iter().filter(|_| is_told).filter(fits) {
+                let stream = quoted(&of_list(list));
+                elements.push_str(&format!(
+                    "[[file.feed]]\nstream = {stream}\neach = {}\nparent = {}\ncustomer = \"$customer\"\nat = \"$at\"\n\
+                     updated_at = \"$updated_at\"\n",
+                    quoted(list),
+                    quoted(name)
+                ));
+            }
+            let by_message = match known {
+                Some(key) => key == OWN_KEY && !sheet.has_own_key,
+                None => !elements.is_empty(),
+            };
+            let key = if by_message {
+                format!("key = {0}\nfields.{0} = \"$message\"\n", quoted(OWN_KEY))
+            } else {
+                String::new()
+            };
+            format!("stream = {}\n{key}", quoted(name))
+        }
         Target::Profile => "attributes = true".to_owned(),
         Target::Table(name) => {
             return format!(
@@ -117,7 +181,7 @@ fn mapping_of(target: &Target) -> String {
     };
     format!(
         "source = \"{SOURCE}\"\n[[file]]\nmatch = \"*\"\n[[file.feed]]\n{feed}\ncustomer = \"$customer\"\nat = \"$at\"\n\
-         message = \"$message\"\nupdated_at = \"$updated_at\"\n"
+         message = \"$message\"\nupdated_at = \"$updated_at\"\n{elements}"
     )
 }
 

@@ -6,7 +6,7 @@ use model::time::Instant;
 
 use intake::Error;
 
-use super::{Base, feed};
+use super::{Base, feed, refusals};
 
 const ORDERS: &str = r#"{"id":"o1","who":"c","at":"2026-03-01","lines":[{"sku":"a","n":2},{"sku":"b","gift":true}]}
 {"id":"o2","who":"c","at":"2026-03-02","lines":[]}
@@ -58,6 +58,36 @@ fn a_list_of_the_profile_belongs_to_the_customer() {
     assert_eq!(texts(pets, "pets"), ["-", "-", "-", "bo", "7"]);
     assert_eq!(read.schema.streams["pet"].whole, Some(Whole::Customer));
     assert_eq!(read.schema.streams["pet"].parent, None);
+}
+
+#[test]
+fn lists_in_cells_are_read_as_those_of_json() {
+    let cells = "id,who,at,lines\no1,c,2026-03-01,\"[{\"\"sku\"\":\"\"a\"\",\"\"n\"\":2},{\"\"sku\"\":\"\"b\"\"}]\"\n\
+        o2,c,2026-03-02,[]\no3,d,2026-03-03,\no4,d,2026-03-04,two\n";
+    let read = Base::new().read("o.csv", cells, &feed(MAPPING));
+    let [orders, lines] = read.batches.as_slice() else { panic!("{:?}", read.batches.len()) };
+    assert_eq!(orders.fields.keys().collect::<Vec<_>>(), ["order_id"]);
+    assert_eq!(texts(lines, "order_id"), ["o1", "o1", "o2"]);
+    assert_eq!(texts(lines, "sku"), ["a", "b", "-"]);
+    assert_eq!(lines.fields["n"], Column::Integer(vec![2_000_000, i64::MIN, i64::MIN]));
+    assert_eq!(lines.at[2], Instant::NEVER.0);
+    assert_eq!(refusals(&read), ["4 lines \"two\" refused-no-list"]);
+}
+
+#[test]
+fn what_is_refused_of_elements_is_told_by_the_row_they_lie_in() {
+    let orders = r#"{"id":"o1","who":"c","at":"2026-03-01","lines":[{"n":1},{"n":2},{"n":3}]}
+not json
+{"id":"o2","at":"2026-03-02","lines":[{"n":1}]}
+{"id":"o3","who":"d","at":"2026-03-03","lines":[{"n":1},{"n":"many"}]}
+"#;
+    let mapping = format!("{MAPPING}fields.n = {{ column = \"lines.n\", type = \"number\" }}\n");
+    let read = Base::new().read("o.ndjson", orders, &feed(&mapping));
+    let told = refusals(&read);
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].starts_with("2! - ") && told[1].starts_with("3! who "), "{told:?}");
+    assert_eq!(told[2], "4 lines.n \"many\" refused-not-a-number");
+    assert_eq!(read.batches[1].at.len(), 5);
 }
 
 #[test]

@@ -114,6 +114,36 @@ fn orders_have_lines_versions_and_refunds() {
 }
 
 #[test]
+fn lists_of_records_are_rows_of_what_they_lie_in() {
+    let told = told(&[
+        r#"{"type":"track","userId":"u","event":"Rental Started","messageId":"m1","timestamp":"2026-01-02T00:00:00Z","properties":{"days":3,"extras":[{"kind":"seat","price":5},{"kind":"box"}]}}"#,
+        r#"{"type":"track","userId":"u","event":"Rental Started","messageId":"m2","timestamp":"2026-01-03T00:00:00Z","properties":{"days":1}}"#,
+        r#"{"type":"track","userId":"u","event":"Rental Ended","messageId":"m3","timestamp":"2026-01-04T00:00:00Z","properties":{"days":1,"notes":["a","b"]}}"#,
+    ]);
+    assert_eq!(told.intake.refused, []);
+    assert_eq!(
+        rows(&told, &stream("rental_started"), &["message_id", "days"]),
+        [
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 days=3000000",
+            "user_id:u 2026-01-03T00:00:00Z message_id=m2 days=1000000",
+        ]
+    );
+    assert_eq!(
+        rows(&told, &stream("rental_started_extras"), &["message_id", "kind", "price"]),
+        [
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 kind=seat price=5000000",
+            "user_id:u 2026-01-02T00:00:00Z message_id=m1 kind=box price=-",
+        ]
+    );
+    let streams = &told.intake.schema.streams;
+    assert_eq!(streams["rental_started_extras"].parent.as_deref(), Some("rental_started"));
+    assert_eq!(
+        (streams["rental_ended"].key.as_ref(), streams["rental_ended"].fields["notes"].kind),
+        (None, Type::TextList)
+    );
+}
+
+#[test]
 fn r_i04_a_bad_message_costs_no_other() {
     let told = told(&[
         r#"{"type":"page","userId":"u","timestamp":"2026-01-01T00:00:00Z"}"#,

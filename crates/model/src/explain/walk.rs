@@ -21,11 +21,13 @@ pub enum Since {
 }
 
 /// A timeline without what comes after an instant; when the customer entered the population stays as it is. A version that
-/// put its row later than the instant never comes, and still stands for those before it.
+/// put its row later than the instant never comes, and still stands for those before it; what takes the place of a row later
+/// never does.
 pub(super) fn known_by(timeline: &Timeline, at: Instant) -> Timeline {
     let mut known = Timeline { known_from: timeline.present_from(), ..timeline.clone() };
     for rows in known.streams.values_mut() {
         rows.retain(|row| row.valid_from <= at);
+        rows.iter_mut().for_each(|row| row.valid_to = row.valid_to.filter(|to| *to <= at));
         rows.iter_mut().filter(|row| row.at > at).for_each(|row| row.at = Instant::NEVER);
     }
     for values in known.attributes.values_mut().chain(known.lists.values_mut()) {

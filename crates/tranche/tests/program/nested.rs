@@ -100,3 +100,23 @@ fn a_file_of_whole_orders_replaces_their_lines() {
     assert_eq!(ask("count(basket) = 1"), 2);
     assert_eq!(members(&shop, "sum(basket.amount) = 15", "2026-02-01"), "anna");
 }
+
+#[test]
+fn rows_with_lists_are_corrected_as_they_were_written_out() {
+    let shop = Shop::with_base();
+    let orders = r#"{"order_id":"o0","who":"bob","at":"2026-01-01","lines":[{"sku":"soap","amount":5}]}
+{"order_id":"o1","at":"2026-01-01","lines":[{"sku":"beer","amount":20}]}
+"#;
+    let mapping = shop.write("mapping.toml", &MAPPING.replace("  updated_at = \"updated\"\n", ""));
+    let file = shop.write("orders.ndjson", orders);
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &file]).status, 3);
+    let folder = shop.path("out").display().to_string();
+    assert_eq!(shop.ask(&["refused", "--export", &folder]).status, 0);
+    let path = shop.path("out/orders.ndjson.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text.lines().count(), 2, "{text}");
+    std::fs::write(&path, text.replace("o1,,", "o1,anna,")).unwrap();
+    let answer = shop.ask(&["import", "--corrected", &path.display().to_string()]);
+    assert_eq!(answer.status, 0, "{text}{}{}", answer.out, answer.err);
+    assert_eq!(members(&shop, "any(order where any(line where product = 'beer'))", "2026-02-01"), "anna");
+}

@@ -43,7 +43,9 @@ impl Keeping {
         if !std::mem::replace(&mut self.is_begun, true) {
             run.set_reading(piece.written.columns(), mapping);
         }
-        self.replace(run, piece)?;
+        if !piece.written.is_elements() {
+            self.replace(run, piece)?;
+        }
         let refused = std::mem::take(&mut piece.refused);
         self.count += refused.len() as u64;
         let mut refused = refused.into_iter();
@@ -52,7 +54,9 @@ impl Keeping {
             if some.is_empty() {
                 return Ok(());
             }
-            let rows = if run.has_most_refusals() { Vec::new() } else { written_rows(&some, &piece.written)? };
+            // What elements of lists lie in was kept with the rows of the file.
+            let is_known = run.has_most_refusals() || piece.written.is_elements();
+            let rows = if is_known { Vec::new() } else { written_rows(&some, &piece.written)? };
             run.refuse(&some, &rows)?;
             let room = SHOWN - self.shown.len().min(SHOWN);
             self.shown.extend(some.into_iter().take(room));
