@@ -68,7 +68,17 @@ drawAll(document);
 document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
 addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(document));
-// Paper has a width of its own, and does not wait for the next frame.
-const PAPER = 620;
-addEventListener("beforeprint", () => drawn.forEach((chart) => { chart.resize({ width: PAPER }); chart.getZr().flush(); }));
-addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize({ width: "auto" })));
+// Paper has a width of its own, and is given a picture: of a canvas some browsers print only what was drawn last.
+const PAPER = 640;
+addEventListener("beforeprint", () => drawn.forEach((chart, place) => {
+  chart.resize({ width: PAPER });
+  const picture = new Image();
+  picture.src = chart.getDataURL({ pixelRatio: 2, backgroundColor: role("--card") });
+  picture.className = "printed";
+  picture.alt = "";
+  place.after(picture);
+}));
+addEventListener("afterprint", () => {
+  document.querySelectorAll("img.printed").forEach((picture) => picture.remove());
+  drawn.forEach((chart) => chart.resize({ width: "auto" }));
+});

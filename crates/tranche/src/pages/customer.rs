@@ -12,6 +12,7 @@ use super::frame::{Frame, Tab, encoded};
 use super::segment::{capitalised, family};
 use super::why::{Tables, Why, fields, noun, said_since, why};
 use crate::ops::base::Base;
+use crate::ops::definitions::read_typed;
 use crate::ops::dossier::{Dossier, dossier};
 use crate::ops::explain::explained;
 use crate::ops::failure::Failure;
@@ -124,7 +125,11 @@ fn filled<'a>(base: &Base, f: &'a Frame, found: &Dossier) -> Result<Customer<'a>
         .with("of", f.n(rows.len()));
     let lead = [text("email"), text("phone"), text("address.city")];
     let (segments, others) = memberships(base, f, found)?;
-    let why = f.asking.word("why").map(|segment| told(base, f, &timeline.id, segment)).transpose()?;
+    let why = match (f.asking.word("why"), f.asking.word("q")) {
+        (Some(segment), _) => Some(told(base, f, &timeline.id, segment)?),
+        (None, Some(definition)) => Some(told_of_text(base, f, &timeline.id, definition)?),
+        (None, None) => None,
+    };
     Ok(Customer {
         name: if name.is_empty() { timeline.id.clone() } else { name },
         lead: lead.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · "),
@@ -134,7 +139,7 @@ fn filled<'a>(base: &Base, f: &'a Frame, found: &Dossier) -> Result<Customer<'a>
         segments,
         others,
         why,
-        without_why: f.with(&[("why", None)]),
+        without_why: f.with(&[("why", None), ("q", None)]),
         streams: filters(base, f, found),
         shown: if rows.is_empty() { String::new() } else { f.say(&shown) },
         newer: (page > 0).then(|| to_page(page - 1)),
@@ -195,6 +200,16 @@ fn told(base: &Base, f: &Frame, customer: &str, segment: &str) -> Result<(String
     let limits = Limits { rows: EVIDENCE, ..Limits::default() };
     let found = explained(base, &is_in(segment), customer, f.as_of, limits)?;
     let name = f.one_of(&about.name).to_owned();
+    let why = why(f, base, &found.explanation, &name, customer)?;
+    Ok((name, why))
+}
+
+/// Why they are in what is being built, which is not saved yet.
+fn told_of_text(base: &Base, f: &Frame, customer: &str, definition: &str) -> Result<(String, Why), Failure> {
+    let test = read_typed(base, definition)?;
+    let limits = Limits { rows: EVIDENCE, ..Limits::default() };
+    let found = explained(base, &test, customer, f.as_of, limits)?;
+    let name = f.t("page-new-segment");
     let why = why(f, base, &found.explanation, &name, customer)?;
     Ok((name, why))
 }

@@ -29,5 +29,11 @@ export const pages = [
   ["analysis-rfm", "/analyses/rfm"],
   ["analysis-abc", "/analyses/abc"],
   ["analysis-cohorts", "/analyses/cohorts"],
+  ["analysis-hypothesis", "/analyses/hypothesis?group=vip&outcome=count%28order%29&against=loyal%3B+dormant"],
+  ["analysis-size", "/analyses/size"],
+  ["analysis-arms", "/analyses/arms?treated=vip&held=dormant&outcome=count%28order%29"],
+  ["analysis-replenishment", "/analyses/replenishment"],
+  ["analysis-value", "/analyses/value"],
+  ["analysis-questionnaire", "/analyses/questionnaire"],
   ["missing", "/no-such-page"],
 ];
