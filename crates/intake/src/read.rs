@@ -237,7 +237,7 @@ impl Error {
 /// type neither the schema nor the mapping says, is left out.
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
     let (mut batches, mut refused) = (Vec::new(), Vec::new());
-    let taken = chunks::read_by(reading, Most::ALL, &mut |piece| {
+    let taken = chunks::read_by(reading, Most::ALL, false, &mut |piece| {
         (batches, refused) = (piece.batches, piece.refused);
         Ok::<(), Infallible>(())
     });

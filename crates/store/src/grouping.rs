@@ -6,7 +6,7 @@ use model::columns::{Column, MISSING, NO_CODE, StreamColumns, Versions};
 use model::schema::Grouping;
 use rustc_hash::FxHashMap;
 
-use crate::identity;
+use crate::identity::{self, Values};
 use crate::sorting::{self, Keys};
 
 /// Fields of the lines that the wanted fields of the group need.
@@ -28,7 +28,7 @@ pub(crate) fn grouped(
     let Some(keys) = lines.fields.get(&grouping.key) else {
         return StreamColumns { offsets: vec![0; n_customers + 1], ..StreamColumns::default() };
     };
-    let groups = Groups::of(lines, identity::value_hasher(keys));
+    let groups = Groups::of(lines, identity::value_hasher(Values::Column(keys)));
     let keys = Keys {
         customers: &groups.customers,
         at: &groups.at,

@@ -39,11 +39,11 @@ pub(crate) fn take_in(
     let existing = draft.store.parts_of(&folder);
     let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing };
     let mut counts = Counts::default();
-    let runs = arrived.runs();
+    let runs = arrived.runs(draft.store.sizes.run_rows);
     if let (Some(runs), Some(spill)) = (runs, spill) {
-        // A run is made ready while the one before is written.
+        // A run is made ready while those before are written; one waits at most.
         let arrived = &arrived;
-        let (sender, receiver) = mpsc::sync_channel(0);
+        let (sender, receiver) = mpsc::sync_channel(1);
         thread::scope(|scope| {
             scope.spawn(move || {
                 for run in runs {
@@ -148,7 +148,10 @@ impl Ready {
                 incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
             );
         }
-        columns.extend(field_cells(&incoming.fields, &stream.fields));
+        let mut fields = field_cells(&incoming.fields, &stream.fields);
+        fields.extend(incoming.digits.iter().map(|(name, numbers)| (name.clone(), Cells::DigitsAt(numbers))));
+        fields.sort_unstable_by(|(name, _), (other, _)| name.cmp(other));
+        columns.extend(fields);
         columns
     }
 

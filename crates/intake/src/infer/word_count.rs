@@ -64,6 +64,12 @@ impl WordCount {
         if !self.is_full() && self.known > self.distinct.len() as u64 { Type::Category } else { Type::Text }
     }
 
+    /// Whether these words, none of them white space, are those of a category with so many values. A word may be used by
+    /// none of them.
+    pub(crate) fn are_of_a_category(&self, n_values: u64) -> bool {
+        !self.is_full() && n_values > self.known
+    }
+
     /// Adds those of other values.
     pub(super) fn add(&mut self, other: WordCount) {
         self.known += other.known;
