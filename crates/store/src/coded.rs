@@ -55,8 +55,10 @@ impl Coded {
         for &code in &coded.codes {
             is_used[(code as usize).min(texts.dictionary.len())] = true;
         }
-        let mut own = |(text, is_used): (&Box<str>, &bool)| if *is_used { coded.add(text) } else { NO_CODE };
-        let own_codes: Vec<u32> = texts.dictionary.iter().zip(&is_used).map(&mut own).collect();
+        let mut own_codes = Vec::with_capacity(texts.dictionary.len());
+        for (text, is_used) in texts.dictionary.iter().zip(is_used) {
+            own_codes.push(if is_used { coded.add(text) } else { NO_CODE });
+        }
         if (coded.n_texts as usize) < texts.dictionary.len() {
             for code in coded.codes.iter_mut().filter(|code| **code != NO_CODE) {
                 *code = own_codes[*code as usize];
