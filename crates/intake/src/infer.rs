@@ -110,9 +110,21 @@ impl Default for Signs {
 }
 
 impl Signs {
+    /// Those of some values that come after those of which others are known.
+    pub(crate) fn after(before: Option<&Signs>, texts: &Texts) -> Self {
+        let is_full = before.is_some_and(|before| before.words.is_full());
+        let words = if is_full { WordCount::full() } else { WordCount::default() };
+        Signs { words, ..Signs::default() }.seeing(texts)
+    }
+
     /// Those of some values.
+    #[cfg(test)]
     pub(crate) fn of(texts: &Texts) -> Self {
-        let mut signs = Signs::default();
+        Signs::default().seeing(texts)
+    }
+
+    fn seeing(self, texts: &Texts) -> Self {
+        let mut signs = self;
         let mut shown = Shown::default();
         for (cell_text, cell) in texts.iter() {
             // What was seen before shows nothing new.

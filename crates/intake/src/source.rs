@@ -290,8 +290,9 @@ fn look_over(file: TextFile, most: Most, step: &mut dyn FnMut(u64, u64)) -> Resu
     let file = ahead::each(file, most, &mut |table, bytes| {
         signs.resize_with(table.columns.len().max(signs.len()), Signs::default);
         let jobs: Vec<usize> = (0..table.columns.len()).collect();
-        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::of(&table.columns[column]);
-        for (signs, seen) in signs.iter_mut().zip(parallel::each(&jobs, see, &mut |_| {})) {
+        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::after(signs.get(column), &table.columns[column]);
+        let seen = parallel::each(&jobs, see, &mut |_| {});
+        for (signs, seen) in signs.iter_mut().zip(seen) {
             signs.add(seen);
         }
         n_rows = table.first_row + table.lines.len() as u64;

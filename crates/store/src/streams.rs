@@ -204,7 +204,7 @@ fn unknown_rows(
         let mut rows: Vec<(u32, u64, u32, u32)> = (0..sorted.order.len())
             .map(|row| (sorted.customers[row], sorted.identities[row], sorted.order[row], row as u32))
             .collect();
-        rows.sort_unstable();
+        rows.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable());
         for pair in rows.windows(2) {
             if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
                 kept[pair[1].3 as usize] = false;

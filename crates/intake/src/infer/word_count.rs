@@ -19,6 +19,11 @@ pub(crate) struct WordCount {
 }
 
 impl WordCount {
+    /// So many that no more need be counted.
+    pub(crate) fn full() -> Self {
+        WordCount { full: true, ..WordCount::default() }
+    }
+
     /// Counts a value; white space is none.
     pub(crate) fn see(&mut self, text: &str) {
         if self.is_full() || text.trim().is_empty() {
