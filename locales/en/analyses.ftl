@@ -1,6 +1,7 @@
 ## What analyses find: titles, heads of tables, sentences.
 
 analyse-done = As of { $at }.
+analyse-working = Computing
 analyse-saved = Saved, and live from now on: { $ids }.
 failed-analysis = These figures could not be made: { $detail }
 failed-analysis-few = Too few customers for this: { $found }, and at least { $minimum } are needed. Ask about more of them, or over a longer time.

@@ -1,6 +1,7 @@
 ## Ce que les analyses trouvent : titres, en-têtes de tableaux, phrases.
 
 analyse-done = Au { $at }.
+analyse-working = Calcul en cours
 analyse-saved = Enregistré, et vivant dès maintenant : { $ids }.
 failed-analysis = Ces chiffres n'ont pas pu être établis : { $detail }
 failed-analysis-few = Trop peu de clients pour cela : { $found }, il en faut au moins { $minimum }. Demandez sur davantage de clients ou sur une durée plus longue.

@@ -3,8 +3,8 @@
 //! A model fits how fast customers buy and how soon they leave, then says of each the chance of still being one, and how
 //! many purchases are to be expected. Time is in any unit (weeks, usually), always the same one.
 
-use rayon::iter::ParallelIterator;
-use rayon::slice::ParallelSlice;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 use serde::Serialize;
 
 use crate::Error;
@@ -14,7 +14,6 @@ pub mod bg_nbd;
 pub mod fitter;
 pub mod forecast;
 pub mod gamma_gamma;
-pub mod mbg_nbd;
 pub mod pareto_nbd;
 mod quadrature;
 pub mod validation;
@@ -33,6 +32,8 @@ pub const LEAST_DAYS: f64 = 180.0;
 pub const LEAST_REPEATERS: usize = 50;
 /// More distinct histories than this are sampled for the fit: the estimates' errors are then below one per cent.
 const SAMPLED_ABOVE: usize = 200_000;
+/// Distinct histories that the climb begins with.
+const FEW: usize = 10_000;
 /// Purchases of one customer above which the history is refused: nobody but a test account gets there.
 const MOST_REPEATS: u32 = 100_000;
 /// Rows summed at once, in their order, whatever the number of threads.
@@ -92,17 +93,29 @@ pub trait Model: Sync + Copy {
     fn ln_likelihood(&self, history: History, terms: &Terms) -> (f64, [f64; 4]);
     /// The chance that the customer will still buy.
     fn alive(&self, history: History) -> f64;
-    /// Purchases to be expected in this much time after the observation.
-    fn expected(&self, history: History, time: f64) -> f64;
+    /// Purchases to be expected, in this much time after the observation, of someone who is still a customer: it hangs on
+    /// the number of repeats and the age alone.
+    fn expected_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64;
     /// Purchases after the first to be expected of a new customer in this much time.
     fn expected_of_new(&self, time: f64) -> f64;
-    /// The chance of no purchase in this much time after the observation.
-    fn none_in(&self, history: History, time: f64) -> f64;
+    /// The chance that someone who is still a customer makes no purchase in this much time after the observation.
+    fn none_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64;
     /// Draws how many purchases the customer makes in this much time after the observation.
     fn draw(&self, history: History, alive: f64, time: f64, chance: &mut crate::chance::Chance) -> u64;
     /// The same model with another unit of time, of which one old unit has `factor`.
     #[must_use]
     fn in_unit(&self, factor: f64) -> Self;
+
+    /// Purchases to be expected in this much time after the observation.
+    fn expected(&self, history: History, time: f64) -> f64 {
+        self.alive(history) * self.expected_of_alive(history.repeats, history.age, time)
+    }
+
+    /// The chance of no purchase in this much time after the observation.
+    fn none_in(&self, history: History, time: f64) -> f64 {
+        let alive = self.alive(history);
+        (1.0 - alive) + alive * self.none_of_alive(history.repeats, history.age, time)
+    }
 }
 
 /// What depends on the number of repeats alone: a part of the log-likelihood, and its slopes.
@@ -147,6 +160,24 @@ pub fn fit<M: Model>(histories: &[History]) -> Result<FittedModel<M>, Error> {
     let sampled = sample(histories);
     let distinct = distinct(sampled.iter().map(|history| scaled(history)).collect());
     let most = histories.iter().map(|history| history.repeats).max().unwrap_or(0);
+    // A few histories bring the climb near its top, whence all of them need only a few steps.
+    let few: Vec<(History, f64)> = distinct.iter().step_by((distinct.len() / FEW).max(1)).copied().collect();
+    let start = match few.len() < distinct.len() {
+        true => climbed::<M>(&few, most, vec![0.0; 4]).map(|few| few.estimates.iter().map(|x| x.ln()).collect()),
+        false => Ok(vec![0.0; 4]),
+    };
+    let mut fitted = climbed::<M>(&distinct, most, start.unwrap_or_else(|_| vec![0.0; 4]))?;
+    let mut parameters = [0.0; 4];
+    parameters.copy_from_slice(&fitted.estimates);
+    let model = M::with(parameters).in_unit(1.0 / unit);
+    fitted.estimates = model.parameters().to_vec();
+    // A density in time has the inverse of its unit, once for each repeat.
+    fitted.ln_likelihood += sampled.iter().map(|history| f64::from(history.repeats)).sum::<f64>() * unit.ln();
+    Ok(FittedModel { model, fitted, fitted_on: sampled.len() })
+}
+
+/// Climbs the likelihood of histories, each with how often it comes, none with more than `most` repeats.
+fn climbed<M: Model>(distinct: &[(History, f64)], most: u32, start: Vec<f64>) -> Result<Fitted, Error> {
     let n: f64 = distinct.iter().map(|(_, times)| times).sum();
     let mean = |ln_parameters: &[f64]| {
         let mut parameters = [0.0; 4];
@@ -169,14 +200,7 @@ pub fn fit<M: Model>(histories: &[History]) -> Result<FittedModel<M>, Error> {
         let slope = |i: usize| pieces.iter().map(|piece| piece.1[i]).sum::<f64>() * parameters[i] / n;
         (sum / n, (0..4).map(slope).collect())
     };
-    let mut fitted = fit_mean(&M::PARAMETERS, vec![0.0; 4], n, mean)?;
-    let mut parameters = [0.0; 4];
-    parameters.copy_from_slice(&fitted.estimates);
-    let model = M::with(parameters).in_unit(1.0 / unit);
-    fitted.estimates = model.parameters().to_vec();
-    // A density in time has the inverse of its unit, once for each repeat.
-    fitted.ln_likelihood += sampled.iter().map(|history| f64::from(history.repeats)).sum::<f64>() * unit.ln();
-    Ok(FittedModel { model, fitted, fitted_on: sampled.len() })
+    fit_mean(&M::PARAMETERS, start, n, mean)
 }
 
 /// All histories, or every so many-th in a drawn order of very many.
@@ -217,6 +241,19 @@ pub fn histories_of(days: &[Vec<i64>], end: i64, per_unit: f64) -> Vec<Option<Hi
         Some(History { repeats, last: (last - first) as f64 / per_unit, age: (end - first) as f64 / per_unit })
     };
     days.iter().map(one).collect()
+}
+
+/// Computes something once for each number of repeats and age among histories, and tells where that of each history is.
+fn by_age<T: Send>(histories: &[History], of: impl Fn(&History) -> T + Sync) -> (Vec<T>, Vec<u32>) {
+    let key = |row: u32| (histories[row as usize].repeats, histories[row as usize].age.to_bits());
+    let mut order: Vec<u32> = (0..histories.len() as u32).collect();
+    order.par_sort_unstable_by_key(|row| key(*row));
+    let (mut firsts, mut places) = (Vec::new(), vec![0; histories.len()]);
+    for alike in order.chunk_by(|a, b| key(*a) == key(*b)) {
+        alike.iter().for_each(|row| places[*row as usize] = firsts.len() as u32);
+        firsts.push(alike[0]);
+    }
+    (firsts.par_iter().map(|row| of(&histories[*row as usize])).collect(), places)
 }
 
 /// Fails when columns that describe the same histories have different lengths.

@@ -18,6 +18,7 @@ pub mod means;
 pub mod multiplicity;
 pub mod obstacle;
 pub mod overlap;
+pub mod prices;
 pub mod proportions;
 pub mod quantile;
 pub mod questionnaires;

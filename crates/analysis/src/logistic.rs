@@ -106,7 +106,12 @@ pub fn fit(columns: &[&[f64]], outcome: &[bool], ridge: f64, confidence: f64) ->
                 return Err(separated(&design, &coefficients, Error::NotConverged { steps: STEPS }));
             }
             let spread = inverse.around(&plain);
-            return Ok(told(&design, &coefficients, &spread.cells, outcome, confidence));
+            let found = told(&design, &coefficients, &spread.cells, outcome, confidence);
+            // A penalty that a column's own scale makes too weak leaves odds without bounds.
+            if found.coefficients.iter().any(|one| !one.interval.high.is_finite()) {
+                return Err(separated(&design, &coefficients, Error::NotConverged { steps: STEPS }));
+            }
+            return Ok(found);
         }
     }
     Err(separated(&design, &coefficients, Error::NotConverged { steps: STEPS }))

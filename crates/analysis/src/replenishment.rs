@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::Error;
 use crate::interval::Interval;
 use crate::obstacle::at_least;
-use crate::tails::{ln_normal_above, normal_quantile};
+use crate::shrinkage::{OneWay, Repeated, one_way};
+use crate::tails::{ln_normal_above, normal_quantile, normal_with_ln_above};
 
 /// Gaps below which a product has no rhythm of its own.
 pub const LEAST_GAPS: usize = 30;
@@ -72,14 +73,6 @@ pub struct Product {
     pub customers: usize,
 }
 
-/// Sums that a fit needs of a customer: number of gaps, their mean, and the squares around it.
-#[derive(Clone, Copy)]
-struct Sums {
-    n: f64,
-    mean: f64,
-    around: f64,
-}
-
 /// Fits the rhythm of a product by restricted maximum likelihood, on finished gaps alone.
 ///
 /// # Errors
@@ -102,7 +95,7 @@ pub fn fit(rhythms: &[Rhythm]) -> Result<Product, Error> {
     let mut product = fit_finished(rhythms)?;
     let (gaps, customers, ln_likelihood) = (product.gaps, product.customers, product.ln_likelihood);
     for _ in 0..ROUNDS {
-        let completed: Vec<Sums> =
+        let completed: Vec<Repeated> =
             rhythms.par_iter().filter(|rhythm| rhythm.gaps > 0).map(|rhythm| completed(rhythm, &product)).collect();
         let next = restricted(&completed)?;
         let moved = (next.mean - product.mean).abs()
@@ -116,17 +109,17 @@ pub fn fit(rhythms: &[Rhythm]) -> Result<Product, Error> {
     Ok(Product { gaps, customers, ln_likelihood, ..product })
 }
 
-fn finished(rhythms: &[Rhythm]) -> Result<Vec<Sums>, Error> {
+fn finished(rhythms: &[Rhythm]) -> Result<Vec<Repeated>, Error> {
     if let Some(row) = rhythms.iter().position(|r| !(r.sum.is_finite() && r.squares.is_finite() && r.open_days >= 0.0))
     {
         return Err(Error::BadValue { column: 0, row, found: rhythms[row].sum });
     }
     at_least(LEAST_GAPS, rhythms.iter().map(|rhythm| rhythm.gaps as usize).sum())?;
     let with_gaps = rhythms.iter().filter(|rhythm| rhythm.gaps > 0);
-    let sums: Vec<Sums> = with_gaps
+    let sums: Vec<Repeated> = with_gaps
         .map(|rhythm| {
             let (n, mean) = (f64::from(rhythm.gaps), rhythm.mean());
-            Sums { n, mean, around: (rhythm.squares - n * mean * mean).max(0.0) }
+            Repeated { n, mean, around: (rhythm.squares - n * mean * mean).max(0.0) }
         })
         .collect();
     if sums.len() < 2 {
@@ -136,7 +129,7 @@ fn finished(rhythms: &[Rhythm]) -> Result<Vec<Sums>, Error> {
 }
 
 /// A customer's sums with the open gap as it is to be expected: longer than it is already.
-fn completed(rhythm: &Rhythm, product: &Product) -> Sums {
+fn completed(rhythm: &Rhythm, product: &Product) -> Repeated {
     let n = f64::from(rhythm.gaps);
     let own = product.own(rhythm);
     let reached = rhythm.open_days.max(1.0).ln() - rhythm.quantity.max(f64::MIN_POSITIVE).ln();
@@ -149,47 +142,13 @@ fn completed(rhythm: &Rhythm, product: &Product) -> Sums {
     let mean = (n * rhythm.mean() + expected) / all;
     let squares = rhythm.squares + expected * expected + spread;
     // What the completed gap may yet be counts as spread around the mean, save what it moves the mean itself by.
-    Sums { n: all, mean, around: (squares - all * mean * mean - spread / all).max(0.0) }
+    Repeated { n: all, mean, around: (squares - all * mean * mean - spread / all).max(0.0) }
 }
 
-/// Restricted maximum likelihood of a one-way layout: the ratio of both variances is searched, all else follows.
-fn restricted(sums: &[Sums]) -> Result<Product, Error> {
-    let n: f64 = sums.iter().map(|sum| sum.n).sum();
-    let within: f64 = sums.iter().map(|sum| sum.around).sum();
-    let at = |ratio: f64| {
-        let weight = |sum: &Sums| sum.n / (1.0 + sum.n * ratio);
-        let weights: f64 = sums.iter().map(weight).sum();
-        let mean = sums.iter().map(|sum| weight(sum) * sum.mean).sum::<f64>() / weights;
-        let between: f64 = sums.iter().map(|sum| weight(sum) * (sum.mean - mean).powi(2)).sum();
-        let variance = (within + between) / (n - 1.0);
-        let ln_determinant: f64 = sums.iter().map(|sum| (sum.n * ratio).ln_1p()).sum();
-        let ln_likelihood =
-            -0.5 * ((n - 1.0) * ((std::f64::consts::TAU * variance).ln() + 1.0) + ln_determinant + weights.ln());
-        (ln_likelihood, mean, variance)
-    };
-    if at(0.0).2 <= 0.0 {
-        return Err(Error::Constant { column: 0 });
-    }
-    // Golden section on the logarithm of the ratio.
-    let step = (5_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (-20.0_f64, 8.0_f64);
-    while high - low > 1e-9 {
-        let (a, b) = (high - step * (high - low), low + step * (high - low));
-        if at(a.exp()).0 < at(b.exp()).0 { low = a } else { high = b }
-    }
-    let mut ratio = f64::midpoint(low, high).exp();
-    if at(0.0).0 >= at(ratio).0 {
-        ratio = 0.0;
-    }
-    let (ln_likelihood, mean, variance) = at(ratio);
-    Ok(Product {
-        mean,
-        between: ratio * variance,
-        within: variance,
-        ln_likelihood,
-        gaps: n.round() as usize,
-        customers: sums.len(),
-    })
+/// The rhythm of customers with such gaps.
+fn restricted(sums: &[Repeated]) -> Result<Product, Error> {
+    let OneWay { mean, between, within, ln_likelihood, n } = one_way(sums)?;
+    Ok(Product { mean, between, within, ln_likelihood, gaps: n.round() as usize, customers: sums.len() })
 }
 
 /// A customer's own next gap, in logarithms of days for a quantity of one.
@@ -237,14 +196,8 @@ impl Product {
         let left = above(open);
         // The day at which this share of those who waited as long will have come.
         let day = |share: f64| {
-            let target = left + (1.0 - share).ln();
-            // Far in the tail a quantile is found by halving: the inverse of the normal law ends at 1e-300.
-            let (mut low, mut high) = (-40.0_f64, 40.0_f64);
-            for _ in 0..80 {
-                let middle = f64::midpoint(low, high);
-                if ln_normal_above(middle) > target { low = middle } else { high = middle }
-            }
-            ((shift + own.deviation * f64::midpoint(low, high)).exp() - open).max(0.0)
+            let z = normal_with_ln_above(left + (1.0 - share).ln());
+            ((shift + own.deviation * z).exp() - open).max(0.0)
         };
         Next {
             own: self.weight(rhythm),
@@ -253,6 +206,14 @@ impl Product {
             due_in: (own.deviation.mul_add(normal_quantile(DUE_AT), shift).exp() - open).max(0.0),
             elapsed: -left.exp_m1(),
         }
+    }
+}
+
+impl Product {
+    /// When each customer is to be expected.
+    #[must_use]
+    pub fn next_of_each(&self, rhythms: &[Rhythm]) -> Vec<Next> {
+        rhythms.par_iter().map(|rhythm| self.next(rhythm)).collect()
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! A p-value rounded to zero would be ranked with all others that were; its logarithm is not.
 
-use std::f64::consts::{LN_2, PI};
+use std::f64::consts::{FRAC_1_SQRT_2, LN_2, PI};
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::function::erf::erfc;
 use statrs::function::gamma::ln_gamma;
 
 /// Steps of a continued fraction: far more than any argument that comes up needs.
@@ -15,8 +16,26 @@ const TINY: f64 = 1e-300;
 /// Returns the logarithm of the probability that a standard normal number is above `z`.
 #[must_use]
 pub fn ln_normal_above(z: f64) -> f64 {
-    // Half of what the square, a chi-squared number, leaves above itself.
-    if z >= 0.0 { ln_chi_squared_above(z * z, 1.0) - LN_2 } else { (-ln_normal_above(-z).exp()).ln_1p() }
+    if z < 0.0 {
+        return (-ln_normal_above(-z).exp()).ln_1p();
+    }
+    // Far out, half of what the square, a chi-squared number, leaves above itself.
+    if z < 25.0 { erfc(z * FRAC_1_SQRT_2).ln() - LN_2 } else { ln_chi_squared_above(z * z, 1.0) - LN_2 }
+}
+
+/// Returns the number that a standard normal one exceeds with a probability whose logarithm is given; within ±40.
+#[must_use]
+pub fn normal_with_ln_above(ln_probability: f64) -> f64 {
+    if ln_probability > -600.0 {
+        return -normal_quantile(ln_probability.exp()).clamp(-40.0, 40.0);
+    }
+    // The inverse of the normal law ends at 1e-300: beyond, by halving.
+    let (mut low, mut high) = (0.0_f64, 40.0_f64);
+    for _ in 0..80 {
+        let middle = f64::midpoint(low, high);
+        if ln_normal_above(middle) > ln_probability { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
 }
 
 /// Returns the logarithm of the probability that a standard normal number is farther from 0 than `z`.

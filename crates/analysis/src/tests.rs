@@ -1,5 +1,8 @@
 //! What the tests of several methods share.
 
+pub(crate) mod coverage;
+mod extremes;
+mod properties;
 pub(crate) mod recipe;
 
 /// Fails unless a figure lies within this share of what is expected.

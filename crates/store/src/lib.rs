@@ -53,6 +53,7 @@ mod spill;
 mod streams;
 mod verify;
 mod versions;
+mod wholes;
 mod writing;
 
 #[cfg(test)]

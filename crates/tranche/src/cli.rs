@@ -137,6 +137,8 @@ pub(crate) struct Asked {
     now: Instant,
     /// What was done before a failure, to be told in the one document with it.
     done: RefCell<Map<String, Value>>,
+    /// The sign that something long is being worked at, until something is told.
+    working: RefCell<Option<bars::Bar>>,
 }
 
 impl Asked {
@@ -201,6 +203,7 @@ pub(crate) fn main() -> ExitCode {
         catalogue,
         now: Instant(jiff::Timestamp::now().as_microsecond()),
         done: RefCell::default(),
+        working: RefCell::default(),
     };
     match run(&asked, &line.command) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

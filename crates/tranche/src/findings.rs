@@ -19,6 +19,7 @@ pub(crate) mod drivers;
 pub(crate) mod hours;
 pub(crate) mod hypothesis;
 pub(crate) mod overlap;
+pub(crate) mod prices;
 pub(crate) mod questionnaire;
 pub(crate) mod replenishment;
 pub(crate) mod report;

@@ -1,7 +1,9 @@
-//! BG/NBD: customers buy at a rate of their own and leave, if at all, right after a purchase.
+//! BG/NBD and MBG/NBD: customers buy at a rate of their own and leave, if at all, right after a purchase.
 //!
-//! Fader, Hardie and Lee 2005, <https://doi.org/10.1287/mksc.1040.0098>. Someone who bought once cannot have left by its
-//! logic, so its chance of still being a customer is 1 for them and must not be shown as news.
+//! Fader, Hardie and Lee 2005, <https://doi.org/10.1287/mksc.1040.0098>: nobody leaves after the first purchase, so the
+//! chance of still being a customer is 1 for whoever bought once and must not be shown as news. Batislam, Denizel and
+//! Filiztekin 2007, <https://doi.org/10.1016/j.ijresmar.2006.12.005>: they may. Both are one model, which counts how often
+//! a customer could have left: at each repeat, or at the first purchase too.
 
 use serde::Serialize;
 use statrs::function::gamma::{digamma, ln_gamma};
@@ -10,9 +12,9 @@ use super::quadrature::{DOUBLY_EXPONENTIAL, ln_sum};
 use super::{History, Model, Terms};
 use crate::chance::Chance;
 
-/// The model.
+/// The model; `AT_FIRST` says whether customers may leave right after their first purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct BgNbd {
+pub struct LeavingAtPurchase<const AT_FIRST: bool> {
     /// Shape of the gamma law of buying rates.
     pub r: f64,
     /// Its rate, in units of time.
@@ -23,20 +25,30 @@ pub struct BgNbd {
     pub b: f64,
 }
 
-impl BgNbd {
+/// BG/NBD.
+pub type BgNbd = LeavingAtPurchase<false>;
+/// MBG/NBD.
+pub type MbgNbd = LeavingAtPurchase<true>;
+
+impl<const AT_FIRST: bool> LeavingAtPurchase<AT_FIRST> {
+    /// How often someone with so many repeats could have left.
+    fn occasions(repeats: u32) -> f64 {
+        f64::from(repeats) + if AT_FIRST { 1.0 } else { 0.0 }
+    }
+
     /// The logarithm of the odds of having left: of the likelihood's second term to its first.
     fn ln_odds_gone(&self, history: History) -> f64 {
-        if history.repeats == 0 {
+        let occasions = Self::occasions(history.repeats);
+        if occasions == 0.0 {
             return f64::NEG_INFINITY;
         }
-        let x = f64::from(history.repeats);
         let longer = ((self.alpha + history.age) / (self.alpha + history.last)).ln();
-        self.a.ln() - (self.b + x - 1.0).ln() + (self.r + x) * longer
+        self.a.ln() - (self.b + occasions - 1.0).ln() + (self.r + f64::from(history.repeats)) * longer
     }
 }
 
-impl Model for BgNbd {
-    const NAME: &'static str = "bg-nbd";
+impl<const AT_FIRST: bool> Model for LeavingAtPurchase<AT_FIRST> {
+    const NAME: &'static str = if AT_FIRST { "mbg-nbd" } else { "bg-nbd" };
     const PARAMETERS: [&'static str; 4] = ["r", "alpha", "a", "b"];
 
     fn with([r, alpha, a, b]: [f64; 4]) -> Self {
@@ -50,24 +62,28 @@ impl Model for BgNbd {
     fn terms(&self, most: u32) -> Vec<Terms> {
         let Self { r, alpha, a, b } = *self;
         let constant = r * alpha.ln() - ln_gamma(r) + ln_gamma(a + b) - ln_gamma(b);
-        let one = |x: u32| {
-            let x = f64::from(x);
-            let both = digamma(a + b) - digamma(a + b + x);
+        let one = |repeats: u32| {
+            let (x, stayed) = (f64::from(repeats), b + Self::occasions(repeats));
+            let both = digamma(a + b) - digamma(a + stayed);
             Terms {
-                value: ln_gamma(r + x) + constant + ln_gamma(b + x) - ln_gamma(a + b + x),
-                slopes: [digamma(r + x) - digamma(r) + alpha.ln(), r / alpha, both, both + digamma(b + x) - digamma(b)],
+                value: ln_gamma(r + x) + constant + ln_gamma(stayed) - ln_gamma(a + stayed),
+                slopes: [
+                    digamma(r + x) - digamma(r) + alpha.ln(),
+                    r / alpha,
+                    both,
+                    both + digamma(stayed) - digamma(b),
+                ],
             }
         };
         (0..=most).map(one).collect()
     }
 
     fn ln_likelihood(&self, history: History, terms: &Terms) -> (f64, [f64; 4]) {
-        let x = f64::from(history.repeats);
-        let shape = self.r + x;
+        let shape = self.r + f64::from(history.repeats);
         let (until, last) = (self.alpha + history.age, self.alpha + history.last);
         let odds = self.ln_odds_gone(history);
         let gone = 1.0 / (1.0 + (-odds).exp());
-        let of_b = if history.repeats > 0 { gone / (self.b + x - 1.0) } else { 0.0 };
+        let of_b = if gone > 0.0 { gone / (self.b + Self::occasions(history.repeats) - 1.0) } else { 0.0 };
         let slopes = [
             terms.slopes[0] - (1.0 - gone) * until.ln() - gone * last.ln(),
             terms.slopes[1] - shape * ((1.0 - gone) / until + gone / last),
@@ -81,28 +97,26 @@ impl Model for BgNbd {
         1.0 / (1.0 + self.ln_odds_gone(history).exp())
     }
 
-    fn expected(&self, history: History, time: f64) -> f64 {
-        let x = f64::from(history.repeats);
-        self.alive(history) * made(self.r + x, self.alpha + history.age, self.a, self.b + x, time)
+    fn expected_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        made(self.r + f64::from(repeats), self.alpha + age, self.a, self.b + Self::occasions(repeats), time)
     }
 
     fn expected_of_new(&self, time: f64) -> f64 {
-        made(self.r, self.alpha, self.a, self.b, time)
+        let stays = if AT_FIRST { self.b / (self.a + self.b) } else { 1.0 };
+        stays * self.expected_of_alive(0, 0.0, time)
     }
 
-    fn none_in(&self, history: History, time: f64) -> f64 {
-        let alive = self.alive(history);
-        let shape = self.r + f64::from(history.repeats);
-        (1.0 - alive) + alive * (-shape * (time / (self.alpha + history.age)).ln_1p()).exp()
+    fn none_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        let shape = self.r + f64::from(repeats);
+        (-shape * (time / (self.alpha + age)).ln_1p()).exp()
     }
 
     fn draw(&self, history: History, alive: f64, time: f64, chance: &mut Chance) -> u64 {
         if chance.unit() >= alive {
             return 0;
         }
-        let x = f64::from(history.repeats);
-        let rate = chance.gamma(self.r + x) / (self.alpha + history.age);
-        let leaving = chance.beta(self.a, self.b + x);
+        let rate = chance.gamma(self.r + f64::from(history.repeats)) / (self.alpha + history.age);
+        let leaving = chance.beta(self.a, self.b + Self::occasions(history.repeats));
         purchases_until_gone(rate, leaving, time, chance)
     }
 
@@ -112,7 +126,7 @@ impl Model for BgNbd {
 }
 
 /// Purchases within a time, each of which may be the last.
-pub(super) fn purchases_until_gone(rate: f64, leaving: f64, time: f64, chance: &mut Chance) -> u64 {
+fn purchases_until_gone(rate: f64, leaving: f64, time: f64, chance: &mut Chance) -> u64 {
     let made = chance.poisson(rate * time);
     // Whether each purchase is the last does not depend on when it is made.
     (1..=made).find(|_| chance.unit() < leaving).unwrap_or(made)
@@ -120,7 +134,7 @@ pub(super) fn purchases_until_gone(rate: f64, leaving: f64, time: f64, chance: &
 
 /// Purchases to be expected within a time of someone still there:
 /// ∫ (1 - (1 + pt/α)^-r)/p Beta(p; a, b) dp from 0 to 1.
-pub(super) fn made(shape: f64, rate: f64, a: f64, b: f64, time: f64) -> f64 {
+fn made(shape: f64, rate: f64, a: f64, b: f64, time: f64) -> f64 {
     if time <= 0.0 {
         return 0.0;
     }

@@ -4,8 +4,8 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use serde::Serialize;
 
 use super::gamma_gamma::{GammaGamma, Spend};
-use super::value::{Horizon, value};
-use super::{FittedModel, History, Model, beside};
+use super::value::{Horizon, discounted_of_alive};
+use super::{FittedModel, History, Model, beside, by_age};
 use crate::Error;
 use crate::chance::{Chance, bits_at};
 use crate::interval::Interval;
@@ -15,7 +15,9 @@ use crate::tails::normal_quantile;
 pub const DRAWS: usize = 1000;
 /// Customers whose draws tell how much the sum of all varies.
 const SAMPLED: usize = 2000;
-/// Draws for each of these.
+/// Customers who tell how the sum of all moves with the parameters.
+const SLOPES_FROM: usize = 20_000;
+/// Draws for each of the sampled customers.
 const DRAWS_OF_SAMPLED: usize = 200;
 
 /// What is to be expected of a customer.
@@ -45,13 +47,23 @@ pub fn each<M: Model>(
 ) -> Result<Vec<Forecast>, Error> {
     beside(histories, spends.len())?;
     horizon.check()?;
-    let one = |(history, spend): (&History, &Spend)| Forecast {
-        alive: model.alive(*history),
-        buys: 1.0 - model.none_in(*history, horizon.time()),
-        purchases: model.expected(*history, horizon.time()),
-        value: value(model, spending, *history, *spend, horizon),
+    let time = horizon.time();
+    let (of_alive, places) = by_age(histories, |history| {
+        let purchases = model.expected_of_alive(history.repeats, history.age, time);
+        let none = model.none_of_alive(history.repeats, history.age, time);
+        (purchases, none, discounted_of_alive(model, *history, horizon))
+    });
+    let one = |((history, spend), place): ((&History, &Spend), &u32)| {
+        let alive = model.alive(*history);
+        let (purchases, none, discounted) = of_alive[*place as usize];
+        Forecast {
+            alive,
+            buys: alive * (1.0 - none),
+            purchases: alive * purchases,
+            value: alive * discounted * spending.expected(*spend) * horizon.margin,
+        }
     };
-    Ok(histories.par_iter().zip(spends).map(one).collect())
+    Ok(histories.par_iter().zip(spends).zip(&places).map(one).collect())
 }
 
 /// Intervals of a customer's purchases and value, given the parameters. `key` is what the customer keeps: the same one has
@@ -88,6 +100,16 @@ fn mean_worth(horizon: Horizon) -> f64 {
     horizon.margin * worths.sum::<f64>() / horizon.steps as f64
 }
 
+/// Purchases to be expected of each customer.
+pub(super) fn expected_of_each<M: Model>(model: &M, histories: &[History], time: f64) -> Vec<f64> {
+    let (of_alive, places) = by_age(histories, |history| model.expected_of_alive(history.repeats, history.age, time));
+    histories
+        .par_iter()
+        .zip(&places)
+        .map(|(history, place)| model.alive(*history) * of_alive[*place as usize])
+        .collect()
+}
+
 /// A sum over customers with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Total {
@@ -101,17 +123,17 @@ pub struct Total {
 /// Purchases of all customers within a time.
 #[must_use]
 pub fn total<M: Model>(fitted: &FittedModel<M>, histories: &[History], time: f64, seed: u64, confidence: f64) -> Total {
-    let sum_of = |model: &M| -> f64 {
-        let each: Vec<f64> = histories.par_iter().map(|history| model.expected(*history, time)).collect();
-        each.iter().sum()
-    };
-    let sum = sum_of(&fitted.model);
+    let sum_of = |model: &M, histories: &[History]| expected_of_each(model, histories, time).iter().sum::<f64>();
+    let sum = sum_of(&fitted.model, histories);
+    // How the sum moves with the parameters is told well enough by some of the customers.
+    let some: Vec<History> = histories.iter().step_by((histories.len() / SLOPES_FROM).max(1)).copied().collect();
+    let times = histories.len() as f64 / some.len().max(1) as f64;
     const WIDTH: f64 = 1e-3;
     let slope = |i: usize| {
         let moved = |by: f64| {
             let mut parameters = fitted.model.parameters();
             parameters[i] *= by.exp();
-            sum_of(&M::with(parameters))
+            sum_of(&M::with(parameters), &some) * times
         };
         (moved(WIDTH) - moved(-WIDTH)) / (2.0 * WIDTH)
     };

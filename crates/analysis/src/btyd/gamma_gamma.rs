@@ -92,24 +92,34 @@ pub fn fit(spends: &[Spend]) -> Result<FittedSpend, Error> {
     let n = used.len() as f64;
     // Means around one keep all logarithms of a size, whatever the currency.
     let unit = n / used.iter().map(|(_, mean)| mean).sum::<f64>();
-    let scaled: Vec<(f64, f64)> = used.iter().map(|(x, mean)| (*x, mean * unit)).collect();
+    // Special functions hang on the number of repeats alone.
+    let mut counts: Vec<f64> = used.iter().map(|(x, _)| *x).collect();
+    counts.sort_unstable_by(f64::total_cmp);
+    counts.dedup();
+    let place = |x: f64| counts.partition_point(|count| *count < x);
+    let scaled: Vec<(usize, f64, f64)> =
+        used.iter().map(|(x, mean)| (place(*x), mean * unit, (mean * unit).ln())).collect();
     let mean = |ln: &[f64]| {
         let (p, q, v) = (ln[0].exp(), ln[1].exp(), ln[2].exp());
         let (ln_gamma_q, digamma_q, ln_v) = (ln_gamma(q), digamma(q), v.ln());
+        let of_counts: Vec<(f64, f64, f64)> = counts
+            .iter()
+            .map(|x| {
+                let (whole, rising) = (p * x + q, digamma(p * x + q));
+                let value = ln_gamma(whole) - ln_gamma(p * x) - ln_gamma_q + q * ln_v + p * x * x.ln();
+                (value, rising - digamma(p * x) + x.ln(), rising - digamma_q + ln_v)
+            })
+            .collect();
         let pieces: Vec<[f64; 4]> = scaled
             .par_chunks(PIECE)
             .map(|piece| {
                 let mut sums = [0.0; 4];
-                for (x, z) in piece {
+                for (place, z, ln_z) in piece {
+                    let (x, (value, of_p, of_q)) = (counts[*place], of_counts[*place]);
                     let (whole, ln_whole) = (p * x + q, (v + x * z).ln());
-                    sums[0] += ln_gamma(whole) - ln_gamma(p * x) - ln_gamma_q
-                        + q * ln_v
-                        + (p * x - 1.0) * z.ln()
-                        + p * x * x.ln()
-                        - whole * ln_whole;
-                    let rising = digamma(whole);
-                    sums[1] += x * (rising - digamma(p * x) + z.ln() + x.ln() - ln_whole);
-                    sums[2] += rising - digamma_q + ln_v - ln_whole;
+                    sums[0] += value + (p * x - 1.0) * ln_z - whole * ln_whole;
+                    sums[1] += x * (of_p + ln_z - ln_whole);
+                    sums[2] += of_q - ln_whole;
                     sums[3] += q / v - whole / (v + x * z);
                 }
                 sums

@@ -42,10 +42,10 @@ impl ParetoNbd {
         let shift = alpha.min(beta);
         let (start, end) = ((from + shift).ln(), (to + shift).ln());
         // In u = ln(y + shift) the logarithm of the integrand is concave.
-        let height = |u: f64| {
-            let y = u.exp() - shift;
-            -shape * (alpha + y).ln() - (s + 1.0) * (beta + y).ln() + u
-        };
+        let apart = (alpha - beta).abs();
+        // The lower of α + y and β + y is eᵘ itself.
+        let (of_near, of_far) = if alpha <= beta { (shape, s + 1.0) } else { (s + 1.0, shape) };
+        let height = |u: f64| u - of_near * u - of_far * (u.exp() + apart).ln();
         let top = height(start).max(height(end));
         let mut stop = end;
         if top - height(end) > NOTHING {
@@ -60,16 +60,20 @@ impl ParetoNbd {
         let (mut sum, mut sums) = (0.0, [0.0; 4]);
         for (node, weight) in LEGENDRE.iter() {
             let u = start + half * (node + 1.0);
-            let y = u.exp() - shift;
-            let (ln_alpha, ln_beta) = ((alpha + y).ln(), (beta + y).ln());
-            let part = weight * (-shape * ln_alpha - (s + 1.0) * ln_beta + u - top).exp();
+            let near = u.exp();
+            let far = near + apart;
+            let ln_far = far.ln();
+            let part = weight * (u - of_near * u - of_far * ln_far - top).exp();
             sum += part;
             if with_slopes {
-                sums[0] += part * ln_alpha;
-                sums[1] += part / (alpha + y);
-                sums[2] += part * ln_beta;
-                sums[3] += part / (beta + y);
+                sums[0] += part * u;
+                sums[1] += part / near;
+                sums[2] += part * ln_far;
+                sums[3] += part / far;
             }
+        }
+        if alpha > beta {
+            sums = [sums[2], sums[3], sums[0], sums[1]];
         }
         if sum <= 0.0 || half <= 0.0 {
             return Ways { alive, gone: f64::NEG_INFINITY, slopes: [0.0; 4] };
@@ -126,23 +130,19 @@ impl Model for ParetoNbd {
         1.0 / (1.0 + (ways.gone - ways.alive).exp())
     }
 
-    fn expected(&self, history: History, time: f64) -> f64 {
-        let (buying, leaving) = (self.alpha + history.age, self.beta + history.age);
-        self.alive(history) * self.shape(history) / buying * stayed(self.s, leaving, time)
+    fn expected_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        (self.r + f64::from(repeats)) / (self.alpha + age) * stayed(self.s, self.beta + age, time)
     }
 
     fn expected_of_new(&self, time: f64) -> f64 {
         self.r / self.alpha * stayed(self.s, self.beta, time)
     }
 
-    fn none_in(&self, history: History, time: f64) -> f64 {
-        let alive = self.alive(history);
+    fn none_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
         // Of someone alive, both rates keep their laws with later parameters, so no purchase is a history like any other.
-        let later =
-            Self { r: self.shape(history), alpha: self.alpha + history.age, beta: self.beta + history.age, ..*self };
+        let later = Self { r: self.r + f64::from(repeats), alpha: self.alpha + age, beta: self.beta + age, ..*self };
         let ways = later.ways(later.r, 0.0, time, false);
-        let none = later.r * later.alpha.ln() + later.s * later.beta.ln() + ln_sum(ways.alive, ways.gone);
-        (1.0 - alive) + alive * none.exp().min(1.0)
+        (later.r * later.alpha.ln() + later.s * later.beta.ln() + ln_sum(ways.alive, ways.gone)).exp().min(1.0)
     }
 
     fn draw(&self, history: History, alive: f64, time: f64, chance: &mut Chance) -> u64 {

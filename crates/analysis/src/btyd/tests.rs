@@ -1,8 +1,7 @@
 //! The models against published estimates, against `lifetimes`, and against customers drawn from themselves.
 
-use super::bg_nbd::BgNbd;
+use super::bg_nbd::{BgNbd, MbgNbd};
 use super::gamma_gamma::Spend;
-use super::mbg_nbd::MbgNbd;
 use super::pareto_nbd::ParetoNbd;
 use super::validation::validate;
 use super::value::{Horizon, discounted_purchases};
@@ -129,7 +128,14 @@ fn cdnow_has_the_published_estimates() {
     {
         close(*error, expected, 1e-3);
     }
-    estimates(&fit::<ParetoNbd>(&cdnow.histories).unwrap(), PARETO.parameters(), -9_594.973_929_826_861);
+    let pareto = fit::<ParetoNbd>(&cdnow.histories).unwrap();
+    estimates(&pareto, PARETO.parameters(), -9_594.973_929_826_861);
+    // Errors of the parameters themselves, as published; ours are of their logarithms.
+    let of_parameters = pareto.fitted.ln_errors.as_ref().unwrap().iter().zip(PARETO.parameters());
+    for ((error, parameter), expected) in of_parameters.zip([0.0476, 0.8427, 0.1873, 6.2105]) {
+        close(error * parameter, expected, 5e-3);
+    }
+    assert_eq!(cdnow.histories.iter().map(|history| history.repeats).sum::<u32>(), 2457);
     let mbg = fit::<MbgNbd>(&cdnow.histories).unwrap();
     estimates(&mbg, [0.524_84, 6.182_99, 0.891_36, 1.614_00], -9582.1327);
     let spend = gamma_gamma::fit(&cdnow.spends).unwrap();
@@ -178,6 +184,28 @@ fn forecasts_of_cdnow_are_as_good_as_they_are() {
     assert!((pareto.mean_error_of_run_rate - 1.0237).abs() < 1e-4 && (pareto.run_rate - 2930.0).abs() < 1.0);
     let bg = validate(&BG, &cdnow.histories, &cdnow.happened, 39.0).unwrap();
     assert!((bg.auc.unwrap() - 0.7725).abs() < 6e-5 && (bg.mean_error - 0.7855).abs() < 6e-5);
+    // Three figures a model of the 39 weeks after: purchases, the chance of ranking buyers first, the mean error.
+    let mbg = fit::<MbgNbd>(&cdnow.histories).unwrap().model;
+    let mbg_found = validate(&mbg, &cdnow.histories, &cdnow.happened, 39.0).unwrap();
+    assert!(
+        (bg.forecast - 1653.4).abs() < 0.06 && (mbg_found.forecast - 1576.7).abs() < 0.06,
+        "{}",
+        mbg_found.forecast
+    );
+    assert!((mbg_found.auc.unwrap() - 0.7728).abs() < 6e-5 && (mbg_found.mean_error - 0.7648).abs() < 6e-5);
+    // The chance of still being a customer ranks badly where nobody can have left after the first purchase.
+    let bought: Vec<bool> = cdnow.happened.iter().map(|count| *count > 0).collect();
+    let ranked = |alive: &dyn Fn(&History) -> f64| {
+        let alive: Vec<f64> = cdnow.histories.iter().map(alive).collect();
+        (crate::logistic::auc(&alive, &bought).unwrap(), alive.iter().sum::<f64>() / alive.len() as f64)
+    };
+    for ((auc, mean), (auc_wanted, mean_wanted)) in [
+        (ranked(&|h| BG.alive(*h)), (0.316, 0.81)),
+        (ranked(&|h| mbg.alive(*h)), (0.687, 0.45)),
+        (ranked(&|h| PARETO.alive(*h)), (0.726, 0.45)),
+    ] {
+        assert!((auc - auc_wanted).abs() < 6e-4 && (mean - mean_wanted).abs() < 6e-3, "{auc} {mean}");
+    }
     assert_eq!(pareto.by_repeats.iter().map(|group| group.customers).sum::<usize>(), 2357);
     let total = forecast::total(&fit::<ParetoNbd>(&cdnow.histories).unwrap(), &cdnow.histories, 39.0, 1, 0.95);
     assert!(total.interval.low < 1665.0 && total.interval.high > 1700.0 && total.interval.high < 2100.0, "{total:?}");
@@ -218,6 +246,63 @@ fn a_model_finds_itself_again_in_any_unit_of_time() {
     for (day, week) in days.iter().zip(&weeks).take(50) {
         close(in_days.model.expected(*day, 70.0), fitted.model.expected(*week, 10.0), 1e-4);
     }
+}
+
+/// A customer drawn from a model: the history until `age`, and the purchases in `ahead` after it.
+fn one_drawn(model: &ParetoNbd, age: f64, ahead: f64, chance: &mut Chance) -> (History, u32) {
+    let rate = chance.gamma(model.r) / model.alpha;
+    let leaves = chance.exponential() / (chance.gamma(model.s) / model.beta);
+    let (mut at, mut repeats, mut last, mut later) = (0.0, 0, 0.0, 0);
+    loop {
+        at += chance.exponential() / rate;
+        if at > leaves.min(age + ahead) {
+            return (History { repeats, last, age }, later);
+        }
+        if at > age {
+            later += 1;
+        } else {
+            (repeats, last) = (repeats + 1, at);
+        }
+    }
+}
+
+/// Simulation-based calibration (Talts et al. 2018, <https://arxiv.org/abs/1804.06788>), of a fit: whatever the true
+/// parameters, intervals of the parameters and of the purchases to come hold what was drawn.
+#[test]
+fn fits_of_drawn_customers_hold_the_truth() {
+    use rayon::iter::IntoParallelIterator;
+    let is_long = crate::tests::coverage::is_long();
+    let (runs, n) = if is_long { (400_u64, 3000) } else { (16, 700) };
+    let held: Vec<Option<[bool; 5]>> = (0..runs)
+        .into_par_iter()
+        .map(|run| {
+            let mut chance = Chance::of(0x5342_43, run);
+            let mut between = |low: f64, high: f64| low * (high / low).powf(chance.unit());
+            let truth = ParetoNbd {
+                r: between(0.4, 2.0),
+                alpha: between(3.0, 12.0),
+                s: between(0.4, 1.5),
+                beta: between(5.0, 20.0),
+            };
+            let drawn: Vec<(History, u32)> =
+                (0..n).map(|place| one_drawn(&truth, 30.0 + f64::from(place % 20), 26.0, &mut chance)).collect();
+            let histories: Vec<History> = drawn.iter().map(|one| one.0).collect();
+            let later: u32 = drawn.iter().map(|one| one.1).sum();
+            let fitted = fit::<ParetoNbd>(&histories).ok()?;
+            fitted.fitted.ln_errors.as_ref()?;
+            let of = |i: usize| fitted.fitted.interval(i, 0.95).is_some_and(|held| held.holds(truth.parameters()[i]));
+            let total = forecast::total(&fitted, &histories, 26.0, run, 0.95);
+            Some([of(0), of(1), of(2), of(3), total.interval.holds(f64::from(later))])
+        })
+        .collect();
+    let fitted: Vec<[bool; 5]> = held.into_iter().flatten().collect();
+    let least = if is_long { 0.92 } else { 0.7 };
+    for (place, name) in ["r", "alpha", "s", "beta", "purchases of all"].iter().enumerate() {
+        let share = fitted.iter().filter(|run| run[place]).count() as f64 / fitted.len() as f64;
+        println!("| Pareto/NBD, {name} | {:.1} % |", share * 100.0);
+        assert!(share >= least, "{name}: {share} of {}", fitted.len());
+    }
+    assert!(fitted.len() as f64 >= 0.9 * runs as f64, "{} of {runs}", fitted.len());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Was the model right? Its forecasts beside what happened afterwards, and beside what recency alone would have said.
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{History, Model, beside};
+use super::{History, Model, beside, by_age};
 use crate::Error;
 use crate::logistic::{auc, brier};
 
@@ -73,8 +73,20 @@ pub fn validate<M: Model>(model: &M, histories: &[History], happened: &[u32], ti
     beside(histories, happened.len())?;
     crate::obstacle::at_least(1, histories.len())?;
     let n = histories.len() as f64;
-    let forecast: Vec<f64> = histories.par_iter().map(|history| model.expected(*history, time)).collect();
-    let buys: Vec<f64> = histories.par_iter().map(|history| 1.0 - model.none_in(*history, time)).collect();
+    let (of_alive, places) = by_age(histories, |history| {
+        let expected = model.expected_of_alive(history.repeats, history.age, time);
+        (expected, 1.0 - model.none_of_alive(history.repeats, history.age, time))
+    });
+    let of_each: Vec<(f64, f64)> = histories
+        .par_iter()
+        .zip(&places)
+        .map(|(history, place)| {
+            let (expected, buys) = of_alive[*place as usize];
+            let alive = model.alive(*history);
+            (alive * expected, alive * buys)
+        })
+        .collect();
+    let (forecast, buys): (Vec<f64>, Vec<f64>) = of_each.into_iter().unzip();
     let run_rate: Vec<f64> = histories
         .iter()
         .map(|history| if history.age > 0.0 { f64::from(history.repeats) / history.age * time } else { 0.0 })

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::gamma_gamma::{GammaGamma, Spend};
 use super::{History, Model};
 use crate::Error;
 
@@ -45,26 +44,28 @@ impl Horizon {
     }
 }
 
-/// Purchases to be expected within the horizon, each worth what its step's delay leaves of it.
+/// Purchases to be expected, within the horizon, of someone who is still a customer, each worth what its step's delay
+/// leaves of it.
 #[must_use]
-pub fn discounted_purchases<M: Model>(model: &M, history: History, horizon: Horizon) -> f64 {
+pub fn discounted_of_alive<M: Model>(model: &M, history: History, horizon: Horizon) -> f64 {
+    let until = |time: f64| model.expected_of_alive(history.repeats, history.age, time);
     if horizon.discount == 0.0 {
-        return model.expected(history, horizon.time());
+        return until(horizon.time());
     }
     let mut before = 0.0;
     let mut worth = 1.0;
     let mut sum = 0.0;
     for step in 1..=horizon.steps {
-        let until = model.expected(history, horizon.step * step as f64);
+        let by_now = until(horizon.step * step as f64);
         worth /= 1.0 + horizon.discount;
-        sum += (until - before) * worth;
-        before = until;
+        sum += (by_now - before) * worth;
+        before = by_now;
     }
     sum
 }
 
-/// What a customer is worth within the horizon.
+/// Purchases to be expected within the horizon, each worth what its step's delay leaves of it.
 #[must_use]
-pub fn value<M: Model>(model: &M, spending: &GammaGamma, history: History, spend: Spend, horizon: Horizon) -> f64 {
-    discounted_purchases(model, history, horizon) * spending.expected(spend) * horizon.margin
+pub fn discounted_purchases<M: Model>(model: &M, history: History, horizon: Horizon) -> f64 {
+    model.alive(history) * discounted_of_alive(model, history, horizon)
 }

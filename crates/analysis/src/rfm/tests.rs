@@ -107,6 +107,18 @@ fn r_d01_ranked_scores_of_the_recipe_in_three_grids() {
 }
 
 #[test]
+fn ties_of_frequency_make_ranks_and_values_disagree() {
+    let columns = Columns::as_of(&customers(), HORIZON);
+    let by_value = Cuts::of_values(columns.buyers(), 5).unwrap().scores_of(columns.buyers());
+    let by_rank = ranked(columns.buyers(), 5).unwrap();
+    assert_eq!(by_rank.iter().zip(&by_value).filter(|(rank, value)| rank[1] != value[1]).count(), 848);
+    assert_eq!(
+        [1, 2, 3, 4, 5].map(|f| by_value.iter().filter(|scores| scores[1] == f).count()),
+        [671, 423, 277, 341, 288]
+    );
+}
+
+#[test]
 fn r_d01_moves_between_two_days_of_the_recipe() {
     let all = customers();
     let grid = Grid::named("recency-frequency").unwrap();

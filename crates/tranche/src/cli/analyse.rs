@@ -1,12 +1,13 @@
 //! `tranche analyse`: what the data show, with figures that can be saved as live definitions.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use model::phrase::Phrase;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::bars::Bar;
 use super::tables::table;
 use super::when::{When, moment};
 use super::{Asked, Outcome, print};
@@ -29,6 +30,7 @@ mod drivers;
 mod hours;
 mod hypothesis;
 mod overlap;
+mod prices;
 mod questionnaire;
 mod replenishment;
 mod rfm;
@@ -36,6 +38,9 @@ mod size;
 mod useful;
 mod value;
 mod waiting;
+mod writing;
+
+use writing::{write_customers, write_whole};
 
 /// What the data show.
 #[derive(Args)]
@@ -54,6 +59,7 @@ enum Method {
     Compare(comparison::Compare),
     By(breakdown::By),
     Coupons(coupons::Coupons),
+    Prices(prices::Prices),
     Useful(useful::Useful),
     Hours(hours::Hours),
     Hypothesis(hypothesis::Hypothesis),
@@ -67,7 +73,16 @@ enum Method {
 
 impl Analyse {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
-        match &self.method {
+        asked.working.replace(Some(Bar::working(&asked.catalogue.text("analyse-working"), &asked.catalogue)));
+        let outcome = self.method.run(asked);
+        asked.working.take();
+        outcome
+    }
+}
+
+impl Method {
+    fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
+        match self {
             Method::Rfm(rfm) => rfm.run(asked),
             Method::Abc(abc) => abc.run(asked),
             Method::Overlap(overlap) => overlap.run(asked),
@@ -76,6 +91,7 @@ impl Analyse {
             Method::Compare(compare) => compare.run(asked),
             Method::By(by) => by.run(asked),
             Method::Coupons(coupons) => coupons.run(asked),
+            Method::Prices(prices) => prices.run(asked),
             Method::Useful(useful) => useful.run(asked),
             Method::Hours(hours) => hours.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
@@ -143,12 +159,13 @@ fn show(
     say: impl FnOnce(&Voice<'_>) -> Findings,
     saved: Option<&Applied>,
 ) -> Result<Outcome, Failure> {
+    asked.working.take();
     let voice = Voice { catalogue: &asked.catalogue, currency: &base.store.settings().currency, zone: &base.zone };
     let findings = say(&voice);
     if let Some(path) = &asking.html {
         let at = moment(asked, base, as_of.at);
         let page = alone(&[&findings], &findings.title, &voice, (&base.store.settings().name, &at))?;
-        std::fs::write(path, page).map_err(|error| Failure::file(path, &error))?;
+        write_whole(path, page.as_bytes())?;
     }
     if asked.json {
         let mut document = serde_json::to_value(found).unwrap_or(Value::Null);
@@ -199,24 +216,4 @@ fn print_csv(sheet: &Sheet) {
         let _ = writer.write_record(row.iter().map(Cell::plain));
     }
     let _ = writer.flush();
-}
-
-/// Writes a line for each customer, in the order of their ids.
-fn write_customers(
-    base: &Base,
-    path: &Path,
-    heads: &[&str],
-    rows: impl Iterator<Item = (usize, Vec<String>)>,
-) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<(&String, Vec<String>)> =
-        rows.filter_map(|(customer, row)| Some((ids.get(customer)?, row))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
-    writer.write_record(std::iter::once(&"id").chain(heads)).map_err(failed)?;
-    for (id, row) in rows {
-        writer.write_record(std::iter::once(id).chain(&row)).map_err(failed)?;
-    }
-    writer.flush().map_err(|error| Failure::file(path, &error))
 }

@@ -28,6 +28,17 @@ impl Bar {
         Bar { bar, catalogue_rows: catalogue.text("bar-rows-per-second"), started: std::time::Instant::now() }
     }
 
+    /// A sign that something is being worked at whose length nobody knows, with the time it takes so far.
+    pub(super) fn working(name: &str, catalogue: &Catalogue) -> Self {
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix}  {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(name.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Bar { bar, catalogue_rows: catalogue.text("bar-rows-per-second"), started: std::time::Instant::now() }
+    }
+
     /// Tells how far the work is.
     pub(super) fn tell(&self, done: u64, total: u64, rows: u64, catalogue: &Catalogue) {
         self.bar.set_length(total.max(1));
@@ -38,6 +49,12 @@ impl Bar {
 
     /// Takes the bar away.
     pub(super) fn finish(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod hours;
 pub(crate) mod hypothesis;
 pub(crate) mod measured;
 pub(crate) mod overlap;
+pub(crate) mod prices;
 pub(crate) mod questionnaire;
 pub(crate) mod refusing;
 pub(crate) mod replenishment;

@@ -1,5 +1,6 @@
 //! An opened base: its store, its time zone, and its segments as trees.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub(crate) struct Base {
     warm: Option<Arc<Warm>>,
     /// How much memory may be taken.
     memory: Memory,
+    /// The trees of its segments, once they were read. Who writes reads them anew each time.
+    trees: Option<OnceCell<BTreeMap<String, Test>>>,
 }
 
 /// What a person may choose when a base is made.
@@ -62,12 +65,12 @@ impl Base {
         let (zone, memory) = (zone_of(&settings)?, Memory::granted()?);
         let mut store = Store::init(dir, &settings, &schema)?;
         store.grant(memory.import_bytes());
-        Ok(Base { store, zone, schema, warm: None, memory })
+        Ok(Base { store, zone, schema, warm: None, memory, trees: None })
     }
 
     /// Opens a base for reading.
     pub(crate) fn open(dir: &Path) -> Result<Base, Failure> {
-        Base::of(Store::open(dir)?)
+        Ok(Base { trees: Some(OnceCell::new()), ..Base::of(Store::open(dir)?)? })
     }
 
     /// Opens a base for writing.
@@ -78,7 +81,7 @@ impl Base {
     fn of(store: Store) -> Result<Base, Failure> {
         let (zone, memory, mut store) = (zone_of(store.settings())?, Memory::granted()?, store);
         store.grant(memory.import_bytes());
-        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, memory };
+        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, memory, trees: None };
         base.refresh_words()?;
         Ok(base)
     }
@@ -153,6 +156,15 @@ impl Base {
     /// The trees of its segments, by id. Words that came later may have made a name ambiguous: a segment that is no
     /// longer right is told, and never evaluated as something else.
     pub(crate) fn segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
+        let Some(kept) = &self.trees else { return self.read_segment_tests() };
+        if let Some(trees) = kept.get() {
+            return Ok(trees.clone());
+        }
+        let trees = self.read_segment_tests()?;
+        Ok(kept.get_or_init(|| trees).clone())
+    }
+
+    fn read_segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
         let ids = self.segment_ids()?;
         let mut tests = BTreeMap::new();
         let mut broken = Vec::new();

@@ -1,13 +1,14 @@
 //! `tranche analyse value`: what customers will be worth.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use analysis::btyd::History;
+use analysis::btyd::forecast::Forecast;
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Asking, Outcome, show};
+use super::{Asked, Asking, Outcome, show, write_customers};
 use crate::findings::value::findings;
-use crate::ops::analyses::value::{self, Purchases, Told, Wanted};
-use crate::ops::base::Base;
+use crate::ops::analyses::value::{self, Purchases, Wanted};
 use crate::ops::failure::Failure;
 
 /// What customers will be worth.
@@ -58,25 +59,14 @@ impl Value {
         };
         let found = value::value(&self.asking.question(&base, as_of), &wanted)?;
         if let (Some(path), Some(told)) = (&self.customers, &found.forecast) {
-            write_customers(&base, told, path)?;
+            let row = |(customer, history, forecast): &(usize, History, Forecast)| {
+                let numbers = [forecast.alive, forecast.buys, forecast.purchases, forecast.value];
+                let numbers = numbers.map(|number| format!("{number:.6}"));
+                (*customer, std::iter::once(history.repeats.to_string()).chain(numbers).collect())
+            };
+            let heads = ["repeats", "alive", "buys", "purchases", "value"];
+            write_customers(&base, path, &heads, told.customers.iter().map(row))?;
         }
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
     }
-}
-
-/// Writes each buyer's forecast.
-fn write_customers(base: &Base, told: &Told, path: &Path) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<_> = told.customers.iter().filter_map(|row| Some((ids.get(row.0)?, row))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_path(path).map_err(failed)?;
-    writer.write_record(["id", "repeats", "alive", "buys", "purchases", "value"]).map_err(failed)?;
-    for (id, (_, history, forecast)) in rows {
-        let numbers =
-            [forecast.alive, forecast.buys, forecast.purchases, forecast.value].map(|number| format!("{number:.6}"));
-        let row = [id.clone(), history.repeats.to_string()].into_iter().chain(numbers);
-        writer.write_record(row).map_err(failed)?;
-    }
-    writer.flush().map_err(|error| Failure::file(path, &error))
 }

@@ -76,18 +76,29 @@ pub(crate) struct Numbers {
 impl Numbers {
     /// The number at a row.
     pub(crate) fn at(&self, row: usize) -> Option<f64> {
-        self.units[row].map(|units| self.number(units as f64))
+        self.units[row].map(|units| self.number(float(units)))
     }
 
     /// All numbers, 0 where one is missing.
     pub(crate) fn or_zero(&self) -> Vec<f64> {
-        (0..self.units.len()).map(|row| self.at(row).unwrap_or(0.0)).collect()
+        self.or(0.0)
+    }
+
+    /// All numbers, another one where one is missing.
+    pub(crate) fn or(&self, missing: f64) -> Vec<f64> {
+        let unit = 10f64.powi(i32::from(self.scale));
+        self.units.iter().map(|units| units.map_or(missing, |units| float(units) / unit)).collect()
     }
 
     /// A number of units as the number itself.
     pub(crate) fn number(&self, units: f64) -> f64 {
         units / 10f64.powi(i32::from(self.scale))
     }
+}
+
+/// Units as a float; those that fit into sixty-four bits, which nearly all do, in one instruction.
+fn float(units: i128) -> f64 {
+    i64::try_from(units).map_or(units as f64, |units| units as f64)
 }
 
 impl Question<'_> {
@@ -149,6 +160,24 @@ impl Question<'_> {
             visit(place, &customers, &Numbers { units, scale });
         }
         Ok(customers.len())
+    }
+
+    /// Goes through those it is about with their counts, the whole numbers of some expressions, without a column of any of
+    /// them in memory: each part of the customers has a tally, which `add` puts them into.
+    pub(crate) fn tallied<T: Send>(
+        &self,
+        expressions: &[String],
+        tally: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &[i64]) + Sync,
+    ) -> Result<Vec<T>, Failure> {
+        let values = expressions.iter().map(|text| number(self.base, text)).collect::<Result<Vec<_>, _>>()?;
+        let plan = plan_values(&values, self.base.schema(), &self.base.zone, &self.base.segment_tests()?);
+        let members = self.members()?;
+        Loaded::of_plan(self.base, plan, false)?.tallied(self.as_of, tally, |tally, customer, counts| {
+            if members.as_ref().is_none_or(|members| members.contains(customer)) {
+                add(tally, counts);
+            }
+        })
     }
 
     /// The text of an expression for some customers, in their order; numbers, days and truths as they are written.

@@ -36,6 +36,36 @@ pub(crate) struct Hours {
     pub(crate) active: usize,
 }
 
+/// What some customers did.
+struct Tally {
+    customers: usize,
+    /// By weekday and hour.
+    counts: [i64; WEEKDAYS.len() * HOURS],
+    /// By hour, of each customer who acted.
+    active: Vec<[i64; HOURS]>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally { customers: 0, counts: [0; WEEKDAYS.len() * HOURS], active: Vec::new() }
+    }
+}
+
+impl Tally {
+    /// Adds a customer's counts by weekday and hour.
+    fn add(&mut self, counts: &[i64]) {
+        self.customers += 1;
+        let mut own = [0; HOURS];
+        for (place, count) in counts.iter().enumerate() {
+            self.counts[place] += count;
+            own[place % HOURS] += count;
+        }
+        if own.iter().any(|count| *count > 0) {
+            self.active.push(own);
+        }
+    }
+}
+
 /// Tells when customers act, by the clock on the wall: `rows` is a stream, with or without a filter.
 pub(crate) fn hours(question: &Question<'_>, rows: &str) -> Result<Hours, Failure> {
     let at = |hour: usize| format!("at hours {hour} to {}", (hour + 1) % HOURS);
@@ -43,22 +73,17 @@ pub(crate) fn hours(question: &Question<'_>, rows: &str) -> Result<Hours, Failur
         .iter()
         .flat_map(|day| (0..HOURS).map(move |hour| format!("count({rows} on weekdays ({day}) {})", at(hour))));
     let expressions: Vec<String> = by_day.collect();
+    let tallies = question.tallied(&expressions, Tally::default, Tally::add)?;
+    let customers = tallies.iter().map(|tally| tally.customers).sum();
     let mut counts = vec![[0.0; HOURS]; WEEKDAYS.len()];
-    let mut own: Vec<[f64; HOURS]> = Vec::new();
-    let customers = question.each(&expressions, |place, customers, numbers| {
-        own.resize(customers.len(), [0.0; HOURS]);
-        let (day, hour) = (place / HOURS, place % HOURS);
-        for (row, of_customer) in own.iter_mut().enumerate() {
-            let count = numbers.at(row).unwrap_or(0.0);
-            of_customer[hour] += count;
-            counts[day][hour] += count;
-        }
-    })?;
+    for (place, cell) in counts.iter_mut().flatten().enumerate() {
+        *cell = tallies.iter().map(|tally| tally.counts[place]).sum::<i64>() as f64;
+    }
     let all: [f64; HOURS] = std::array::from_fn(|hour| counts.iter().map(|day| day[hour]).sum());
     let profile = Profile::of(&all)?;
     let (mut preferred, mut active) = ([0; HOURS], 0);
-    for of_customer in own.iter().filter(|counts| counts.iter().sum::<f64>() > 0.0) {
-        preferred[profile.preferred(of_customer)] += 1;
+    for of_customer in tallies.iter().flat_map(|tally| &tally.active) {
+        preferred[profile.preferred(&of_customer.map(|count| count as f64))] += 1;
         active += 1;
     }
     Ok(Hours {

@@ -89,14 +89,14 @@ pub(crate) fn replenishment(question: &Question<'_>, wanted: &Wanted<'_>) -> Res
         gaps.push(own);
     }
     let product = fit(&rhythms)?;
-    let next: Vec<Next> = rhythms.iter().map(|rhythm| product.next(rhythm)).collect();
+    let next: Vec<Next> = product.next_of_each(&rhythms);
     let ids = question.base.store.customer_ids()?;
-    let id = |row: usize| ids.get(customers[row]).cloned().unwrap_or_default();
+    let id = |row: usize| ids.get(customers[row]).map(String::as_str).unwrap_or_default();
     let is_late = |row: &usize| next[*row].elapsed >= GONE_FROM;
     let mut due: Vec<usize> = (0..next.len()).filter(|row| next[*row].due_in <= 0.0 && !is_late(row)).collect();
-    due.sort_by(|a, b| next[*b].elapsed.total_cmp(&next[*a].elapsed).then_with(|| id(*a).cmp(&id(*b))));
+    due.sort_by(|a, b| next[*b].elapsed.total_cmp(&next[*a].elapsed).then_with(|| id(*a).cmp(id(*b))));
     let shown = |row: &usize| Due {
-        id: id(*row),
+        id: id(*row).to_owned(),
         since_days: rhythms[*row].open_days,
         usual_days: next[*row].usual_days,
         window: next[*row].window,

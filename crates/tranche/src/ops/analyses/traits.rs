@@ -119,8 +119,7 @@ pub(crate) fn traits(question: &Question<'_>, wanted: &Wanted<'_>) -> Result<Tra
         let asked: Vec<&str> = texts.iter().map(String::as_str).collect();
         let columns = question.columns(&asked)?;
         for (text, numbers) in texts.iter().zip(&columns.columns) {
-            let values = (0..all.customers.len()).map(|row| numbers.at(row).unwrap_or(f64::NAN)).collect();
-            all.traits.push(Trait { expression: text.clone(), values: Values::Numbers(values) });
+            all.traits.push(Trait { expression: text.clone(), values: Values::Numbers(numbers.or(f64::NAN)) });
         }
     }
     let members = everybody(question)?;
@@ -141,46 +140,77 @@ fn read_levels(question: &Question<'_>, members: &Members, texts: &[String], all
     let values: Vec<Expression> = texts.iter().filter_map(|text| parse_value(text).0).collect();
     let plan = plan_values(&values, base.schema(), &base.zone, &base.segment_tests()?);
     let rows = Loaded::of_plan(base, plan, false)?.values(question.as_of, members)?;
-    let place: BTreeMap<usize, usize> =
-        all.customers.iter().enumerate().map(|(row, customer)| (*customer, row)).collect();
-    for (column, text) in texts.iter().enumerate() {
-        let known = |row: &(usize, Vec<Value>)| row.1.get(column).and_then(written);
-        let mut levels: BTreeMap<String, u32> = BTreeMap::new();
-        for row in &rows {
-            if let Some(text) = known(row) {
-                levels.entry(text).or_default();
-            }
-            if levels.len() > MOST_LEVELS {
-                break;
-            }
+    // Both are in the order of customers.
+    let mut places = vec![usize::MAX; rows.len()];
+    let mut known = all.customers.iter().enumerate().peekable();
+    for (place, (customer, _)) in places.iter_mut().zip(&rows) {
+        while known.next_if(|(_, other)| *other < customer).is_some() {}
+        if let Some((row, _)) = known.next_if(|(_, other)| *other == customer) {
+            *place = row;
         }
-        if levels.len() > MOST_LEVELS {
+    }
+    for (column, text) in texts.iter().enumerate() {
+        let Some((of_rows, levels)) = coded(rows.iter().map(|row| row.1.get(column))) else {
             all.too_many_values.push(text.clone());
             continue;
-        }
-        (0..).zip(levels.values_mut()).for_each(|(code, level)| *level = code);
+        };
         let mut codes = vec![MISSING; all.customers.len()];
-        for row in &rows {
-            if let (Some(place), Some(text)) = (place.get(&row.0), known(row)) {
-                codes[*place] = levels[&text];
+        for (place, code) in places.iter().zip(of_rows) {
+            if let Some(known) = codes.get_mut(*place) {
+                *known = code;
             }
         }
-        let values = Values::Levels { codes, written: levels.into_keys().collect() };
-        all.traits.push(Trait { expression: text.clone(), values });
+        all.traits.push(Trait { expression: text.clone(), values: Values::Levels { codes, written: levels } });
     }
     Ok(())
 }
 
-/// A level as definitions write it.
-fn written(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => {
-            let mut printer = Printer::default();
-            printer.text(text);
-            Some(printer.finish())
+/// The level of each value, and the levels as definitions write them, in the order of that; `None` when they are too many
+/// to describe anybody.
+fn coded<'v>(values: impl Iterator<Item = Option<&'v Value>>) -> Option<(Vec<u32>, Vec<String>)> {
+    let mut found: BTreeMap<Level<'_>, u32> = BTreeMap::new();
+    let mut codes = Vec::new();
+    for value in values {
+        let level = match value {
+            Some(Value::Text(text)) => Level::Text(text),
+            Some(Value::Bool(truth)) => Level::Truth(*truth),
+            _ => {
+                codes.push(MISSING);
+                continue;
+            }
+        };
+        let next = found.len() as u32;
+        codes.push(*found.entry(level).or_insert(next));
+        if found.len() > MOST_LEVELS {
+            return None;
         }
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
+    }
+    let mut levels: Vec<(String, u32)> = found.into_iter().map(|(level, code)| (level.written(), code)).collect();
+    levels.sort_unstable();
+    let mut ordered = vec![0; levels.len()];
+    (0..).zip(&levels).for_each(|(place, (_, code))| ordered[*code as usize] = place);
+    let ordered_code = |code: u32| ordered.get(code as usize).copied().unwrap_or(MISSING);
+    Some((codes.into_iter().map(ordered_code).collect(), levels.into_iter().map(|(written, _)| written).collect()))
+}
+
+/// One of the values that tell customers apart.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Level<'v> {
+    Text(&'v str),
+    Truth(bool),
+}
+
+impl Level<'_> {
+    /// The level as definitions write it.
+    fn written(&self) -> String {
+        match self {
+            Level::Text(text) => {
+                let mut printer = Printer::default();
+                printer.text(text);
+                printer.finish()
+            }
+            Level::Truth(truth) => truth.to_string(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use analysis::btyd::gamma_gamma::{self, FittedSpend, Spend};
 use analysis::btyd::pareto_nbd::ParetoNbd;
 use analysis::btyd::validation::{Validation, validate};
 use analysis::btyd::value::Horizon;
-use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, fit, guard, mbg_nbd::MbgNbd};
+use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, bg_nbd::MbgNbd, fit, guard};
 use analysis::interval::Interval;
 use analysis::proportions::Share;
 use model::time::{DAY, Instant};
@@ -250,15 +250,15 @@ fn told<M: Model>(
     let horizon = Horizon { step, steps, discount, margin: wanted.margin };
     let each = forecast::each(&fitted.model, &spending.model, &buyers.histories, &buyers.spends, horizon)?;
     let ids = question.base.store.customer_ids()?;
-    let id = |row: usize| ids.get(buyers.customers[row]).cloned().unwrap_or_default();
+    let id = |row: usize| ids.get(buyers.customers[row]).map(String::as_str).unwrap_or_default();
     let mut order: Vec<usize> = (0..each.len()).collect();
-    order.sort_by(|a, b| each[*b].value.total_cmp(&each[*a].value).then_with(|| id(*a).cmp(&id(*b))));
+    order.sort_by(|a, b| each[*b].value.total_cmp(&each[*a].value).then_with(|| id(*a).cmp(id(*b))));
     let shown = |row: &usize| {
         let known = (buyers.histories[*row], buyers.spends[*row]);
         let draws = (wanted.seed, buyers.customers[*row] as u64);
         let (purchases_interval, value_interval) =
             intervals(&fitted.model, &spending.model, known, horizon, draws, wanted.confidence);
-        Customer { id: id(*row), forecast: each[*row], purchases_interval, value_interval }
+        Customer { id: id(*row).to_owned(), forecast: each[*row], purchases_interval, value_interval }
     };
     let tenth = |rows: &[usize]| Tenth {
         customers: rows.len(),
