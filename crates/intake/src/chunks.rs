@@ -53,7 +53,7 @@ impl<E> From<Error> for Stopped<E> {
 /// file, only text columns of unknown fields are, until their words are too many for a category.
 pub fn read_in_chunks<E>(reading: &Reading<'_>, rows: usize, take: &mut Take<'_, E>) -> Result<Intake, Stopped<E>> {
     let mut all = Vec::new();
-    let taken = read_in_pieces(reading, rows, &mut |mut piece| {
+    let taken = read_by(reading, Most::rows(rows), false, &mut |mut piece| {
         all.append(&mut piece.refused);
         take(piece.schema, piece.batches)
     });
@@ -62,12 +62,13 @@ pub fn read_in_chunks<E>(reading: &Reading<'_>, rows: usize, take: &mut Take<'_,
 
 /// Reads a file as [`read_in_chunks`] does, each chunk with what was refused of it and its rows as they are written:
 /// nothing but the keys of reference tables is left to grow with the file. The refusals of what is returned are none.
+/// Texts of a stream's fields may come as the whole numbers that they write.
 pub fn read_in_pieces<E>(
     reading: &Reading<'_>,
     rows: usize,
     take: &mut TakePiece<'_, E>,
 ) -> Result<Intake, Stopped<E>> {
-    read_by(reading, Most::rows(rows), take)
+    read_by(reading, Most::rows(rows), true, take)
 }
 
 /// A plan, and what all rows of the file tell about its columns.
@@ -114,8 +115,13 @@ struct Opened<'m> {
     feedings: Vec<Feeding>,
 }
 
-/// Reads a file by as much as is said.
-pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece<'_, E>) -> Result<Intake, Stopped<E>> {
+/// Reads a file by as much as is said; texts that are whole numbers may stay numbers when `keeps_digits`.
+pub(crate) fn read_by<E>(
+    reading: &Reading<'_>,
+    most: Most,
+    keeps_digits: bool,
+    take: &mut TakePiece<'_, E>,
+) -> Result<Intake, Stopped<E>> {
     let base_zone = zone_named(&reading.settings.timezone)?;
     let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
     let lists = reading.file.lists();
@@ -179,6 +185,7 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
                     plan: &feeding.plan,
                     kinds: &feeding.kinds,
                     last_rows: &feeding.last_rows,
+                    keeps_digits,
                 };
                 let made = feed::make(&making, &mut progress)?;
                 left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);

@@ -8,7 +8,7 @@ mod end;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use ::csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use model::phrase::Phrase;
 
@@ -51,6 +51,8 @@ pub(crate) struct CsvFile {
     lag: u64,
     /// Rows read.
     rows: u64,
+    /// Cells and bytes of each column of the chunk before.
+    lengths: Vec<(usize, usize)>,
     /// Whether some line was not UTF-8, and whether some other was and not plain ASCII.
     not_utf8: bool,
     wide_utf8: bool,
@@ -94,6 +96,7 @@ impl CsvFile {
             names,
             lag,
             rows: 0,
+            lengths: Vec::new(),
             not_utf8: false,
             wide_utf8: false,
         };
@@ -168,7 +171,9 @@ impl CsvFile {
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         let mut table = TextTable { first_row: self.rows, ..TextTable::default() };
         let n_columns = self.names.all().len();
-        table.columns.resize_with(n_columns, Texts::default);
+        // Most chunks are about as long as the one before.
+        self.lengths.resize(n_columns, (0, 0));
+        table.columns.extend(self.lengths.iter().map(|&(cells, bytes)| Texts::with_room(cells, bytes)));
         let most_rows = most.rows_of(n_columns);
         let (first_byte, _) = self.place();
         let mut record = ByteRecord::new();
@@ -197,15 +202,19 @@ impl CsvFile {
                 self.refuse(&mut table, line, whole_line(&record, self.delimiter), reason);
             } else {
                 table.lines.push(line);
-                for (column, cell) in table.columns.iter_mut().zip(&record) {
-                    column.push(std::str::from_utf8(cell).unwrap_or_default());
+                // All cells at once are quicker to be seen as UTF-8 than one by one.
+                let cells = StringRecord::from_byte_record_lossy(std::mem::take(&mut record));
+                for (column, cell) in table.columns.iter_mut().zip(&cells) {
+                    column.push(cell);
                 }
+                record = cells.into_byte_record();
             }
             if self.rows % STRIDE == 1 {
                 step(self.bytes(), self.rows);
             }
         }
         table.more = true;
+        self.lengths = table.columns.iter().map(Texts::room).collect();
         Ok(table)
     }
 

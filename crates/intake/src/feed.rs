@@ -40,6 +40,8 @@ pub(crate) struct Making<'a> {
     pub(crate) kinds: &'a [Option<Type>],
     /// For a table, the last row of each key in the file.
     pub(crate) last_rows: &'a FxHashMap<Box<str>, u64>,
+    /// Whether texts that are whole numbers may stay numbers.
+    pub(crate) keeps_digits: bool,
 }
 
 /// What a feed made.
@@ -395,7 +397,10 @@ fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u
             faults.retain(|fault| !is_key && keep.is_none_or(|keep| keep[fault.unfit.row]));
             return Ok(MadeField { faults, ..MadeField::default() });
         };
-        let (column, mut faults) = making.widened.values(field.column, kind, making.zone, step)?;
+        let (column, mut faults) = match digits(making, field, kind, step)? {
+            Some(numbers) => (Column::Integer(numbers), Vec::new()),
+            None => making.widened.values(field.column, kind, making.zone, step)?,
+        };
         let known = typing::known_field(making.schema, &making.plan.target, &field.name);
         let retyped = known.filter(|known| known.retyped.is_some());
         let mut known_by = None;
@@ -417,6 +422,16 @@ fn fields(making: &Making<'_>, keep: Option<&[bool]>, progress: &mut dyn FnMut(u
         Ok(MadeField { column: Some(only_kept(column)), known_by: known_by.map(only_kept), rounded, faults })
     };
     parallel::each(&jobs, run, progress).into_iter().collect()
+}
+
+/// The texts of a field as the whole numbers that they write, where they may stay so and are.
+fn digits(making: &Making<'_>, field: &FieldPlan, kind: Type, step: &dyn Fn(u64)) -> Result<Option<Vec<i64>>, Error> {
+    let target = &making.plan.target;
+    let is_retyped = || typing::known_field(making.schema, target, &field.name).is_some_and(|f| f.retyped.is_some());
+    if !making.keeps_digits || kind != Type::Text || !matches!(target, Target::Stream(_)) || is_retyped() {
+        return Ok(None);
+    }
+    making.widened.whole_numbers(field.column, step)
 }
 
 /// The numbers of a field that were written with more decimals than are kept.

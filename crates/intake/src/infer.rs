@@ -110,9 +110,21 @@ impl Default for Signs {
 }
 
 impl Signs {
+    /// Those of some values that come after those of which others are known.
+    pub(crate) fn after(before: Option<&Signs>, texts: &Texts) -> Self {
+        let is_full = before.is_some_and(|before| before.words.is_full());
+        let words = if is_full { WordCount::full() } else { WordCount::default() };
+        Signs { words, ..Signs::default() }.seeing(texts)
+    }
+
     /// Those of some values.
+    #[cfg(test)]
     pub(crate) fn of(texts: &Texts) -> Self {
-        let mut signs = Signs::default();
+        Signs::default().seeing(texts)
+    }
+
+    fn seeing(self, texts: &Texts) -> Self {
+        let mut signs = self;
         let mut shown = Shown::default();
         for (cell_text, cell) in texts.iter() {
             // What was seen before shows nothing new.
@@ -144,10 +156,13 @@ impl Signs {
         signs
     }
 
-    /// Sees a value that can only be one thing: a time in the ISO writing, which is no number, or a plain number with a
-    /// point, which is no time. Says whether it is.
+    /// Sees a value that can only be one thing: a time in the ISO writing, which is no number, or a plain number, whole or
+    /// with a point, which is no time. Says whether it is.
     fn see_usual(&mut self, text: &str) -> bool {
-        if let Some(moment) = parse_moment(text) {
+        if NumberSigns::is_plain_whole(text) {
+            self.date = false;
+            self.instant = false;
+        } else if let Some(moment) = parse_moment(text) {
             self.number = false;
             self.numbers.see_no_number();
             self.date &= matches!(moment, Moment::Day(_));
@@ -286,6 +301,8 @@ mod tests {
         check("seen", &["31/12/2000 10:00", "01/02/2000"], Some(Type::Instant));
         check("version", &["1.2.2000", "1.2.3"], Some(Type::Text));
         check("amount", &["0", "0.5"], Some(Type::Number));
+        check("amount", &["0.25", "9.5e-05", "1e-7"], Some(Type::Number));
+        check("ref", &["12", "12E4"], Some(Type::Text));
         check("ref", &["1", "007"], Some(Type::Text));
         check("tel", &["+33"], Some(Type::Text));
         check("big", &["1234567890123456"], Some(Type::Text));
@@ -330,6 +347,14 @@ mod tests {
             "page_view",
             "5%",
             "2024",
+            "0",
+            "20240102",
+            "007",
+            "123456789012345",
+            "1234567890123456",
+            "9.5e-05",
+            "-1e-7",
+            "12e4",
         ];
         for text in texts {
             let mut column = Texts::default();

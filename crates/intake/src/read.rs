@@ -238,7 +238,7 @@ impl Error {
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
     let (mut batches, mut refused) = (Vec::new(), Vec::new());
     // The elements of each list come after the rows that they lie in.
-    let taken = chunks::read_by(reading, Most::ALL, &mut |piece| {
+    let taken = chunks::read_by(reading, Most::ALL, false, &mut |piece| {
         batches.extend(piece.batches);
         refused.extend(piece.refused);
         Ok::<(), Infallible>(())

@@ -33,7 +33,8 @@ impl Most {
 
     /// So many rows, fewer when they are very wide or long.
     pub(crate) fn rows(rows: usize) -> Self {
-        Most { rows: rows.max(1), cells: 1 << 25, bytes: 1 << 28 }
+        let rows = rows.max(1);
+        Most { rows, cells: rows.saturating_mul(32), bytes: (rows as u64).saturating_mul(256) }
     }
 
     /// The rows of a chunk with so many columns.
@@ -197,6 +198,16 @@ impl Source {
             if kind != Type::Text || infer::is_code_name(field) {
                 return Ok(Some(kind));
             }
+            let (mut words, mut any_blank) = (WordCount::default(), false);
+            let mut see = |word: &str| {
+                any_blank |= word.trim().is_empty();
+                words.see(word);
+            };
+            // Values of white space are missing ones, and it is not known how many there are.
+            let n_values = file.each_word(column, &mut see)?.filter(|_| !any_blank);
+            if n_values.is_some_and(|n_values| words.are_of_a_category(n_values)) {
+                return Ok(Some(Type::Category));
+            }
             let mut count = WordCount::default();
             // The zone says nothing of texts.
             let utc = Zone::utc();
@@ -297,8 +308,9 @@ fn look_over(file: TextFile, most: Most, step: &mut dyn FnMut(u64, u64)) -> Resu
     let file = ahead::each(file, most, &mut |table, bytes| {
         signs.resize_with(table.columns.len().max(signs.len()), Signs::default);
         let jobs: Vec<usize> = (0..table.columns.len()).collect();
-        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::of(&table.columns[column]);
-        for (signs, seen) in signs.iter_mut().zip(parallel::each(&jobs, see, &mut |_| {})) {
+        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::after(signs.get(column), &table.columns[column]);
+        let seen = parallel::each(&jobs, see, &mut |_| {});
+        for (signs, seen) in signs.iter_mut().zip(seen) {
             signs.add(seen);
         }
         n_rows = table.first_row + table.lines.len() as u64;
@@ -370,22 +382,26 @@ impl Chunk<'_> {
         cells.filter_map(|(row, (text, cell))| Unfit::of_cell(row, text, cell)).collect()
     }
 
-    /// The chunk's values of a column as whole numbers, missing ones among them; `None` unless the file has them as such
-    /// and none is negative. `step` hears how many rows were done.
+    /// The chunk's values of a column as whole numbers, missing ones among them; `None` unless the file has all of them
+    /// as such, in digits and nothing else where it is made of texts, and none is negative. `step` hears how many rows
+    /// were done.
     pub(crate) fn whole_numbers(&self, column: usize, step: &dyn Fn(u64)) -> Result<Option<Vec<i64>>, Error> {
-        let Cells::Parquet(file) = &self.cells else { return Ok(None) };
-        if !file.is_whole(column) {
-            return Ok(None);
-        }
-        let (first, mut numbers, mut fits) = (self.first_row as usize, Vec::with_capacity(self.n_rows), true);
-        file.read_column(column, Type::Number, first..first + self.n_rows, |array| {
-            fits = convert::arrow::push_whole(array, &mut numbers);
-            fits
-        })?;
-        if fits {
+        let numbers = match &self.cells {
+            Cells::Texts(table) => table.columns[column].whole_numbers(),
+            Cells::Parquet(file) if file.is_whole(column) => {
+                let (first, mut numbers, mut fits) = (self.first_row as usize, Vec::with_capacity(self.n_rows), true);
+                file.read_column(column, Type::Number, first..first + self.n_rows, |array| {
+                    fits = convert::arrow::push_whole(array, &mut numbers);
+                    fits
+                })?;
+                fits.then_some(numbers)
+            }
+            Cells::Parquet(_) => None,
+        };
+        if numbers.is_some() {
             step(self.n_rows as u64);
         }
-        Ok(fits.then_some(numbers))
+        Ok(numbers)
     }
 
     /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.

@@ -1,5 +1,8 @@
 //! Cells of one column as texts, one after the other in one string.
 
+use model::columns::MISSING;
+use model::columns::ids::written_whole;
+
 /// What kind of cell a text is the writing of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
@@ -27,6 +30,16 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
+    /// No cells yet, with room for so many cells and bytes.
+    pub(crate) fn with_room(cells: usize, bytes: usize) -> Self {
+        Texts { text: String::with_capacity(bytes), ends: Vec::with_capacity(cells), kinds: None }
+    }
+
+    /// The room that as many cells need, and a little more bytes.
+    pub(crate) fn room(&self) -> (usize, usize) {
+        (self.ends.len(), self.text.len() + self.text.len() / 16)
+    }
+
     /// Number of cells.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -64,6 +77,16 @@ impl Texts {
         if let Some(kinds) = &mut self.kinds {
             kinds.resize(self.ends.len(), Cell::Text);
         }
+    }
+
+    /// The cells as whole numbers, missing ones among them; `None` unless all are written in digits and nothing else.
+    pub(crate) fn whole_numbers(&self) -> Option<Vec<i64>> {
+        if self.kinds.as_ref().is_some_and(|kinds| kinds.iter().any(|kind| !matches!(kind, Cell::Text | Cell::Number)))
+        {
+            return None;
+        }
+        let number = |(text, _): (&str, Cell)| if text.is_empty() { Some(MISSING) } else { written_whole(text) };
+        self.iter().map(number).collect()
     }
 
     /// The cells with their kinds, in order.

@@ -116,7 +116,8 @@ pub struct Batch {
     pub messages: Option<TextColumn>,
     /// Each row's time of update at its source, when the source says it.
     pub updated_at: Option<Vec<i64>>,
-    /// Fields by name, all of the same length.
+    /// Fields by name, all of the same length. Texts of a stream's field that are all whole numbers in digits may come as
+    /// integers, none negative, each of which stands for the text of its digits.
     pub fields: BTreeMap<String, Column>,
     /// What rows are known again by in place of these fields: of fields that were given another type, the values in their
     /// first one.

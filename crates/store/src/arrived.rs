@@ -36,13 +36,17 @@ impl Seen {
                 *self.fields.entry(name.clone()).or_default() |= is_wide;
             }
         }
+        for (name, _) in rows.digits.iter().filter(|(_, numbers)| numbers.iter().any(|&number| number != MISSING)) {
+            self.fields.entry(name.clone()).or_default();
+        }
     }
 
     /// Gives rows the columns that other rows have, and takes away those that no row has.
     fn fit(&self, rows: &mut Incoming, fields: &BTreeMap<String, Field>) {
         let length = rows.len();
         rows.fields.retain(|name, _| self.fields.contains_key(name));
-        for name in self.fields.keys() {
+        rows.digits.retain(|name, _| self.fields.contains_key(name));
+        for name in self.fields.keys().filter(|name| !rows.digits.contains_key(*name)) {
             if let Some(field) = fields.get(name) {
                 rows.fields.entry(name.clone()).or_insert_with(|| Column::missing(field.kind, length));
             }
@@ -100,9 +104,9 @@ impl Arrived {
         Ok(())
     }
 
-    /// The runs of units in which the rows are to be taken in; `None` when none is put away.
-    pub(crate) fn runs(&self) -> Option<Vec<Range<u32>>> {
-        self.is_spilled().then(|| spill::runs(&self.chunks))
+    /// The runs of units, of about so many rows each, in which the rows are to be taken in; `None` when none is put away.
+    pub(crate) fn runs(&self, run_rows: u64) -> Option<Vec<Range<u32>>> {
+        self.is_spilled().then(|| spill::runs(&self.chunks, run_rows))
     }
 
     /// The rows of a run, in the order of the file but for rows of different customers.

@@ -5,7 +5,7 @@
 //! compressing them costs more than it saves. Format: <https://parquet.apache.org/docs/file-format/data-pages/encodings/>.
 
 use bytes::Bytes;
-use model::columns::{NO_CODE, TextColumn};
+use model::columns::{MISSING, NO_CODE, TextColumn};
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
@@ -13,9 +13,15 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, OffsetIndexBuilder};
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
+use rustc_hash::FxHashMap;
 
-/// Most texts of a column written this way.
-pub(crate) const MOST_TEXTS: usize = 4_096;
+use crate::digits::Digits;
+
+/// Most texts of a column written this way, and most bytes of them: who reads one row reads them all.
+const MOST_TEXTS: usize = 1 << 15;
+const MOST_BYTES: usize = 1 << 20;
+/// Numbers below this are looked up by position.
+const DENSE: usize = 1 << 20;
 /// Rows of a page, so that a reader of one customer decodes few others.
 const PAGE_ROWS: usize = 16_384;
 
@@ -27,36 +33,83 @@ pub(crate) struct CodedChunk {
     pub(crate) close: ColumnCloseResult,
 }
 
-/// Encodes the texts at some positions of a column, which is optional and in no list.
-pub(crate) fn encode(column: ColumnDescPtr, texts: &TextColumn, positions: &[u32]) -> Result<CodedChunk, ParquetError> {
-    // Codes of the chunk are in order of first appearance, and no text is in its dictionary that no row has.
-    let mut own_code = vec![NO_CODE; texts.dictionary.len()];
-    let mut dictionary: Vec<u8> = Vec::new();
-    let mut n_texts = 0;
-    let mut codes = Vec::with_capacity(positions.len());
-    for &position in positions {
-        let code = texts.codes[position as usize];
-        if code == NO_CODE {
-            codes.push(NO_CODE);
-            continue;
+/// Texts of some rows by codes of their own.
+pub(crate) struct Coded {
+    /// Code of each row, or [`NO_CODE`].
+    codes: Vec<u32>,
+    /// The texts as a dictionary page has them, and their number. No text is there that no row has.
+    dictionary: Vec<u8>,
+    n_texts: u32,
+}
+
+impl Coded {
+    /// The texts at some positions of a column; `None` when its dictionary is too large.
+    pub(crate) fn of_texts(texts: &TextColumn, positions: &[u32]) -> Option<Self> {
+        let bytes: usize = texts.dictionary.iter().map(|text| text.len()).sum();
+        if texts.dictionary.len() > MOST_TEXTS || bytes > MOST_BYTES {
+            return None;
         }
-        let own = &mut own_code[code as usize];
-        if *own == NO_CODE {
-            *own = n_texts;
-            n_texts += 1;
-            let text = texts.dictionary[code as usize].as_bytes();
-            dictionary.extend_from_slice(&(text.len() as u32).to_le_bytes());
-            dictionary.extend_from_slice(text);
+        let codes = positions.iter().map(|&position| texts.codes[position as usize]).collect();
+        let mut coded = Coded { codes, dictionary: Vec::new(), n_texts: 0 };
+        let mut is_used = vec![false; texts.dictionary.len() + 1];
+        for &code in &coded.codes {
+            is_used[(code as usize).min(texts.dictionary.len())] = true;
         }
-        codes.push(*own);
+        let mut own_codes = Vec::with_capacity(texts.dictionary.len());
+        for (text, is_used) in texts.dictionary.iter().zip(is_used) {
+            own_codes.push(if is_used { coded.add(text) } else { NO_CODE });
+        }
+        if (coded.n_texts as usize) < texts.dictionary.len() {
+            for code in coded.codes.iter_mut().filter(|code| **code != NO_CODE) {
+                *code = own_codes[*code as usize];
+            }
+        }
+        Some(coded)
     }
+
+    /// The texts that numbers at some positions stand for; `None` when there are too many.
+    pub(crate) fn of_numbers(numbers: &[i64], positions: &[u32]) -> Option<Self> {
+        let mut coded = Coded { codes: Vec::with_capacity(positions.len()), dictionary: Vec::new(), n_texts: 0 };
+        let (mut digits, mut sparse) = (Digits::default(), FxHashMap::default());
+        let greatest = positions.iter().map(|&position| numbers[position as usize]).max().unwrap_or(MISSING);
+        let mut dense = vec![NO_CODE; usize::try_from(greatest.saturating_add(1)).unwrap_or(0).min(DENSE)];
+        for &position in positions {
+            let number = numbers[position as usize];
+            if number == MISSING {
+                coded.codes.push(NO_CODE);
+                continue;
+            }
+            let place = dense.get_mut(number as usize).unwrap_or_else(|| sparse.entry(number).or_insert(NO_CODE));
+            if *place == NO_CODE {
+                if coded.n_texts as usize == MOST_TEXTS {
+                    return None;
+                }
+                *place = coded.add(digits.of(number));
+            }
+            coded.codes.push(*place);
+        }
+        Some(coded)
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        self.dictionary.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        self.dictionary.extend_from_slice(text.as_bytes());
+        self.n_texts += 1;
+        self.n_texts - 1
+    }
+}
+
+/// Encodes texts as a chunk of a column, which is optional and in no list.
+pub(crate) fn encode(column: ColumnDescPtr, texts: &Coded) -> Result<CodedChunk, ParquetError> {
+    let Coded { codes, dictionary, n_texts } = texts;
+    let n_texts = *n_texts;
     let mut output = TrackedWrite::new(Vec::new());
     let mut writer = SerializedPageWriter::new(&mut output);
     let mut sizes = Sizes::default();
     sizes.add(
         &mut writer,
         Page::DictionaryPage {
-            buf: dictionary.into(),
+            buf: Bytes::copy_from_slice(dictionary),
             num_values: n_texts,
             encoding: Encoding::PLAIN,
             is_sorted: false,
@@ -76,13 +129,13 @@ pub(crate) fn encode(column: ColumnDescPtr, texts: &TextColumn, positions: &[u32
         .set_encodings(vec![Encoding::PLAIN, Encoding::RLE, Encoding::RLE_DICTIONARY])
         .set_total_compressed_size(sizes.written as i64)
         .set_total_uncompressed_size(sizes.written as i64)
-        .set_num_values(positions.len() as i64)
+        .set_num_values(codes.len() as i64)
         .set_dictionary_page_offset(Some(0))
         .set_data_page_offset(dictionary_end as i64)
         .build()?;
     let close = ColumnCloseResult {
         bytes_written: sizes.written,
-        rows_written: positions.len() as u64,
+        rows_written: codes.len() as u64,
         metadata,
         bloom_filter: None,
         column_index: None,
@@ -168,16 +221,12 @@ mod tests {
     use crate::part::Cells;
     use crate::writing;
 
-    /// What any reader of Parquet finds of some texts written by their codes, all of them or from a row on.
-    fn read_again(texts: &TextColumn, positions: &[u32], from: usize) -> Vec<Option<String>> {
+    /// What any reader of Parquet finds of some texts, all of them or from a row on.
+    fn read_again(texts: Cells<'_>, positions: &[u32], from: usize) -> Vec<Option<String>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("1.parquet");
         let customers = vec![0; positions.len()];
-        let column = Column::Text(texts.clone());
-        let cells = vec![
-            ("customer".to_owned(), Cells::Customers(&customers)),
-            ("page".to_owned(), Cells::FieldAt(&column, Type::Category)),
-        ];
+        let cells = vec![("customer".to_owned(), Cells::Customers(&customers)), ("page".to_owned(), texts)];
         writing::write(&Disk::default(), &path, &customers, positions, cells).unwrap();
         let file = std::fs::File::open(&path).unwrap();
         let selection = RowSelection::from(vec![RowSelector::skip(from), RowSelector::select(positions.len() - from)]);
@@ -200,9 +249,25 @@ mod tests {
             let positions: Vec<u32> = (0..40_000).rev().collect();
             let expected: Vec<Option<String>> =
                 positions.iter().map(|&row| texts.get(row as usize).map(str::to_owned)).collect();
+            let column = Column::Text(texts);
             for from in [0, 17, 16_384, 39_999] {
-                assert_eq!(read_again(&texts, &positions, from), expected[from..], "{n_texts} texts from {from}");
+                let found = read_again(Cells::FieldAt(&column, Type::Category), &positions, from);
+                assert_eq!(found, expected[from..], "{n_texts} texts from {from}");
             }
+        }
+    }
+
+    #[test]
+    fn numbers_come_back_as_the_texts_of_their_digits_however_many_are_distinct() {
+        let positions: Vec<u32> = (0..40_000).rev().collect();
+        for (distinct, step, missing) in [(7, 1, true), (9_000, 1 << 40, false), (9_999, 3, true), (40_000, 5, true)] {
+            let number = |row: i64| if missing && row % 3 == 1 { MISSING } else { row % distinct * step };
+            let numbers: Vec<i64> = (0..40_000).map(number).collect();
+            let written = |&row: &u32| numbers[row as usize];
+            let text = |number: i64| (number != MISSING).then(|| number.to_string());
+            let expected: Vec<Option<String>> = positions.iter().map(written).map(text).collect();
+            let found = read_again(Cells::DigitsAt(&numbers), &positions, 17);
+            assert_eq!(found, expected[17..], "{distinct} numbers {step} apart");
         }
     }
 }

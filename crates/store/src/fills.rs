@@ -180,6 +180,7 @@ impl Store {
         let (fields, key) = (&stream.fields, stream.key.as_deref());
         let mut incoming = Incoming::new(&name, batch, fields, &mut customers, &self.connection);
         if let Ok(rows) = &mut incoming {
+            rows.spell_out(|_| true);
             rows.identify(Identifying { ids: customers.hashes(), key, compares: false });
         }
         // Who is not known has no row to be filled.

@@ -8,7 +8,7 @@ use model::columns::{Column, MISSING, NO_CODE, StreamColumns, Versions};
 use model::schema::Grouping;
 use rustc_hash::FxHashMap;
 
-use crate::identity;
+use crate::identity::{self, Values};
 use crate::sorting::{self, Keys};
 
 /// Fields of the lines that the wanted fields of the group need.
@@ -32,7 +32,7 @@ pub(crate) fn grouped(
     let Some(keys) = lines.fields.get(&grouping.key) else {
         return StreamColumns { offsets: vec![0; n_customers + 1], ..StreamColumns::default() };
     };
-    let key_of = identity::value_hasher(keys);
+    let key_of = identity::value_hasher(Values::Column(keys));
     let replaced = lines.versions.as_ref().filter(|_| is_whole);
     let groups = match replaced {
         Some(versions) => replaced::groups(lines, versions, key_of),

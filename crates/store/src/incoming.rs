@@ -1,13 +1,15 @@
 //! Rows on their way in: the batches of one file for one stream or for the profiles, with customers as numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::columns::{Batch, Column, MISSING, NO_CODE, TextColumn};
+use model::columns::{Batch, Column, MISSING, NO_CODE, Target, TextColumn};
 use model::schema::Field;
+use model::value::Type;
 use rusqlite::Connection;
 
 use crate::customers::Customers;
-use crate::{Error, identity, joining};
+use crate::identity::Values;
+use crate::{Error, digits, identity, joining};
 
 /// New rows in file order. What they are known again by is made last, by [`Incoming::identify`]: it is long, noise, and
 /// would only wait with them.
@@ -18,6 +20,8 @@ pub(crate) struct Incoming {
     pub(crate) messages: Option<TextColumn>,
     pub(crate) updated_at: Option<Vec<i64>>,
     pub(crate) fields: BTreeMap<String, Column>,
+    /// Fields of texts that are all whole numbers, as the numbers; none of them is among the others.
+    pub(crate) digits: BTreeMap<String, Vec<i64>>,
     /// Fields in the types they came in first, where those are others: rows are known by these.
     pub(crate) known_by: BTreeMap<String, Column>,
     /// Hashes of the sources, each with the number of its rows.
@@ -75,16 +79,33 @@ impl Incoming {
         if let Some(row) = batch.customers.first_missing() {
             return Err(misfit(format!("row {row} of a batch has no customer")));
         }
+        let is_stream = matches!(batch.target, Target::Stream(_));
         for (name, column) in &batch.fields {
             let field = fields.get(name).ok_or_else(|| misfit(format!("field {name} is not in the schema")))?;
-            if matches!(column, Column::Integer(_)) != field.kind.is_integer() {
+            let is_digits = is_stream && field.kind == Type::Text;
+            if matches!(column, Column::Integer(_)) != field.kind.is_integer() && !is_digits {
                 return Err(misfit(format!("values of {name} are not of type {}", field.kind.name())));
+            }
+        }
+        let is_negative = |number: i64| number < 0 && number != MISSING;
+        let mut columns = BTreeMap::new();
+        let mut digits = BTreeMap::new();
+        for (name, column) in batch.fields {
+            match column {
+                Column::Integer(numbers) if fields[&name].kind == Type::Text => {
+                    if numbers.iter().any(|&number| is_negative(number)) {
+                        return Err(misfit(format!("some texts of {name} come as negative numbers")));
+                    }
+                    digits.insert(name, numbers);
+                }
+                column => drop(columns.insert(name, column)),
             }
         }
         let customers = customers.resolve(connection, &batch.id_kind, &batch.customers)?;
         let sources = vec![(identity::text(&batch.source), length)];
-        let Batch { at, messages, updated_at, fields, known_by, .. } = batch;
-        Ok(Incoming { customers, at, messages, updated_at, fields, known_by, sources, ..Incoming::default() })
+        let Batch { at, messages, updated_at, known_by, .. } = batch;
+        let fields = columns;
+        Ok(Incoming { customers, at, messages, updated_at, fields, digits, known_by, sources, ..Incoming::default() })
     }
 
     /// About how many bytes of memory the rows take.
@@ -96,7 +117,7 @@ impl Incoming {
             Column::Text(texts) => of_texts(texts),
             Column::Integer(values) => 8 * values.len(),
         };
-        12 * self.len()
+        (12 + 8 * self.digits.len()) * self.len()
             + self.updated_at.as_ref().map_or(0, |updated| 8 * updated.len())
             + self.messages.as_ref().map_or(0, of_texts)
             + self.fields.values().chain(self.known_by.values()).map(of_column).sum::<usize>()
@@ -136,7 +157,10 @@ impl Incoming {
         }
         if by.compares || by.key.is_some() || any_counted {
             // A later one of a name stands in the place of an earlier one.
-            let values = self.fields.iter().chain(&self.known_by).collect();
+            let columns = |(name, column)| (name, Values::Column(column));
+            let digits = self.digits.iter().map(|(name, numbers)| (name, Values::Digits(numbers)));
+            let values =
+                self.fields.iter().map(columns).chain(digits).chain(self.known_by.iter().map(columns)).collect();
             self.contents = identity::contents(&self.customers, by.ids, &self.at, &values);
         }
         if any_counted {
@@ -165,7 +189,10 @@ impl Incoming {
     /// Identifies the rows that have a key or a message id; says whether some have neither.
     fn identify_by_ids(&mut self, key: Option<&str>) -> bool {
         let length = self.len();
-        let known_by = |name: &str| self.known_by.get(name).or_else(|| self.fields.get(name));
+        let known_by = |name: &str| {
+            let digits = || self.digits.get(name).map(|numbers| Values::Digits(numbers));
+            self.known_by.get(name).or_else(|| self.fields.get(name)).map(Values::Column).or_else(digits)
+        };
         let key_of = key.and_then(known_by).map(identity::value_hasher);
         let message_hashes = self.messages.as_ref().map(identity::dictionary).unwrap_or_default();
         let (mut kinds, mut identities) = (Vec::with_capacity(length), Vec::with_capacity(length));
@@ -193,11 +220,29 @@ impl Incoming {
         any_counted
     }
 
+    /// Has some fields of texts that came as numbers among the others.
+    pub(crate) fn spell_out(&mut self, which: impl Fn(&str) -> bool) {
+        let spelled = self.digits.extract_if(.., |name, _| which(name));
+        self.fields.extend(spelled.map(|(name, numbers)| (name, Column::Text(digits::spelled(numbers)))));
+    }
+
     /// Rows of one target end to end, none of them identified yet.
     pub(crate) fn joined(mut taken: Vec<Incoming>, fields: &BTreeMap<String, Field>) -> Self {
         if taken.len() == 1 {
             return taken.remove(0);
         }
+        let as_texts: BTreeSet<String> = taken.iter().flat_map(|part| part.fields.keys().cloned()).collect();
+        taken.iter_mut().for_each(|part| part.spell_out(|name| as_texts.contains(name)));
+        let all_digits = taken.iter_mut().map(|part| {
+            let columns = std::mem::take(&mut part.digits).into_iter();
+            (columns.map(|(name, numbers)| (name, Column::Integer(numbers))).collect(), part.at.len())
+        });
+        let digits = joining::join_named(all_digits.collect(), |_| Some(Type::Instant)).into_iter();
+        let numbers = |(name, column)| match column {
+            Column::Integer(numbers) => Some((name, numbers)),
+            Column::Text(_) => None,
+        };
+        let digits = digits.filter_map(numbers).collect();
         let any_update = taken.iter().any(|part| part.updated_at.is_some());
         let all_fields = taken.iter_mut().map(|part| (std::mem::take(&mut part.fields), part.at.len())).collect();
         let all_known_by = taken.iter_mut().map(|part| (std::mem::take(&mut part.known_by), part.at.len())).collect();
@@ -208,6 +253,7 @@ impl Incoming {
                 taken.iter_mut().map(|part| (part.messages.take(), part.at.len())).collect(),
             ),
             fields: joining::join_named(all_fields, |name| fields.get(name).map(|field| field.kind)),
+            digits,
             known_by: joining::join_named(all_known_by, |_| None),
             customers: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.customers)).collect(),
             sources: taken.iter_mut().flat_map(|part| std::mem::take(&mut part.sources)).collect(),

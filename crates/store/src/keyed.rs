@@ -42,10 +42,16 @@ pub(crate) fn kept(
     let mut rows: Vec<(u32, u64, u32, u32)> = (0..sorted.order.len())
         .map(|row| (sorted.customers[row], sorted.identities[row], sorted.order[row], row as u32))
         .collect();
-    rows.sort_unstable();
+    // Those of one customer are together already.
+    rows.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable());
     let mut kept = vec![false; rows.len()];
     let mut counts = Counts::default();
     for subject in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        if let ([only], true) = (subject, stored.is_empty()) {
+            kept[only.3 as usize] = true;
+            counts.new_rows += 1;
+            continue;
+        }
         let (customer, identity) = (subject[0].0, subject[0].1);
         let start = stored.partition_point(|known| (known.customer, known.identity) < (customer, identity));
         let end = stored.partition_point(|known| (known.customer, known.identity) <= (customer, identity));

@@ -18,6 +18,7 @@ mod commit;
 mod compaction;
 mod customers;
 mod definitions;
+mod digits;
 mod discard;
 mod disk;
 mod fills;

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use model::columns::{Column, MISSING, NO_CODE, TextColumn};
 use model::value::Type;
 
-use crate::Error;
 use crate::commit::Draft;
 use crate::joining::{self, Piece};
 use crate::outlet::Outlet;
 use crate::part::{Cells, Part, SHARED, names};
 use crate::writing::{Laid, Writer};
+use crate::{Error, digits};
 
 /// Most columns of a shared file.
 const MOST_COLUMNS: usize = 256;
@@ -83,6 +83,9 @@ impl Cells<'_> {
             Cells::TextsAt(texts) => Owned::Texts(used(texts, positions)),
             Cells::FieldAt(Column::Text(texts), kind) => Owned::Field(Column::Text(used(texts, positions)), *kind),
             Cells::FieldAt(column, kind) => Owned::Field(column.gathered(positions), *kind),
+            Cells::DigitsAt(numbers) => {
+                Owned::Field(Column::Text(digits::spelled(at().map(|row| numbers[row]))), Type::Text)
+            }
         }
     }
 }

@@ -179,6 +179,8 @@ pub(crate) enum Cells<'a> {
     TextsAt(&'a TextColumn),
     /// A field, by position of the row.
     FieldAt(&'a Column, Type),
+    /// A field of texts, as the whole numbers that they write, by position of the row.
+    DigitsAt(&'a [i64]),
 }
 
 impl Cells<'_> {

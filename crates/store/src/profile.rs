@@ -45,7 +45,7 @@ pub(crate) fn take_in(
     let mut outlet =
         Outlet::new(Part::to_be(PROFILE.to_owned()).with_fields(arrived.seen.fields.keys().cloned(), attributes));
     let mut counts = Counts::default();
-    let runs = arrived.runs();
+    let runs = arrived.runs(draft.store.sizes.run_rows);
     if let (Some(runs), Some(spill)) = (runs, spill) {
         for run in runs {
             let rows = arrived.run(spill, &run, attributes)?;

@@ -31,7 +31,12 @@ pub(crate) struct Sizes {
     pub(crate) small_rows: u64,
     /// Rows from which on the columns of a stream are cached.
     pub(crate) cached_rows: u64,
+    /// Rows of customers that are taken in at once, about.
+    pub(crate) run_rows: u64,
 }
+
+/// Bytes of memory for which the usual sizes are.
+const USUAL_MEMORY: usize = 2_000 << 20;
 
 impl Default for Sizes {
     fn default() -> Self {
@@ -41,6 +46,21 @@ impl Default for Sizes {
             part_rows: 8 << 20,
             small_rows: 1 << 16,
             cached_rows: 1 << 16,
+            run_rows: 1 << 20,
+        }
+    }
+}
+
+impl Sizes {
+    /// The sizes with which an import takes no more than so many bytes of memory.
+    fn within(bytes: usize) -> Self {
+        let (usual, mib) = (Sizes::default(), (bytes >> 20).min(USUAL_MEMORY >> 20));
+        let share = |size: usize| size / (USUAL_MEMORY >> 20) * mib;
+        Sizes {
+            waiting_bytes: share(usual.waiting_bytes),
+            packed_bytes: share(usual.packed_bytes),
+            run_rows: share(usual.run_rows as usize) as u64,
+            ..usual
         }
     }
 }
@@ -65,6 +85,11 @@ pub struct ImportRun<'a> {
 }
 
 impl Store {
+    /// Says how many bytes of memory an import may take. It needs half a gigabyte to go well; more than two are not used.
+    pub fn grant(&mut self, bytes: usize) {
+        self.sizes = Sizes::within(bytes);
+    }
+
     /// Begins to take in a file. Nothing of it is there before [`ImportRun::commit`] returns.
     pub fn begin_import(&mut self, file: ImportedFile) -> Result<ImportRun<'_>, Error> {
         self.writable()?;

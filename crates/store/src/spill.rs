@@ -23,12 +23,10 @@ use crate::incoming::Incoming;
 use crate::joining::{self, Piece, Spelled};
 use crate::packed::{self, Integers, Packing, Texts};
 use crate::part::SHARD;
-use crate::{Error, sorting};
+use crate::{Error, digits, sorting};
 
 /// Customers of a unit.
 const UNIT: u32 = 4_096;
-/// Rows that make a run, unless its shard ends before.
-const RUN_ROWS: u64 = 1 << 20;
 /// Columns packed at once, so that what is packed does not double what waits.
 const AT_ONCE: usize = 8;
 /// Folder of the base that holds them.
@@ -74,6 +72,8 @@ enum Role {
     Messages,
     Updated,
     Field,
+    /// A field of texts, as the whole numbers that they write.
+    Digits,
     KnownBy,
 }
 
@@ -158,9 +158,11 @@ impl Spill {
             .collect();
         let names: std::collections::BTreeSet<&Name> =
             chunks.iter().flat_map(|(chunk, _)| chunk.columns.keys()).collect();
-        let names: Vec<&Name> = names.into_iter().collect();
+        // Where some chunks have a field as texts, those of the others are spelled out.
+        let has_texts = |(role, name): &Name| *role == Role::Digits && names.contains(&(Role::Field, name.clone()));
+        let names: Vec<&Name> = names.iter().copied().filter(|name| !has_texts(name)).collect();
         let read = |name: &Name| {
-            let piece = |(chunk, units): &(&'c Chunk, Range<usize>)| self.piece(chunk, units, name);
+            let piece = |(chunk, units): &(&'c Chunk, Range<usize>)| self.spelled_piece(chunk, units, name);
             let pieces = chunks.iter().map(piece).collect::<Result<Vec<Piece<'c>>, Error>>()?;
             let kind = match name.0 {
                 Role::Field => fields.get(&name.1).map_or(Type::Text, |field| field.kind),
@@ -173,6 +175,18 @@ impl Spill {
         let columns: Vec<Column> = names.par_iter().map(|name| read(name)).collect::<Result<_, Error>>()?;
         let sources = chunks.iter().map(|(chunk, units)| (chunk.source, chunk.rows(units).len())).collect();
         Ok(Incoming { sources, ..incoming(names.into_iter().cloned().zip(columns)) })
+    }
+
+    /// A column of some of a chunk's units; texts where the chunk has their numbers only.
+    fn spelled_piece<'b>(&self, chunk: &'b Chunk, units: &Range<usize>, name: &Name) -> Result<Piece<'b>, Error> {
+        let digits = (Role::Digits, name.1.clone());
+        if name.0 == Role::Field
+            && chunk.columns.contains_key(&digits)
+            && let Piece::Of(Column::Integer(numbers)) = self.piece(chunk, units, &digits)?
+        {
+            return Ok(Piece::Of(Column::Text(digits::spelled(numbers))));
+        }
+        self.piece(chunk, units, name)
     }
 
     /// A column of some of a chunk's units.
@@ -265,8 +279,8 @@ impl Chunk {
     }
 }
 
-/// Runs of units with about so many rows each that they are taken in at once; none crosses a shard.
-pub(crate) fn runs(chunks: &[Chunk]) -> Vec<Range<u32>> {
+/// Runs of units with about so many rows each, which are taken in at once; none crosses a shard.
+pub(crate) fn runs(chunks: &[Chunk], run_rows: u64) -> Vec<Range<u32>> {
     let last = chunks.iter().filter_map(|chunk| chunk.units.last()).max();
     let mut rows = vec![0_u64; last.map_or(0, |&last| last as usize + 1)];
     for chunk in chunks {
@@ -279,7 +293,7 @@ pub(crate) fn runs(chunks: &[Chunk]) -> Vec<Range<u32>> {
     for (unit, &rows) in rows.iter().enumerate().filter(|(_, rows)| **rows > 0) {
         let unit = unit as u32;
         let shard = |unit: u32| unit / (SHARD / UNIT);
-        match runs.last_mut().filter(|run| in_run + rows <= RUN_ROWS && shard(run.start) == shard(unit)) {
+        match runs.last_mut().filter(|run| in_run + rows <= run_rows && shard(run.start) == shard(unit)) {
             Some(run) => {
                 run.end = unit + 1;
                 in_run += rows;
@@ -308,7 +322,8 @@ fn names(rows: &Incoming) -> Vec<Name> {
     ];
     let own = some.into_iter().filter(|(_, is_there)| *is_there).map(|(role, _)| (role, String::new()));
     let fields = rows.fields.keys().map(|name| (Role::Field, name.clone()));
-    own.chain(fields).chain(rows.known_by.keys().map(|name| (Role::KnownBy, name.clone()))).collect()
+    let digits = rows.digits.keys().map(|name| (Role::Digits, name.clone()));
+    own.chain(fields).chain(digits).chain(rows.known_by.keys().map(|name| (Role::KnownBy, name.clone()))).collect()
 }
 
 fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) -> (Packing, Vec<u8>) {
@@ -325,6 +340,7 @@ fn pack(rows: &Incoming, (role, name): &Name, places: &[u32], starts: &[u32]) ->
             (Packing::Texts(packing), bytes)
         }
         Role::Field => packed::column(&rows.fields[name], places, starts),
+        Role::Digits => integers(packed::integers(&rows.digits[name], places)),
         Role::KnownBy => packed::column(&rows.known_by[name], places, starts),
     }
 }
@@ -335,6 +351,7 @@ fn incoming(columns: impl Iterator<Item = (Name, Column)>) -> Incoming {
     for ((role, name), column) in columns {
         match (role, column) {
             (Role::Field, column) => drop(rows.fields.insert(name, column)),
+            (Role::Digits, Column::Integer(numbers)) => drop(rows.digits.insert(name, numbers)),
             (Role::KnownBy, column) => drop(rows.known_by.insert(name, column)),
             (Role::Messages, Column::Text(texts)) => rows.messages = Some(texts),
             (Role::At, Column::Integer(values)) => rows.at = values,

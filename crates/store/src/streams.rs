@@ -41,11 +41,11 @@ pub(crate) fn take_in(
     let existing = draft.store.parts_of(&folder);
     let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing, business: &draft.store.business };
     let mut counts = Counts::default();
-    let runs = arrived.runs();
+    let runs = arrived.runs(draft.store.sizes.run_rows);
     if let (Some(runs), Some(spill)) = (runs, spill) {
-        // A run is made ready while the one before is written.
+        // A run is made ready while those before are written; one waits at most.
         let arrived = &arrived;
-        let (sender, receiver) = mpsc::sync_channel(0);
+        let (sender, receiver) = mpsc::sync_channel(1);
         thread::scope(|scope| {
             scope.spawn(move || {
                 for run in runs {
@@ -108,6 +108,9 @@ struct Ready {
 impl Taking<'_> {
     /// Puts all rows of a file that some customers have in the stream in order, and leaves out those that are known.
     fn ready(&self, mut incoming: Incoming, customers: Range<u32>) -> Result<Ready, Error> {
+        if self.stream.whole.is_some() {
+            incoming.spell_out(|_| true);
+        }
         incoming.identify(Identifying {
             ids: self.ids,
             key: self.stream.key.as_deref(),
@@ -162,7 +165,10 @@ impl Ready {
                 incoming.updated_at.as_ref().map(|updated| (names::UPDATED.to_owned(), Cells::InstantsAt(updated))),
             );
         }
-        columns.extend(field_cells(&incoming.fields, &stream.fields));
+        let mut fields = field_cells(&incoming.fields, &stream.fields);
+        fields.extend(incoming.digits.iter().map(|(name, numbers)| (name.clone(), Cells::DigitsAt(numbers))));
+        fields.sort_unstable_by(|(name, _), (other, _)| name.cmp(other));
+        columns.extend(fields);
         columns
     }
 
@@ -220,7 +226,7 @@ pub(crate) fn unknown_rows(
         let mut rows: Vec<(u32, u64, u32, u32)> = (0..sorted.order.len())
             .map(|row| (sorted.customers[row], sorted.identities[row], sorted.order[row], row as u32))
             .collect();
-        rows.sort_unstable();
+        rows.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable());
         for pair in rows.windows(2) {
             if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
                 kept[pair[1].3 as usize] = false;

@@ -3,6 +3,7 @@
 mod cache;
 mod chunks;
 mod derived;
+mod digits;
 mod imports;
 mod keyed;
 mod merging;

@@ -18,6 +18,7 @@ use model::schema::{Field, Stream, Whole};
 use model::time::Instant;
 
 use crate::commit::Counts;
+use crate::identity::Values;
 use crate::incoming::{Incoming, RowKind};
 use crate::part::{Part, names};
 use crate::reading::Reading;
@@ -39,7 +40,7 @@ fn subjects(whole: &Whole, keys: Option<&Column>, n_rows: usize) -> Vec<Option<u
     match (whole, keys) {
         (Whole::Customer, _) => vec![Some(0); n_rows],
         (Whole::Field(_), None) => vec![None; n_rows],
-        (Whole::Field(_), Some(keys)) => (0..n_rows).map(identity::value_hasher(keys)).collect(),
+        (Whole::Field(_), Some(keys)) => (0..n_rows).map(identity::value_hasher(Values::Column(keys))).collect(),
     }
 }
 

@@ -19,10 +19,10 @@ use parquet::schema::types::ColumnPath;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::checked::{self, Seal, Sealing};
-use crate::coded::{self, CodedChunk};
+use crate::coded::{self, Coded, CodedChunk};
 use crate::disk::{Disk, NewFile};
 use crate::part::{Cells, GROUP_ROWS, SHARD};
-use crate::{Error, arrays};
+use crate::{Error, arrays, digits};
 
 /// How a column lies in a part.
 pub(crate) struct Laid {
@@ -52,13 +52,15 @@ impl Laid {
             Cells::Customers(_) => DataType::UInt32,
             Cells::Instants(_) | Cells::InstantsAt(_) => arrays::instant_type(),
             Cells::Hashes(_) | Cells::HashesAt(_) => DataType::UInt64,
-            Cells::TextsAt(_) => arrays::text_type(),
+            Cells::TextsAt(_) | Cells::DigitsAt(_) => arrays::text_type(),
             Cells::FieldAt(column, kind) => arrays::stored_type(column, *kind, is_wide),
         };
         let packing = match cells {
             Cells::Customers(_) => Packing::Customers,
             Cells::Hashes(_) | Cells::HashesAt(_) => Packing::Hashes,
             Cells::Instants(values) if is_fine(values) => Packing::Fine,
+            Cells::DigitsAt(numbers) if digits::are_repeating(numbers) => Packing::Repeating,
+            Cells::DigitsAt(_) => Packing::Distinct,
             cells => match cells.texts() {
                 Some(texts) if texts.dictionary.len() <= texts.codes.len() / 4 => Packing::Repeating,
                 Some(_) => Packing::Distinct,
@@ -152,9 +154,8 @@ impl Writer {
                 .into_par_iter()
                 .enumerate()
                 .map(|(place, (column, mut encoder))| {
-                    if let Some(texts) = column.few_texts() {
-                        let chunk = coded::encode(parquet.column(place), texts, &positions[rows.clone()])?;
-                        return Ok(Encoded::Codes(chunk));
+                    if let Some(texts) = column.by_codes(&positions[rows.clone()]) {
+                        return coded::encode(parquet.column(place), &texts).map(Encoded::Codes);
                     }
                     let array = column.array(rows.clone(), positions)?;
                     for leaf in compute_leaves(schema.field(place), &array)? {
@@ -291,10 +292,13 @@ fn prepared<'a>(name: &str, cells: Cells<'a>, laid: &Laid) -> Result<Prepared<'a
 }
 
 impl Prepared<'_> {
-    /// The texts, when they are few enough to be written by their codes.
-    fn few_texts(&self) -> Option<&TextColumn> {
-        let texts = self.cells.texts()?;
-        (self.packing == Packing::Repeating && texts.dictionary.len() <= coded::MOST_TEXTS).then_some(texts)
+    /// The texts at some positions, when they come again and again and are few enough to be written by their codes.
+    fn by_codes(&self, positions: &[u32]) -> Option<Coded> {
+        match &self.cells {
+            _ if self.packing != Packing::Repeating => None,
+            Cells::DigitsAt(numbers) => Coded::of_numbers(numbers, positions),
+            cells => Coded::of_texts(cells.texts()?, positions),
+        }
     }
 
     /// The column's values in some rows of the part.
@@ -311,6 +315,7 @@ impl Prepared<'_> {
             Cells::FieldAt(Column::Integer(values), _) => {
                 arrays::integers(at().map(|position| values[position]).collect(), &self.stored)
             }
+            Cells::DigitsAt(numbers) => Ok(digits::array(at().map(|position| numbers[position]))),
             Cells::TextsAt(texts) => self.texts(texts, at()),
             Cells::FieldAt(Column::Text(texts), _) => self.texts(texts, at()),
         }

@@ -30,6 +30,7 @@ pub(crate) mod library;
 pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod membership;
+pub(crate) mod memory;
 pub(crate) mod movement;
 pub(crate) mod origins;
 pub(crate) mod overlap;

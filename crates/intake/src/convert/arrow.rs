@@ -112,16 +112,17 @@ impl Maker<'_> {
         let array: &PrimitiveArray<T> = array.as_primitive::<T>();
         let scale = self.kind.scale();
         self.integers.reserve(array.len());
-        for row in 0..array.len() {
-            if array.is_null(row) {
+        let mut nulls = array.nulls().map(|nulls| nulls.iter());
+        for &value in array.values() {
+            if nulls.as_mut().is_some_and(|nulls| nulls.next() == Some(false)) {
                 self.integers.push(MISSING);
                 continue;
             }
-            match make(array.value(row), scale) {
+            match make(value, scale) {
                 Ok(value) => self.integers.push(value),
                 Err(fault) => {
                     let reason = number_fault(self.kind, fault);
-                    self.refuse(array.value(row).to_string(), reason);
+                    self.refuse(value.to_string(), reason);
                 }
             }
         }
@@ -130,12 +131,13 @@ impl Maker<'_> {
     /// Adds a dictionary by its keys; when it makes texts, each of its entries is looked up once.
     fn push_dictionary(&mut self, array: &ArrayRef) {
         let dictionary = array.as_any_dictionary();
-        let values = dictionary.values();
+        let (values, nulls) = (dictionary.values(), array.nulls());
         // Without entries all keys are null, and there is nothing that they could be counted by.
         let keys = if values.is_empty() { vec![0; array.len()] } else { dictionary.normalized_keys() };
         if !self.kind.is_text() {
             for (row, &key) in keys.iter().enumerate() {
-                self.push_scalar(if array.is_null(row) { Scalar::Missing } else { scalar(values, key) });
+                let is_missing = nulls.is_some_and(|nulls| nulls.is_null(row));
+                self.push_scalar(if is_missing { Scalar::Missing } else { scalar(values, key) });
             }
             return;
         }
@@ -150,8 +152,13 @@ impl Maker<'_> {
             self.dictionary.values = Some(values.clone());
         }
         let codes = &self.dictionary.codes;
-        let code = |(row, &key): (usize, &usize)| if array.is_null(row) { NO_CODE } else { codes[key] };
-        self.codes.extend(keys.iter().enumerate().map(code));
+        match nulls {
+            None => self.codes.extend(keys.iter().map(|&key| codes[key])),
+            Some(nulls) => {
+                let code = |(&key, is_there)| if is_there { codes[key] } else { NO_CODE };
+                self.codes.extend(keys.iter().zip(nulls).map(code));
+            }
+        }
     }
 
     fn push_scalar(&mut self, scalar: Scalar<'_>) {

@@ -40,7 +40,7 @@ impl NumberSigns {
             self.all_with_comma &= is_number;
             return;
         }
-        if is_decimal_with_point(text) {
+        if is_decimal_with_point(text) || is_scientific(text) {
             self.point = true;
             self.all_with_point &= is_plain_number(text, cell);
             self.all_with_comma = false;
@@ -74,12 +74,20 @@ impl NumberSigns {
 
     /// Sees a value if it is the commonest of decimals; says whether it is, and a number without the marks of a code.
     pub(super) fn sees_decimal(&mut self, text: &str) -> bool {
-        let is_one = is_decimal_with_point(text) && is_plain_number(text, Cell::Text);
+        let is_one = (is_decimal_with_point(text) && is_plain_number(text, Cell::Text)) || is_scientific(text);
         if is_one {
             self.point = true;
             self.all_with_comma = false;
         }
         is_one
+    }
+
+    /// Whether a value is a whole number in digits, without the marks of a code: it shows nothing of how numbers are
+    /// written.
+    pub(super) fn is_plain_whole(text: &str) -> bool {
+        matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..])
+            && text.len() <= MOST_DIGITS
+            && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Adds those of other values.
@@ -106,8 +114,24 @@ fn is_decimal_with_point(text: &str) -> bool {
         .is_some_and(|(whole, decimals)| decimals.len() != 3 && all_digits(whole) && all_digits(decimals))
 }
 
+/// A number with an exponent as programs write very small ones, such as `9.5e-05` or `1e-05`. Without a minus it could be
+/// a code, such as `12E4`.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let is_exponent = exponent
+        .strip_prefix('-')
+        .is_some_and(|digits| matches!(digits.len(), 1..=3) && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let (whole, decimals) = mantissa.strip_prefix('-').unwrap_or(mantissa).split_once('.').unwrap_or((mantissa, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let is_digit = matches!(whole.as_bytes(), [b'0'..=b'9']);
+    is_exponent && is_digit && !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A number without the marks of a code: a leading zero, a leading plus, very many digits.
 pub(super) fn is_plain_number(text: &str, cell: Cell) -> bool {
+    if is_scientific(text) {
+        return true;
+    }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -19,6 +19,11 @@ pub(crate) struct WordCount {
 }
 
 impl WordCount {
+    /// So many that no more need be counted.
+    pub(crate) fn full() -> Self {
+        WordCount { full: true, ..WordCount::default() }
+    }
+
     /// Counts a value; white space is none.
     pub(crate) fn see(&mut self, text: &str) {
         if self.is_full() || text.trim().is_empty() {
@@ -62,6 +67,12 @@ impl WordCount {
     /// Category for words that repeat and are not too many, else text.
     pub(crate) fn kind(&self) -> Type {
         if !self.is_full() && self.known > self.distinct.len() as u64 { Type::Category } else { Type::Text }
+    }
+
+    /// Whether these words, none of them white space, are those of a category with so many values. A word may be used by
+    /// none of them.
+    pub(crate) fn are_of_a_category(&self, n_values: u64) -> bool {
+        !self.is_full() && n_values > self.known
     }
 
     /// Adds those of other values.

@@ -72,6 +72,8 @@ fn columns_keep_the_type_they_have() {
             ("naive", Arc::new(TimestampNanosecondArray::from(vec![Some(0), None, Some(-1)]))),
             ("digits", Arc::new(StringArray::from(vec![Some("1"), Some("2"), Some(" ")]))),
             ("color", Arc::new(coded)),
+            ("blank", Arc::new(StringArray::from(vec![Some(" "), Some(" "), Some("a")]))),
+            ("twice", Arc::new(StringArray::from(vec![Some("a"), Some(" "), Some("a")]))),
             ("shop_id", Arc::new(Int64Array::from(vec![Some(75), None, Some(1 << 40)]))),
             ("tags", Arc::new(lists.finish())),
             ("outer", Arc::new(structure)),
@@ -91,6 +93,8 @@ fn columns_keep_the_type_they_have() {
     check("naive", Type::Instant, ["1969-12-31T23:00:00Z", "-", "1969-12-31T22:59:59.999999Z"]);
     check("digits", Type::Text, ["1", "2", "-"]);
     check("color", Type::Category, ["red", "-", "red"]);
+    check("blank", Type::Text, ["-", "-", "a"]);
+    check("twice", Type::Category, ["a", "-", "a"]);
     check("shop_id", Type::Text, ["75", "-", "1099511627776"]);
     check("tags", Type::TextList, [r#"["a","b"]"#, "-", "-"]);
     check("outer.inner", Type::Number, ["1000000", "-", "3000000"]);

@@ -53,7 +53,7 @@ pub fn is_rounded(text: &str, scale: u8) -> bool {
     decimals.skip(places.max(3)).any(|&digit| digit != b'0')
 }
 
-/// The common case: an optional minus, at most eighteen digits, no more decimals than are kept.
+/// The common case: an optional minus, at most eighteen digits.
 fn parse_short(text: &str, scale: u8) -> Option<i64> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
@@ -74,8 +74,15 @@ fn parse_short(text: &str, scale: u8) -> Option<i64> {
             _ => return None,
         }
     }
-    let missing_places = scale.checked_sub(decimals.unwrap_or(0))?;
-    let units = units.checked_mul(TENS[usize::from(missing_places)])?;
+    let decimals = decimals.unwrap_or(0);
+    let units = match scale.checked_sub(decimals) {
+        Some(missing_places) => units.checked_mul(TENS[usize::from(missing_places)])?,
+        None => {
+            let (step, half) = (TENS[usize::from(decimals - scale)], TENS[usize::from(decimals - scale)] / 2);
+            let (kept, dropped) = (units / step, units % step);
+            kept + i64::from(dropped > half || (dropped == half && kept % 2 == 1))
+        }
+    };
     Some(if negative { -units } else { units })
 }
 

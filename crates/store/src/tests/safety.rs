@@ -65,7 +65,7 @@ fn parts_that_no_commit_made_live_are_removed_by_the_next_writer() {
 fn a_commit_that_fails_leaves_nothing() {
     let mut base = Base::new();
     let mut misfit = batch(&stream("visit"), &[given("b", 20, &[])]);
-    misfit.fields.insert("page".into(), Column::Integer(vec![1]));
+    misfit.fields.insert("tags".into(), Column::Integer(vec![1]));
     let good = batch(&stream("order"), &[given("a", 20, &[("order_id", text("o"))])]);
     let file = ImportedFile { name: "x.csv".into(), content_hash: 9, rows: 2 };
     let import = Import {

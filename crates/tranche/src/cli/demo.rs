@@ -1,5 +1,7 @@
 //! `tranche demo`: a whole shop to try everything on.
 
+use std::path::Path;
+
 use clap::Args;
 use model::phrase::Phrase;
 use model::time::{Day, Instant};
@@ -47,7 +49,10 @@ impl Demo {
 
     fn fill(&self, asked: &Asked, base: &mut Base, until: Option<Day>) -> Result<Outcome, Failure> {
         let until = until.unwrap_or_else(|| base.zone.day(asked.now));
-        let files = tempfile::tempdir().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
+        // Beside the base, which needs as much room: a folder for temporary files may lie in memory.
+        let beside = asked.base.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let files = tempfile::Builder::new().prefix(".tranche-demo-").tempdir_in(beside);
+        let files = files.map_err(|error| Failure::file(beside, &error))?;
         let settings = DemoSettings { customers: self.customers as usize, until, seed: self.seed };
         let bar = Bar::new(&asked.catalogue.text("demo-writing"), &asked.catalogue);
         write_shop(files.path(), &settings, &|done, of| bar.tell(done, of, done, &asked.catalogue))
@@ -67,7 +72,7 @@ impl Demo {
         Ok(Outcome::Done)
     }
 
-    fn import(&self, asked: &Asked, base: &mut Base, dir: &std::path::Path) -> Result<(), Failure> {
+    fn import(&self, asked: &Asked, base: &mut Base, dir: &Path) -> Result<(), Failure> {
         let unreadable = |error: std::io::Error| Failure::file(dir, &error);
         let mapping = dir.join("mapping.toml");
         let mut paths = Vec::new();

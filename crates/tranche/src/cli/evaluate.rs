@@ -36,7 +36,8 @@ impl Evaluate {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.when.open(asked)?;
         let asks_again = self.repeat > 1 || self.one_by_one;
-        let base = if asks_again { base.with_warm(Arc::new(Warm::new())) } else { base };
+        let warm = Arc::new(Warm::within(base.memory()));
+        let base = if asks_again { base.with_warm(warm) } else { base };
         let named = match &self.definitions {
             Some(path) => definitions_of(&base, path)?,
             None => base.segment_tests()?.into_iter().collect(),

@@ -16,6 +16,7 @@ use store::{Among, Store};
 use super::definition_files::DefinitionFile;
 use super::definitions;
 use super::failure::Failure;
+use super::memory::Memory;
 use super::review;
 use super::segmentations;
 use super::warm::Warm;
@@ -30,6 +31,8 @@ pub(crate) struct Base {
     schema: Schema,
     /// The columns kept from one question to the next, where many are answered.
     warm: Option<Arc<Warm>>,
+    /// How much memory may be taken.
+    memory: Memory,
     /// The trees of its segments, once they were read. Who writes reads them anew each time.
     trees: Option<OnceCell<BTreeMap<String, Test>>>,
 }
@@ -59,8 +62,10 @@ impl Base {
         if !is_code {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
         }
-        let zone = zone_of(&settings)?;
-        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema, warm: None, trees: None })
+        let (zone, memory) = (zone_of(&settings)?, Memory::granted()?);
+        let mut store = Store::init(dir, &settings, &schema)?;
+        store.grant(memory.import_bytes());
+        Ok(Base { store, zone, schema, warm: None, memory, trees: None })
     }
 
     /// Opens a base for reading.
@@ -74,8 +79,9 @@ impl Base {
     }
 
     fn of(store: Store) -> Result<Base, Failure> {
-        let zone = zone_of(store.settings())?;
-        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, trees: None };
+        let (zone, memory, mut store) = (zone_of(store.settings())?, Memory::granted()?, store);
+        store.grant(memory.import_bytes());
+        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, memory, trees: None };
         base.refresh_words()?;
         Ok(base)
     }
@@ -113,6 +119,17 @@ impl Base {
     pub(crate) fn warm(&self) -> Option<&Warm> {
         let is_all = self.store.known_at().is_none() && self.store.asked_among() == store::Among::Customers;
         self.warm.as_deref().filter(|_| is_all)
+    }
+
+    /// How much memory may be taken.
+    pub(crate) fn memory(&self) -> Memory {
+        self.memory
+    }
+
+    /// The base with other memory than is granted.
+    #[cfg(test)]
+    pub(crate) fn with_memory(self, memory: Memory) -> Base {
+        Base { memory, ..self }
     }
 
     /// Whether someone is one of those asked about.

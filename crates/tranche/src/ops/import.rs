@@ -24,9 +24,6 @@ use super::refused;
 
 pub(crate) mod keeping;
 
-/// Rows read at once: what bounds the memory of an import.
-const CHUNK_ROWS: usize = 1 << 20;
-
 /// What became of one file.
 pub(crate) struct Imported {
     /// The file's name.
@@ -142,9 +139,10 @@ impl Request {
         let tables = base.store.tables()?;
         let (schema, settings) = (base.store.schema().clone(), base.store.settings().clone());
         let reading = Reading { path, file, schema: &schema, settings: &settings, tables: &tables, progress };
+        let chunk_rows = base.memory().chunk_rows();
         let run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
         let mut keeping = Keeping::of(self.corrects.is_some());
-        let (read, taken) = read_and_take(&reading, run, &mut keeping, &self.mapping_text);
+        let (read, taken) = read_and_take(&reading, chunk_rows, run, &mut keeping, &self.mapping_text);
         // Who takes the rows ends early only by an error, which then is why no more could be handed over.
         let mut run = taken?;
         let intake = match read {
@@ -188,21 +186,22 @@ enum NotTaken {
     NoTaker,
 }
 
-/// Reads a file while what was read of it before is taken in.
+/// Reads a file, so many rows at once, while what was read of it before is taken in.
 fn read_and_take<'s>(
     reading: &Reading<'_>,
+    chunk_rows: usize,
     run: ImportRun<'s>,
     keeping: &mut Keeping,
     mapping: &str,
 ) -> (Result<Intake, Stopped<NotTaken>>, Result<ImportRun<'s>, store::Error>) {
     // One chunk waits at most, so that memory stays bounded.
-    let (sender, receiver) = mpsc::sync_channel::<(Schema, Vec<Batch>)>(0);
+    let (sender, receiver) = mpsc::sync_channel::<(Schema, Vec<Batch>)>(1);
     let shared = Mutex::new(run);
     let run = || shared.lock().unwrap_or_else(PoisonError::into_inner);
     let (read, taken) = thread::scope(|scope| {
         let taking =
             scope.spawn(move || receiver.into_iter().try_for_each(|(schema, batches)| run().add(&schema, batches)));
-        let read = intake::read_in_pieces(reading, CHUNK_ROWS, &mut |mut piece| {
+        let read = intake::read_in_pieces(reading, chunk_rows, &mut |mut piece| {
             keeping.keep(&mut run(), &mut piece, mapping).map_err(NotTaken::Failed)?;
             sender.send((piece.schema.clone(), piece.batches)).map_err(|_| NotTaken::NoTaker)
         });

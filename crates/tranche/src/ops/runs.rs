@@ -15,12 +15,9 @@ use model::schema::Schema;
 use super::base::Base;
 use super::columns::DatedColumns;
 use super::failure::Failure;
+use super::memory::Memory;
 use super::warm::Warm;
 
-/// Memory granted to columns unless the variable `TRANCHE_MEMORY` says otherwise, in MiB.
-const GRANTED: usize = 1_700;
-/// Customers of a run at least.
-const LEAST: u32 = 256;
 /// Runs that the memory granted is cut into: one of them is being read while the others are kept.
 const CUTS: usize = 24;
 /// Customers whose columns lie together in the base: longer runs are whole numbers of these.
@@ -41,23 +38,19 @@ pub(crate) struct Runs<'b> {
     lists: RefCell<BTreeMap<String, BTreeSet<u32>>>,
 }
 
-/// Bytes granted to columns.
-pub(crate) fn granted() -> usize {
-    let granted = std::env::var("TRANCHE_MEMORY").ok().and_then(|text| text.trim().parse().ok()).unwrap_or(GRANTED);
-    granted.saturating_mul(1 << 20)
-}
-
 impl<'b> Runs<'b> {
     /// Cuts the customers into runs. Their columns are read when they are first gone through, and kept when that happens
     /// `again` and all of them fit the memory granted.
     pub(crate) fn new(base: &'b Base, plan: &Plan, again: bool) -> Self {
-        let granted = base.warm().map_or_else(granted, Warm::most);
+        let Memory { columns, run_customers, .. } = base.memory();
+        let granted = base.warm().map_or(columns, Warm::most);
         let wanted = wanted(plan, base.schema());
         let n_customers = base.store.n_customers() as u32;
         // What is kept from one question to the next is kept narrow.
         let bytes = bytes_of(base, &wanted, if base.warm().is_some() { 2 } else { 1 });
-        let n_runs =
-            bytes.div_ceil((granted / CUTS).max(1)).clamp(1, n_customers.div_ceil(LEAST).max(1) as usize) as u32;
+        let n_runs = bytes
+            .div_ceil((granted / CUTS).max(1))
+            .clamp(1, n_customers.div_ceil(run_customers).max(1) as usize) as u32;
         let length = n_customers.div_ceil(n_runs).max(1);
         let length = if length > TOGETHER { length.next_multiple_of(TOGETHER) } else { length };
         let ranges = (0..n_customers.max(1)).step_by(length as usize);

@@ -11,7 +11,7 @@ use model::columns::Wanted;
 
 use super::base::Base;
 use super::failure::Failure;
-use super::runs;
+use super::memory::Memory;
 use share::{Name, Share, names};
 
 /// Customers whose columns are kept together.
@@ -38,8 +38,8 @@ struct Kept {
 
 impl Warm {
     /// Keeps columns while they fit the memory granted to columns.
-    pub(crate) fn new() -> Self {
-        Warm { most: runs::granted(), kept: Mutex::default(), reading: Mutex::default() }
+    pub(crate) fn within(memory: Memory) -> Self {
+        Warm { most: memory.columns, kept: Mutex::default(), reading: Mutex::default() }
     }
 
     /// The bytes that columns may take.
@@ -147,7 +147,7 @@ mod tests {
         let read = count(&base);
         assert!(read.iter().any(|&count| count > 0));
         for most in [usize::MAX, 40_000, 0] {
-            let warm = Arc::new(Warm { most, ..Warm::new() });
+            let warm = Arc::new(Warm { most, ..Warm::within(base.memory()) });
             let base = Base::open(dir.path()).unwrap().with_warm(Arc::clone(&warm));
             for _ in 0..2 {
                 assert_eq!(count(&base), read, "{most} bytes");
@@ -161,7 +161,7 @@ mod tests {
     fn a_newer_version_is_read_anew_and_an_older_one_keeps_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let mut base = shop(dir.path());
-        let warm = Arc::new(Warm::new());
+        let warm = Arc::new(Warm::within(base.memory()));
         let open = || Base::open(dir.path()).unwrap().with_warm(Arc::clone(&warm));
         let wanted = Wanted { lists: ["fans".to_owned()].into(), ..Wanted::default() };
         let older = open();

@@ -37,8 +37,9 @@ pub(crate) struct House {
 impl House {
     /// Opens a base; what is wrong with it is said before anything is served.
     pub(crate) fn open(dir: PathBuf) -> Result<House, Failure> {
-        let warm = Arc::new(Warm::new());
-        let first = Base::open(&dir)?.with_warm(Arc::clone(&warm));
+        let first = Base::open(&dir)?;
+        let warm = Arc::new(Warm::within(first.memory()));
+        let first = first.with_warm(Arc::clone(&warm));
         let catalogues = [Language::English, Language::French].map(|language| Arc::new(Catalogue::new(language)));
         Ok(House {
             dir,

@@ -44,19 +44,16 @@ fn one_customer_is_shown_whole() {
 }
 
 #[test]
-fn little_memory_gives_the_same_answers() {
+fn less_memory_than_is_needed_is_refused() {
     let shop = Shop::new();
-    // More customers than one run holds when no memory is granted.
-    assert_eq!(shop.ask(&["--json", "demo", "--customers", "700", "--until", "2026-03-01"]).status, 0);
-    let questions: [&[&str]; 3] = [
-        &["--json", "segments", "--as-of", "2026-03-01", "--cut-offs", "exact"],
-        &["--json", "members", "vip", "--as-of", "2026-02-01"],
-        &["--json", "history", "dormant", "--from", "2026-01-01", "--to", "2026-02-01", "--every", "week"],
-    ];
-    for question in questions {
-        let (little, much) = (shop.ask_with(&[("TRANCHE_MEMORY", "0")], question), shop.ask(question));
-        assert_eq!((little.status, &little.out), (0, &much.out), "{}", little.err);
-    }
+    let demo = ["--json", "demo", "--customers", "60", "--until", "2026-03-01"];
+    let refused = shop.ask_with(&[("TRANCHE_MEMORY", "8")], &demo);
+    assert_eq!(refused.status, 1);
+    assert!(refused.out.contains("600"), "{}", refused.out);
+    assert_eq!(shop.ask_with(&[("TRANCHE_MEMORY", "600")], &demo).status, 0, "the refusal left nothing");
+    let question = ["--json", "segments", "--as-of", "2026-03-01"];
+    assert_eq!(shop.ask_with(&[("TRANCHE_MEMORY", "much")], &question).status, 1);
+    assert_eq!(shop.ask_with(&[("TRANCHE_MEMORY", "600")], &question).out, shop.ask(&question).out);
 }
 
 #[test]
