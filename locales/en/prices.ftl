@@ -1,3 +1,5 @@
+## What customers pay beside what others pay for the same.
+
 cli-analyse-prices = Tell who pays more or less than others for the same, and how much customers are ready to pay
 cli-analyse-prices-example = Example:  tranche analyse prices --by country --save price-ladder
 cli-analyse-prices-arg-stream = The stream of what was bought; order_line unless said
@@ -35,3 +37,5 @@ prices-saved-name = Price ladder ({ $name })
 prices-saved-purpose = Customers by what they pay beside what others pay for the same.
 prices-saved-level = price level ({ $name })
 prices-saved-value = What was paid, divided by what the same would have cost at usual prices; few purchases are drawn towards these.
+analysis-prices = Prices that customers pay
+analysis-field-category = Prices are compared within

@@ -1,3 +1,5 @@
+## Ce que paient les clients à côté de ce que d'autres paient pour la même chose.
+
 cli-analyse-prices = Dire qui paie plus ou moins que les autres pour la même chose, et combien les clients sont prêts à payer
 cli-analyse-prices-example = Exemple :  tranche analyse prices --by country --save echelle-de-prix
 cli-analyse-prices-arg-stream = Le flux de ce qui a été acheté ; order_line si rien n'est dit
@@ -35,3 +37,5 @@ prices-saved-name = Échelle de prix ({ $name })
 prices-saved-purpose = Les clients selon ce qu'ils paient à côté de ce que d'autres paient pour la même chose.
 prices-saved-level = niveau de prix ({ $name })
 prices-saved-value = Ce qui a été payé, divisé par ce que la même chose aurait coûté aux prix habituels ; peu d'achats en sont rapprochés.
+analysis-prices = Les prix que paient les clients
+analysis-field-category = Les prix sont comparés par

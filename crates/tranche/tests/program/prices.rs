@@ -70,6 +70,37 @@ fn r_d10_who_pays_more_is_told_and_saved_as_a_ladder_that_says_the_same() {
 }
 
 #[test]
+fn r_d12_the_channel_that_is_answered_on_is_found() {
+    let shop = Shop::with_base();
+    let mut messages = String::from("customer,at,channel,kind\n");
+    for n in 0..120 {
+        // Everybody gets six messages on each of two channels; odd customers answer by text message, even ones by e-mail.
+        for (place, channel) in ["email", "sms"].iter().enumerate() {
+            for day in 1..=6 {
+                messages += &format!("c{n},2025-03-0{day}T08:00:00Z,{channel},sent\n");
+                if n % 2 == place && day <= 2 + n % 4 {
+                    messages += &format!("c{n},2025-03-0{day}T09:00:00Z,{channel},clicked\n");
+                }
+            }
+        }
+    }
+    let mapping = "[[file]]\nmatch = \"messages*\"\n  [[file.feed]]\n  stream = \"message\"\n  customer = \"customer\"\n  at = \"at\"\n";
+    let (mapping, messages) = (shop.write("mapping.toml", mapping), shop.write("messages.csv", &messages));
+    let imported = shop.ask(&["import", "--mapping", &mapping, &messages]);
+    assert_eq!(imported.status, 0, "{}{}", imported.out, imported.err);
+    let as_of = "2026-01-01T00:00:00Z";
+    let answer = shop.ask(&["--json", "analyse", "channels", "--as-of", as_of, "--save", "best"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let found = answer.json();
+    assert_eq!(found["customers"], 120);
+    for channel in found["channels"].as_array().unwrap() {
+        assert_eq!((&channel["sent"], &channel["preferred_by"]), (&720.into(), &60.into()), "{channel}");
+        let id = channel["name"].as_str().unwrap();
+        assert_eq!(shop.count(&format!("in segment 'best/{id}'"), as_of), 60, "{id}");
+    }
+}
+
+#[test]
 fn a_shop_without_prices_is_told_what_is_missing() {
     let shop = Shop::with_base();
     let answer = shop.ask(&[&["analyse"][..], &ASKED].concat());

@@ -7,7 +7,9 @@ use model::phrase::Phrase;
 use crate::findings::{self, Findings, Voice};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::saving::SavedAs;
-use crate::ops::analyses::{abc, breakdown, cohorts, comparison, coupons, hours, overlap, rfm, useful, waiting};
+use crate::ops::analyses::{
+    abc, breakdown, channels, cohorts, comparison, coupons, hours, overlap, prices, rfm, useful, waiting,
+};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -173,12 +175,36 @@ pub(super) const METHODS: &[Method] = &[
             coupons::save(base, &found, named, f.asking.now)
         }),
     },
+    Method {
+        id: "prices",
+        icon: "layers",
+        fields: &[written("category", CATEGORY), written("by", "country"), AMONG],
+        find: |base, f, voice| prices_of(base, f).map(|found| findings::prices::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = prices_of(base, f)?;
+            prices::save(base, &found, named, f.asking.now)
+        }),
+    },
+    Method {
+        id: "channels",
+        icon: "chart-column",
+        fields: &[written("answered", ANSWERED), AMONG],
+        find: |base, f, voice| channels_of(base, f).map(|found| findings::channels::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = channels_of(base, f)?;
+            channels::save(base, &found, named, f.asking.now)
+        }),
+    },
 ];
 
 /// What a customer is worth unless something else is said.
 const VALUE: &str = "sum(order.amount)";
 /// The number of orders with a coupon unless something else is said.
 const WITH_COUPON: &str = "count(order where discount_code is known)";
+/// The field within which prices are compared unless something else is said.
+const CATEGORY: &str = "product.category";
+/// What an answer to a message is unless something else is said.
+const ANSWERED: &str = "kind = 'clicked'";
 
 fn question<'b>(base: &'b Base, f: &'b Frame) -> Question<'b> {
     Question { base, as_of: f.as_of, among: f.asking.word("among") }
@@ -263,4 +289,22 @@ fn overlap_of(base: &Base, f: &Frame) -> Result<overlap::Overlaps, Failure> {
 fn coupons_of(base: &Base, f: &Frame) -> Result<coupons::Coupons, Failure> {
     let with = word_or(f, "with", WITH_COUPON);
     coupons::coupons(&question(base, f), &coupons::Wanted { with, all: "count(order)", above: 0.5, sure: 0.8 })
+}
+
+fn prices_of(base: &Base, f: &Frame) -> Result<prices::Prices, Failure> {
+    let wanted = prices::Wanted {
+        stream: "order_line",
+        category: word_or(f, "category", CATEGORY),
+        amount: "amount",
+        quantity: "quantity",
+        most: "max(order.amount)",
+        by: f.asking.word("by"),
+    };
+    prices::prices(&question(base, f), &wanted)
+}
+
+fn channels_of(base: &Base, f: &Frame) -> Result<channels::Channels, Failure> {
+    let answered = word_or(f, "answered", ANSWERED);
+    let wanted = channels::Wanted { stream: "message", channel: "channel", sent: "kind = 'sent'", answered };
+    channels::channels(&question(base, f), &wanted)
 }
