@@ -33,6 +33,7 @@ library-from = read off { $count } { $n ->
     [one] customer
    *[other] customers
 }
+library-lacks-calendars = There is no calendar named { $calendars } yet: import its days into the reference table “calendars”, with the columns calendar, kind, starts_on and ends_on.
 library-lacks = Needs rows you have not loaded yet: { $streams }
 library-into = Cuts your customers into: { $parts }
 library-says = Who is in it

@@ -573,6 +573,13 @@ mapping-table-without-key = The table “{ $table }” needs to know its key: wr
 mapping-unknown-key-field = There is no field “{ $field }” to be the key.
 mapping-unknown-table = There is no reference table “{ $table }”.
 mapping-one-lookup = A lookup has exactly one source: file = "…" with its key, or table = "…".
+mapping-orders = "orders" is "whole" (a file's lines take the place of the earlier ones of their order) or "growing" (they are added to them).
+mapping-orders-growing = Lines of "{ $stream }" came in as parts of orders: whole orders cannot be made of them any more. Leave orders = "whole" out, or import all files into a new base.
+mapping-orders-keyed = Rows of "{ $stream }" have a key, so that each takes the place of its earlier version: orders = "whole" is for lines without one.
+mapping-each-flat = Each row of this file is flat: "each = '{ $list }'" needs a list of records, which JSON files have.
+mapping-each-without-key = The rows of "{ $stream }" have no key, by which the elements of their list would know them. Say key = "…" in the feed of "{ $stream }", or leave "parent" out where the list is the customer's.
+mapping-each-keyed = Rows of "{ $stream }" have a key: the elements of a list go into a stream without one.
+mapping-each-otherwise = The base knows "{ $stream }" as something else: its rows belong to other rows, or take the place of one another by another field. Give the elements of this list a stream of their own.
 mapping-repeated-rows = Repeated rows are "keep" (each counts) or "drop" (equal rows count once).
 mapping-column-and-value = “column” and “value” exclude one another: keep one of them.
 mapping-template-not-closed = A brace is never closed: a template reads like "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
@@ -1094,6 +1101,7 @@ cli-library-add-arg-set = A value of your own for a parameter; may be given seve
 library-family = family
 library-id = id
 library-state = state
+library-unavailable-calendars = unavailable: no calendar { $calendars }
 library-in-use = in use
 library-next = “tranche library show ID” says one in words; “tranche library add ID” takes it in.
 library-proposed = { $name } = { $value }, read off { $n ->
@@ -1105,6 +1113,7 @@ library-size = It would have { $count } members of { $of }.
 library-rest = Who is in none of the parts above.
 library-parts = It would part { $of } customers into { $n }; { $outside } would be in no part.
 library-added = Taken in: { $ids }.
+failed-library-calendars = “{ $id }” names calendars that the base does not have: { $calendars }. Import their days into the reference table “calendars” first, with the columns calendar, kind, starts_on and ends_on.
 failed-library-unknown = There is no ready-made segment “{ $id }”. “tranche library” lists them all.
 failed-library-there = “{ $id }” is in the base already: change its file and apply it, or remove it first.
 failed-library-parameter = “{ $id }” has no parameter “{ $name }”. It has: { $names }.

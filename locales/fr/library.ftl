@@ -33,6 +33,7 @@ library-from = lu chez { $count } { $n ->
     [one] client
    *[other] clients
 }
+library-lacks-calendars = Il n’y a pas encore de calendrier nommé { $calendars } : importez ses jours dans la table de référence « calendars », avec les colonnes calendar, kind, starts_on et ends_on.
 library-lacks = Il faut des lignes que vous n’avez pas encore chargées : { $streams }
 library-into = Répartit vos clients en : { $parts }
 library-says = Qui en fait partie

@@ -573,6 +573,13 @@ mapping-table-without-key = La table « { $table } » doit connaître sa clé : 
 mapping-unknown-key-field = Aucun champ « { $field } » ne peut servir de clé.
 mapping-unknown-table = Il n’y a pas de table de référence « { $table } ».
 mapping-one-lookup = Une recherche a une seule source : file = "…" avec sa clé, ou table = "…".
+mapping-orders = « orders » est "whole" (les lignes d'un fichier remplacent les précédentes de leur commande) ou "growing" (elles s'y ajoutent).
+mapping-orders-growing = Des lignes de « { $stream } » ont été importées comme des parties de commandes : on ne peut plus en faire des commandes entières. Retirez orders = "whole", ou importez tous les fichiers dans une nouvelle base.
+mapping-orders-keyed = Les lignes de « { $stream } » ont une clé : chacune remplace déjà sa version précédente. orders = "whole" est pour des lignes sans clé.
+mapping-each-flat = Chaque ligne de ce fichier est simple : "each = '{ $list }'" demande une liste d'enregistrements, comme en ont les fichiers JSON.
+mapping-each-without-key = Les lignes de « { $stream } » n'ont pas de clé à laquelle rattacher les éléments de leur liste. Indiquez key = "…" pour « { $stream } », ou retirez "parent" si la liste est celle du client.
+mapping-each-keyed = Les lignes de « { $stream } » ont une clé : les éléments d'une liste vont dans un flux qui n'en a pas.
+mapping-each-otherwise = La base connaît « { $stream } » autrement : ses lignes appartiennent à d'autres lignes, ou se remplacent selon un autre champ. Donnez à cette liste un flux à elle.
 mapping-repeated-rows = Les lignes répétées sont "keep" (chacune compte) ou "drop" (les lignes égales comptent une fois).
 mapping-column-and-value = « column » et « value » s’excluent : gardez l’un des deux.
 mapping-template-not-closed = Une accolade n’est jamais fermée : un modèle s’écrit comme "{ "{" }store{ "}" }-{ "{" }ticket{ "}" }".
@@ -1094,6 +1101,7 @@ cli-library-add-arg-set = Une valeur à vous pour un paramètre ; peut être don
 library-family = famille
 library-id = identifiant
 library-state = état
+library-unavailable-calendars = indisponible : pas de calendrier { $calendars }
 library-in-use = utilisé
 library-next = « tranche library show ID » en dit un en toutes lettres ; « tranche library add ID » le prend dans la base.
 library-proposed = { $name } = { $value }, d'après { $n ->
@@ -1105,6 +1113,7 @@ library-size = Il aurait { $count } membres sur { $of }.
 library-rest = Qui n’est dans aucune des parties ci-dessus.
 library-parts = Elle répartirait { $of } clients en { $n } parties ; { $outside } ne seraient dans aucune.
 library-added = Pris dans la base : { $ids }.
+failed-library-calendars = « { $id } » nomme des calendriers que la base n’a pas : { $calendars }. Importez d’abord leurs jours dans la table de référence « calendars », avec les colonnes calendar, kind, starts_on et ends_on.
 failed-library-unknown = Il n'y a pas de segment « { $id } » dans la bibliothèque. « tranche library » les énumère.
 failed-library-there = « { $id } » est déjà dans la base : changez son fichier et appliquez-le, ou retirez-le d'abord.
 failed-library-parameter = « { $id } » n'a pas de paramètre « { $name } ». Il a : { $names }.

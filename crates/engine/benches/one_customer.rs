@@ -36,7 +36,7 @@ fn timeline() -> Timeline {
         let row = |number: i64| {
             let at = Instant(NOW.0 - (count - number) * 500 * DAY / count);
             let fields = fields(number).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            Row { at, message: String::new(), identity: number as u64, valid_from: at, fields }
+            Row { at, message: String::new(), identity: number as u64, valid_from: at, valid_to: None, fields }
         };
         (0..count).map(row).collect::<Vec<_>>()
     };

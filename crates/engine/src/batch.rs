@@ -1,4 +1,4 @@
-//! One plan over the columns of all customers: every node once a unit of customers, units in parallel.
+//! One plan over the columns of all customers: every node at most once a unit of customers, units in parallel.
 
 use model::columns::Wanted;
 use model::distribution::Distribution;
@@ -38,6 +38,7 @@ mod regularity;
 mod relatives;
 mod sampling;
 mod sequence;
+mod sums;
 mod tests_of_text;
 mod unit;
 mod vector;
@@ -50,6 +51,7 @@ pub use members::Members;
 pub use over_dates::SizeOn;
 pub use past::Past;
 use prepare::Prepared;
+pub use sums::Sums;
 use unit::Unit;
 
 /// Customers evaluated together, so that what they touch stays in the processor's cache.
@@ -78,10 +80,13 @@ pub fn wanted(plan: &Plan, schema: &Schema) -> Wanted {
 impl<'a> Run<'a> {
     /// The members of each of the plan's definitions at an instant, given the cut-offs of the plan.
     pub fn members(&self, at: Instant, cut_offs: &[Distribution]) -> Vec<Members> {
-        let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
-        let units = self.units(|customers| members_of(&Unit::evaluate(&prepared, customers)));
-        let of_root = |root: usize| Members::of(units.iter().map(|unit| &unit[root]));
-        (0..self.plan.roots.len()).map(of_root).collect()
+        let prepared = Prepared::new(*self, at, cut_offs);
+        let mut units = self.units(|customers| members_of(&Unit::new(&prepared, customers))).into_iter();
+        let Some(mut all) = units.next() else { return vec![Members::default(); self.plan.roots.len()] };
+        for unit in units {
+            all.iter_mut().zip(&unit).for_each(|(all, members)| all.append(members));
+        }
+        all.into_iter().map(Members::new).collect()
     }
 
     /// All the plan's cut-offs as of the instant `dated`, and what is counted of relatives as of the instant `at`; then,
@@ -110,18 +115,17 @@ impl<'a> Run<'a> {
     /// What these customers add to the plan's next cut-offs, after those that are computed already.
     pub fn entries(&self, at: Instant, computed: &[Distribution]) -> Entries {
         let cut_off = &self.plan.cut_offs[computed.len()];
-        let needed: Vec<NodeId> = [Some(cut_off.value), cut_off.group, cut_off.among].into_iter().flatten().collect();
-        let prepared = Prepared::new(*self, at, computed, &needed);
-        let units = self.units(|customers| compared::entries(&Unit::evaluate(&prepared, customers), cut_off));
+        let prepared = Prepared::new(*self, at, computed);
+        let units = self.units(|customers| compared::entries(&Unit::new(&prepared, customers), cut_off));
         Entries::new(units.into_iter().flatten(), prepared.scale(cut_off.value))
     }
 
     /// The number of a value node for each customer, with its scale: `None` outside the population or where it is
     /// missing. Only for plans made of values.
     pub fn numbers(&self, at: Instant, cut_offs: &[Distribution], node: NodeId) -> (Vec<Option<i128>>, u8) {
-        let prepared = Prepared::new(*self, at, cut_offs, &[node]);
+        let prepared = Prepared::new(*self, at, cut_offs);
         let units = self.units(|customers| {
-            let unit = Unit::evaluate(&prepared, customers.clone());
+            let unit = Unit::new(&prepared, customers.clone());
             let number = |customer: usize| if unit.is_present(customer) { unit.number(node, customer) } else { None };
             customers.map(number).collect::<Vec<_>>()
         });
@@ -138,9 +142,9 @@ impl<'a> Run<'a> {
         add: impl Fn(&mut T, usize, &[i64]) + Sync,
     ) -> Vec<T> {
         let roots = &self.plan.roots;
-        let prepared = Prepared::new(*self, at, cut_offs, roots);
+        let prepared = Prepared::new(*self, at, cut_offs);
         self.units(|customers| {
-            let unit = Unit::evaluate(&prepared, customers.clone());
+            let unit = Unit::new(&prepared, customers.clone());
             let (mut tally, mut counts) = (tally(), vec![0; roots.len()]);
             for customer in customers.filter(|customer| unit.is_present(*customer)) {
                 for (count, root) in counts.iter_mut().zip(roots) {
@@ -159,13 +163,13 @@ impl<'a> Run<'a> {
         cut_offs: &[Distribution],
         is_wanted: impl Fn(usize) -> bool + Sync,
     ) -> Vec<(usize, Vec<Value>)> {
-        let prepared = Prepared::new(*self, at, cut_offs, &self.plan.roots);
+        let prepared = Prepared::new(*self, at, cut_offs);
         let units = self.units(|customers| {
             let wanted: Vec<usize> = customers.clone().filter(|customer| is_wanted(*customer)).collect();
             if wanted.is_empty() {
                 return Vec::new();
             }
-            let unit = Unit::evaluate(&prepared, customers);
+            let unit = Unit::new(&prepared, customers);
             let held = |customer: usize| self.plan.roots.iter().map(|&root| unit.held(root, customer)).collect();
             wanted.into_iter().map(|customer| (customer, held(customer))).collect::<Vec<_>>()
         });
@@ -188,7 +192,9 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The members of each of the plan's definitions among the customers of a unit.
+/// The members of each of the plan's definitions among the customers of a unit. `bench/instructions` counts what happens in
+/// here.
+#[inline(never)]
 fn members_of(unit: &Unit<'_, '_>) -> Vec<Bits> {
     let present = unit.present();
     let members = |root: &NodeId| {

@@ -39,6 +39,8 @@ pub struct Rows {
     pub offsets: Arc<Vec<u32>>,
     /// Event times, in microseconds.
     pub at: Arc<Vec<i64>>,
+    /// The latest of them.
+    pub latest: i64,
     /// Validity of each row version, when some row has several.
     pub versions: Option<Arc<Versions>>,
     /// For each row of a child stream, the first row of its parent's key.
@@ -84,7 +86,11 @@ impl From<BaseColumns> for Columns {
 
 impl From<StreamColumns> for Rows {
     fn from(read: StreamColumns) -> Self {
+        // The rows of a customer lie in order of time: the last one is the latest.
+        let last = |rows: &[u32]| if rows[0] < rows[1] { read.at[rows[1] as usize - 1] } else { i64::MIN };
+        let latest = read.offsets.windows(2).map(last).max().unwrap_or(i64::MIN);
         Rows {
+            latest,
             offsets: Arc::new(read.offsets),
             at: Arc::new(read.at),
             versions: read.versions.map(Arc::new),

@@ -12,10 +12,10 @@ use rustc_hash::FxHashMap;
 
 use crate::expression::{Computing, Found, tables_of};
 use crate::feed::{self, Making};
-use crate::mapping::Feed;
+use crate::mapping::{Feed, Named};
 use crate::pieces::{Piece, Written};
 use crate::plan::{self, Absent, Misfit, Plan, TimePlan};
-use crate::read::{Error, Intake, Reading, Rounded};
+use crate::read::{Error, Intake, Progress, Reading, Rounded};
 use crate::repeats::Seen;
 use crate::source::{Most, Source};
 use crate::widened::Widened;
@@ -106,88 +106,97 @@ impl Feeding {
     }
 }
 
+/// Rows of a file, or the elements of a list in them, and the feeds that they make.
+struct Opened<'m> {
+    /// The list, if these are elements of one.
+    each: Option<&'m Named>,
+    source: Source,
+    feedings: Vec<Feeding>,
+}
+
 /// Reads a file by as much as is said.
 pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece<'_, E>) -> Result<Intake, Stopped<E>> {
     let base_zone = zone_named(&reading.settings.timezone)?;
     let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
-    let source = Source::open(reading, most)?;
+    let lists = reading.file.lists();
+    let n_opened = lists.len() as u64 + 1;
+    let mut opened: Vec<Opened<'_>> = Vec::new();
+    for (each, number) in std::iter::once(None).chain(lists.iter().copied().map(Some)).zip(0..) {
+        let progress = |progress: Progress| (reading.progress)(share(progress, number, n_opened));
+        let source = Source::open(&Reading { progress: &progress, ..*reading }, most, each)?;
+        opened.push(Opened { each, source, feedings: Vec::new() });
+    }
     let (mut schema, mut added) = (reading.schema.clone(), Vec::new());
     let found = lookups::find(reading)?;
     let looked_up = tables_of(&found);
-    let feedings = feedings(reading, &source, &found, &mut schema, &mut added)?;
-    let mut notes = source.notes();
-    for note in feedings.iter().flat_map(|feeding| feeding.notes(&source)) {
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    let mut local: Vec<&str> = Vec::new();
-    for column in feedings.iter().flat_map(|feeding| feeding.local_times(&source)) {
-        if !local.contains(&column) {
-            local.push(column);
-        }
-    }
-    if !local.is_empty() && source.n_rows > 0 {
-        notes.push(Phrase::new("intake-note-zone").with("zone", zone.name()).with("columns", local.join(", ")));
-    }
+    fill_feedings(reading, &mut opened, &lists, &found, &mut schema, &mut added)?;
+    let notes = notes(&opened, &zone);
+    let n_rows = opened[0].source.n_rows;
     let (batches, refused) = (Vec::new(), Vec::new());
-    let mut intake = Intake { batches, schema, added, refused, rows: source.n_rows, rounded: Vec::new(), notes };
+    let mut intake = Intake { batches, schema, added, refused, rows: n_rows, rounded: Vec::new(), notes };
     let mut rounded: BTreeMap<(Target, String), Rounded> = BTreeMap::new();
-    let drops_repeated = feedings.iter().any(|feeding| feeding.plan.drops_repeated);
-    let (mut seen, mut n_left_out) = (Seen::default(), 0);
-    source.each_chunk(&mut |chunk| {
-        let columns: u64 = feedings.iter().map(|feeding| feeding.plan.n_columns() as u64).sum();
-        let cells = columns * chunk.n_rows as u64;
-        let mut done = 0;
-        let mut progress = |cells_done: u64| {
-            done += cells_done;
-            (reading.progress)(chunk.progress(done, cells));
-        };
-        let mut refused = chunk.refused().to_vec();
-        let mut batches = Vec::with_capacity(feedings.len());
-        let repeated = if drops_repeated { Some(seen.repeated(chunk)?) } else { None };
-        let mut left_out = vec![!feedings.is_empty(); chunk.n_rows];
-        for feeding in &feedings {
-            let widened = Widened {
-                computing: Computing {
-                    chunk,
+    let (mut n_repeated, mut n_left_out) = (0, 0);
+    for (Opened { source, feedings, .. }, number) in opened.iter().zip(n_opened - 1..) {
+        if feedings.is_empty() && n_opened > 1 {
+            continue;
+        }
+        let drops_repeated = feedings.iter().any(|feeding| feeding.plan.drops_repeated);
+        let mut seen = Seen::default();
+        source.each_chunk(&mut |chunk| {
+            let columns: u64 = feedings.iter().map(|feeding| feeding.plan.n_columns() as u64).sum();
+            let cells = columns * chunk.n_rows as u64;
+            let mut done = 0;
+            let mut progress = |cells_done: u64| {
+                done += cells_done;
+                (reading.progress)(share(chunk.progress(done, cells), number, n_opened));
+            };
+            let mut refused = chunk.refused().to_vec();
+            let mut batches = Vec::with_capacity(feedings.len());
+            let repeated = if drops_repeated { Some(seen.repeated(chunk)?) } else { None };
+            let mut left_out = vec![!feedings.is_empty(); chunk.n_rows];
+            for feeding in feedings {
+                let widened = Widened {
+                    computing: Computing {
+                        chunk,
+                        settings: reading.settings,
+                        tables: &looked_up,
+                        zone: &zone,
+                        base_zone: &base_zone,
+                    },
+                    file: reading.file,
+                    computed: &feeding.plan.computed,
+                };
+                let making = Making {
+                    widened: &widened,
+                    repeated: repeated.as_deref().filter(|_| feeding.plan.drops_repeated),
+                    file: reading.file,
+                    schema: &intake.schema,
                     settings: reading.settings,
-                    tables: &looked_up,
+                    tables: reading.tables,
                     zone: &zone,
                     base_zone: &base_zone,
-                },
-                file: reading.file,
-                computed: &feeding.plan.computed,
-            };
-            let making = Making {
-                widened: &widened,
-                repeated: repeated.as_deref().filter(|_| feeding.plan.drops_repeated),
-                file: reading.file,
-                schema: &intake.schema,
-                settings: reading.settings,
-                tables: reading.tables,
-                zone: &zone,
-                base_zone: &base_zone,
-                plan: &feeding.plan,
-                kinds: &feeding.kinds,
-                last_rows: &feeding.last_rows,
-            };
-            let made = feed::make(&making, &mut progress)?;
-            left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);
-            refused.extend(made.refused);
-            for one in made.rounded {
-                let key = (one.target.clone(), one.name.clone());
-                rounded.entry(key).and_modify(|known| known.count += one.count).or_insert(one);
+                    plan: &feeding.plan,
+                    kinds: &feeding.kinds,
+                    last_rows: &feeding.last_rows,
+                };
+                let made = feed::make(&making, &mut progress)?;
+                left_out.iter_mut().zip(&made.is_left_out).for_each(|(all, own)| *all &= own);
+                refused.extend(made.refused);
+                for one in made.rounded {
+                    let key = (one.target.clone(), one.name.clone());
+                    rounded.entry(key).and_modify(|known| known.count += one.count).or_insert(one);
+                }
+                batches.push(made.batch);
             }
-            batches.push(made.batch);
-        }
-        n_left_out += left_out.iter().filter(|left_out| **left_out).count();
-        refused.sort_by_key(|refused| refused.row);
-        let piece = Piece { schema: &intake.schema, batches, refused, written: Written::of(chunk) };
-        take(piece).map_err(Stopped::Taking)
-    })?;
-    if seen.n_repeated > 0 {
-        intake.notes.push(Phrase::new("intake-note-repeated-rows").with("n", seen.n_repeated));
+            n_left_out += left_out.iter().filter(|left_out| **left_out).count();
+            refused.sort_by_key(|refused| refused.row);
+            let piece = Piece { schema: &intake.schema, batches, refused, written: Written::of(chunk) };
+            take(piece).map_err(Stopped::Taking)
+        })?;
+        n_repeated += seen.n_repeated;
+    }
+    if n_repeated > 0 {
+        intake.notes.push(Phrase::new("intake-note-repeated-rows").with("n", n_repeated));
     }
     if n_left_out > 0 {
         intake.notes.push(Phrase::new("intake-note-left-out").with("n", n_left_out));
@@ -200,29 +209,63 @@ pub(crate) fn read_by<E>(reading: &Reading<'_>, most: Most, take: &mut TakePiece
     Ok(intake)
 }
 
+/// How far all is when one of several passes over the file is so far; each goes over half of what its progress counts.
+fn share(progress: Progress, number: u64, of: u64) -> Progress {
+    let Progress { done, total, rows } = progress;
+    Progress { done: number * (total / 2) + done, total: if of > 1 { of * total } else { total }, rows }
+}
+
+/// What the file is read as, and the zone of times that name none.
+fn notes(opened: &[Opened<'_>], zone: &Zone) -> Vec<Phrase> {
+    let mut notes: Vec<Phrase> = Vec::new();
+    let mut local: Vec<&str> = Vec::new();
+    for Opened { source, feedings, .. } in opened {
+        for note in source.notes().into_iter().chain(feedings.iter().flat_map(|feeding| feeding.notes(source))) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        for column in feedings.iter().flat_map(|feeding| feeding.local_times(source)) {
+            if source.n_rows > 0 && !local.contains(&column) {
+                local.push(column);
+            }
+        }
+    }
+    if !local.is_empty() {
+        notes.push(Phrase::new("intake-note-zone").with("zone", zone.name()).with("columns", local.join(", ")));
+    }
+    notes
+}
+
 /// Meets the mapping's feeds with the file, and enters what they bring into the schema.
-fn feedings(
+fn fill_feedings(
     reading: &Reading<'_>,
-    source: &Source,
+    opened: &mut [Opened<'_>],
+    lists: &[&Named],
     found: &[Found],
     schema: &mut Schema,
     added: &mut Vec<crate::Added>,
-) -> Result<Vec<Feeding>, Error> {
+) -> Result<(), Error> {
     let misfit = |problems| Error::Mapping { path: reading.path.to_owned(), problems };
     let (mut plans, mut problems) = (Vec::new(), Vec::new());
-    let absent = match (source.may_lack_columns, source.n_rows) {
-        (false, _) => Absent::Wrong,
-        (true, 0) => Absent::All,
-        // No row could be read: that is told row by row.
-        (true, _) if source.names.is_empty() => Absent::All,
-        (true, _) => Absent::Empty,
-    };
-    let told = |column: usize, name: &str| Ok(source.kinds(&[(column, name)])?.pop().flatten());
-    let file = plan::File { names: &source.names, absent, told: &told, lookups: found };
     for feed in &reading.file.feeds {
         let Feed::Rows(feed) = feed else { continue };
+        let is_own =
+            |opened: &Opened<'_>| opened.each.map(|list| &list.name) == feed.each.as_ref().map(|each| &each.list.name);
+        let Some(place) = opened.iter().position(is_own) else { continue };
+        let source = &opened[place].source;
+        let absent = match (source.may_lack_columns, source.n_rows) {
+            (false, _) => Absent::Wrong,
+            (true, 0) => Absent::All,
+            // No row could be read: that is told row by row.
+            (true, _) if source.names.is_empty() => Absent::All,
+            (true, _) => Absent::Empty,
+        };
+        let told = |column: usize, name: &str| Ok(source.kinds(&[(column, name)])?.pop().flatten());
+        let feeds = &reading.file.feeds;
+        let file = plan::File { names: &source.names, absent, told: &told, lookups: found, lists, feeds };
         match plan::plan(feed, &file, reading.schema) {
-            Ok(plan) => plans.push(plan),
+            Ok(plan) => plans.push((place, plan)),
             Err(Misfit::Problems(found)) => problems.extend(found),
             Err(Misfit::Unreadable(error)) => return Err(error),
         }
@@ -230,21 +273,22 @@ fn feedings(
     if !problems.is_empty() {
         return Err(misfit(problems));
     }
-    let mut feedings = Vec::with_capacity(plans.len());
-    for plan in plans {
+    for (place, plan) in plans {
+        let source = &opened[place].source;
         let kinds = typing::kinds(&plan, schema, source)?;
         let named = plan.fields.iter().zip(&kinds);
         let by_name: BTreeMap<String, Type> =
             named.filter_map(|(field, kind)| Some((field.name.clone(), (*kind)?))).collect();
         words_of_schema::add(schema, &plan, &by_name, added);
+        problems.extend(words_of_schema::nest(schema, &plan));
         let last_rows = last_rows(&plan, source)?;
-        feedings.push(Feeding { plan, kinds, last_rows });
+        opened[place].feedings.push(Feeding { plan, kinds, last_rows });
     }
     for feed in &reading.file.feeds {
         let Feed::Grouped(feed) = feed else { continue };
         problems.extend(words_of_schema::group(schema, feed, added));
     }
-    if problems.is_empty() { Ok(feedings) } else { Err(misfit(problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(misfit(problems)) }
 }
 
 /// The last row of each key of a table.

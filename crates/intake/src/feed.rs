@@ -8,7 +8,7 @@ use model::conversion::{self, Business, Conversion};
 use model::identity::Key;
 use model::phrase::Phrase;
 use model::schema::{Field, Schema, Settings};
-use model::time::{Day, Zone};
+use model::time::{Day, Instant, Zone};
 use model::value::Type;
 use model::written::number;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -61,7 +61,11 @@ impl<'a> Making<'a> {
 /// Makes the batch of a feed. `progress` hears how many cells were done.
 pub(crate) fn make(making: &Making<'_>, progress: &mut dyn FnMut(u64)) -> Result<Made, Error> {
     let (chunk, plan) = (making.chunk(), making.plan);
-    let mut rows = Rows { making, plan, keep: vec![true; chunk.n_rows], refused: Vec::new() };
+    let empties = plan.nested.as_ref().map_or_else(Vec::new, |nested| {
+        let places = nested.places.and_then(|column| chunk.texts(column));
+        (0..chunk.n_rows).map(|row| places.is_none_or(|places| places.get(row).is_none_or(str::is_empty))).collect()
+    });
+    let mut rows = Rows { making, plan, keep: vec![true; chunk.n_rows], empties, refused: Vec::new() };
     for refused in chunk.refused().iter().filter(|refused| refused.whole_row) {
         rows.keep[(refused.row - chunk.first_row) as usize - 1] = false;
     }
@@ -135,6 +139,8 @@ struct Rows<'a> {
     making: &'a Making<'a>,
     plan: &'a Plan,
     keep: Vec<bool>,
+    /// Rows that stand for a list without element, which has no time; none where rows are no elements of lists.
+    empties: Vec<bool>,
     refused: Vec<Refused>,
 }
 
@@ -223,6 +229,11 @@ impl Rows<'_> {
                 _ => {}
             }
         }
+        if !self.empties.is_empty() {
+            roles.at.resize(self.keep.len(), MISSING);
+            let empty = roles.at.iter_mut().zip(&self.empties).filter(|(_, is_empty)| **is_empty);
+            empty.for_each(|(at, _)| *at = Instant::NEVER.0);
+        }
         if plan.at.is_none() && plan.target == Target::Profile {
             roles.at = vec![MISSING; self.keep.len()];
         }
@@ -283,10 +294,17 @@ impl Rows<'_> {
         // The value of an attribute may be undated; an event may not.
         if self.plan.target != Target::Profile {
             for (row, _) in at.iter().enumerate().filter(|(_, at)| **at == MISSING) {
+                if self.is_empty(row) {
+                    continue;
+                }
                 self.refuse_row(row, column, "", Phrase::new("refused-no-time"));
             }
         }
         at
+    }
+
+    fn is_empty(&self, row: usize) -> bool {
+        self.empties.get(row).copied().unwrap_or(false)
     }
 
     fn looked_up(&mut self, codes: &TextColumn, column: usize) -> Vec<i64> {
@@ -297,7 +315,7 @@ impl Rows<'_> {
         for (row, &code) in codes.codes.iter().enumerate() {
             let time = if code == NO_CODE { None } else { times[code as usize] };
             at.push(time.unwrap_or(MISSING));
-            if time.is_some() {
+            if time.is_some() || self.is_empty(row) {
                 continue;
             }
             let reason = match codes.get(row) {

@@ -1,6 +1,7 @@
 //! JSON files: one object a line, or the objects of an array. Nested objects make dotted names.
 
 mod elements;
+mod nested;
 mod object;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 use self::elements::{Elements, Found, MOST_ROW, Shape};
+pub(crate) use self::nested::PLACE;
 use self::object::Replaced;
 use crate::opening::Opening;
 use crate::read::Error;
@@ -45,6 +47,8 @@ pub(crate) struct JsonFile {
     opening: Opening,
     encoding: Option<&'static Encoding>,
     columns: Columns,
+    /// The list whose elements make the rows, in place of the objects that it lies in.
+    each: Option<String>,
     /// Rows read.
     rows: u64,
 }
@@ -83,7 +87,13 @@ impl JsonFile {
 
     /// The same file from its start, with the columns met so far.
     pub(crate) fn again(&self) -> Result<Self, Error> {
-        Self::with(&self.path, self.encoding, self.shape.clone(), self.is_said, self.columns.clone())
+        let again = Self::with(&self.path, self.encoding, self.shape.clone(), self.is_said, self.columns.clone())?;
+        Ok(again.of_each(self.each.as_deref()))
+    }
+
+    /// The same file, as the elements of a list in its objects.
+    pub(crate) fn of_each(self, list: Option<&str>) -> Self {
+        JsonFile { each: list.map(str::to_owned), ..self }
     }
 
     fn with(
@@ -100,7 +110,17 @@ impl JsonFile {
             let key = if let Shape::Under(keys) = &shape { keys.join(".") } else { String::new() };
             return Err(Error::NoArray { path: path.to_owned(), key });
         }
-        Ok(JsonFile { path: path.to_owned(), elements, shape, is_said, opening, encoding, columns, rows: 0 })
+        Ok(JsonFile {
+            path: path.to_owned(),
+            elements,
+            shape,
+            is_said,
+            opening,
+            encoding,
+            columns,
+            each: None,
+            rows: 0,
+        })
     }
 
     /// What the file is read as, where that is not the commonest.
@@ -128,7 +148,7 @@ impl JsonFile {
     pub(crate) fn next_chunk(&mut self, most: &Most, step: &mut dyn FnMut(u64, u64)) -> Result<TextTable, Error> {
         let table = TextTable { first_row: self.rows, ..TextTable::default() };
         let first_byte = self.elements.bytes;
-        let mut rows = Rows { table, columns: &mut self.columns };
+        let mut rows = Rows { table, columns: &mut self.columns, each: self.each.as_deref() };
         rows.table.columns.resize_with(rows.columns.names.len(), Texts::default);
         let mut buffer = Vec::new();
         loop {
@@ -173,11 +193,13 @@ fn text_of(
 struct Rows<'c> {
     table: TextTable,
     columns: &'c mut Columns,
+    each: Option<&'c str>,
 }
 
 impl Rows<'_> {
     fn add(&mut self, line: u64, text: &[u8]) {
         match object::parse(text) {
+            Ok((Value::Object(object), _)) if self.each.is_some() => self.add_elements(line, text, object),
             Ok((Value::Object(object), replaced)) => {
                 let row = self.table.lines.len();
                 self.table.lines.push(line);
@@ -197,6 +219,10 @@ impl Rows<'_> {
 
     /// Refuses a row that starts at a line.
     fn refuse(&mut self, line: u64, text: &[u8], reason: Phrase) {
+        // Objects that hold no readable list are refused where they are read themselves.
+        if self.each.is_some() {
+            return;
+        }
         let row = self.table.lines.len();
         self.table.lines.push(line);
         self.table.refused.push(Refused {

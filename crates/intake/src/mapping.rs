@@ -126,8 +126,19 @@ pub struct RowsFeed {
     pub repeated: Repeated,
     /// Columns renamed, retyped or computed.
     pub fields: Vec<FieldMapping>,
+    /// The list of whose elements each makes a row; the rows of the file themselves do when absent.
+    pub each: Option<Each>,
     /// Where the feed stands in the mapping's text.
     pub place: Place,
+}
+
+/// A list inside the rows of a file, each element of which makes a row of a feed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Each {
+    /// The name of the list, dotted where it lies in a structure.
+    pub list: Named,
+    /// The stream whose rows the elements belong to; the customer when neither this nor the schema says one.
+    pub parent: Option<Named>,
 }
 
 /// Where the event time of a row comes from.
@@ -179,6 +190,8 @@ pub struct GroupedFeed {
     pub stream: String,
     /// How it is computed.
     pub grouping: Grouping,
+    /// Whether a file's lines take the place of the earlier ones of their order.
+    pub is_whole: bool,
     /// Where the feed stands in the mapping's text.
     pub place: Place,
 }
@@ -238,6 +251,19 @@ impl FileMapping {
             let said = rows.fields.iter().find(|said| is_field(&said.name.name));
             said.map_or_else(|| is_field(&snake_case(column)), |said| said.column.name == column)
         })
+    }
+
+    /// The lists whose elements make rows of some feed, each once.
+    pub(crate) fn lists(&self) -> Vec<&Named> {
+        let mut lists: Vec<&Named> = Vec::new();
+        for feed in &self.feeds {
+            let Feed::Rows(feed) = feed else { continue };
+            let Some(each) = &feed.each else { continue };
+            if lists.iter().all(|list| list.name != each.list.name) {
+                lists.push(&each.list);
+            }
+        }
+        lists
     }
 
     /// The format: as said, else by the end of the file's name; `None` for an unknown one.

@@ -1,14 +1,16 @@
 //! What one feed takes from which column of an opened file: the mapping met with the names that the file has.
 
+mod nested;
+
 use std::collections::BTreeMap;
 
 use model::columns::Target;
-use model::phrase::{Phrase, Problem};
+use model::phrase::{Phrase, Place, Problem};
 use model::schema::{Schema, kept_name, snake_case};
 use model::value::Type;
 
 use crate::expression::{Expression, Found, Known, Refusal, Told, compile_test, compile_value};
-use crate::mapping::{EventTime, FieldMapping, Named, Repeated, RowsFeed};
+use crate::mapping::{EventTime, Feed, FieldMapping, Named, Repeated, RowsFeed};
 use crate::pieces::{CORRECTED, REASON};
 use crate::read::Error;
 
@@ -29,7 +31,19 @@ pub(crate) struct Plan {
     pub(crate) table_key: Option<(usize, String)>,
     /// For a stream, the field that the mapping makes its key.
     pub(crate) stream_key: Option<String>,
+    /// What the elements of a list belong to, where they make the rows.
+    pub(crate) nested: Option<Nested>,
     pub(crate) fields: Vec<FieldPlan>,
+}
+
+/// What the elements of a list belong to.
+pub(crate) struct Nested {
+    /// The column of their places in the list, missing where the list is empty.
+    pub(crate) places: Option<usize>,
+    /// The stream of the rows that the list lies in, and its key; none for a list of the profile.
+    pub(crate) parent: Option<(String, String)>,
+    /// Where the feed stands in the mapping's text.
+    pub(crate) place: Place,
 }
 
 /// Where the event time comes from.
@@ -79,6 +93,10 @@ pub(crate) struct File<'f> {
     pub(crate) told: &'f Told<'f>,
     /// What values are looked up in.
     pub(crate) lookups: &'f [Found],
+    /// The lists whose elements make rows of some feed.
+    pub(crate) lists: &'f [&'f Named],
+    /// The feeds that the rows of its lists' owners come from.
+    pub(crate) feeds: &'f [Feed],
 }
 
 /// Why a feed does not fit a file.
@@ -114,12 +132,16 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
     let customer = columns.role(&feed.customer, false);
     let at = match &feed.at {
         None => None,
-        Some(EventTime::Column(named)) => columns.role(&Some(named.clone()), false).map(TimePlan::Column),
+        Some(EventTime::Column(named)) => columns.role(&Some(named.clone()), feed.each.is_some()).map(TimePlan::Column),
         Some(EventTime::Lookup { table, field, by, .. }) => columns
             .role(&Some(by.clone()), false)
             .map(|by| TimePlan::Lookup { table: table.clone(), field: field.clone(), by }),
     };
-    let message = columns.role(&feed.message, true);
+    let nested = feed.each.as_ref().map(|each| nested::plan(each, feed, &mut columns, (file, schema)));
+    let message = match &nested {
+        Some((nested, _)) => nested.places,
+        None => columns.role(&feed.message, true),
+    };
     let updated_at = columns.role(&feed.updated_at, true);
     let table_key =
         if let Target::Table(table) = &feed.target { table_key(feed, table, &mut columns, schema) } else { None };
@@ -129,7 +151,9 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
         roles.push(Some(column));
     }
     let target = schema.kept_target(&feed.target);
-    let mut fields = fields(feed, &mut columns, &roles);
+    let mut fields = fields(feed, &mut columns, &roles, file.lists);
+    let (nested, key) = nested.unzip();
+    fields.extend(key.flatten().filter(|key| fields.iter().all(|field| field.name != key.name)));
     // What was given another name is kept under its first one.
     if let Some(known) = schema.fields_of(&target) {
         for field in &mut fields {
@@ -157,6 +181,7 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
         updated_at,
         table_key,
         stream_key,
+        nested,
         fields,
     })
 }
@@ -307,7 +332,7 @@ fn table_key(feed: &RowsFeed, table: &str, columns: &mut Columns<'_>, schema: &S
     Some((position, name.unwrap_or_else(|| snake_case(&names.names[position]))))
 }
 
-fn fields(feed: &RowsFeed, columns: &mut Columns<'_>, roles: &[Option<usize>]) -> Vec<FieldPlan> {
+fn fields(feed: &RowsFeed, columns: &mut Columns<'_>, roles: &[Option<usize>], lists: &[&Named]) -> Vec<FieldPlan> {
     let names = columns.names;
     let mut fields = Vec::new();
     let mut taken = vec![false; names.names.len()];
@@ -327,12 +352,19 @@ fn fields(feed: &RowsFeed, columns: &mut Columns<'_>, roles: &[Option<usize>]) -
         }
     }
     for (column, name) in names.names.iter().enumerate() {
+        // Of an element all is taken, and nothing of what it lies in; of what lists lie in, nothing of the lists.
+        let own = match &feed.each {
+            Some(each) => nested::name_in(&each.list.name, name),
+            None if lists.iter().any(|list| nested::name_in(&list.name, name).is_some()) => None,
+            None => Some(name.as_str()),
+        };
+        let Some(own) = own else { continue };
         let is_told = [CORRECTED, REASON].contains(&name.as_str());
         let left_out = is_told
             || names.lists(&feed.ignored, column)
             || feed.only.as_ref().is_some_and(|only| !names.lists(only, column));
         if !taken[column] && !left_out {
-            fields.push(FieldPlan { name: snake_case(name), column, kind: None, table: None });
+            fields.push(FieldPlan { name: snake_case(own), column, kind: None, table: None });
         }
     }
     fields

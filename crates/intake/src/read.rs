@@ -237,8 +237,10 @@ impl Error {
 /// type neither the schema nor the mapping says, is left out.
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
     let (mut batches, mut refused) = (Vec::new(), Vec::new());
+    // The elements of each list come after the rows that they lie in.
     let taken = chunks::read_by(reading, Most::ALL, &mut |piece| {
-        (batches, refused) = (piece.batches, piece.refused);
+        batches.extend(piece.batches);
+        refused.extend(piece.refused);
         Ok::<(), Infallible>(())
     });
     match taken {

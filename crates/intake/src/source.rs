@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use model::columns::Column;
-use model::phrase::Phrase;
+use model::phrase::{Phrase, Problem};
 use model::time::Zone;
 use model::value::Type;
 use model::written::notation::Notation;
 
 use crate::convert::{self, Maker, Unfit};
 use crate::infer::{Signs, WordCount};
-use crate::mapping::Format;
+use crate::mapping::{Format, Named};
 use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
 use crate::refuse::Refused;
@@ -98,12 +98,18 @@ enum Cells<'s> {
 }
 
 impl Source {
-    /// Opens a file. A file of texts is looked over whole, since only all its values tell their types.
-    pub(crate) fn open(reading: &Reading<'_>, most: Most) -> Result<Self, Error> {
+    /// Opens a file, or a list in its rows: `each` is the list's name. A file of texts is looked over whole, since only all
+    /// its values tell their types.
+    pub(crate) fn open(reading: &Reading<'_>, most: Most, each: Option<&Named>) -> Result<Self, Error> {
         let path = reading.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
         let (currency, is_order_said) = (reading.settings.currency.clone(), reading.file.date_order.is_some());
+        if let Some(list) = each.filter(|_| !matches!(format, Format::Json | Format::Ndjson)) {
+            let phrase = Phrase::new("mapping-each-flat").with("list", &list.name);
+            let problems = vec![Problem::new(phrase, list.place)];
+            return Err(Error::Mapping { path: path.to_owned(), problems });
+        }
         if format == Format::Parquet {
             let file = ParquetFile::open(path)?;
             let (names, n_rows) = (file.names().to_vec(), file.n_rows() as u64);
@@ -120,11 +126,12 @@ impl Source {
                 content,
             });
         }
+        let list = each.map(|list| list.name.as_str());
         let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
         let mut step = |bytes: u64, rows: u64| {
             (reading.progress)(Progress { done: bytes.min(size), total: 2 * size, rows });
         };
-        let mut looked = look_over(TextFile::open(path, format, reading.file)?, most, &mut step)?;
+        let mut looked = look_over(TextFile::open(path, format, reading.file, list)?, most, &mut step)?;
         if let Some(reencoded) = looked.file.again_reencoded()? {
             looked = look_over(reencoded, most, &mut step)?;
         }

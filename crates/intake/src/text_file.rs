@@ -38,8 +38,8 @@ pub(crate) struct TextTable {
 }
 
 impl TextFile {
-    /// Opens a file.
-    pub(crate) fn open(path: &Path, format: Format, mapping: &FileMapping) -> Result<Self, Error> {
+    /// Opens a file, or a list in the rows of a JSON file: `each` is its name.
+    pub(crate) fn open(path: &Path, format: Format, mapping: &FileMapping, each: Option<&str>) -> Result<Self, Error> {
         let encoding = mapping.encoding.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
         Ok(match format {
             Format::Csv => {
@@ -47,8 +47,10 @@ impl TextFile {
                 TextFile::Csv(CsvFile::open(path, dialect, encoding)?)
             }
             Format::Xlsx | Format::Ods => TextFile::Sheet(SheetFile::open(path, format, mapping.sheet.as_deref())?),
-            Format::Ndjson => TextFile::Json(JsonFile::open_lines(path, encoding)?),
-            Format::Json | Format::Parquet => TextFile::Json(JsonFile::open(path, encoding, mapping.rows.as_deref())?),
+            Format::Ndjson => TextFile::Json(JsonFile::open_lines(path, encoding)?.of_each(each)),
+            Format::Json | Format::Parquet => {
+                TextFile::Json(JsonFile::open(path, encoding, mapping.rows.as_deref())?.of_each(each))
+            }
         })
     }
 

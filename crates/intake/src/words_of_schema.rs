@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::columns::Target;
 use model::phrase::{Phrase, Problem};
-use model::schema::{Field, Schema};
+use model::schema::{Field, Schema, Whole};
 use model::value::Type;
 
 use crate::mapping::GroupedFeed;
@@ -45,6 +45,27 @@ pub(crate) fn add(schema: &mut Schema, plan: &Plan, kinds: &BTreeMap<String, Typ
     }
 }
 
+/// Enters that the rows of a stream are the elements of a list: what they belong to, and that they come whole with it.
+pub(crate) fn nest(schema: &mut Schema, plan: &Plan) -> Vec<Problem> {
+    let (Some(nested), Target::Stream(name)) = (&plan.nested, &plan.target) else { return Vec::new() };
+    let Some(stream) = schema.streams.get_mut(name) else { return Vec::new() };
+    let (parent, whole) = match &nested.parent {
+        Some((parent, key)) => (Some(parent.clone()), Whole::Field(key.clone())),
+        None => (None, Whole::Customer),
+    };
+    let key = if stream.key.is_some() {
+        "mapping-each-keyed"
+    } else if stream.whole.as_ref().is_some_and(|known| *known != whole)
+        || stream.parent.as_ref().is_some_and(|known| Some(known) != parent.as_ref())
+    {
+        "mapping-each-otherwise"
+    } else {
+        (stream.parent, stream.whole) = (parent, Some(whole));
+        return Vec::new();
+    };
+    vec![Problem::new(Phrase::new(key).with("stream", name), nested.place)]
+}
+
 /// Enters a stream computed from lines: it has the fields of its lines, with their types.
 pub(crate) fn group(schema: &mut Schema, feed: &GroupedFeed, added: &mut Vec<Added>) -> Vec<Problem> {
     let grouping = &feed.grouping;
@@ -66,6 +87,12 @@ pub(crate) fn group(schema: &mut Schema, feed: &GroupedFeed, added: &mut Vec<Add
         let phrase = Phrase::new(key).with("field", name).with("stream", &grouping.lines);
         problems.push(Problem::new(phrase, feed.place).suggesting(name, fields.keys().map(String::as_str)));
     }
+    // What came in as parts of orders cannot become whole orders afterwards.
+    let was_growing = schema.streams.get(&feed.stream).is_some_and(|known| known.grouping.is_some());
+    if feed.is_whole && lines.whole.is_none() && (was_growing || lines.key.is_some()) {
+        let key = if was_growing { "mapping-orders-growing" } else { "mapping-orders-keyed" };
+        problems.push(Problem::new(Phrase::new(key).with("stream", &grouping.lines), feed.place));
+    }
     if !problems.is_empty() {
         return problems;
     }
@@ -81,6 +108,9 @@ pub(crate) fn group(schema: &mut Schema, feed: &GroupedFeed, added: &mut Vec<Add
                 grouped.fields.insert(name, field);
             }
         }
+    }
+    if let Some(lines) = schema.streams.get_mut(&grouping.lines).filter(|_| feed.is_whole) {
+        lines.whole = Some(Whole::Field(grouping.key.clone()));
     }
     if let Some(lines) = schema.streams.get_mut(&grouping.lines)
         && lines.parent.is_none()

@@ -94,6 +94,9 @@ impl TextColumn {
     }
 }
 
+/// The message id of the first element of a list whose elements are rows; that of each is `#` and its place, six digits.
+pub const FIRST_OF_LIST: &str = "#000001";
+
 /// New rows of one stream, one table or the profiles, as `intake` makes them and the store takes them: in file order,
 /// customers by their ids.
 #[derive(Clone, Debug)]
@@ -106,7 +109,8 @@ pub struct Batch {
     pub id_kind: String,
     /// Each row's customer id; empty for a table.
     pub customers: Ids,
-    /// Each row's event time in microseconds; [`MISSING`] for an undated profile row; empty for a table.
+    /// Each row's event time in microseconds; [`MISSING`] for an undated profile row; empty for a table. `i64::MAX` stands
+    /// in the stead of rows that there are none of any more, in a stream whose rows come whole.
     pub at: Vec<i64>,
     /// Each row's message id, when the source has such ids.
     pub messages: Option<TextColumn>,
@@ -154,7 +158,7 @@ pub struct StreamColumns {
 pub struct Versions {
     /// Since when.
     pub from: Vec<i64>,
-    /// Until when; `i64::MAX` for the last version.
+    /// Until when; `i64::MAX` for the last version, unless others took its place.
     pub to: Vec<i64>,
 }
 

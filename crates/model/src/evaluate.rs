@@ -205,8 +205,11 @@ fn is_wholly_returned(row: &Row) -> bool {
 }
 
 /// Whether a row is the version of its subject in force at an instant: the one with the greatest `valid_from` so far,
-/// the last of the row order among equals.
+/// the last of the row order among equals, unless others took its place.
 fn in_force(row: &Row, rows: &[Row], at: Instant) -> bool {
+    if row.valid_to.is_some_and(|to| to <= at) {
+        return false;
+    }
     let versions = rows.iter().filter(|other| other.identity == row.identity && other.valid_from <= at);
     versions.max_by_key(|version| version.valid_from).is_some_and(|version| std::ptr::eq(version, row))
 }

@@ -57,6 +57,17 @@ pub struct RowSet {
     pub filter: Option<NodeId>,
     /// The window in which they must lie.
     pub window: Option<Framed>,
+    /// Which of the plan's [`Slice`]s its stream and window are.
+    pub slice: usize,
+}
+
+/// The rows of a stream inside a window: all row sets of one slice choose from the same rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Slice {
+    /// Which of the plan's streams.
+    pub stream: usize,
+    /// The window.
+    pub window: Option<Framed>,
 }
 
 /// A window as it was said, and the node of the date that it hangs on, if it does.
@@ -144,6 +155,10 @@ pub struct Plan {
     pub plain: Vec<Plain>,
     /// The segments that those may name; none where there are no such tests.
     pub segments: BTreeMap<String, Test>,
+    /// The streams whose rows are gone over or looked at, each once.
+    pub streams: Vec<String>,
+    /// Their rows inside windows, each once.
+    pub slices: Vec<Slice>,
     /// The node of each definition, in the order given.
     pub roots: Vec<NodeId>,
 }
@@ -275,6 +290,7 @@ impl<'a> Lowering<'a> {
 
     /// Lowers something on the rows of a stream.
     pub fn on_rows<T>(&mut self, stream: &str, as_they_came: bool, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.stream_number(stream);
         let around = self.stream.replace((stream.to_owned(), as_they_came));
         let lowered = lower(self);
         self.stream = around;
@@ -333,6 +349,25 @@ impl<'a> Lowering<'a> {
             return self.node(Op::NetQuantity, Some(kind));
         }
         self.node(Op::Field(name), Some(kind))
+    }
+
+    /// The number of a stream and window among the plan's slices.
+    pub fn slice(&mut self, stream: &str, window: Option<&Framed>) -> usize {
+        let stream = self.stream_number(stream);
+        let slices = &mut self.plan.slices;
+        let known = slices.iter().position(|slice| slice.stream == stream && slice.window.as_ref() == window);
+        known.unwrap_or_else(|| {
+            slices.push(Slice { stream, window: window.cloned() });
+            slices.len() - 1
+        })
+    }
+
+    fn stream_number(&mut self, stream: &str) -> usize {
+        let streams = &mut self.plan.streams;
+        streams.iter().position(|known| known == stream).unwrap_or_else(|| {
+            streams.push(stream.to_owned());
+            streams.len() - 1
+        })
     }
 
     /// A window, with the node of the date that it hangs on, read at the level at hand.

@@ -89,9 +89,9 @@ impl Schema {
         for (name, kept) in renamed.collect::<Vec<_>>() {
             let Some(kept) = self.streams.get(&kept).cloned() else { continue };
             if let Some(stream) = self.streams.get_mut(&name) {
-                let Stream { key, parent, status, grouping, fields, .. } = kept;
+                let Stream { key, parent, status, grouping, whole, fields, .. } = kept;
                 (stream.key, stream.parent, stream.status) = (key, parent, status);
-                (stream.grouping, stream.fields) = (grouping, fields);
+                (stream.grouping, stream.whole, stream.fields) = (grouping, whole, fields);
             }
         }
     }
@@ -221,6 +221,9 @@ pub struct Stream {
     /// How rows are computed from another stream's, when they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grouping: Option<Grouping>,
+    /// What comes whole each time, when rows do: those of a later file take the place of the earlier ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Whole>,
     /// Fields of a row, by name.
     #[serde(default)]
     pub fields: BTreeMap<String, Field>,
@@ -233,6 +236,23 @@ pub struct Stream {
     /// Its name of today, when this is one that it had before: definitions may go on using it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,
+}
+
+/// Rows that come together each time: what a file says of them takes the place of all that was said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whole {
+    /// All rows of one customer, as the elements of a list of the profile.
+    Customer,
+    /// All rows of one customer with one value of a field, which names what they belong to, as the lines of an order.
+    Field(String),
+}
+
+impl Stream {
+    /// Whether a row may take the place of another one.
+    pub fn has_versions(&self) -> bool {
+        self.key.is_some() || self.whole.is_some()
+    }
 }
 
 /// Orders computed from their lines: rows of `lines` with one `key` make one row, dated as the first of them.

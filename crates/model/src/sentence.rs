@@ -29,6 +29,10 @@ pub use rules::{Said, Within, faults};
 use nouns::Nouns;
 use rules::{Rules, rules};
 use token::{Token, tokens};
+use writer::Grouping;
+
+/// Ways of writing a sentence, the first that is read back being the one: parentheses that nobody needs come last.
+const GROUPINGS: [Grouping; 2] = [Grouping::Inner, Grouping::Rows];
 
 /// A language that definitions are said in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,14 +81,16 @@ impl Sentences {
     /// The sentence of a definition. What no pattern says without doubt stands in it as text, in back-quotes.
     pub fn write(&self, test: &Test) -> String {
         let Ok(json) = serde_json::to_value(test) else { return String::new() };
-        let sentence = self.worded(&json).filter(|sentence| self.read(sentence).is_ok_and(|read| read == *test));
-        sentence.unwrap_or_else(|| self.opened(&self.code(test)))
+        let own = |sentence: &String| self.read(sentence).is_ok_and(|read| read == *test);
+        let mut sentences = GROUPINGS.into_iter().filter_map(|grouping| self.worded(&json, grouping));
+        sentences.find(own).unwrap_or_else(|| self.opened(&self.code(test)))
     }
 
     /// One condition of a definition in words, without what sentences begin with: "who placed an order".
     pub fn write_clause(&self, test: &Test) -> String {
         let json = serde_json::to_value(test).ok();
-        let words = json.and_then(|json| writer::write(self, &json, None)).unwrap_or_else(|| self.code(test));
+        let words =
+            json.and_then(|json| writer::write(self, &json, None, Grouping::Inner)).unwrap_or_else(|| self.code(test));
         surface::polished(&words, self.language).trim_end_matches([',', '.', ' ']).to_owned()
     }
 
@@ -101,8 +107,8 @@ impl Sentences {
         layout::lines(self, test)
     }
 
-    fn worded(&self, json: &Json) -> Option<String> {
-        writer::write(self, json, None).map(|words| self.opened(&words))
+    fn worded(&self, json: &Json, grouping: Grouping) -> Option<String> {
+        writer::write(self, json, None, grouping).map(|words| self.opened(&words))
     }
 
     fn opened(&self, words: &str) -> String {
@@ -134,11 +140,13 @@ impl Sentences {
         let read = reader::read(self, &plain);
         let trees: Vec<Test> = read.trees.into_iter().filter_map(|tree| serde_json::from_value(tree).ok()).collect();
         // Of several readings, that which would be said in these very words is meant; else the first.
-        let exact = |test: &&Test| {
-            let again = serde_json::to_value(test).ok().and_then(|json| self.worded(&json));
-            again.is_some_and(|again| self.pieces(&again) == plain)
+        let exact = |grouping: Grouping| {
+            trees.iter().find(|test| {
+                let again = serde_json::to_value(test).ok().and_then(|json| self.worded(&json, grouping));
+                again.is_some_and(|again| self.pieces(&again) == plain)
+            })
         };
-        if let Some(test) = trees.iter().find(exact).or(trees.first()) {
+        if let Some(test) = GROUPINGS.into_iter().find_map(exact).or(trees.first()) {
             return Ok(test.clone());
         }
         Err(self.unread(text, &found, start + read.furthest, &read.expected))

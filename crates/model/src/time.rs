@@ -6,7 +6,7 @@ use std::fmt;
 
 use jiff::civil;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Microseconds in a second.
@@ -18,6 +18,9 @@ pub const DAY: i64 = 86_400 * SECOND;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Instant(pub i64);
 
+/// Days farther from 1970 than the calendar has any.
+const FAR: i32 = 7_000_000;
+
 /// Days since 1970-01-01, in whatever zone the context says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
@@ -25,16 +28,37 @@ pub struct Day(pub i32);
 impl Day {
     /// The day of a calendar date.
     pub fn from_civil(date: civil::Date) -> Self {
-        let epoch = civil::date(1970, 1, 1);
-        let span = epoch.until(date).unwrap_or_else(|_| Span::new());
-        Day(span.get_days())
+        Day::of(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
+    }
+
+    /// The day of a date in the calendar of leap years in all centuries, whose months are from 1 to 12.
+    fn of(year: i32, month: i32, day: i32) -> Self {
+        // Years from March on, so that the leap day is a year's last; from the start of 400 years, which are 146 097 days.
+        // https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+        let year = if month <= 2 { year - 1 } else { year };
+        let (of_400, year) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        Day(of_400 * 146_097 + 365 * year + year / 4 - year / 100 + day_of_year - 719_468)
+    }
+
+    /// The year, month and day of its date.
+    fn date(self) -> (i32, i32, i32) {
+        // https://howardhinnant.github.io/date_algorithms.html#civil_from_days
+        let since = self.0.clamp(-FAR, FAR) + 719_468;
+        let (of_400, day) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let year = 400 * of_400 + year + i32::from(month <= 2);
+        (year, month, day_of_year - (153 * from_march + 2) / 5 + 1)
     }
 
     /// The calendar date of the day; days outside years ±9999 are brought to the nearest date.
     pub fn civil(self) -> civil::Date {
-        // Some years more than the calendar has, so that the sum is brought to its ends.
-        const MOST: i32 = 7_000_000;
-        civil::date(1970, 1, 1).saturating_add(self.0.clamp(-MOST, MOST).days())
+        let end = if self.0 < 0 { civil::Date::MIN } else { civil::Date::MAX };
+        let (year, month, day) = self.date();
+        i16::try_from(year).ok().and_then(|year| civil::Date::new(year, month as i8, day as i8).ok()).unwrap_or(end)
     }
 
     /// Reads `2026-03-01`. `None` for anything else.
@@ -47,8 +71,19 @@ impl Day {
 
     /// The day `months` later (earlier when negative), cut to the month's end.
     pub fn plus_months(self, months: i64) -> Self {
-        let months = months.clamp(-200_000, 200_000);
-        Day::from_civil(self.civil().saturating_add(Span::new().months(months)))
+        // More months than the calendar has.
+        let months = months.clamp(-500_000, 500_000) as i32;
+        let date = self.civil();
+        let months = 12 * i32::from(date.year()) + i32::from(date.month()) - 1 + months;
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+        let length = match month {
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let (first, last) = (Day::from_civil(civil::Date::MIN), Day::from_civil(civil::Date::MAX));
+        Day::of(year, month, i32::from(date.day()).min(length)).clamp(first, last)
     }
 
     /// The Monday of 1970-01-05 is day 4: 0 for Monday … 6 for Sunday.
@@ -94,6 +129,9 @@ impl fmt::Display for Instant {
     }
 }
 
+/// The days, from 1900 to 2200, for which the changes of a zone are laid out.
+const LAID_OUT: std::ops::Range<i32> = -25_567..84_006;
+
 /// A time zone, with its changes of offset laid out for quick conversion of many instants.
 #[derive(Clone, Debug)]
 pub struct Zone {
@@ -109,8 +147,8 @@ impl Zone {
     /// The zone of an IANA name such as `Europe/Paris`. `None` for an unknown name.
     pub fn named(name: &str) -> Option<Self> {
         let zone = TimeZone::get(name).ok()?;
-        let start = civil::date(1900, 1, 1).to_zoned(TimeZone::UTC).ok()?.timestamp();
-        let end = civil::date(2200, 1, 1).to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let start = Day(LAID_OUT.start).civil().to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let end = Day(LAID_OUT.end).civil().to_zoned(TimeZone::UTC).ok()?.timestamp();
         let mut changes = vec![i64::MIN];
         let mut offsets = vec![i64::from(zone.to_offset(start).seconds()) * SECOND];
         for change in zone.following(start) {
@@ -153,6 +191,9 @@ impl Zone {
 
     /// The first instant of a local day.
     pub fn midnight(&self, day: Day) -> Instant {
+        if (LAID_OUT.start + 2..LAID_OUT.end - 2).contains(&day.0) {
+            return self.instant_of_local(i64::from(day.0) * DAY);
+        }
         match day.civil().to_zoned(self.zone.clone()) {
             Ok(start) => Instant(start.timestamp().as_microsecond()),
             Err(_) => Instant(i64::from(day.0) * DAY),
@@ -271,6 +312,37 @@ mod tests {
         assert_eq!(Day(i32::MAX).civil(), civil::Date::MAX);
         assert_eq!(Day(i32::MIN).civil(), civil::Date::MIN);
         assert_eq!(Zone::named("Europe/Paris").unwrap().parse("2026-03-01T10:00[America/New_York]"), None);
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        use jiff::Span;
+        let epoch = civil::date(1970, 1, 1);
+        for number in (-4_371_587..2_932_896).step_by(997).chain(-800..800).chain([-4_371_587, 2_932_896]) {
+            let (day, date) = (Day(number), epoch.saturating_add(number.days()));
+            assert_eq!((day.civil(), Day::from_civil(date)), (date, day));
+            for months in [-200_000, -13, -1, 0, 1, 11, 25, 200_000] {
+                let later = date.saturating_add(Span::new().months(months));
+                assert_eq!(day.plus_months(months).civil(), later, "{date} and {months} months");
+            }
+        }
+        assert_eq!(
+            (Day(LAID_OUT.start).to_string(), Day(LAID_OUT.end).to_string()),
+            ("1900-01-01".into(), "2200-01-01".into())
+        );
+    }
+
+    #[test]
+    fn midnights_are_those_of_the_zone() {
+        for name in
+            ["Europe/Paris", "America/Sao_Paulo", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]
+        {
+            let zone = Zone::named(name).unwrap();
+            for day in (LAID_OUT.start - 10..LAID_OUT.end + 10).map(Day) {
+                let start = day.civil().to_zoned(zone.zone.clone()).unwrap().timestamp().as_microsecond();
+                assert_eq!(zone.midnight(day).0, start, "{day} in {name}");
+            }
+        }
     }
 
     #[test]

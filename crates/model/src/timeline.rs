@@ -42,6 +42,8 @@ pub struct Row {
     pub identity: u64,
     /// Since when this version of the row is the one in force; its event time for a first version.
     pub valid_from: Instant,
+    /// Until when it is, where others take its place or nothing does; a later version of the row itself needs no word.
+    pub valid_to: Option<Instant>,
     /// Its fields; absent ones are missing.
     pub fields: BTreeMap<String, Value>,
 }
@@ -68,7 +70,11 @@ impl Timeline {
     /// out of a list.
     pub fn events_after(&self, after: Instant) -> Vec<Instant> {
         let dated = self.attributes.values().chain(self.lists.values()).flatten().filter_map(|value| value.from);
-        let rows = self.streams.values().flatten().flat_map(|row| [row.at, row.valid_from]);
+        let rows = self
+            .streams
+            .values()
+            .flatten()
+            .flat_map(|row| [Some(row.at), Some(row.valid_from), row.valid_to].into_iter().flatten());
         let mut events: Vec<Instant> = dated.chain(rows).filter(|at| *at > after).collect();
         events.sort_unstable();
         events.dedup();

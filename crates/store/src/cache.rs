@@ -192,7 +192,7 @@ impl Store {
 
     /// Makes columns of a stream.
     fn cache_rows(&self, shelf: &Shelf, stream: &Stream, parts: &[Part], columns: &[Wanted<'_>]) -> Result<(), Error> {
-        let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
+        let has_versions = stream.has_versions() && parts.iter().any(|part| part.versions);
         let fields: BTreeSet<String> =
             columns.iter().filter(|(name, _)| !name.starts_with('@')).map(|(name, _)| (*name).to_owned()).collect();
         let mut making = Making::begin(self, shelf, columns)?;

@@ -219,7 +219,7 @@ impl Job {
         for part in &self.parts {
             names.extend(reading::column_names(dir, part)?);
         }
-        let is_keyed = stream_of(draft.schema, folder).is_some_and(|stream| stream.key.is_some());
+        let is_keyed = stream_of(draft.schema, folder).is_some_and(Stream::has_versions);
         if !is_keyed && folder != PROFILE {
             // Those are of other streams in a shared file.
             names.retain(|name| ![names::CONTENT, names::DELIVERY, names::UPDATED].contains(&name.as_str()));

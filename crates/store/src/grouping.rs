@@ -1,5 +1,7 @@
 //! Rows computed from another stream's: orders out of their lines.
 
+mod replaced;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::columns::{Column, MISSING, NO_CODE, StreamColumns, Versions};
@@ -16,19 +18,26 @@ pub(crate) fn needed(grouping: &Grouping, wanted: &BTreeSet<String>) -> BTreeSet
 
 /// One row for each key of each customer: dated as its first line, its sums added up over the lines, its other fields
 /// those of the first line. A line that comes later makes a new version of its row, so that the past holds no line to
-/// come. Lines without a key make none; of a line's versions, the last one counts. A sum of missing values only is
+/// come. Lines without a key make none; of a line's versions, the last one counts, unless lines take the place of one
+/// another (`is_whole`): then a row is made, at each instant, of the lines there are. A sum of missing values only is
 /// missing; one beyond 64 bits is brought to the nearest number.
 pub(crate) fn grouped(
     lines: &StreamColumns,
     grouping: &Grouping,
     wanted: &BTreeSet<String>,
+    is_whole: bool,
     in_full: bool,
 ) -> StreamColumns {
     let n_customers = lines.offsets.len().saturating_sub(1);
     let Some(keys) = lines.fields.get(&grouping.key) else {
         return StreamColumns { offsets: vec![0; n_customers + 1], ..StreamColumns::default() };
     };
-    let groups = Groups::of(lines, identity::value_hasher(keys));
+    let key_of = identity::value_hasher(keys);
+    let replaced = lines.versions.as_ref().filter(|_| is_whole);
+    let groups = match replaced {
+        Some(versions) => replaced::groups(lines, versions, key_of),
+        None => Groups::of(lines, key_of),
+    };
     let keys = Keys {
         customers: &groups.customers,
         at: &groups.at,
@@ -57,11 +66,14 @@ pub(crate) fn grouped(
     }
 }
 
-/// The rows made of lines: one version for each instant at which a group got lines, in the order of these lines.
+/// The rows made of lines: one version for each instant at which a group got lines or lost them.
 #[derive(Default)]
 struct Groups {
-    /// The version that each line belongs to, or [`NO_CODE`].
+    /// The version that each line belongs to, or [`NO_CODE`]; empty where versions list their lines.
     of_line: Vec<u32>,
+    /// Where the lines of each version begin among `lines`, and their end; empty where lines name their versions.
+    starts: Vec<u32>,
+    lines: Vec<u32>,
     /// First line of the group of each version.
     first_lines: Vec<u32>,
     customers: Vec<u32>,
@@ -120,6 +132,10 @@ impl Groups {
     /// The total of a field up to each version.
     fn sums(&self, values: &[i64]) -> Column {
         let mut sums = vec![MISSING; self.at.len()];
+        for (sum, lines) in sums.iter_mut().zip(self.starts.windows(2)) {
+            let own = &self.lines[lines[0] as usize..lines[1] as usize];
+            own.iter().for_each(|&line| add(sum, values[line as usize]));
+        }
         for (&value, &version) in values.iter().zip(&self.of_line) {
             if version != NO_CODE {
                 add(&mut sums[version as usize], value);
@@ -138,7 +154,9 @@ impl Groups {
     /// When each version is in force, in an order; `None` when every row has one version.
     fn versions(&self, order: &[u32]) -> Option<Versions> {
         let in_order = |values: &[i64]| order.iter().map(|&version| values[version as usize]).collect();
-        let several = self.before.iter().any(|&before| before != NO_CODE);
+        let several = self.before.iter().any(|&before| before != NO_CODE)
+            || self.valid_to.iter().any(|&to| to != i64::MAX)
+            || self.valid_from != self.at;
         several.then(|| Versions { from: in_order(&self.valid_from), to: in_order(&self.valid_to) })
     }
 }

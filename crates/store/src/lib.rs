@@ -52,6 +52,7 @@ mod spill;
 mod streams;
 mod verify;
 mod versions;
+mod wholes;
 mod writing;
 
 #[cfg(test)]

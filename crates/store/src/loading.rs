@@ -180,10 +180,11 @@ impl Store {
         let Some(lines) = self.schema.streams.get(&grouping.lines) else {
             return Ok(None);
         };
+        let is_whole = lines.key.is_none() && lines.whole.is_some();
         let needed = grouping::needed(grouping, fields);
         let cached = if in_full { None } else { self.cached_rows(&grouping.lines, lines, &needed, whom) };
         let lines = cached.map_or_else(|| rows::read(&self.dir, &parts, lines, &request(&needed)), Ok)?;
-        let mut grouped = grouping::grouped(&lines, grouping, fields, in_full);
+        let mut grouped = grouping::grouped(&lines, grouping, fields, is_whole, in_full);
         // A field that the lines do not have is missing in all rows.
         for name in fields.iter().filter(|name| !lines.fields.contains_key(*name)) {
             let kind = stream.fields.get(name).map(|field: &Field| field.kind);

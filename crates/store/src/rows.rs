@@ -12,6 +12,7 @@ use crate::part::{Part, names};
 use crate::reading::{Reading, View, Whom};
 use crate::sorting::{self, Keys};
 use crate::versions::{self, Resolved};
+use crate::wholes;
 
 /// What to read of a stream.
 pub(crate) struct Request<'a> {
@@ -36,7 +37,7 @@ pub(crate) fn read(
 ) -> Result<StreamColumns, Error> {
     let reading = Reading::through(base, parts, request.whom, request.view)?;
     let at = reading.instants(names::AT)?;
-    let has_versions = stream.key.is_some() && parts.iter().any(|part| part.versions);
+    let has_versions = stream.has_versions() && parts.iter().any(|part| part.versions);
     let is_ordered = !reading.is_merged && reading.is_disjoint && reading.customers.is_sorted() && !has_versions;
     let fields = wanted_fields(stream, request.fields);
     let columns = reading.fields(&fields, request.view.business)?;
@@ -59,7 +60,15 @@ pub(crate) fn read(
         loaded.identities = identities;
     } else {
         let identities = identities.unwrap_or_default();
-        let resolved = has_versions.then(|| versions::resolve(&reading, parts, &at, &identities)).transpose()?;
+        let resolved = match &stream.whole {
+            _ if !has_versions => None,
+            Some(whole) if stream.key.is_none() => {
+                let field: Vec<(&str, &Field)> = wholes::key_field(stream).into_iter().collect();
+                let keys = fills.applied(&reading, folder, &field, reading.fields(&field, business)?, business)?.pop();
+                Some(wholes::resolve(&reading, parts, &at, whole, keys.as_ref())?)
+            }
+            _ => Some(versions::resolve(&reading, parts, &at, &identities)?),
+        };
         let at = resolved.as_ref().map_or(at.as_slice(), |resolved| resolved.at.as_slice());
         let from = resolved.as_ref().map(|resolved| resolved.from.as_slice());
         let keys = Keys { customers: &numbers, at, messages: messages.as_ref(), identities: &identities, last: from };

@@ -7,7 +7,9 @@ use std::sync::mpsc;
 use std::thread;
 
 use model::columns::Column;
+use model::conversion::Business;
 use model::schema::{Field, Schema, Stream};
+use model::time::Instant;
 
 use crate::arrived::{Arrived, Seen};
 use crate::commit::{Counts, Draft};
@@ -18,7 +20,7 @@ use crate::part::{self, Cells, Part, SHARD, names};
 use crate::reading::{Reading, Whom};
 use crate::sorting::{self, Keys, Sorted};
 use crate::spill::{self, Spill};
-use crate::{Error, keyed};
+use crate::{Error, keyed, wholes};
 
 /// Stored rows that are read at once, about, to know new ones from them.
 const ROWS_AT_ONCE: u64 = 1 << 22;
@@ -37,7 +39,7 @@ pub(crate) fn take_in(
     let mut outlet =
         Outlet::new(Part::to_be(folder.clone()).with_fields(arrived.seen.fields.keys().cloned(), &stream.fields));
     let existing = draft.store.parts_of(&folder);
-    let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing };
+    let taking = Taking { stream, ids, base: &draft.store.dir, existing: &existing, business: &draft.store.business };
     let mut counts = Counts::default();
     let runs = arrived.runs();
     if let (Some(runs), Some(spill)) = (runs, spill) {
@@ -91,6 +93,8 @@ struct Taking<'a> {
     base: &'a Path,
     /// The stream's parts so far.
     existing: &'a [Part],
+    /// What decides how values of fields that were given another type are read.
+    business: &'a Business,
 }
 
 /// Rows in their order, and which of them are new.
@@ -104,7 +108,14 @@ struct Ready {
 impl Taking<'_> {
     /// Puts all rows of a file that some customers have in the stream in order, and leaves out those that are known.
     fn ready(&self, mut incoming: Incoming, customers: Range<u32>) -> Result<Ready, Error> {
-        incoming.identify(Identifying { ids: self.ids, key: self.stream.key.as_deref(), compares: false });
+        incoming.identify(Identifying {
+            ids: self.ids,
+            key: self.stream.key.as_deref(),
+            compares: self.stream.whole.is_some(),
+        });
+        if let (None, Some(whole)) = (&self.stream.key, &self.stream.whole) {
+            wholes::identify(&mut incoming, self.stream, whole);
+        }
         incoming.customers.iter_mut().for_each(|customer| *customer -= customers.start);
         let keys = Keys {
             customers: &incoming.customers,
@@ -116,10 +127,13 @@ impl Taking<'_> {
         let is_counted = |row: u32| incoming.kind(row as usize) == RowKind::Counted;
         let mut sorted = sorting::sort(keys, customers.len(), is_counted);
         sorted.customers.iter_mut().for_each(|customer| *customer += customers.start);
-        let (kept, counts) = if self.stream.key.is_some() {
-            keyed::kept(&incoming, &sorted, self.base, self.existing)?
-        } else {
-            unknown_rows(&incoming, &sorted, self.base, self.existing)?
+        let (kept, counts) = match (&self.stream.key, &self.stream.whole) {
+            (Some(_), _) => keyed::kept(&incoming, &sorted, self.base, self.existing)?,
+            (None, Some(whole)) => {
+                let known = wholes::Known { base: self.base, parts: self.existing, business: self.business };
+                wholes::kept(&mut incoming, &sorted, (self.stream, whole), known)?
+            }
+            (None, None) => unknown_rows(&incoming, &sorted, self.base, self.existing)?,
         };
         if kept.contains(&false) {
             sorted.retain(&kept);
@@ -139,9 +153,9 @@ impl Ready {
         ];
         columns
             .extend(incoming.messages.as_ref().map(|messages| (names::MESSAGE.to_owned(), Cells::TextsAt(messages))));
-        if stream.key.is_some() {
+        if stream.has_versions() {
             columns.push((names::CONTENT.to_owned(), Cells::HashesAt(&incoming.contents)));
-            if incoming.messages.is_some() {
+            if stream.key.is_some() && incoming.messages.is_some() {
                 columns.push((names::DELIVERY.to_owned(), Cells::HashesAt(&incoming.deliveries)));
             }
             columns.extend(
@@ -156,15 +170,20 @@ impl Ready {
         draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
         let is_wide = |name: &str| seen.fields.get(name).is_some_and(|&is_wide| is_wide);
         outlet.write(draft, &self.sorted.customers, &self.sorted.order, self.columns(stream), is_wide)?;
-        outlet.mark(self.counts.new_versions > 0, true);
+        outlet.mark(self.has_versions(), true);
         Ok(())
+    }
+
+    /// Whether some row takes the place of another, or stands where there are none.
+    fn has_versions(&self) -> bool {
+        self.counts.new_versions > 0 || self.sorted.at.contains(&Instant::NEVER.0)
     }
 
     /// The rows of a small stream, to be written with those of others.
     fn loose(self, draft: &mut Draft<'_>, name: &str, stream: &Stream, seen: &Seen) -> Loose {
         draft.first_seen.add(&self.sorted.customers, &self.sorted.at);
         let mut part = Part::to_be(part::folder(name)).with_fields(seen.fields.keys().cloned(), &stream.fields);
-        (part.versions, part.dated) = (self.counts.new_versions > 0, true);
+        (part.versions, part.dated) = (self.has_versions(), true);
         let gathered = |(name, cells): (String, Cells<'_>)| (name, cells.gathered(&self.sorted.order));
         let columns = self.columns(stream).into_iter().skip(1).map(gathered).collect();
         Loose { part, customers: self.sorted.customers, columns }
@@ -183,7 +202,7 @@ pub(crate) fn field_cells<'a>(
 
 /// Which sorted rows of a stream without key are not known yet: identities seen in earlier parts, or before in the file,
 /// are.
-fn unknown_rows(
+pub(crate) fn unknown_rows(
     incoming: &Incoming,
     sorted: &Sorted,
     base: &Path,

@@ -10,6 +10,7 @@ mod parts;
 mod profiles;
 mod retyping;
 mod safety;
+mod wholes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

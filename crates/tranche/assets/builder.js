@@ -17,20 +17,29 @@ const narrow = (field) => {
   });
 };
 
-const number = (text) => Number(String(text).replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
+// A day of the calendar is a number as well: its days since 1970.
+const DAY = 86400000;
+const number = (text, isDay) => isDay ? Date.parse(text) / DAY : Number(String(text).replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
+const written = (value, isDay) => isDay ? new Date(Math.round(value) * DAY).toISOString().slice(0, 10) : String(value);
+const isDays = (question) => question.querySelector("[data-spread]").dataset.days !== undefined;
+const field = (question, side) => question.querySelector(`[data-${side}]`);
 
-// Which bars the thresholds take in.
+// Which bars the thresholds take in, and where they stand.
 const paint = (question) => {
   const how = question.querySelector("select").value;
-  const low = number(question.querySelector("[data-low]").value);
-  const high = number(question.querySelector("[data-high]").value);
+  const [low, high] = ["low", "high"].map((side) => number(field(question, side).value, isDays(question)));
   const taken = {
     least: (from) => from >= low, more: (from) => from >= low, most: (from) => from <= low, less: (from) => from < low,
     between: (from) => from >= Math.min(low, high) && from <= Math.max(low, high),
     outside: (from) => from < Math.min(low, high) || from > Math.max(low, high),
   }[how];
-  question.querySelectorAll(".histogram rect").forEach((bar) => {
+  question.querySelectorAll(".histogram rect[data-from]").forEach((bar) => {
     bar.classList.toggle("taken", Boolean(taken) && taken(Number(bar.dataset.from)));
+  });
+  question.querySelectorAll(".histogram [data-mark]").forEach((mark) => {
+    const { min, max } = question.querySelector('[data-threshold="low"]');
+    const share = ((mark.dataset.mark === "low" ? low : high) - min) / (max - min);
+    if (Number.isFinite(share)) mark.setAttribute("x", Math.min(Math.max(share, 0), 0.995) * 320);
   });
 };
 
@@ -39,21 +48,21 @@ const begin = () => {
     const question = spread.closest(".question");
     spread.querySelectorAll("[data-threshold]").forEach((range) => {
       range.hidden = false;
-      range.value = number(question.querySelector(`[data-${range.dataset.threshold}]`).value);
+      range.value = number(field(question, range.dataset.threshold).value, isDays(question));
     });
     paint(question);
   });
 };
 
 document.addEventListener("input", (event) => {
-  const field = event.target;
-  if (field.matches("[data-narrows]")) narrow(field);
-  const question = field.closest(".question");
+  const changed = event.target;
+  if (changed.matches("[data-narrows]")) narrow(changed);
+  const question = changed.closest(".question");
   if (!question || !question.querySelector("[data-spread]")) return;
-  if (field.matches("[data-threshold]")) question.querySelector(`[data-${field.dataset.threshold}]`).value = field.value;
+  if (changed.matches("[data-threshold]")) field(question, changed.dataset.threshold).value = written(changed.value, isDays(question));
   for (const side of ["low", "high"]) {
     const range = question.querySelector(`[data-threshold="${side}"]`);
-    if (field.matches(`[data-${side}]`)) range.value = number(field.value);
+    if (changed.matches(`[data-${side}]`)) range.value = number(changed.value, isDays(question));
   }
   paint(question);
 });
@@ -62,6 +71,36 @@ document.addEventListener("input", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-threshold]")) event.target.form.requestSubmit();
 });
+
+// On the picture itself the nearer threshold follows the pointer.
+let moved = null;
+const drag = (event) => {
+  const { left, width } = moved.picture.getBoundingClientRect();
+  const { min, max, step } = moved.range;
+  const at = Number(min) + Math.min(Math.max((event.clientX - left) / width, 0), 1) * (max - min);
+  moved.range.value = Math.round((at - min) / step) * step + Number(min);
+  moved.range.dispatchEvent(new Event("input", { bubbles: true }));
+};
+document.addEventListener("pointerdown", (event) => {
+  const picture = event.target.closest && event.target.closest(".histogram");
+  if (!picture || event.button !== 0) return;
+  const marks = [...picture.querySelectorAll("[data-mark]")];
+  if (marks.length === 0) return;
+  const far = (mark) => Math.abs(mark.getBoundingClientRect().left - event.clientX);
+  const [mark] = marks.sort((a, b) => far(a) - far(b));
+  moved = { picture, range: picture.parentElement.querySelector(`[data-threshold="${mark.dataset.mark}"]`) };
+  picture.setPointerCapture(event.pointerId);
+  drag(event);
+});
+document.addEventListener("pointermove", (event) => { if (moved) drag(event); });
+document.addEventListener("pointerup", (event) => {
+  if (!moved) return;
+  drag(event);
+  const { form } = moved.range;
+  moved = null;
+  form.requestSubmit();
+});
+document.addEventListener("pointercancel", () => { moved = null; });
 
 // Moving by pointer: the server is asked for the text in which the part stands elsewhere.
 let dragged = null;

@@ -24,6 +24,7 @@ mod library;
 mod overview;
 mod segment;
 mod segments;
+mod versions;
 
 #[derive(OpenApi)]
 #[openapi(info(title = "tranche", description = "Customers, segments and what they are worth."))]
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(building::router())
         .merge(library::router())
+        .merge(versions::router())
         .routes(routes!(holdings::holdings))
         .routes(routes!(overview::overview))
         .routes(routes!(overview::moved))

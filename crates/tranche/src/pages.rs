@@ -51,6 +51,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/segments/{id}/members.csv", get(segment::csv))
         .route("/segments/{id}/members.xlsx", get(segment::xlsx))
         .route("/segments/{id}/removal", post(segment::remove))
+        .route("/segments/{id}/versions/{number}/restoring", post(segment::restore))
         .route("/data", get(holdings::holdings))
         .route("/data/refused", get(holdings::refused))
         .route("/data/refused/file", get(holdings::refused_file))

@@ -63,6 +63,12 @@ impl Bits {
         bits
     }
 
+    /// Whether each of them is a truth.
+    pub(super) fn are_all(&self, truth: bool) -> bool {
+        let all_of = |place: usize| u64::MAX >> (64 - (self.length - 64 * place).min(64));
+        self.words.iter().enumerate().all(|(place, &word)| word == if truth { all_of(place) } else { 0 })
+    }
+
     /// How many of a range are true.
     pub(super) fn count(&self, range: Range<usize>) -> u32 {
         if range.is_empty() {
@@ -202,6 +208,10 @@ mod tests {
                 assert_eq!(small.count(range.clone()) as usize, ones.len());
             }
             assert_eq!(Bits::same(true, length).count(0..length) as usize, length);
+            for truth in [true, false] {
+                assert!(Bits::same(truth, length).are_all(truth));
+                assert_eq!(small.are_all(truth), truths.iter().all(|&one| one == truth));
+            }
             for before in [0, 1, 63, 64, 130] {
                 let mut both = Bits::same(true, before);
                 both.append(&small);

@@ -4,13 +4,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use model::plan::{Level, RowSet};
-use model::time::{Instant, Zone};
+use model::plan::{Level, NodeId, RowSet};
+use model::time::{DAY, Zone};
 use model::value::Value;
+
+use crate::columns::Rows;
 
 use super::bits::{Bits, Ones};
 use super::family;
-use super::frame::Frame;
+use super::frame::{Frame, clock, local_times};
 use super::unit::Unit;
 use super::vector::Vector;
 
@@ -30,41 +32,66 @@ pub(super) struct Chosen<'u> {
 }
 
 impl<'u> Chosen<'u> {
-    /// Chooses the rows of a row set; with `known`, only those where a value is there.
-    pub(super) fn new(unit: &'u Unit<'_, '_>, set: &RowSet, known: Option<&Vector<'_>>) -> Self {
-        let rows = unit.rows(&set.stream);
-        let frame = Frame::new(unit, set.window.as_ref());
-        let Some(stream) = unit.stream(&set.stream) else {
+    /// Chooses the rows of a row set; with `known`, only those where that node has a value.
+    pub(super) fn new(unit: &'u Unit<'_, '_>, set: &'u RowSet, known: Option<NodeId>) -> Self {
+        let Some(stream) = unit.prepared.stream_of(set).1.rows else {
             let none = vec![0..0; unit.length_at(&set.holder)];
             return Chosen { runs: none.into(), order: None, mask: None, at: &[] };
         };
-        let at = &stream.at[rows];
+        let at = &stream.at[unit.rows_of(stream)];
         let (runs, order) = match &set.holder {
             // Rows are of customers, or of parents: no fold goes over the instants of a history.
-            Level::Customer | Level::History(_) => (unit.runs(set, || runs(unit, &set.stream, &frame)), None),
+            Level::Customer | Level::History(_) => (Cow::Borrowed(unit.runs(set)), None),
             Level::Row(parent) => {
-                let (runs, order) = family::children(unit, &set.stream, parent, &frame);
+                let (runs, order) = family::children(unit, set, parent);
                 (runs.into(), Some(order))
             }
         };
-        let mut chosen = Chosen { runs, order, mask: None, at };
+        let is_open = local_times(unit.prepared, set.window.as_ref());
+        Chosen { runs, order, mask: None, at }.filtered(unit, set, known, is_open)
+    }
+
+    /// The same without regard to the window: rows up to the instant.
+    pub(super) fn at_any_time(unit: &'u Unit<'_, '_>, set: &'u RowSet, known: Option<NodeId>) -> Self {
+        let Some(stream) = unit.prepared.stream_of(set).1.rows else { return Chosen::new(unit, set, known) };
+        let frame = Frame::new(unit, None);
+        let (runs, at) = (runs_within(unit, stream, &frame), &stream.at[unit.rows_of(stream)]);
+        Chosen { runs: runs.into(), order: None, mask: None, at }.filtered(unit, set, known, None::<fn(i64) -> bool>)
+    }
+
+    fn filtered(
+        mut self,
+        unit: &'u Unit<'_, '_>,
+        set: &'u RowSet,
+        known: Option<NodeId>,
+        is_open: Option<impl Fn(i64) -> bool>,
+    ) -> Self {
+        // Where no row is, nothing is asked of any.
+        if self.are_none() {
+            return self;
+        }
         match set.filter.map(|filter| unit.vector(filter)) {
-            Some(Vector::Mask(mask)) => chosen.keep(Cow::Borrowed(mask)),
+            Some(Vector::Mask(mask)) => self.keep(Cow::Borrowed(mask)),
             Some(Vector::Same(Value::Bool(true))) | None => {}
-            Some(_) => chosen.keep_none(),
+            Some(_) => self.keep_none(),
         }
-        if let Some(counting) = unit.counting(&set.stream, set.including_cancelled) {
-            chosen.keep(Cow::Borrowed(counting));
+        if let Some(counting) = unit.counting(set) {
+            self.keep(Cow::Borrowed(counting));
         }
-        if let Some(is_open) = frame.local_times() {
-            chosen.keep(Cow::Owned(Bits::of(at, is_open)));
+        if let Some(is_open) = is_open {
+            self.keep(Cow::Owned(Bits::of(self.at, is_open)));
         }
-        match known {
-            Some(Vector::Same(value)) if value.is_missing() => chosen.keep_none(),
-            Some(values) => values.known().into_iter().for_each(|known| chosen.keep(Cow::Owned(known))),
+        match known.map(|known| unit.vector(known)) {
+            Some(Vector::Same(value)) if value.is_missing() => self.keep_none(),
+            Some(values) => values.known().into_iter().for_each(|known| self.keep(Cow::Owned(known))),
             None => {}
         }
-        chosen
+        self
+    }
+
+    /// Whether no run has any row.
+    pub(super) fn are_none(&self) -> bool {
+        self.runs.iter().all(Range::is_empty)
     }
 
     fn keep(&mut self, kept: Cow<'u, Bits>) {
@@ -103,7 +130,9 @@ impl<'u> Chosen<'u> {
 
     /// The distinct local days of a run's chosen rows, in order.
     pub(super) fn days(&self, run: &OneRun, zone: &Zone) -> Vec<i32> {
-        let mut days: Vec<i32> = self.positions(run).map(|position| zone.day(Instant(self.at[position])).0).collect();
+        let local = clock(zone);
+        let day = |position: usize| local(self.at[position]).div_euclid(DAY) as i32;
+        let mut days: Vec<i32> = self.positions(run).map(day).collect();
         // A clock set back around midnight brings a day back.
         days.sort_unstable();
         days.dedup();
@@ -150,13 +179,19 @@ fn is_kept(mask: Option<&Bits>, row: usize) -> bool {
 }
 
 /// Of each customer the run of rows up to the instant and inside the window: rows lie in order of time.
-fn runs(unit: &Unit<'_, '_>, stream: &str, frame: &Frame<'_>) -> Vec<OneRun> {
-    let Some(stream) = unit.stream(stream) else { return Vec::new() };
+pub(super) fn runs(unit: &Unit<'_, '_>, set: &RowSet) -> Vec<OneRun> {
+    let stream = unit.prepared.stream_of(set).1.rows;
+    stream.map_or(Vec::new(), |stream| runs_within(unit, stream, &Frame::new(unit, set.window.as_ref())))
+}
+
+fn runs_within(unit: &Unit<'_, '_>, stream: &Rows, frame: &Frame<'_, '_>) -> Vec<OneRun> {
+    let same = frame.same();
     let offsets = &stream.offsets[unit.customers.start..=unit.customers.end];
     let run = |(customer, rows): (usize, &[u32])| {
         let times = &stream.at[rows[0] as usize..rows[1] as usize];
-        let bounds = frame.bounds(customer);
-        let to = n_before(times, bounds.end);
+        let bounds = same.unwrap_or_else(|| frame.bounds(customer));
+        // Mostly the base ends before the instant: then no customer's last row is looked at.
+        let to = if stream.latest < bounds.end { times.len() } else { n_before(times, bounds.end) };
         let from = n_before(&times[..to], bounds.start);
         let first = rows[0] - offsets[0];
         first + from as u32..first + to as u32

@@ -51,7 +51,7 @@ pub(super) fn within(zone: &Zone, bounds: Bounds, value: &Vector<'_>, kind: Type
     }
 }
 
-/// Whether an anniversary of each date lies in a window: decided once for each day of a leap year.
+/// Whether an anniversary of each date lies in a window: where there are many, decided once for each day of a leap year.
 pub(super) fn anniversary(
     unit: &Unit<'_, '_>,
     node: NodeId,
@@ -63,7 +63,7 @@ pub(super) fn anniversary(
     let zone = prepared.run.zone;
     let kind = prepared.kind(node);
     let frame = Frame::new(unit, Some(window));
-    if window.own.is_some() {
+    if window.own.is_some() || length < DAYS_OF_LEAP_YEAR as usize {
         let holds = |position| {
             let day = local_day(prepared, dates, kind, position);
             day.is_some_and(|day| is_anniversary(Day(day as i32), frame.span(position), zone))
@@ -71,7 +71,8 @@ pub(super) fn anniversary(
         return Vector::Mask((0..length).map(holds).collect());
     }
     let (first, span) = (LEAP_YEAR.civil(), frame.span(0));
-    let by_day: Vec<bool> = (0..366).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), span, zone)).collect();
+    let by_day: Vec<bool> =
+        (0..DAYS_OF_LEAP_YEAR).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), span, zone)).collect();
     let holds = |position| {
         let date = local_day(prepared, dates, kind, position).map(|day| Day(day as i32).civil());
         let in_leap_year = date.and_then(|date| date.with().year(first.year()).build().ok());
@@ -99,6 +100,7 @@ pub(super) fn during(
 
 /// The first of January 2024, a leap year.
 const LEAP_YEAR: Day = Day(19_723);
+const DAYS_OF_LEAP_YEAR: i32 = 366;
 
 /// The names of the seasons as a dictionary of texts.
 pub(super) fn season_names() -> &'static [Box<str>] {

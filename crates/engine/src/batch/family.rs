@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::columns::NO_CODE;
 use model::columns::timelines::first_of_keys;
 use model::names::parent_of;
+use model::plan::RowSet;
 
 use crate::columns::Rows;
 
@@ -56,13 +57,13 @@ impl<'a> Family<'a> {
     }
 }
 
-/// The children of each of a unit's parent rows inside a window: of each parent a run, through rows in an order.
-pub(super) fn children(unit: &Unit<'_, '_>, child: &str, parent: &str, frame: &Frame<'_>) -> (Vec<OneRun>, Vec<u32>) {
-    let (parents, rows) = (unit.rows(parent), unit.rows(child));
-    let family = unit.prepared.families.get(child).and_then(Option::as_ref);
-    let Some((family, stream)) = family.zip(unit.stream(child)) else {
+/// The rows of a set that are children of each of a unit's parent rows: of each parent a run, through rows in an order.
+pub(super) fn children(unit: &Unit<'_, '_>, set: &RowSet, parent: &str) -> (Vec<OneRun>, Vec<u32>) {
+    let (parents, children) = (unit.rows(parent), unit.prepared.stream_of(set).1);
+    let Some((family, stream)) = children.family().zip(children.rows) else {
         return (vec![0..0; parents.len()], Vec::new());
     };
+    let (rows, frame) = (unit.rows_of(stream), Frame::new(unit, set.window.as_ref()));
     // A counting sort by the first row of the parent's key, which keeps the order of time.
     let first_of = |row: usize| Some(family.first[row]).filter(|&first| first != NO_CODE);
     let group = |first: u32| first as usize - parents.start;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use model::decimal::{QUOTIENT_SCALE, quotient, rescale};
+use model::decimal::{Decimal, QUOTIENT_SCALE, quotient, rescale};
 use model::forms::{Function, in_days};
 use model::plan::{NodeId, Over, RowSet};
 use model::value::Value;
@@ -21,10 +21,9 @@ pub(super) fn fold(
     value: Option<NodeId>,
     over: Over,
 ) -> Vector<'static> {
-    let values = value.map(|value| unit.vector(value));
     let looks_at_known =
         !matches!(function, Function::First | Function::Last | Function::Days | Function::Span | Function::Gap);
-    let chosen = Chosen::new(unit, rows, values.filter(|_| looks_at_known));
+    let chosen = Chosen::new(unit, rows, value.filter(|_| looks_at_known));
     let zone = unit.prepared.run.zone;
     match (over, function) {
         (Over::Gaps | Over::DayGaps, _) => gaps::fold(&chosen, function, over == Over::DayGaps, zone),
@@ -33,27 +32,31 @@ pub(super) fn fold(
         }
         (_, Function::Count) => Vector::Integer(chosen.counts().collect()),
         (_, Function::Span | Function::Gap) => span(&chosen, function),
-        (_, function) => match (values, value) {
-            (Some(values), Some(node)) => fold_values(unit, &chosen, function, values, node),
-            _ => Vector::Same(Value::Missing),
-        },
+        (_, function) if chosen.are_none() => Vector::Same(of_none(function)),
+        (_, function) => value.map_or(Vector::Same(Value::Missing), |node| fold_values(unit, &chosen, function, node)),
+    }
+}
+
+/// The fold of no value.
+fn of_none(function: Function) -> Value {
+    match function {
+        Function::Distinct | Function::Sum => Value::Number(Decimal::ZERO),
+        Function::List => Value::list(Vec::new()),
+        _ => Value::Missing,
     }
 }
 
 /// The value of each customer's nth row.
 pub(super) fn nth(unit: &Unit<'_, '_>, rows: &RowSet, value: NodeId, position: u32) -> Vector<'static> {
     let chosen = Chosen::new(unit, rows, None);
+    if chosen.are_none() {
+        return Vector::Same(Value::Missing);
+    }
     unit.vector(value).picked(&pick::nth(&chosen, position as usize - 1))
 }
 
-fn fold_values(
-    unit: &Unit<'_, '_>,
-    chosen: &Chosen<'_>,
-    function: Function,
-    values: &Vector<'_>,
-    node: NodeId,
-) -> Vector<'static> {
-    let scale = unit.prepared.scale(node);
+fn fold_values(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, function: Function, node: NodeId) -> Vector<'static> {
+    let (values, scale) = (unit.vector(node), unit.prepared.scale(node));
     match function {
         Function::First => values.picked(&pick::first(chosen)),
         Function::Last => values.picked(&pick::last(chosen)),

@@ -24,11 +24,16 @@ pub(super) fn followed(
     same: Option<(NodeId, NodeId)>,
     within: Option<Delay>,
 ) -> Vector<'static> {
-    let stream = unit.prepared.stream(node).and_then(|name| Some((unit.stream(name)?, unit.rows(name))));
-    let Some((stream, own)) = stream else { return Vector::Same(Value::Bool(false)) };
+    let Some(stream) = unit.prepared.stream(node).and_then(|stream| stream.rows) else {
+        return Vector::Same(Value::Bool(false));
+    };
+    let own = unit.rows_of(stream);
     let zone = unit.prepared.run.zone;
     let times = &stream.at[own.clone()];
     let chosen = Chosen::new(unit, rows, None);
+    if chosen.are_none() {
+        return Vector::Same(Value::Bool(false));
+    }
     let keys = same.map(|same| Keys::new(unit, node, same));
     let key_here = |position| keys.as_ref().map_or(Some(0), |keys| keys.here(position));
     let key_there = |position| keys.as_ref().map_or(Some(0), |keys| keys.there(position));
@@ -80,24 +85,26 @@ pub(super) fn followed(
 /// Whether the delay after each row of the node's stream is over.
 pub(super) fn is_over(unit: &Unit<'_, '_>, node: NodeId, delay: Delay) -> Vector<'static> {
     let prepared = unit.prepared;
-    let stream = prepared.stream(node).and_then(|name| Some((unit.stream(name)?, unit.rows(name))));
-    let Some((stream, rows)) = stream else { return Vector::Same(Value::Bool(false)) };
+    let Some(stream) = prepared.stream(node).and_then(|stream| stream.rows) else {
+        return Vector::Same(Value::Bool(false));
+    };
+    let rows = unit.rows_of(stream);
     let now = prepared.at.0.saturating_add(1);
     let is_over = |&at: &i64| delay.after(Instant(at), prepared.run.zone).end <= now;
     Vector::Mask(stream.at[rows].iter().map(is_over).collect())
 }
 
 /// Numbers that are equal where two nodes, of the rows at hand and of the others, have the same value.
-struct Keys<'u> {
-    prepared: &'u Prepared<'u>,
+struct Keys<'u, 'a> {
+    prepared: &'u Prepared<'a>,
     /// The code of the rows at hand for each code of the others, when both are texts.
     codes: &'u [i64],
     here: (NodeId, &'u Vector<'u>),
     there: (NodeId, &'u Vector<'u>),
 }
 
-impl<'u> Keys<'u> {
-    fn new(unit: &'u Unit<'_, '_>, node: NodeId, (here, there): (NodeId, NodeId)) -> Self {
+impl<'u, 'a> Keys<'u, 'a> {
+    fn new(unit: &'u Unit<'_, 'a>, node: NodeId, (here, there): (NodeId, NodeId)) -> Self {
         let prepared = unit.prepared;
         let codes = if let Table::Numbers(codes) = prepared.table(node) { codes.as_slice() } else { &[] };
         Keys { prepared, codes, here: (here, unit.vector(here)), there: (there, unit.vector(there)) }

@@ -13,8 +13,8 @@ use super::unit::Unit;
 use super::vector::Vector;
 
 /// A window settled for a unit, up to the instant.
-pub(super) struct Frame<'u> {
-    prepared: &'u Prepared<'u>,
+pub(super) struct Frame<'u, 'a> {
+    prepared: &'u Prepared<'a>,
     window: Option<&'u Framed>,
     /// The dates that the window hangs on.
     own: Option<(&'u Vector<'u>, Type)>,
@@ -22,9 +22,9 @@ pub(super) struct Frame<'u> {
     all: Bounds,
 }
 
-impl<'u> Frame<'u> {
+impl<'u, 'a> Frame<'u, 'a> {
     /// Settles what can be before any customer or row.
-    pub(super) fn new(unit: &'u Unit<'_, '_>, window: Option<&'u Framed>) -> Self {
+    pub(super) fn new(unit: &'u Unit<'_, 'a>, window: Option<&'u Framed>) -> Self {
         let prepared = unit.prepared;
         let own = window.and_then(|window| window.own);
         let own = own.map(|own: NodeId| (unit.vector(own), prepared.kind(own)));
@@ -32,6 +32,11 @@ impl<'u> Frame<'u> {
             window.window.bounds(prepared.at, prepared.run.zone, prepared.run.settings)
         });
         Frame { prepared, window, own, all }
+    }
+
+    /// The instants for all, up to the instant of evaluation; `None` when they hang on each one's own date.
+    pub(super) fn same(&self) -> Option<Bounds> {
+        self.own.is_none().then(|| until(self.all, self.prepared.at))
     }
 
     /// The instants for the customer or row at a position, up to the instant of evaluation.
@@ -52,11 +57,14 @@ impl<'u> Frame<'u> {
         let times = self.window.and_then(|window| window.window.times());
         Span { bounds: self.whole(position), times }
     }
+}
 
-    /// Tells whether the window is open at the local time of an instant; `None` when it is at any.
-    pub(super) fn local_times(&self) -> Option<impl Fn(i64) -> bool + use<'u>> {
-        self.window.and_then(|window| window.window.times()).map(|times| clock(self.prepared.run.zone, times))
-    }
+/// Tells whether a window is open at the local time of an instant; `None` when it is at any.
+pub(super) fn local_times<'a>(
+    prepared: &Prepared<'a>,
+    window: Option<&Framed>,
+) -> Option<impl Fn(i64) -> bool + use<'a>> {
+    window.and_then(|window| window.window.times()).map(|times| is_open(prepared.run.zone, times))
 }
 
 fn until(bounds: Bounds, at: Instant) -> Bounds {
@@ -72,17 +80,22 @@ fn around(prepared: &Prepared<'_>, window: &Framed, (dates, kind): (&Vector<'_>,
     window.window.bounds_around(&own, prepared.at, prepared.run.zone, prepared.run.settings)
 }
 
-/// Tells whether local times hold the local time of an instant. Instants that follow one another mostly lie between the
-/// same two changes of the clocks, whose offset is looked up once.
-fn clock(zone: &Zone, times: LocalTimes) -> impl Fn(i64) -> bool + use<'_> {
+/// Tells the local time of instants. Those that follow one another mostly lie between the same two changes of the clocks,
+/// whose offset is looked up once.
+pub(super) fn clock(zone: &Zone) -> impl Fn(i64) -> i64 + use<'_> {
     let known = Cell::new((0..0, 0));
     move |at: i64| {
         let (range, offset) = known.take();
         let (range, offset) = if range.contains(&at) { (range, offset) } else { zone.offset(Instant(at)) };
-        let is_in = times.contain(at.saturating_add(offset));
         known.set((range, offset));
-        is_in
+        at.saturating_add(offset)
     }
+}
+
+/// Tells whether local times hold the local time of an instant.
+fn is_open(zone: &Zone, times: LocalTimes) -> impl Fn(i64) -> bool + use<'_> {
+    let local = clock(zone);
+    move |at| times.contain(local(at))
 }
 
 /// Whether each date or moment lies in a window, for the windows that are more than two instants.
@@ -95,7 +108,7 @@ pub(super) fn within(
     let prepared = unit.prepared;
     let own = window.own.map(|own| (unit.vector(own), prepared.kind(own)));
     let all = window.window.bounds(prepared.at, prepared.run.zone, prepared.run.settings);
-    let is_open = window.window.times().map(|times| clock(prepared.run.zone, times));
+    let is_open = window.window.times().map(|times| is_open(prepared.run.zone, times));
     let is_in = |position| {
         let Some(date) = value.whole(position) else { return false };
         let at = if kind == Type::Date { prepared.run.zone.midnight(Day(date as i32)).0 } else { date };

@@ -62,7 +62,7 @@ impl<'a> Gathering<'a> {
         gathered: &mut Gathered,
     ) {
         let run = Run { plan: &self.plan, base, schema: self.schema, settings, zone: self.zone };
-        let prepared = Prepared::new(run, at, &[], &self.plan.roots);
+        let prepared = Prepared::new(run, at, &[]);
         let folds: Vec<(&RowSet, Option<NodeId>)> =
             self.plan.roots.iter().filter_map(|&root| rows_of(&self.plan, root)).collect();
         let Some(((rows, value), codes)) = folds.split_first() else { return };
@@ -74,7 +74,7 @@ impl<'a> Gathering<'a> {
             })
             .collect();
         let found = run.units(|customers| {
-            let unit = Unit::evaluate(&prepared, customers.clone());
+            let unit = Unit::new(&prepared, customers.clone());
             let chosen = Chosen::new(&unit, rows, None);
             let mut found = Vec::new();
             for (customer, of_customer) in

@@ -7,14 +7,13 @@ use model::columns::AttributeColumn;
 use model::columns::timelines::value_at;
 use model::evaluate::are_equal;
 use model::forms::Bounds;
-use model::plan::{Framed, Level, NodeId, Op};
+use model::plan::{Framed, Level, NodeId, Op, Plan};
 use model::time::Instant;
 use model::value::Value;
 
 use crate::columns::Columns;
 
 use super::frame::Frame;
-use super::prepare::Prepared;
 use super::read;
 use super::unit::Unit;
 use super::vector::Vector;
@@ -29,10 +28,9 @@ pub(super) struct Spans {
 }
 
 /// The windows in whose instants nodes are computed, each with the attributes read there.
-pub(super) fn windows<'a>(prepared: &Prepared<'a>) -> Vec<(&'a Framed, BTreeSet<&'a str>)> {
-    let mut windows: Vec<(&'a Framed, BTreeSet<&'a str>)> = Vec::new();
-    for &node in &prepared.needed {
-        let node = &prepared.run.plan.nodes[node];
+pub(super) fn windows(plan: &Plan) -> Vec<(&Framed, BTreeSet<&str>)> {
+    let mut windows: Vec<(&Framed, BTreeSet<&str>)> = Vec::new();
+    for node in &plan.nodes {
         let Level::History(window) = &node.level else { continue };
         let known = windows.iter().position(|(known, _)| *known == window).unwrap_or_else(|| {
             windows.push((window, BTreeSet::new()));

@@ -1,5 +1,7 @@
 //! The members of a segment, by customer number.
 
+use std::ops::Range;
+
 use super::bits::Bits;
 
 /// The members of a segment, by customer number.
@@ -9,10 +11,8 @@ pub struct Members {
 }
 
 impl Members {
-    /// Members out of those of runs of customers, one after the other.
-    pub(super) fn of<'b>(runs: impl Iterator<Item = &'b Bits>) -> Self {
-        let mut customers = Bits::default();
-        runs.for_each(|run| customers.append(run));
+    /// Those who are members, of all customers from the first on.
+    pub(super) fn new(customers: Bits) -> Self {
         Members { customers }
     }
 
@@ -58,6 +58,12 @@ impl Members {
             these
         });
         both.count(0..both.len()) as usize
+    }
+
+    /// The members among a range of customers, by their numbers, in order.
+    pub(super) fn within(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let length = self.customers.len();
+        self.customers.ones(range.start.min(length)..range.end.min(length))
     }
 
     /// The members' numbers, in order.

@@ -73,9 +73,9 @@ impl Run<'_> {
         if !self.plan.cut_offs.is_empty() || !dates.is_sorted() {
             return None;
         }
-        let prepared = Prepared::new(*self, last, &[], &[root]);
+        let prepared = Prepared::new(*self, last, &[]);
         let test = dated(&prepared, root, dates)?;
-        let units = self.units(|customers| sizes_of(&Unit::evaluate(&prepared, customers), &test, dates));
+        let units = self.units(|customers| sizes_of(&Unit::new(&prepared, customers), &test, dates));
         let mut all = vec![SizeOn::default(); dates.len()];
         for unit in units {
             all.iter_mut().zip(unit).for_each(|(all, one)| all.add(one));
@@ -109,7 +109,7 @@ fn dated<'a>(prepared: &Prepared<'a>, node: NodeId, dates: &[Instant]) -> Option
             };
             let is_followed = rows.holder == Level::Customer
                 && rows.uses().chain(*value).all(|used| is_steady(prepared, used))
-                && prepared.standings.get(rows.stream.as_str()).is_none_or(|standing| standing.is_steady());
+                && prepared.stream_of(rows).1.standings().is_steady();
             let constant = constant.units_at(scale).filter(|_| constant.scale() <= scale && is_followed)?;
             let bounds = |at: &Instant| {
                 let whole = (i64::MIN, i64::MAX);
@@ -161,7 +161,8 @@ fn is_steady(prepared: &Prepared<'_>, node: NodeId) -> bool {
     }
 }
 
-/// The sizes among the customers of a unit.
+/// The sizes among the customers of a unit. `bench/instructions` counts what happens in here.
+#[inline(never)]
 fn sizes_of(unit: &Unit<'_, '_>, test: &Dated<'_>, dates: &[Instant]) -> Vec<SizeOn> {
     let n_dates = dates.len() as u32;
     let looked_at = test.looked_at(unit);
@@ -203,12 +204,11 @@ impl Dated<'_> {
             Dated::All(tests) => LookedAt::All(tests.iter().map(|test| test.looked_at(unit)).collect()),
             Dated::Not(test) => LookedAt::Not(Box::new(test.looked_at(unit))),
             Dated::Total(total) => {
-                let values = total.value.map(|value| unit.vector(value));
-                let all = RowSet { window: None, ..total.rows.clone() };
+                let summed = total.value.filter(|_| total.is_sum);
                 LookedAt::Total {
                     total,
-                    rows: Chosen::new(unit, &all, values),
-                    values: values.filter(|_| total.is_sum),
+                    rows: Chosen::at_any_time(unit, total.rows, total.value),
+                    values: summed.map(|value| unit.vector(value)),
                     scale: total.value.map_or(0, |value| unit.prepared.scale(value)),
                 }
             }

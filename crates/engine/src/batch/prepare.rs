@@ -1,17 +1,18 @@
-//! What is settled once for a run, before any customer: the shape of each node, the answer of a text test for each
-//! distinct text, the row of a reference table for each code, the rows that count.
+//! What is settled once for a run, whichever customer asks for it first: the shape of each node, the answer of a text test
+//! for each distinct text, the row of a reference table for each code, the rows that count.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
 use model::distribution::Distribution;
 use model::forms::{Function, Operator};
-use model::plan::{Framed, Level, Node, NodeId, Op, Over};
+use model::plan::{Framed, Level, NodeId, Op, Over, RowSet};
 use model::time::Instant;
 use model::value::{Type, Value};
 
-use crate::columns::Field;
+use crate::columns::{Field, Rows};
 
 use super::existing::Standings;
 use super::family::Family;
@@ -19,29 +20,49 @@ use super::plain::PlainTest;
 use super::read::{self, Lookup};
 use super::tests_of_text::Truths;
 use super::vector::Shape;
-use super::{Run, dates, followed, history, tests_of_text, used};
+use super::{Run, dates, followed, history, tests_of_text};
 
-/// A run with everything that is settled beforehand.
+/// A run with what is settled once for it.
 pub(super) struct Prepared<'a> {
     pub(super) run: Run<'a>,
     pub(super) at: Instant,
     pub(super) cut_offs: &'a [Distribution],
-    /// The nodes to compute, in order.
-    pub(super) needed: Vec<NodeId>,
-    /// Shape of each needed node.
-    shapes: Vec<Shape<'a>>,
-    /// What each needed node looks up.
-    tables: Vec<Table>,
+    /// Shape of each node.
+    shapes: Vec<OnceLock<Shape<'a>>>,
+    /// What each node looks up.
+    tables: Vec<OnceLock<Table>>,
+    /// The tests that are evaluated in plain code, by their place in the plan.
+    plain: Vec<OnceLock<PlainTest<'a>>>,
+    /// The plan's streams.
+    streams: Vec<Stream<'a>>,
     /// The windows in whose instants the profile's past is looked at, with the attributes read there.
-    pub(super) histories: Vec<(&'a Framed, BTreeSet<&'a str>)>,
-    /// The needed tests that are evaluated in plain code, by their place in the plan.
-    pub(super) plain: BTreeMap<usize, PlainTest<'a>>,
-    /// The windows in which rows are looked for, those that hang on a date of their own left out, and their numbers.
-    pub(super) frames: HashMap<(&'a str, Option<&'a Framed>), usize>,
-    /// Which rows of each stream count.
-    pub(super) standings: BTreeMap<&'a str, Standings<'a>>,
-    /// Child streams joined with their parents, where some node needs it; `None` when they cannot be.
-    pub(super) families: BTreeMap<&'a str, Option<Family<'a>>>,
+    histories: OnceLock<Vec<(&'a Framed, BTreeSet<&'a str>)>>,
+}
+
+/// A stream whose rows are gone over or looked at.
+pub(super) struct Stream<'a> {
+    run: Run<'a>,
+    name: &'a str,
+    /// Its columns, when it has rows.
+    pub(super) rows: Option<&'a Rows>,
+    standings: OnceLock<Standings<'a>>,
+    family: OnceLock<Option<Family<'a>>>,
+}
+
+impl<'a> Stream<'a> {
+    fn new(run: Run<'a>, name: &'a str) -> Self {
+        Stream { run, name, rows: run.base.streams.get(name), standings: OnceLock::new(), family: OnceLock::new() }
+    }
+
+    /// Which of its rows count.
+    pub(super) fn standings(&self) -> &Standings<'a> {
+        self.standings.get_or_init(|| Standings::new(self.run, self.name))
+    }
+
+    /// Its rows joined with their parents; `None` when they cannot be.
+    pub(super) fn family(&self) -> Option<&Family<'a>> {
+        self.family.get_or_init(|| Family::new(self.run, self.name)).as_ref()
+    }
 }
 
 /// What a node looks up instead of computing it again.
@@ -57,52 +78,18 @@ pub(super) enum Table {
 }
 
 impl<'a> Prepared<'a> {
-    /// Prepares the nodes that `goals` need.
-    pub(super) fn new(run: Run<'a>, at: Instant, cut_offs: &'a [Distribution], goals: &[NodeId]) -> Self {
+    /// Prepares a run, of whose cut-offs these are computed.
+    pub(super) fn new(run: Run<'a>, at: Instant, cut_offs: &'a [Distribution]) -> Self {
         let n_nodes = run.plan.nodes.len();
-        let mut prepared = Prepared {
+        Prepared {
             run,
             at,
             cut_offs,
-            needed: needed(run, goals),
-            shapes: vec![Shape::Test; n_nodes],
-            tables: Vec::with_capacity(n_nodes),
-            histories: Vec::new(),
-            frames: HashMap::new(),
-            standings: BTreeMap::new(),
-            families: BTreeMap::new(),
-            plain: BTreeMap::new(),
-        };
-        prepared.histories = history::windows(&prepared);
-        prepared.tables.resize_with(n_nodes, || Table::None);
-        for node in prepared.needed.clone() {
-            prepared.tables[node] = prepared.table_of(node);
-            prepared.shapes[node] = prepared.shape_of(node);
-            prepared.join(node);
-            if let Op::Plain(place) = &run.plan.nodes[node].op {
-                prepared.plain.insert(*place, PlainTest::new(run, at, cut_offs, *place));
-            }
-        }
-        prepared
-    }
-
-    /// Settles which rows count of the streams that a node goes over, and joins children with their parents.
-    fn join(&mut self, node: NodeId) {
-        let (run, Node { level, op, .. }) = (self.run, &self.run.plan.nodes[node]);
-        for rows in op.row_sets() {
-            self.standings.entry(rows.stream.as_str()).or_insert_with(|| Standings::new(run, &rows.stream));
-            if rows.window.as_ref().is_none_or(|window| window.own.is_none()) {
-                let n_known = self.frames.len();
-                self.frames.entry((rows.stream.as_str(), rows.window.as_ref())).or_insert(n_known);
-            }
-        }
-        let held = op.row_sets().into_iter().filter(|rows| rows.holder != Level::Customer);
-        let mut children: Vec<&'a str> = held.map(|rows| rows.stream.as_str()).collect();
-        if let (Op::OfParent(_), Level::Row(child)) = (op, level) {
-            children.push(child);
-        }
-        for child in children {
-            self.families.entry(child).or_insert_with(|| Family::new(run, child));
+            shapes: unsettled(n_nodes),
+            tables: unsettled(n_nodes),
+            plain: unsettled(run.plan.plain.len()),
+            streams: run.plan.streams.iter().map(|name| Stream::new(run, name)).collect(),
+            histories: OnceLock::new(),
         }
     }
 
@@ -118,30 +105,44 @@ impl<'a> Prepared<'a> {
 
     /// The shape of a node.
     pub(super) fn shape(&self, node: NodeId) -> Shape<'a> {
-        self.shapes[node]
+        *self.shapes[node].get_or_init(|| self.shape_of(node))
     }
 
     /// What a node looks up.
     pub(super) fn table(&self, node: NodeId) -> &Table {
-        &self.tables[node]
+        self.tables[node].get_or_init(|| self.table_of(node))
     }
 
     /// The decimal places of a node's numbers; 0 for other nodes.
     pub(super) fn scale(&self, node: NodeId) -> u8 {
-        if let Shape::Number { scale } = self.shapes[node] { scale } else { 0 }
+        if let Shape::Number { scale } = self.shape(node) { scale } else { 0 }
+    }
+
+    /// One of the tests that are evaluated in plain code.
+    pub(super) fn plain(&self, place: usize) -> &PlainTest<'a> {
+        self.plain[place].get_or_init(|| PlainTest::new(self.run, self.at, self.cut_offs, place))
+    }
+
+    /// The stream of a row set, with its number.
+    pub(super) fn stream_of(&self, set: &RowSet) -> (usize, &Stream<'a>) {
+        let number = self.run.plan.slices[set.slice].stream;
+        (number, &self.streams[number])
     }
 
     /// The stream whose rows a node is computed for, if it is.
-    pub(super) fn stream(&self, node: NodeId) -> Option<&'a str> {
-        match &self.run.plan.nodes[node].level {
-            Level::Customer | Level::History(_) => None,
-            Level::Row(stream) => Some(stream),
-        }
+    pub(super) fn stream(&self, node: NodeId) -> Option<&Stream<'a>> {
+        let Level::Row(name) = &self.run.plan.nodes[node].level else { return None };
+        self.streams.iter().find(|stream| stream.name == name)
+    }
+
+    /// The windows in whose instants the profile's past is looked at, with the attributes read there.
+    pub(super) fn histories(&self) -> &[(&'a Framed, BTreeSet<&'a str>)] {
+        self.histories.get_or_init(|| history::windows(self.run.plan))
     }
 
     /// The texts by code of a node's values; empty when they are not coded.
     pub(super) fn dictionary(&self, node: NodeId) -> &'a [Box<str>] {
-        if let Shape::Code(dictionary) = self.shapes[node] { dictionary } else { &[] }
+        if let Shape::Code(dictionary) = self.shape(node) { dictionary } else { &[] }
     }
 
     fn shape_of(&self, node: NodeId) -> Shape<'a> {
@@ -151,7 +152,7 @@ impl<'a> Prepared<'a> {
             Op::Constant(_) | Op::RowTime | Op::Now | Op::NetQuantity => self.shape_of_column(node, None),
             Op::Attribute(name) => self.shape_of_column(node, read::attribute_column(self.run.base, name)),
             Op::Field(name) => {
-                let stream = self.stream(node).and_then(|stream| self.run.base.streams.get(stream));
+                let stream = self.stream(node).and_then(|stream| stream.rows);
                 match stream.and_then(|stream| stream.fields.get(name)).map(|field| &**field) {
                     Some(Field::Text(texts)) => Shape::Code(&texts.dictionary),
                     _ => self.shape_of_column(node, None),
@@ -232,19 +233,6 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The nodes that some goals need, in order.
-fn needed(run: Run<'_>, goals: &[NodeId]) -> Vec<NodeId> {
-    let mut is_needed = vec![false; run.plan.nodes.len()];
-    for &goal in goals {
-        is_needed[goal] = true;
-    }
-    for node in (0..is_needed.len()).rev() {
-        if is_needed[node] {
-            // A node stands after those it uses, so that one pass backwards finds them all.
-            for used in used(run.plan, &run.plan.nodes[node].op) {
-                is_needed[used] = true;
-            }
-        }
-    }
-    (0..is_needed.len()).filter(|&node| is_needed[node]).collect()
+fn unsettled<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }

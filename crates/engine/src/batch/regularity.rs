@@ -1,8 +1,10 @@
 //! Rhythm: in how many periods a customer has rows, whether they stopped, whether they came back.
 
+use model::decimal::Decimal;
 use model::forms::{Bounds, Periods, ends_silence};
 use model::plan::{Framed, Lapse, RowSet};
 use model::time::Instant;
+use model::value::Value;
 
 use super::chosen::{Chosen, OneRun};
 use super::frame::Frame;
@@ -12,8 +14,11 @@ use super::vector::Vector;
 /// In how many of some periods each customer has at least so many rows.
 pub(super) fn active_periods(unit: &Unit<'_, '_>, rows: &RowSet, periods: &Periods, least: u32) -> Vector<'static> {
     let (run, at) = (unit.prepared.run, unit.prepared.at);
-    let bounds = periods.bounds(at, run.zone, run.settings);
     let chosen = Chosen::new(unit, rows, None);
+    if chosen.are_none() {
+        return Vector::Same(Value::Number(Decimal::ZERO));
+    }
+    let bounds = periods.bounds(at, run.zone, run.settings);
     let active = |range: &OneRun| {
         // Rows and periods lie in order of time: one walk over both.
         let (mut period, mut in_period, mut active) = (0, 0, 0);
@@ -35,8 +40,11 @@ pub(super) fn active_periods(unit: &Unit<'_, '_>, rows: &RowSet, periods: &Perio
 /// Whether each customer stopped before a window, or came back in it.
 pub(super) fn lapse(unit: &Unit<'_, '_>, rows: &RowSet, window: &Framed, lapse: Lapse) -> Vector<'static> {
     let run = unit.prepared.run;
-    let frame = Frame::new(unit, Some(window));
     let chosen = Chosen::new(unit, rows, None);
+    if chosen.are_none() {
+        return Vector::Same(Value::Bool(false));
+    }
+    let frame = Frame::new(unit, Some(window));
     let times = |range| chosen.positions(range).map(|position| chosen.at[position]);
     let stopped = |range, bounds: Bounds| {
         let is_before = !bounds.are_empty() && times(range).next().is_some_and(|first| first < bounds.start);

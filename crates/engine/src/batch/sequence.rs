@@ -2,6 +2,7 @@
 
 use model::plan::{RowSet, Step};
 use model::time::Instant;
+use model::value::Value;
 
 use super::chosen::Chosen;
 use super::unit::Unit;
@@ -10,6 +11,9 @@ use super::vector::Vector;
 /// Whether each customer has rows for all steps.
 pub(super) fn sequence(unit: &Unit<'_, '_>, first: &RowSet, then: &[Step]) -> Vector<'static> {
     let first = Chosen::new(unit, first, None);
+    if first.are_none() {
+        return Vector::Same(Value::Bool(false));
+    }
     let steps: Vec<_> = then
         .iter()
         .map(|step| {

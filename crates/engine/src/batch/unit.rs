@@ -1,8 +1,6 @@
-//! The evaluation of a plan for a unit of customers: its nodes in order, each over all its customers or rows.
+//! The evaluation of a plan for a unit of customers: each node that is asked for, once, over all its customers or rows.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use model::columns::timelines::list;
@@ -14,7 +12,7 @@ use model::value::{Type, Value};
 use crate::columns::Rows;
 
 use super::bits::Bits;
-use super::chosen::OneRun;
+use super::chosen::{OneRun, runs};
 use super::history::{self, Spans};
 use super::numbers::Integers;
 use super::prepare::{Prepared, Table};
@@ -24,33 +22,32 @@ use super::{
     sampling, sequence, tests_of_text,
 };
 
-/// A unit of customers and the values of the nodes computed for it.
+/// A unit of customers and the values of nodes for it, each computed when it is first asked for: what no verdict needs
+/// costs nothing, which is most of a plan where customers are few.
 pub(super) struct Unit<'p, 'a> {
     pub(super) prepared: &'p Prepared<'a>,
     pub(super) customers: Range<usize>,
-    values: Vec<Vector<'a>>,
-    /// Instants of each of the prepared histories, settled when they are first asked for: the date that a window hangs on
-    /// is computed by then.
-    spans: Vec<OnceCell<Spans>>,
-    /// Rows of each customer in each of the prepared windows, once they are asked for.
+    values: Vec<OnceCell<Vector<'a>>>,
+    /// Instants of each of the prepared histories.
+    spans: OnceCell<Vec<OnceCell<Spans>>>,
+    /// Rows of each customer in each of the plan's slices.
     runs: Vec<OnceCell<Vec<OneRun>>>,
-    /// Which rows of a stream count, and which do when cancelled ones are included, once it is asked for.
-    counting: BTreeMap<&'a str, [OnceCell<Option<Bits>>; 2]>,
+    /// Which rows of each of the plan's streams count, and which do when cancelled ones are included.
+    counting: Vec<[OnceCell<Option<Bits>>; 2]>,
 }
 
 impl<'p, 'a> Unit<'p, 'a> {
-    /// Computes the needed nodes for some customers.
-    pub(super) fn evaluate(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
-        let n_nodes = prepared.run.plan.nodes.len();
-        let spans = prepared.histories.iter().map(|_| OnceCell::new()).collect();
-        let runs = std::iter::repeat_with(OnceCell::new).take(prepared.frames.len()).collect();
-        let counting = prepared.standings.keys().map(|&stream| (stream, <[OnceCell<_>; 2]>::default())).collect();
-        let mut unit = Unit { prepared, customers, values: Vec::with_capacity(n_nodes), spans, runs, counting };
-        unit.values.resize_with(n_nodes, || Vector::Same(Value::Missing));
-        for &node in &prepared.needed {
-            unit.values[node] = unit.compute(node);
+    /// Some customers, for whom nothing is computed yet.
+    pub(super) fn new(prepared: &'p Prepared<'a>, customers: Range<usize>) -> Self {
+        let plan = prepared.run.plan;
+        Unit {
+            prepared,
+            customers,
+            values: uncomputed(plan.nodes.len()),
+            spans: OnceCell::new(),
+            runs: uncomputed(plan.slices.len()),
+            counting: plan.streams.iter().map(|_| Default::default()).collect(),
         }
-        unit
     }
 
     /// Whether a customer is in the population.
@@ -60,17 +57,17 @@ impl<'p, 'a> Unit<'p, 'a> {
 
     /// Whether a test of customers holds for one.
     pub(super) fn holds(&self, node: NodeId, customer: usize) -> bool {
-        self.values[node].truth(customer - self.customers.start)
+        self.vector(node).truth(customer - self.customers.start)
     }
 
     /// The number that a customer has for a node.
     pub(super) fn number(&self, node: NodeId, customer: usize) -> Option<i128> {
-        self.values[node].number(customer - self.customers.start, self.prepared.scale(node))
+        self.vector(node).number(customer - self.customers.start, self.prepared.scale(node))
     }
 
     /// The text that a customer has for a node.
     pub(super) fn text(&self, node: NodeId, customer: usize) -> Option<&str> {
-        self.values[node].text(customer - self.customers.start, self.prepared.dictionary(node))
+        self.vector(node).text(customer - self.customers.start, self.prepared.dictionary(node))
     }
 
     /// The value that a customer of the population has for a node.
@@ -79,16 +76,16 @@ impl<'p, 'a> Unit<'p, 'a> {
             return Value::Missing;
         }
         let (shape, kind) = (self.prepared.shape(node), self.prepared.kind(node));
-        match self.values[node].held(customer - self.customers.start, shape, kind) {
+        match self.vector(node).held(customer - self.customers.start, shape, kind) {
             // Lists are kept as their writing; a list made by a fold is one already.
             Value::Text(text) if kind == Type::TextList => list(&text),
             held => held,
         }
     }
 
-    /// The computed values of a node.
+    /// The values of a node.
     pub(super) fn vector(&self, node: NodeId) -> &Vector<'a> {
-        &self.values[node]
+        self.values[node].get_or_init(|| self.compute(node))
     }
 
     /// The columns of a stream, when it has rows.
@@ -98,24 +95,28 @@ impl<'p, 'a> Unit<'p, 'a> {
 
     /// The rows of the unit's customers in a stream.
     pub(super) fn rows(&self, name: &str) -> Range<usize> {
-        self.stream(name).map_or(0..0, |stream| {
-            stream.offsets[self.customers.start] as usize..stream.offsets[self.customers.end] as usize
-        })
+        self.stream(name).map_or(0..0, |stream| self.rows_of(stream))
     }
 
-    /// The runs of a row set's window, found once for all row sets of that window that hang on no date of their own.
-    pub(super) fn runs(&self, set: &RowSet, find: impl FnOnce() -> Vec<OneRun>) -> Cow<'_, [OneRun]> {
-        match self.prepared.frames.get(&(set.stream.as_str(), set.window.as_ref())) {
-            Some(&frame) => Cow::Borrowed(self.runs[frame].get_or_init(find)),
-            None => Cow::Owned(find()),
-        }
+    /// The rows of the unit's customers.
+    pub(super) fn rows_of(&self, stream: &Rows) -> Range<usize> {
+        stream.offsets[self.customers.start] as usize..stream.offsets[self.customers.end] as usize
     }
 
-    /// Which rows of a stream exist and count; `None` when all do.
-    pub(super) fn counting(&self, stream: &str, including_cancelled: bool) -> Option<&Bits> {
-        let standing = self.prepared.standings.get(stream)?;
-        let known = &self.counting.get(stream)?[usize::from(including_cancelled)];
-        known.get_or_init(|| standing.mask(self.rows(stream), self.prepared.at, including_cancelled)).as_ref()
+    /// The rows of each customer that lie in the slice of a row set of customers.
+    pub(super) fn runs(&self, set: &RowSet) -> &[OneRun] {
+        self.runs[set.slice].get_or_init(|| runs(self, set))
+    }
+
+    /// Which rows of a row set's stream exist and count; `None` when all do.
+    pub(super) fn counting(&self, set: &RowSet) -> Option<&Bits> {
+        let (number, stream) = self.prepared.stream_of(set);
+        let known = &self.counting[number][usize::from(set.including_cancelled)];
+        let counting = || {
+            let rows = self.rows_of(stream.rows?);
+            stream.standings().mask(rows, self.prepared.at, set.including_cancelled)
+        };
+        known.get_or_init(counting).as_ref()
     }
 
     /// The customers of the population.
@@ -126,7 +127,7 @@ impl<'p, 'a> Unit<'p, 'a> {
 
     /// The customers for whom a test holds.
     pub(super) fn holding(&self, node: NodeId) -> Bits {
-        match &self.values[node] {
+        match self.vector(node) {
             Vector::Mask(mask) => mask.clone(),
             other => Bits::same(other.truth(0), self.customers.len()),
         }
@@ -148,15 +149,17 @@ impl<'p, 'a> Unit<'p, 'a> {
     /// The instants of the history that a level is, if it is one.
     fn spans(&self, level: &Level) -> Option<&Spans> {
         let Level::History(window) = level else { return None };
-        let known = self.prepared.histories.iter().position(|(known, _)| *known == window)?;
-        let (window, names) = &self.prepared.histories[known];
-        Some(self.spans[known].get_or_init(|| Spans::new(self, window, names)))
+        let histories = self.prepared.histories();
+        let known = histories.iter().position(|(known, _)| *known == window)?;
+        let (window, names) = &histories[known];
+        let spans = &self.spans.get_or_init(|| uncomputed(histories.len()))[known];
+        Some(spans.get_or_init(|| Spans::new(self, window, names)))
     }
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
         let prepared = self.prepared;
         let length = self.length_at(&prepared.run.plan.nodes[node].level);
-        let value = |node: &NodeId| &self.values[*node];
+        let value = |node: &NodeId| self.vector(*node);
         match prepared.op(node) {
             Op::Constant(constant) => Vector::Same(constant.clone()),
             Op::Attribute(name) if let Some(spans) = self.spans_of(node) => {
@@ -167,7 +170,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 self.customers.clone(),
                 prepared.at.0,
             ),
-            Op::Plain(place) => prepared.plain[place].holds(self),
+            Op::Plain(place) => prepared.plain(*place).holds(self),
             Op::InList(list) => read::listed(prepared.run.base, list, self.customers.clone(), prepared.at.0),
             Op::Field(name) => self.on_rows(node, |stream, rows| read::field(stream, name, rows)),
             Op::NetQuantity => self.on_rows(node, read::net_quantity),
@@ -213,7 +216,7 @@ impl<'p, 'a> Unit<'p, 'a> {
                 }
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(of)),
                 _ => {
-                    let point = |node: &NodeId| (&self.values[*node], prepared.dictionary(*node));
+                    let point = |node: &NodeId| (value(node), prepared.dictionary(*node));
                     places::near(point(inner), point(of), *metres, length)
                 }
             },
@@ -256,7 +259,7 @@ impl<'p, 'a> Unit<'p, 'a> {
             Op::During { value: inner, calendar } => dates::during(prepared, *inner, calendar, value(inner), length),
             Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
             Op::Arithmetic { left, operator, right } => {
-                let side = |node: &NodeId| (&self.values[*node], prepared.scale(*node));
+                let side = |node: &NodeId| (value(node), prepared.scale(*node));
                 arithmetic::arithmetic(side(left), *operator, side(right), prepared.scale(node), length)
             }
             Op::Negated(inner) => arithmetic::negated(value(inner), prepared.scale(*inner), length),
@@ -281,7 +284,7 @@ impl<'p, 'a> Unit<'p, 'a> {
         let Level::Row(child) = &self.prepared.run.plan.nodes[node].level else {
             return Vector::Same(Value::Missing);
         };
-        let family = self.prepared.families.get(child.as_str()).and_then(Option::as_ref);
+        let family = self.prepared.stream(node).and_then(|stream| stream.family());
         let Some((family, (parent, _))) = family.zip(parent_of(self.prepared.run.schema, child)) else {
             return Vector::Same(Value::Missing);
         };
@@ -291,9 +294,13 @@ impl<'p, 'a> Unit<'p, 'a> {
     }
 
     fn on_rows(&self, node: NodeId, read: impl FnOnce(Option<&'a Rows>, Range<usize>) -> Vector<'a>) -> Vector<'a> {
-        let stream = self.prepared.stream(node).unwrap_or_default();
-        read(self.stream(stream), self.rows(stream))
+        let stream = self.prepared.stream(node).and_then(|stream| stream.rows);
+        read(stream, stream.map_or(0..0, |stream| self.rows_of(stream)))
     }
+}
+
+fn uncomputed<T>(count: usize) -> Vec<OnceCell<T>> {
+    std::iter::repeat_with(OnceCell::new).take(count).collect()
 }
 
 /// Whether the right number of several tests hold at each position.
@@ -324,6 +331,10 @@ fn joined<'v, 'a: 'v>(tests: impl Iterator<Item = &'v Vector<'a>>, length: usize
             // What is the same everywhere either decides alone or changes nothing.
             other if other.truth(0) != all => return Vector::Same(Value::Bool(!all)),
             _ => {}
+        }
+        // Where all is decided, the tests that are left need not be computed.
+        if joined.are_all(!all) {
+            return Vector::Same(Value::Bool(!all));
         }
     }
     Vector::Mask(joined)

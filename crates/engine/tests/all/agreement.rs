@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::generate::definitions::definition;
 use crate::generate::{base, instant, property};
-use crate::verdicts::{Base, CutOffs, ENGINES, naive};
+use crate::verdicts::{Base, CutOffs, ENGINES, naive, one_by_one};
 
 /// Verdicts that a quick run compares at least.
 const ENOUGH: usize = 100_000;
@@ -52,6 +52,18 @@ fn agree(base: &Base, tests: &[Test], at: Instant, cut_offs: CutOffs) -> Result<
     }
     let members = meant.iter().flatten().filter(|verdict| **verdict).count();
     Ok((meant.iter().map(Vec::len).sum(), members))
+}
+
+#[test]
+fn a_customer_alone_is_who_they_are_among_all() {
+    let cases = (base(6), prop::collection::vec(definition(), 20), instant());
+    property(24, cases, |(base, tests, at)| {
+        let (among_all, alone) = (naive(&base, &tests, at, CutOffs::Midnight), one_by_one(&base, &tests, at));
+        for (test, (among_all, alone)) in tests.iter().zip(among_all.iter().zip(&alone)) {
+            prop_assert_eq!(among_all, alone, "at {}: {}", at, model::text::printer::text_of(test));
+        }
+        Ok(())
+    });
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn received(base: &Base, timeline: &Timeline, receipt: impl Fn(usize) -> Instant
             let mut row = row.clone();
             let key = key.and_then(|key| row.field(key).as_text()).map(str::to_owned);
             let is_later = row.valid_from != row.at;
-            row.at = Instant(row.at.0 + place as i64);
+            (row.at, row.valid_to) = (Instant(row.at.0 + place as i64), None);
             let updated_at =
                 (key.is_some() && (is_later || place % 3 != 0)).then(|| Instant(row.valid_from.0 + place as i64));
             row.identity = match (&key, row.message.as_str()) {

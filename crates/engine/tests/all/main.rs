@@ -14,6 +14,7 @@ mod received;
 mod sentences;
 mod spec;
 mod stored;
+mod sums;
 mod tree;
 mod until;
 mod verdicts;

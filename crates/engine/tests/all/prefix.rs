@@ -31,7 +31,7 @@ fn the_past_does_not_depend_on_what_came_later() {
 fn without_versions(timeline: &mut Timeline) {
     for rows in timeline.streams.values_mut() {
         for (number, row) in rows.iter_mut().enumerate() {
-            row.valid_from = row.at;
+            (row.valid_from, row.valid_to) = (row.at, None);
             row.identity = number as u64;
         }
     }

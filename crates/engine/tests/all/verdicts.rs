@@ -173,6 +173,25 @@ pub(crate) fn batch(base: &Base, tests: &[Test], at: Instant, dated: CutOffs) ->
     members.iter().map(|members| customers.clone().map(|customer| members.contains(customer)).collect()).collect()
 }
 
+/// What the batch engine says of each customer by themself, as when something just happened to them: over the columns of that
+/// one, with the cut-offs of all.
+pub(crate) fn one_by_one(base: &Base, tests: &[Test], at: Instant) -> Vec<Verdicts> {
+    let mut all = columns_of(&base.timelines, &base.schema, base.tables.clone());
+    let midnight = base.cut_offs_at(at, CutOffs::Midnight);
+    all.tables = base.with_columns_of(&all, midnight);
+    let plan = plan(tests, &base.schema, &base.zone, &base.segments);
+    let (tables, all) = (all.tables.clone(), Columns::in_full(all));
+    let run = Run { plan: &plan, base: &all, schema: &base.schema, settings: &base.settings, zone: &base.zone };
+    let cut_offs = run.cut_offs(midnight, at);
+    let mut verdicts = vec![Verdicts::new(); tests.len()];
+    for timeline in &base.timelines {
+        let alone = Columns::in_full(columns_of(std::slice::from_ref(timeline), &base.schema, tables.clone()));
+        let members = Run { base: &alone, ..run }.members(at, &cut_offs);
+        verdicts.iter_mut().zip(members).for_each(|(verdicts, members)| verdicts.push(members.contains(0)));
+    }
+    verdicts
+}
+
 /// What a tree needs of the base, each after what it needs itself.
 fn find_comparisons(node: &serde_json::Value, base: &Base, found: &mut Vec<OfBase>) {
     match node {

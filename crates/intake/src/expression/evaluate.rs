@@ -85,7 +85,7 @@ impl<'e> Cells<'e> {
             (!value.is_missing()).then(|| (self.inputs[input].name.clone(), value))
         });
         let fields = fields.collect();
-        Row { at: Instant(0), message: String::new(), identity: 0, valid_from: Instant(0), fields }
+        Row { at: Instant(0), message: String::new(), identity: 0, valid_from: Instant(0), valid_to: None, fields }
     }
 
     /// Computes something of each row, once for equal inputs; what was computed, and which of it each row has.

@@ -103,7 +103,7 @@ pub(super) fn look(asking: &Asking<'_>, path: &Path) -> Result<FileLook, Error> 
     };
     let zone = Zone::named(&asking.settings.timezone)
         .ok_or_else(|| Error::UnknownZone { zone: asking.settings.timezone.clone() })?;
-    let source = Source::open(&reading, Most::rows(LOOKED_AT))?;
+    let source = Source::open(&reading, Most::rows(LOOKED_AT), None)?;
     let snakes: Vec<String> = source.names.iter().map(|name| snake_case(name)).collect();
     let fields: Vec<(usize, &str)> = snakes.iter().enumerate().map(|(column, name)| (column, name.as_str())).collect();
     let kinds = source.kinds(&fields)?;

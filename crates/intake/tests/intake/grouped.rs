@@ -1,5 +1,7 @@
 //! Orders computed from lines: intake enters them into the schema only.
 
+use intake::Error;
+use model::schema::Whole;
 use model::value::Type;
 
 use super::{Base, feed};
@@ -20,6 +22,28 @@ fn a_stream_of_groups_has_the_fields_of_its_lines() {
     assert_eq!(order.fields.keys().collect::<Vec<_>>(), ["amount", "item", "order_id"]);
     assert_eq!(order.fields["amount"].kind, Type::Number);
     assert_eq!(intake.schema.streams["order_line"].parent.as_deref(), Some("order"));
+}
+
+#[test]
+fn whole_orders_are_said_once_and_for_all() {
+    let read = |rest: &str, base: &Base| base.try_read("l.csv", LINES.as_bytes(), &feed(&format!("{MAPPING}{rest}")));
+    let whole = read("orders = \"whole\"\n", &Base::new()).unwrap();
+    let lines = Some(Whole::Field("order_id".to_owned()));
+    assert_eq!(whole.schema.streams["order_line"].whole, lines);
+    assert_eq!(whole.schema.streams["order"].whole, None);
+    // What later mappings leave out stays.
+    let base = Base { schema: whole.schema, ..Base::new() };
+    assert_eq!(read("", &base).unwrap().schema.streams["order_line"].whole, lines);
+    let growing = read("orders = \"growing\"\n", &Base::new()).unwrap();
+    assert_eq!(growing.schema.streams["order_line"].whole, None);
+    let problems = |base: &Base, rest: &str| match read(rest, base) {
+        Err(Error::Mapping { problems, .. }) => problems[0].phrase.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let base = Base { schema: growing.schema, ..Base::new() };
+    assert_eq!(problems(&base, "orders = \"whole\"\n"), "mapping-orders-growing stream=order_line");
+    let keyed = "[streams.order_line]\nkey = \"order_id\"\nfields = {}\n";
+    assert_eq!(problems(&Base::knowing(keyed), "orders = \"whole\"\n"), "mapping-orders-keyed stream=order_line");
 }
 
 #[test]

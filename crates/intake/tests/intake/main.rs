@@ -14,6 +14,7 @@ mod guessing;
 mod lookups;
 mod mappings;
 mod ndjson_files;
+mod nested;
 mod parquet_files;
 mod presets;
 mod rows;

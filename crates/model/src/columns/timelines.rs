@@ -50,7 +50,9 @@ pub fn part_of_timeline(
         };
         if start < end {
             let fields = schema.streams.get(name).map(|stream| &stream.fields);
-            let rows = (start as usize..end as usize).map(|position| row(stream, fields, position)).collect();
+            let positions = start as usize..end as usize;
+            let mut rows: Vec<Row> = positions.clone().map(|position| row(stream, fields, position)).collect();
+            end_rows(&mut rows, stream.versions.as_ref().map(|versions| &versions.to[positions]));
             timeline.streams.insert(name.clone(), rows);
         }
     }
@@ -83,6 +85,16 @@ fn dated_values(column: &AttributeColumn, kind: Type, customer: usize) -> Vec<Da
     }
 }
 
+/// Says of rows until when they are in force, where no later version of the same row says it.
+fn end_rows(rows: &mut [Row], to: Option<&[i64]>) {
+    let Some(to) = to else { return };
+    let followed: BTreeSet<(u64, i64)> = rows.iter().map(|row| (row.identity, row.valid_from.0)).collect();
+    for (row, &to) in rows.iter_mut().zip(to).filter(|(_, to)| **to != i64::MAX) {
+        let is_followed = to > row.valid_from.0 && followed.contains(&(row.identity, to));
+        row.valid_to = (!is_followed).then_some(Instant(to));
+    }
+}
+
 fn row(stream: &StreamColumns, kinds: Option<&BTreeMap<String, Field>>, position: usize) -> Row {
     let present = stream.fields.iter().filter(|(_, column)| !column.is_missing(position));
     let fields = present.map(|(name, column)| {
@@ -97,6 +109,7 @@ fn row(stream: &StreamColumns, kinds: Option<&BTreeMap<String, Field>>, position
         // Without stored identities, a row's position tells it from the others; versions are then not told apart.
         identity: stream.identities.as_ref().map_or(position as u64, |identities| identities[position]),
         valid_from: Instant(stream.versions.as_ref().map_or(at, |versions| versions.from[position])),
+        valid_to: None,
         fields: fields.collect(),
     }
 }
@@ -295,19 +308,20 @@ fn stream_columns(timelines: &[Timeline], name: &str, fields: &BTreeMap<String, 
     Some(columns)
 }
 
-/// Adds the validity of one customer's rows, and says whether some row has several versions. Of two versions with one
-/// `valid_from`, the later in row order is in force.
+/// Adds the validity of one customer's rows, and says whether some row has several versions or an end. Of two versions with
+/// one `valid_from`, the later in row order is in force.
 fn add_validity(rows: &[Row], versions: &mut Versions) -> bool {
     let start = versions.from.len();
     versions.from.extend(rows.iter().map(|row| row.valid_from.0));
-    versions.to.resize(start + rows.len(), i64::MAX);
+    versions.to.extend(rows.iter().map(|row| row.valid_to.map_or(i64::MAX, |to| to.0)));
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&position| (rows[position].identity, rows[position].valid_from, position));
-    let mut several = false;
+    let mut several = rows.iter().any(|row| row.valid_to.is_some());
     for pair in order.windows(2) {
         if rows[pair[0]].identity == rows[pair[1]].identity {
             several = true;
-            versions.to[start + pair[0]] = rows[pair[1]].valid_from.0;
+            let to = &mut versions.to[start + pair[0]];
+            *to = rows[pair[1]].valid_from.0.min(*to);
         }
     }
     several

@@ -1,5 +1,6 @@
 //! A sentence over several lines: one condition a line, groups indented. The same words, more room.
 
+use super::writer::Grouping;
 use super::{Sentences, surface, writer};
 use crate::forms::Test;
 
@@ -22,7 +23,8 @@ fn group(sentences: &Sentences, test: &Test, lead: &str, depth: usize, lines: &m
         Test::And(and) => (&and.tests, pieces.get("all-of")),
         Test::Or(or) => (&or.tests, pieces.get("any-of")),
         leaf => {
-            let words = serde_json::to_value(leaf).ok().and_then(|json| writer::write(sentences, &json, None));
+            let words =
+                serde_json::to_value(leaf).ok().and_then(|json| writer::write(sentences, &json, None, Grouping::Inner));
             let words = surface::polished(&format!("{lead}{}", words.unwrap_or_default()), sentences.language);
             return lines.push(format!("{}{}", "  ".repeat(depth), words.trim_end_matches([',', ' '])));
         }

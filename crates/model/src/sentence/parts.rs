@@ -11,6 +11,9 @@ pub(super) const PARTS: &[Said] = &[
     Said::of_rows("group-and-rows", r#"{"and":{"tests":"$tests:each(member,and-rows)"}}"#).as_a("member"),
     Said::of_rows("group-or-rows", r#"{"or":{"tests":"$tests:each(member,or-rows)"}}"#).as_a("member"),
     Said::of("member", r#""$t:leaf""#).as_a("member"),
+    // A chain about rows may stand in parentheses, which say where it ends.
+    Said::of_rows("group-and-rows", r#"{"and":{"tests":"$tests:each(member,and-rows)"}}"#).as_a("test"),
+    Said::of_rows("group-or-rows", r#"{"or":{"tests":"$tests:each(member,or-rows)"}}"#).as_a("test"),
     // What a test is about: `whose age`, and for what has no article of its own, `for whom 5`.
     Said::of("subject", r#""$v:noun""#).as_a("subject"),
     Said::of_customers("subject-value", r#""$v:value""#).as_a("subject"),

@@ -57,16 +57,26 @@ impl Piece {
     }
 }
 
+/// Which chains stand in parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grouping {
+    /// Those inside others.
+    Inner,
+    /// Those about rows too, wherever they are.
+    Rows,
+}
+
 /// Writes a test about customers, or about the rows of a stream; `None` when no rule says it.
-pub(super) fn write(sentences: &Sentences, test: &Json, stream: Option<&str>) -> Option<String> {
-    let writer = Writer { sentences, rules: sentences.rules, language: sentences.language };
+pub(super) fn write(sentences: &Sentences, test: &Json, stream: Option<&str>, grouping: Grouping) -> Option<String> {
+    let writer = Writer { sentences, rules: sentences.rules, language: sentences.language, grouping };
     let place = Place { stream, bare: false, money: false, agree: Features { feminine: false, plural: true } };
     writer.category("test", test, place).map(|piece| piece.text)
 }
 
 /// Writes a value of customers; `None` when no rule says it.
 pub(super) fn write_value(sentences: &Sentences, value: &Json) -> Option<String> {
-    let writer = Writer { sentences, rules: sentences.rules, language: sentences.language };
+    let (rules, language) = (sentences.rules, sentences.language);
+    let writer = Writer { sentences, rules, language, grouping: Grouping::Inner };
     let place = Place { stream: None, bare: false, money: false, agree: Features { feminine: false, plural: true } };
     writer.category("value", value, place).map(|piece| piece.text)
 }
@@ -75,6 +85,7 @@ struct Writer<'a> {
     sentences: &'a Sentences,
     rules: &'static Rules,
     language: Language,
+    grouping: Grouping,
 }
 
 impl Writer<'_> {
@@ -241,7 +252,8 @@ impl Writer<'_> {
         let kind = hole.kind.split('#').next()?;
         let stream = hole.stream.as_ref().and_then(|stream| filling(filled, stream)).and_then(Json::as_str);
         // A chain of conditions on children inside one on their parent stands in parentheses.
-        let kind = if kind == "test" && stream.is_some() && place.stream.is_some() { "member" } else { kind };
+        let is_inner = place.stream.is_some() || self.grouping == Grouping::Rows;
+        let kind = if kind == "test" && stream.is_some() && is_inner { "member" } else { kind };
         let place = Place { stream: stream.or(place.stream), ..place };
         if let Some(each) = kind.strip_prefix("each(") {
             return self.each(each.strip_suffix(')')?, json, place);

@@ -40,6 +40,8 @@ struct Offered {
     in_use: bool,
     /// Streams it needs that hold no rows.
     missing_streams: Vec<String>,
+    /// Calendars it names that the base does not have.
+    missing_calendars: Vec<String>,
     /// Its parameters, with the values it would have.
     parameters: BTreeMap<String, serde_json::Value>,
     /// The size of each of its parts, by id; a segment has one.
@@ -51,7 +53,8 @@ fn offered(offer: Offer, language: &str) -> Offered {
     Offered {
         name: offer.name.get(language).cloned().unwrap_or_default(),
         in_use: offer.in_use,
-        missing_streams: offer.missing,
+        missing_streams: offer.lacking.streams,
+        missing_calendars: offer.lacking.calendars,
         parameters: offer.parameters.iter().map(|one| (one.name.clone(), value(&one.value))).collect(),
         sizes: offer.parts.into_iter().map(|part| (part.id, part.count)).collect(),
         id: offer.id,

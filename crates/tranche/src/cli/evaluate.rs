@@ -13,7 +13,7 @@ use super::tables::table;
 use super::when::told;
 use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
-use crate::ops::builder::{NodeCount, TimedCounts, each_timed};
+use crate::ops::building::counts::{NodeCount, TimedCounts, each_timed};
 use crate::ops::definitions;
 use crate::ops::failure::Failure;
 use crate::ops::membership::evaluate_timed;

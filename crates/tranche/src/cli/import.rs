@@ -7,6 +7,7 @@ use intake::Progress;
 use intake::guess::Voice;
 use model::columns::Target;
 use model::phrase::Phrase;
+use model::time::Instant;
 use serde_json::json;
 
 use super::bars::Bar;
@@ -61,11 +62,15 @@ impl Import {
         };
         let mut base = asked.open_to_write()?;
         let files = request.as_ref().map_or_else(|| found.paths(), |request| request.files().to_vec());
+        let mut next = asked.now;
         let (imported, failure) = one_by_one(asked, &files, |path, progress| {
-            let told = logged(&mut base, None, found.shown(path), asked.now, |base| match &request {
-                Some(request) => request.import(base, path, asked.now, progress),
-                None if self.corrected => Request::corrected(base, path)?.import(base, path, asked.now, progress),
-                None => tracking::import(base, path, asked.now, progress),
+            // Of two files that say something of one order, the later one was received later.
+            let now = next;
+            next = Instant(now.0 + 1);
+            let told = logged(&mut base, None, found.shown(path), now, |base| match &request {
+                Some(request) => request.import(base, path, now, progress),
+                None if self.corrected => Request::corrected(base, path)?.import(base, path, now, progress),
+                None => tracking::import(base, path, now, progress),
             });
             told.map(Some).or_else(|failure| found.failed(path, failure).map(|()| None))
         });

@@ -62,7 +62,7 @@ fn list(asked: &Asked) -> Result<Outcome, Failure> {
         let one = |one: &crate::ops::library::Shelved| {
             json!({
                 "id": one.id, "family": one.family, "name": name(&one.name),
-                "in_use": one.in_use, "missing_streams": one.missing,
+                "in_use": one.in_use, "missing_streams": one.lacking.streams, "missing_calendars": one.lacking.calendars,
             })
         };
         asked.print_json(&shelf.iter().map(one).collect());
@@ -71,8 +71,9 @@ fn list(asked: &Asked) -> Result<Outcome, Failure> {
     let head = ["library-family", "library-id", "segments-name", "library-state"];
     let mut rows = table(&head.map(|key| catalogue.text(key)), &[]);
     for one in &shelf {
-        let state = if !one.missing.is_empty() {
-            catalogue.say(&Phrase::new("segments-unavailable").with("streams", one.missing.join(", ")))
+        let state = if !one.lacking.is_empty() {
+            let lacking = one.lacking.phrases("segments-unavailable", "library-unavailable-calendars");
+            lacking.iter().map(|phrase| catalogue.say(phrase)).collect::<Vec<_>>().join("; ")
         } else if one.in_use {
             catalogue.text("library-in-use")
         } else {
@@ -91,7 +92,7 @@ fn show(asked: &Asked, id: &str, when: &When) -> Result<Outcome, Failure> {
         parts::show(asked, &base, &parts);
         return Ok(Outcome::Done);
     }
-    let Looked { segment, parameters, test, missing, count, of, schema } = looked(&base, id, as_of)?;
+    let Looked { segment, parameters, test, lacking, count, of, schema } = looked(&base, id, as_of)?;
     let catalogue = &asked.catalogue;
     let language = catalogue.language.code();
     let text = |texts: &model::segment::Texts| texts.get(language).or_else(|| texts.get("en")).cloned();
@@ -106,7 +107,8 @@ fn show(asked: &Asked, id: &str, when: &When) -> Result<Outcome, Failure> {
             "id": id, "name": segment.name_in(language), "purpose": text(&segment.purpose),
             "action": text(&segment.action), "watch": text(&segment.watch), "sentence": sentences.write(&test),
             "parameters": parameters.iter().map(parameter).collect::<Vec<_>>(),
-            "missing_streams": missing, "count": count, "of": of,
+            "missing_streams": lacking.streams, "missing_calendars": lacking.calendars,
+            "count": count, "of": of,
         }));
         return Ok(Outcome::Done);
     }
@@ -125,9 +127,7 @@ fn show(asked: &Asked, id: &str, when: &When) -> Result<Outcome, Failure> {
         let from = one.from.unwrap_or_default();
         asked.say(&phrase.with("n", from).with("from", catalogue.count(from as u64)));
     }
-    if !missing.is_empty() {
-        asked.say(&Phrase::new("segments-unavailable").with("streams", missing.join(", ")));
-    }
+    lacking.phrases("segments-unavailable", "library-lacks-calendars").iter().for_each(|phrase| asked.say(phrase));
     let (count, of) = (catalogue.count(count as u64), catalogue.count(of as u64));
     asked.say(&Phrase::new("library-size").with("count", count).with("of", of));
     Ok(Outcome::Done)

@@ -10,7 +10,7 @@ use super::{Asked, Outcome};
 use crate::ops::definition_files::DefinitionFiles;
 use crate::ops::examples::{Tried, try_all};
 use crate::ops::failure::Failure;
-use crate::ops::review::review_of_examples;
+use crate::ops::review::review_with_any_calendar;
 
 /// The made-up customers beside definitions.
 #[derive(Args)]
@@ -23,7 +23,7 @@ impl Test {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let files = DefinitionFiles::read(&self.dir)?;
         let base = asked.open()?;
-        let reviewed = review_of_examples(&base, &files)?;
+        let reviewed = review_with_any_calendar(&base, &files)?;
         let tried = try_all(&base, &reviewed, files.segments.iter().map(|file| file.id.as_str()));
         let n_faults = tried.iter().filter(|tried| tried.fault.is_some()).count();
         if asked.json {

@@ -1,5 +1,6 @@
 //! An opened base: its store, its time zone, and its segments as trees.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub(crate) struct Base {
     schema: Schema,
     /// The columns kept from one question to the next, where many are answered.
     warm: Option<Arc<Warm>>,
+    /// The trees of its segments, once they were read. Who writes reads them anew each time.
+    trees: Option<OnceCell<BTreeMap<String, Test>>>,
 }
 
 /// What a person may choose when a base is made.
@@ -57,12 +60,12 @@ impl Base {
             return Err(Failure::Failed(Phrase::new("failed-currency").with("currency", &settings.currency)));
         }
         let zone = zone_of(&settings)?;
-        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema, warm: None })
+        Ok(Base { store: Store::init(dir, &settings, &schema)?, zone, schema, warm: None, trees: None })
     }
 
     /// Opens a base for reading.
     pub(crate) fn open(dir: &Path) -> Result<Base, Failure> {
-        Base::of(Store::open(dir)?)
+        Ok(Base { trees: Some(OnceCell::new()), ..Base::of(Store::open(dir)?)? })
     }
 
     /// Opens a base for writing.
@@ -72,7 +75,7 @@ impl Base {
 
     fn of(store: Store) -> Result<Base, Failure> {
         let zone = zone_of(store.settings())?;
-        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None };
+        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, trees: None };
         base.refresh_words()?;
         Ok(base)
     }
@@ -136,6 +139,15 @@ impl Base {
     /// The trees of its segments, by id. Words that came later may have made a name ambiguous: a segment that is no
     /// longer right is told, and never evaluated as something else.
     pub(crate) fn segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
+        let Some(kept) = &self.trees else { return self.read_segment_tests() };
+        if let Some(trees) = kept.get() {
+            return Ok(trees.clone());
+        }
+        let trees = self.read_segment_tests()?;
+        Ok(kept.get_or_init(|| trees).clone())
+    }
+
+    fn read_segment_tests(&self) -> Result<BTreeMap<String, Test>, Failure> {
         let ids = self.segment_ids()?;
         let mut tests = BTreeMap::new();
         let mut broken = Vec::new();

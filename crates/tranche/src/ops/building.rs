@@ -16,6 +16,7 @@ use super::failure::Failure;
 use super::membership::{AsOf, Loaded};
 
 pub(crate) mod comments;
+pub(crate) mod counts;
 pub(crate) mod criteria;
 pub(crate) mod edits;
 pub(crate) mod filters;
@@ -24,6 +25,7 @@ pub(crate) mod offered;
 pub(crate) mod outcome;
 pub(crate) mod saving;
 pub(crate) mod shape;
+pub(crate) mod spread;
 pub(crate) mod steps;
 pub(crate) mod writing;
 

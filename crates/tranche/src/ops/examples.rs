@@ -121,7 +121,7 @@ impl Made<'_> {
             fields.insert(name.clone(), self.value(name, field.kind, value)?);
         }
         let message = format!("{position:08}");
-        Ok(Row { at, message, identity: position as u64, valid_from: at, fields })
+        Ok(Row { at, message, identity: position as u64, valid_from: at, valid_to: None, fields })
     }
 
     fn tables(&self, example: &Example) -> Result<BTreeMap<String, TableColumns>, Phrase> {

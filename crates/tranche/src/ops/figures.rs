@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use engine::batch::Members;
+use engine::batch::{Members, Sums};
 use model::check::check_value;
-use model::decimal::{Decimal, quotient};
+use model::decimal::{Decimal, QUOTIENT_SCALE, quotient};
 use model::forms::{Test, Value};
 use model::plan::plan_values;
 use model::segment::Segment;
@@ -60,50 +60,49 @@ pub(crate) fn of_segments(base: &Base, as_of: AsOf) -> Result<AllFigures, Failur
     let holds_rows = |stream: &String| rows.get(rows_of(stream).unwrap_or(stream)).is_some_and(|&count| count > 0);
     let tests: Vec<&Test> = segments.iter().map(|segment| &trees[&segment.id]).collect();
     let membership = Loaded::once(base, &tests)?.membership(as_of)?;
-    let worth = Worth::load(base, as_of)?;
-    let all = worth.as_ref().map(|worth| worth.revenue(0..worth.amounts.len()));
-    let figures = segments.into_iter().zip(&membership.members).map(|(segment, members)| {
+    let worth = Worth::of(base, &membership.members.iter().collect::<Vec<_>>(), as_of)?;
+    let figures = segments.into_iter().zip(&membership.members).enumerate().map(|(place, (segment, members))| {
         let missing: Vec<String> = segment.needs.iter().filter(|stream| !holds_rows(stream)).cloned().collect();
-        let known = missing.is_empty().then(|| known(members, membership.of, worth.as_ref(), all));
+        let known = missing.is_empty().then(|| known(members, membership.of, worth.as_ref(), place));
         Figures { segment, known, missing }
     });
-    Ok(AllFigures { segments: figures.collect(), of: membership.of, revenue: all })
+    let figures = figures.collect();
+    Ok(AllFigures { segments: figures, of: membership.of, revenue: worth.map(|worth| worth.all_revenue()) })
 }
 
 /// The figures of some customers among all of the population.
 pub(crate) fn of_members(base: &Base, members: &Members, of: usize, as_of: AsOf) -> Result<Known, Failure> {
-    let worth = Worth::load(base, as_of)?;
-    let all = worth.as_ref().map(|worth| worth.revenue(0..worth.amounts.len()));
-    Ok(known(members, of, worth.as_ref(), all))
+    let worth = Worth::of(base, &[members], as_of)?;
+    Ok(known(members, of, worth.as_ref(), 0))
 }
 
-fn known(members: &Members, of: usize, worth: Option<&Worth>, all: Option<Decimal>) -> Known {
+/// The figures of the members of the set at a place.
+fn known(members: &Members, of: usize, worth: Option<&Worth>, place: usize) -> Known {
     let count = Decimal::whole(members.len() as i64);
-    let revenue = worth.map(|worth| worth.revenue(members.iter()));
-    let orders = worth.map(|worth| members.iter().filter_map(|customer| worth.orders[customer]).sum::<i128>());
-    let average = |(revenue, orders): (Decimal, i128)| {
-        let units = revenue.units_at(revenue.scale())?;
-        quotient(units, revenue.scale(), orders, 0).map(|units| Decimal::new(units, model::decimal::QUOTIENT_SCALE))
+    let revenue = worth.map(|worth| worth.revenue(place));
+    let average = |worth: &Worth| {
+        let Sums { of_sets, scale, .. } = &worth.revenue;
+        let average = quotient(of_sets[place], *scale, worth.orders.of_sets[place], worth.orders.scale);
+        average.map(|units| Decimal::new(units, QUOTIENT_SCALE))
     };
     Known {
         count: members.len(),
         share: count.divided_by(Decimal::whole(of as i64)),
         revenue,
-        revenue_share: revenue.zip(all).and_then(|(revenue, all)| revenue.divided_by(all)),
-        average_order: revenue.zip(orders).and_then(average),
+        revenue_share: revenue.zip(worth).and_then(|(revenue, worth)| revenue.divided_by(worth.all_revenue())),
+        average_order: worth.and_then(average),
     }
 }
 
-/// What each customer ordered.
+/// What the customers of some sets ordered, and all of the population.
 struct Worth {
-    amounts: Vec<Option<i128>>,
-    scale: u8,
-    orders: Vec<Option<i128>>,
+    revenue: Sums,
+    orders: Sums,
 }
 
 impl Worth {
-    /// Loads amounts and numbers of orders; `None` in a base whose orders have no amount.
-    fn load(base: &Base, as_of: AsOf) -> Result<Option<Self>, Failure> {
+    /// Sums amounts and numbers of orders; `None` in a base whose orders have no amount.
+    fn of(base: &Base, sets: &[&Members], as_of: AsOf) -> Result<Option<Self>, Failure> {
         let values: Vec<Value> =
             ["sum(order.amount)", "count(order)"].into_iter().filter_map(|text| parse_value(text).0).collect();
         let none = Default::default();
@@ -111,13 +110,16 @@ impl Worth {
             return Ok(None);
         }
         let plan = plan_values(&values, base.schema(), &base.zone, &BTreeMap::new());
-        let loaded = Loaded::of_plan(base, plan, true)?;
-        let (amounts, scale) = loaded.numbers(as_of.at, 0)?;
-        let (orders, _) = loaded.numbers(as_of.at, 1)?;
-        Ok(Some(Worth { amounts, scale, orders }))
+        let mut sums = Loaded::of_plan(base, plan, true)?.sums(as_of, sets)?.into_iter();
+        Ok(sums.next().zip(sums.next()).map(|(revenue, orders)| Worth { revenue, orders }))
     }
 
-    fn revenue(&self, customers: impl IntoIterator<Item = usize>) -> Decimal {
-        Decimal::new(customers.into_iter().filter_map(|customer| self.amounts[customer]).sum(), self.scale)
+    /// The revenue of the set at a place.
+    fn revenue(&self, place: usize) -> Decimal {
+        Decimal::new(self.revenue.of_sets[place], self.revenue.scale)
+    }
+
+    fn all_revenue(&self) -> Decimal {
+        Decimal::new(self.revenue.all, self.revenue.scale)
     }
 }

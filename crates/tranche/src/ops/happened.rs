@@ -80,7 +80,14 @@ mod tests {
 
     fn row(at: i64, fields: &[(&str, &str)]) -> Row {
         let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), Value::text(text))).collect();
-        Row { at: Instant(at), message: String::new(), identity: at as u64, valid_from: Instant(at), fields }
+        Row {
+            at: Instant(at),
+            message: String::new(),
+            identity: at as u64,
+            valid_from: Instant(at),
+            valid_to: None,
+            fields,
+        }
     }
 
     #[test]

@@ -16,12 +16,14 @@ use super::base::Base;
 use super::definition_files::{DefinitionFile, DefinitionFiles};
 use super::failure::Failure;
 use super::membership::{AsOf, Loaded};
-use super::review::{Going, review};
+use super::review::{Going, Review, review_with_any_calendar};
 use super::segmentations::definitions_of;
 
+mod lacking;
 pub(crate) mod offering;
 mod proposing;
 
+pub(crate) use lacking::Lacking;
 pub(crate) use proposing::{Proposed, proposed};
 
 static ATTRIBUTES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../attributes");
@@ -55,8 +57,8 @@ pub(crate) struct Shelved {
     pub(crate) name: model::segment::Texts,
     /// Whether the base has it already.
     pub(crate) in_use: bool,
-    /// The streams it needs that hold no rows.
-    pub(crate) missing: Vec<String>,
+    /// What the base lacks for it.
+    pub(crate) lacking: Lacking,
 }
 
 /// All ready-made segments and segmentations, by family and id.
@@ -64,28 +66,33 @@ pub(crate) fn shelf(base: &Base) -> Result<Vec<Shelved>, Failure> {
     let used: BTreeSet<String> = base.store.segments()?.into_iter().map(|stored| stored.id).collect();
     let mut shelf = Vec::new();
     for file in files().segments {
-        let (family, name, needs) = match Segmentation::parse(&file.id, &file.text) {
-            Ok(found) => (found.family, found.name, found.needs),
+        let (family, name, lacking) = match Segmentation::parse(&file.id, &file.text) {
+            Ok(found) => {
+                let lacking = lacking_for_parts(base, &found);
+                (found.family, found.name, lacking)
+            }
             Err(_) => match Segment::parse(&file.id, &file.text) {
-                Ok(found) => (found.family, found.name, found.needs),
+                Ok(found) => {
+                    let lacking = Lacking::of(base, &found.needs, [found.definition().as_str()]);
+                    (found.family, found.name, lacking)
+                }
                 Err(_) => continue,
             },
         };
-        shelf.push(Shelved {
-            in_use: used.contains(&file.id),
-            missing: without_rows(base, &needs),
-            id: file.id,
-            family,
-            name,
-        });
+        shelf.push(Shelved { in_use: used.contains(&file.id), lacking, id: file.id, family, name });
     }
     shelf.sort_by(|a, b| (&a.family, &a.id).cmp(&(&b.family, &b.id)));
     Ok(shelf)
 }
 
-fn without_rows(base: &Base, needs: &[String]) -> Vec<String> {
-    let rows = base.store.row_counts();
-    needs.iter().filter(|stream| rows.get(*stream).is_none_or(|count| *count == 0)).cloned().collect()
+/// What a base lacks for the parts of a segmentation.
+fn lacking_for_parts(base: &Base, segmentation: &Segmentation) -> Lacking {
+    Lacking::of(base, &segmentation.needs, segmentation.parts.iter().map(|part| part.definition.as_str()))
+}
+
+/// Holds ready-made definitions against a base: those that name a calendar it lacks hold of nobody, and are not wrong.
+fn review(base: &Base, files: &DefinitionFiles) -> Result<Review, Failure> {
+    review_with_any_calendar(base, files)
 }
 
 /// A ready-made segment as it would be in a base.
@@ -96,8 +103,8 @@ pub(crate) struct Looked {
     pub(crate) parameters: Vec<Proposed>,
     /// Its tree with these values.
     pub(crate) test: Test,
-    /// The streams it needs that hold no rows.
-    pub(crate) missing: Vec<String>,
+    /// What the base lacks for it.
+    pub(crate) lacking: Lacking,
     /// How many members it would have.
     pub(crate) count: usize,
     /// Of how many customers.
@@ -118,8 +125,8 @@ pub(crate) struct LookedParts {
     pub(crate) outside: usize,
     /// Of how many customers.
     pub(crate) of: usize,
-    /// The streams it needs that hold no rows.
-    pub(crate) missing: Vec<String>,
+    /// What the base lacks for it.
+    pub(crate) lacking: Lacking,
     /// The words of the base then.
     pub(crate) schema: Schema,
 }
@@ -128,7 +135,7 @@ pub(crate) struct LookedParts {
 pub(crate) fn looked_parts(base: &Base, id: &str, as_of: AsOf) -> Result<Option<LookedParts>, Failure> {
     let file = file(id)?;
     let Ok(segmentation) = Segmentation::parse(&file.id, &file.text) else { return Ok(None) };
-    let review = review(base, &with_needed(base, file)?, &Going::None)?;
+    let review = review(base, &with_needed(base, file)?)?;
     let ids: BTreeSet<String> = review.tests.keys().cloned().collect();
     let words = (&review.schema, base.store.settings().currency.as_str());
     let definitions = definitions_of(words, &segmentation, &ids)?;
@@ -140,7 +147,7 @@ pub(crate) fn looked_parts(base: &Base, id: &str, as_of: AsOf) -> Result<Option<
     Ok(Some(LookedParts {
         outside: membership.of - inside,
         of: membership.of,
-        missing: without_rows(base, &segmentation.needs),
+        lacking: lacking_for_parts(base, &segmentation),
         schema: review.schema.clone(),
         segmentation,
         definitions,
@@ -155,13 +162,13 @@ pub(crate) fn looked(base: &Base, id: &str, as_of: AsOf) -> Result<Looked, Failu
         .map_err(|_| Failure::Failed(Phrase::new("failed-library-unknown").with("id", id)))?;
     let parameters = proposed(base, &segment, as_of)?;
     let values: Values = parameters.iter().map(|one| (one.name.clone(), one.value.clone())).collect();
-    let review = review(base, &with_needed(base, set(&file, &values))?, &Going::None)?;
+    let review = review(base, &with_needed(base, set(&file, &values))?)?;
     let test = review.tests[id].clone();
     let loaded = Loaded::with(base, &[&test], &review.schema, &review.tests, false)?;
     let membership = loaded.membership(as_of)?;
-    let missing = without_rows(base, &segment.needs);
+    let lacking = Lacking::of(base, &segment.needs, [segment.definition().as_str()]);
     let count = membership.members[0].len();
-    Ok(Looked { segment, parameters, test, missing, count, of: membership.of, schema: review.schema.clone() })
+    Ok(Looked { segment, parameters, test, lacking, count, of: membership.of, schema: review.schema.clone() })
 }
 
 /// Values of parameters, by name.
@@ -194,8 +201,19 @@ pub(crate) fn add(
         }
         values.insert(name.clone(), typed(value));
     }
+    if let Some(lacking) = lacking_calendars(base, &file) {
+        let phrase = Phrase::new("failed-library-calendars").with("id", id);
+        return Err(Failure::Failed(phrase.with("calendars", lacking.join(", "))));
+    }
     let files = with_needed(base, set(&file, &values))?;
     Ok(apply(base, &files, &Going::None, at)?.added)
+}
+
+/// The calendars that a segment names and the base lacks, if there are any.
+fn lacking_calendars(base: &Base, file: &DefinitionFile) -> Option<Vec<String>> {
+    let segment = Segment::parse(&file.id, &file.text).ok()?;
+    let Lacking { calendars, .. } = Lacking::of(base, &[], [segment.definition().as_str()]);
+    (!calendars.is_empty()).then_some(calendars)
 }
 
 /// A value of a parameter as it is typed: a number where it reads as one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Entries, Members, Past, Run, SizeOn};
+use engine::batch::{Entries, Members, Past, Run, SizeOn, Sums};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
@@ -100,15 +100,9 @@ impl<'b> Loaded<'b> {
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
         let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
         let columns = ComputedColumns::read_by(base, &plan, schema);
-        Loaded {
-            base,
-            schema: schema.clone(),
-            plan,
-            runs,
-            definitions_hash: hash(schema, segments),
-            depends: depends(schema),
-            columns,
-        }
+        // Only cut-offs are known by what definitions mean.
+        let definitions_hash = if plan.cut_offs.is_empty() { 0 } else { hash(schema, segments) };
+        Loaded { base, schema: schema.clone(), plan, runs, definitions_hash, depends: depends(schema), columns }
     }
 
     /// Has lists hold these customers and no others, whatever the base says.
@@ -224,6 +218,18 @@ impl<'b> Loaded<'b> {
             tallies.extend(self.run(columns).tallied(as_of.at, &cut_offs, &tally, add));
         })?;
         Ok(tallies)
+    }
+
+    /// The sums of the numbers of a plan of values over the population and over each of some sets of customers.
+    pub(crate) fn sums(&self, as_of: AsOf, sets: &[&Members]) -> Result<Vec<Sums>, Failure> {
+        let cut_offs = self.cut_offs(as_of)?;
+        self.date_columns(self.dated(as_of))?;
+        let mut all = vec![Sums::default(); self.plan.roots.len()];
+        self.runs.each(|first, columns| {
+            let found = self.run(columns).sums(as_of.at, &cut_offs, (sets, first));
+            all.iter_mut().zip(&found).for_each(|(all, found)| all.add(found));
+        })?;
+        Ok(all)
     }
 
     /// The values of a plan of values for each of some members, by their numbers.

@@ -71,8 +71,9 @@ pub(crate) fn review(base: &Base, files: &DefinitionFiles, going: &Going) -> Res
     review_in(base, base.schema(), files, going)
 }
 
-/// The same for the made-up customers beside definitions, who bring their own reference tables: any calendar may be named.
-pub(crate) fn review_of_examples(base: &Base, files: &DefinitionFiles) -> Result<Review, Failure> {
+/// The same where any calendar may be named: made-up customers beside definitions bring their own reference tables, and what is
+/// only looked at may wait for them.
+pub(crate) fn review_with_any_calendar(base: &Base, files: &DefinitionFiles) -> Result<Review, Failure> {
     review_in(base, &Schema { calendars: None, ..base.schema().clone() }, files, &Going::None)
 }
 

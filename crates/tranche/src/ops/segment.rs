@@ -10,7 +10,7 @@ use model::segment::{Segment, Texts};
 use model::segmentation::Segmentation;
 use model::text::printer::text_of;
 use model::time::{Day, Instant};
-use store::{Defined, StoredVersion};
+use store::Defined;
 
 use super::base::Base;
 use super::failure::Failure;
@@ -115,7 +115,7 @@ pub(crate) fn described(base: &Base, id: &str) -> Result<Described, Failure> {
 }
 
 /// Whether a stream holds rows: one computed from another's rows does when that one does.
-fn holds_rows(base: &Base, stream: &str) -> bool {
+pub(crate) fn holds_rows(base: &Base, stream: &str) -> bool {
     let lines = base.schema().streams.get(stream).and_then(|stream| stream.grouping.as_ref());
     let stream = lines.map_or(stream, |grouping| &grouping.lines);
     base.store.row_counts().get(stream).is_some_and(|&count| count > 0)
@@ -135,13 +135,6 @@ pub(crate) fn dependants(base: &Base, id: &str) -> Result<Vec<User>, Failure> {
 /// The segments that a segment names itself.
 pub(crate) fn named_by(base: &Base, described: &Described) -> Vec<String> {
     mentions(&described.test, base.schema()).segments.into_iter().collect()
-}
-
-/// The versions of a segment, the newest first.
-pub(crate) fn versions(base: &Base, id: &str) -> Result<Vec<StoredVersion>, Failure> {
-    let mut versions = base.store.versions(Defined::Segment, id)?;
-    versions.reverse();
-    Ok(versions)
 }
 
 /// Most sizes of a history over the whole life of a base.

@@ -131,7 +131,7 @@ mod tests {
     use model::forms::Test;
 
     use super::*;
-    use crate::ops::builder::counts;
+    use crate::ops::building::counts::counts;
     use crate::ops::history::tests::{END, shop};
     use crate::ops::membership::{AsOf, CutOffs};
 

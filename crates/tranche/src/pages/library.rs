@@ -134,6 +134,7 @@ impl Frame {
     }
 
     fn lacks(&self, offer: &Offer) -> String {
-        self.say(&Phrase::new("library-lacks").with("streams", offer.missing.join(", ")))
+        let phrases = offer.lacking.phrases("library-lacks", "library-lacks-calendars");
+        phrases.iter().map(|phrase| self.say(phrase)).collect::<Vec<_>>().join(" ")
     }
 }

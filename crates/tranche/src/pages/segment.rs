@@ -20,7 +20,7 @@ mod summary;
 mod versions;
 
 pub(super) use export::{csv, xlsx};
-pub(super) use versions::remove;
+pub(super) use versions::{remove, restore};
 
 /// What all views of a segment have at their top.
 pub(super) struct Head {

@@ -207,3 +207,27 @@ fn cut_offs_are_those_of_the_last_midnight_unless_exact_ones_are_asked() {
     // Asked again, the stored cut-offs give the same answer.
     assert_eq!(average("in-force"), 2);
 }
+
+#[test]
+fn the_words_of_the_base_have_their_fixed_form() {
+    let shop = shop();
+    let told = shop.ask(&["--json", "schema"]).json();
+    let mut keys: Vec<&String> = told.as_object().unwrap().keys().collect();
+    keys.sort();
+    assert_eq!(keys, ["computed", "customers", "rows", "schema"]);
+    assert_eq!(told["customers"], 3);
+    let schema = &told["schema"];
+    let country = serde_json::json!({
+        "type": "category", "family": "where", "label": { "en": "country", "fr": "pays" } });
+    assert_eq!(schema["attributes"]["address.country"], country);
+    assert_eq!(
+        (&schema["streams"]["order"]["key"], &schema["streams"]["order"]["status"]),
+        (&"order_id".into(), &"status".into())
+    );
+    assert_eq!(schema["streams"]["order_line"]["parent"], "order");
+    assert_eq!(schema["streams"]["order"]["fields"]["amount"]["type"], "money");
+    assert_eq!(schema["tables"]["products"]["key"], "product_id");
+    // The streams that hold rows, and how many.
+    assert_eq!(told["rows"], serde_json::json!({ "order": 3 }));
+    assert_eq!(told["computed"], serde_json::json!({ "attributes": {}, "columns": {} }));
+}

@@ -68,6 +68,33 @@ fn the_examples_beside_the_ready_made_definitions_are_right() {
     assert!(answer.json()["examples"].as_array().unwrap().len() >= 190);
 }
 
+#[test]
+fn what_needs_a_calendar_says_so_where_there_is_none() {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let orders = shop.write("orders.csv", "order_id,customer,placed_at,amount\n1,anna,2026-01-10,20\n");
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &orders]).status, 0);
+    let state = |shop: &Shop| {
+        let shelf = shop.ask(&["--json", "library"]).json();
+        let found = shelf.as_array().unwrap().iter().find(|one| one["id"] == "sale-shoppers").cloned().unwrap();
+        (found["missing_streams"].clone(), found["missing_calendars"].clone())
+    };
+    assert_eq!(state(&shop), (serde_json::json!([]), serde_json::json!(["sales"])));
+    assert!(shop.ask(&["library"]).out.contains("unavailable: no calendar sales"));
+    let shown = shop.ask(&["library", "show", "sale-shoppers"]);
+    assert_eq!(shown.status, 0, "{}{}", shown.out, shown.err);
+    assert!(shown.out.contains("reference table “calendars”"), "{}", shown.out);
+    let refused = shop.ask(&["library", "add", "sale-shoppers"]);
+    assert_ne!(refused.status, 0);
+    assert!(refused.err.contains("sales") && refused.err.contains("calendars"), "{}", refused.err);
+    let calendars = shop.write("calendars.csv", "calendar,kind,starts_on,ends_on\ns1,sales,2026-01-07,2026-02-03\n");
+    let mapping = shop.write("calendars.toml", "[[file]]\nmatch = \"*\"\n[[file.feed]]\ntable = \"calendars\"\n");
+    let answer = shop.ask(&["import", "--mapping", &mapping, &calendars]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    assert_eq!(state(&shop), (serde_json::json!([]), serde_json::json!([])));
+    assert_eq!(shop.ask(&["library", "add", "sale-shoppers"]).status, 0);
+}
+
 /// The shipped words, with the attributes that the library computes.
 fn schema() -> Schema {
     let schema = Vocabulary::shipped().schema;

@@ -12,6 +12,7 @@ mod importing;
 mod large;
 mod library;
 mod lists;
+mod nested;
 mod prices;
 mod quality;
 mod refusing;

@@ -45,3 +45,62 @@ fn visitors_are_numbered_apart() {
     assert!(said.starts_with("1 visitor of 1 (100.0%)"), "{said}");
     assert_eq!(shop.ask(&["verify"]).status, 0);
 }
+
+#[test]
+fn every_question_may_be_about_visitors() {
+    let shop = Shop::with_base();
+    let messages = shop.write("messages.jsonl", MESSAGES.trim_start());
+    assert_eq!(shop.ask(&["import", "--as", "tracking", &messages]).status, 0);
+    shop.write("segments/home.toml", "name.en = \"Home\"\ndefinition = \"any(page_view where name = 'Home')\"\n");
+    let folder = shop.path("segments").display().to_string();
+    assert_eq!(shop.ask(&["apply", &folder]).status, 0);
+    assert_eq!(shop.ask(&["list", "add", "guests", "u1", "a1", "--at", "2026-01-12"]).status, 0);
+    let asked = |arguments: &[&str], among: &str| {
+        let answer = shop.ask(&[&["--json"], arguments, &["--among", among]].concat());
+        assert_eq!(answer.status, 0, "{arguments:?} {among}: {}{}", answer.out, answer.err);
+        answer.json()
+    };
+    let evaluated = |among: &str| asked(&["evaluate", "--as-of", "2026-01-15"], among)["counts"]["home"].clone();
+    assert_eq!([evaluated("customers"), evaluated("visitors"), evaluated("everyone")], [json!(2), json!(1), json!(3)]);
+    let went = |among: &str| {
+        let days = ["history", "home", "--from", "2026-01-09", "--to", "2026-01-13", "--every", "day"];
+        let sizes = asked(&days, among)["sizes"].clone();
+        let sizes = sizes.as_array().unwrap_or_else(|| panic!("{sizes}"));
+        sizes.iter().map(|day| day["count"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(went("customers"), [0, 0, 1, 1, 2]);
+    assert_eq!(went("visitors"), [0, 0, 1, 1, 1]);
+    assert_eq!(went("everyone"), [0, 0, 2, 2, 3]);
+    let listed = |among: &str| {
+        let lists = asked(&["list", "--as-of", "2026-01-15"], among)["lists"].clone();
+        lists[0]["count"].clone()
+    };
+    assert_eq!([listed("customers"), listed("visitors"), listed("everyone")], [json!(1), json!(1), json!(2)]);
+    let shown = |id: &str, among: &str| asked(&["customer", id, "--as-of", "2026-01-15"], among)["segments"].clone();
+    assert_eq!(shown("a1", "visitors"), json!(["home"]));
+    assert_eq!(shown("u1", "customers"), json!(["home"]));
+    assert_eq!(shown("u1", "everyone"), json!(["home"]));
+}
+
+#[test]
+fn a_plan_counts_who_is_added_by_hand() {
+    let shop = Shop::with_base();
+    let messages = shop.write("messages.jsonl", MESSAGES.trim_start());
+    assert_eq!(shop.ask(&["import", "--as", "tracking", &messages]).status, 0);
+    let plan = |rest: &str| {
+        let definition = format!("name.en = \"Early\"\ndefinition = \"count(page_view) >= 2\"\n{rest}");
+        shop.write("segments/early.toml", &definition);
+        let folder = shop.path("segments").display().to_string();
+        let answer = shop.ask(&["--json", "plan", &folder]);
+        assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+        (folder, answer.json()["changes"][0].clone())
+    };
+    let (folder, change) = plan("add = [\"u2\"]\n");
+    assert_eq!(change["members"]["after"], 2);
+    assert_eq!(change["members"]["some_gained"], json!(["u1", "u2"]));
+    assert_eq!(shop.ask(&["apply", &folder]).status, 0);
+    // Who is taken out by hand stays out, whatever the definition says.
+    let (_, change) = plan("remove = [\"u1\"]\n");
+    assert_eq!((&change["members"]["gained"], &change["members"]["lost"]), (&json!(0), &json!(2)));
+    assert_eq!(change["members"]["some_lost"], json!(["u1", "u2"]));
+}

@@ -18,7 +18,7 @@ const ROWS: [(&str, &str); 54] = [
     ("Tests of a text", ""),
     ("Numbers, yes or no, known or unknown, between", ""),
     ("Attributes with several values: any, all, none, how many", ""),
-    ("Rows that belong to other rows: lines of an order, a business's own streams", ""),
+    ("Rows that belong to other rows: lines of an order, lists of records, a business's own streams", ""),
     ("A value as it was, or as it was at some moment of a window", ""),
     ("A value that changed, from one to another", ""),
     ("Two values of one customer compared", ""),
@@ -38,14 +38,22 @@ const ROWS: [(&str, &str); 54] = [
     ("One thing followed or preceded by another, and sequences of steps", ""),
     ("One thing not followed by another in time", ""),
     ("The same value held across the steps", ""),
-    ("Sessions", "Sessions are rows that a source delivers; they are not cut out of page views by a pause."),
+    (
+        "Sessions",
+        "Sessions are rows that a source delivers. They are not cut out of page views by a pause: the tool that shows them to\n\
+         the business has cut them already, and a second cutting would not agree with it.",
+    ),
     ("Relative windows, of the past and to come", ""),
     ("Windows around a date of the customer's own", ""),
     ("Calendar and fiscal periods, named calendars, weekdays and hours", ""),
     ("Anniversaries and birthdays, the year ignored", ""),
     ("Age, gender, language", ""),
     ("Country, region, city", ""),
-    ("A distance from a place", "Places are points: outlines of areas and times of travel are not known."),
+    (
+        "A distance from a place",
+        "Places are points. An area goes by what names it: a postal code, a city, or the region that a reference table gives\n\
+         them; outlines drawn on a map and times of travel would need maps, which a base does not have.",
+    ),
     ("Percentile, quantile, rank, also per group", ""),
     ("The customers who make up a share of a total", ""),
     ("And, or, not to any depth, and so many of several tests", ""),
@@ -57,23 +65,36 @@ const ROWS: [(&str, &str); 54] = [
     ("Messages: sent, opened, clicked, and how many over a window", ""),
     ("Browsing: pages, products, searches", ""),
     ("Devices, systems, applications", ""),
-    ("Where a customer came from", "Attribution to several sources is taken as it is delivered; it is not computed."),
+    (
+        "Where a customer came from",
+        "The first and the last source are `first(session.source)` and `last(session.source)`. Shares of several sources in one\n\
+         order depend on a model of who deserves what: they are taken as they are delivered.",
+    ),
     ("Answers to questions and questionnaires", ""),
     ("Cancellations, refunds, coupons", ""),
     ("A stable random share of the customers", ""),
     (
         "The arm of an experiment, the control group",
-        "Arms are attributes or samples; an experiment has no form of its own.",
+        "Arms are attributes that are delivered, or samples, which are stable: nothing more is needed to say who is in one.",
     ),
-    ("Scores and predictions", "Scores are attributes that are delivered; none is predicted here."),
+    (
+        "Scores and predictions",
+        "Scores are attributes: delivered by a source, or forecast by `tranche analyse value --customers FILE` and imported like\n\
+         any other. A definition does not forecast by itself, so that its members can be told from what happened alone.",
+    ),
     ("RFM groups", ""),
     ("A company or a household, quantified over its members", ""),
     ("A language that is written as text", ""),
     (
         "Definitions in sentences",
-        "Sentences of the fixed patterns in English and French are read; free wording is not.",
+        "Sentences of the fixed patterns in English and French are read; free wording is not: what was understood must be\n\
+         certain. A sentence that is not read is answered with the place and what could stand there.",
     ),
-    ("Parameters", "Parameters are filled in when a segment is added or its file is changed, not at each question."),
+    (
+        "Parameters",
+        "Parameters are filled in when a segment is added or its file is changed, not at each question: a segment has the same\n\
+         members whoever asks. A question of its own is a definition, typed with its values.",
+    ),
     ("Ordered segments that exclude one another", ""),
 ];
 

@@ -71,7 +71,14 @@ fn row(stream: &str, fields: &BTreeMap<String, Field>) -> BoxedStrategy<Drawn> {
     (instant(), message, values, delay)
         .prop_map(move |(at, message, values, delay)| {
             let known = names.iter().cloned().zip(values).filter(|(_, value)| !value.is_missing());
-            let row = Row { at, message: message.to_owned(), identity: 0, valid_from: at, fields: known.collect() };
+            let row = Row {
+                at,
+                message: message.to_owned(),
+                identity: 0,
+                valid_from: at,
+                valid_to: None,
+                fields: known.collect(),
+            };
             (row, delay)
         })
         .boxed()
@@ -104,6 +111,10 @@ fn identified(rows: Vec<Drawn>, key: Option<&str>) -> Vec<Row> {
     let mut first: BTreeMap<String, (u64, Instant)> = BTreeMap::new();
     let identify = |(number, (mut row, delay)): (usize, Drawn)| {
         row.identity = number as u64;
+        // Others took the place of some rows that have no key.
+        if let (None, "m2", Some(delay)) = (key, row.message.as_str(), delay) {
+            row.valid_to = Some(Instant(row.at.0 + delay));
+        }
         if let Some(text) = key.and_then(|key| row.field(key).as_text().map(str::to_owned)) {
             let begun = first.get(&text).copied();
             if let Some((identity, from)) = begun {

@@ -197,8 +197,14 @@ fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
     let (at, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
     let stream = state.base.schema.streams.get(name).ok_or(format!("no stream `{name}`"))?.clone();
     let at = state.instant(at)?;
-    let mut row =
-        Row { at, message: String::new(), identity: number as u64, valid_from: at, fields: Default::default() };
+    let mut row = Row {
+        at,
+        message: String::new(),
+        identity: number as u64,
+        valid_from: at,
+        valid_to: None,
+        fields: Default::default(),
+    };
     let (mut received_at, mut updated_at) = (at, None);
     for (name, text) in pairs(rest) {
         match name.as_str() {
@@ -209,6 +215,7 @@ fn row(line: &str, number: usize, state: &mut State) -> Said<()> {
             "updated" => updated_at = Some(state.instant(&text)?),
             "message" => row.message = text,
             "valid_from" => row.valid_from = state.instant(&text)?,
+            "valid_to" => row.valid_to = Some(state.instant(&text)?),
             _ => {
                 let kind = stream.fields.get(&name).ok_or(format!("no field `{name}`"))?.kind;
                 row.fields.insert(name, value(&text, kind, &state.base.zone)?);

@@ -6,13 +6,13 @@ use model::schema::{Grouping, snake_case};
 
 use super::fields::read_fields;
 use super::section::{Section, place_of};
-use crate::mapping::{EventTime, Feed, GroupedFeed, Repeated, RowsFeed};
+use crate::mapping::{Each, EventTime, Feed, GroupedFeed, Named, Repeated, RowsFeed};
 
 /// Reads a feed; `None` when it has no target.
 pub(super) fn read_feed(section: &mut Section<'_, '_>, of_file: Option<Repeated>) -> Option<Feed> {
     let target = read_target(section)?;
     if section.table.contains_key("lines") {
-        section.only_keys(&["stream", "lines", "key", "sum"]);
+        section.only_keys(&["stream", "lines", "key", "sum", "orders"]);
         return read_grouped(section, target).map(Feed::Grouped);
     }
     let is_table = matches!(target, Target::Table(_));
@@ -20,6 +20,9 @@ pub(super) fn read_feed(section: &mut Section<'_, '_>, of_file: Option<Repeated>
     let own: &[&str] = match target {
         Target::Table(_) => &["table", "key"],
         Target::Profile => &["attributes", "customer", "at", "message", "updated_at"],
+        Target::Stream(_) if section.table.contains_key("each") => {
+            &["stream", "customer", "at", "updated_at", "each", "parent"]
+        }
         Target::Stream(_) => &["stream", "customer", "at", "message", "updated_at", "key", "lines", "sum"],
     };
     let known: Vec<&str> = own.iter().chain(&["ignore", "only", "where", "repeated_rows", "fields"]).copied().collect();
@@ -54,8 +57,15 @@ pub(super) fn read_feed(section: &mut Section<'_, '_>, of_file: Option<Repeated>
         chosen: section.text("where"),
         repeated: read_repeated(section).or(of_file).unwrap_or(Repeated::Keep),
         fields: read_fields(section),
+        each: section.text("each").map(|list| Each { list, parent: read_parent(section) }),
         place: section.place,
     })))
+}
+
+/// The stream that a list belongs to.
+fn read_parent(section: &mut Section<'_, '_>) -> Option<Named> {
+    let stream = section.stream("parent")?;
+    Some(Named { name: stream, place: section.table.get("parent").map_or(section.place, place_of) })
 }
 
 /// Every key that some feed may have.
@@ -75,6 +85,9 @@ const FEED_KEYS: &[&str] = &[
     "fields",
     "lines",
     "sum",
+    "orders",
+    "each",
+    "parent",
 ];
 
 fn read_target(section: &mut Section<'_, '_>) -> Option<Target> {
@@ -125,7 +138,13 @@ fn read_grouped(section: &mut Section<'_, '_>, target: Target) -> Option<Grouped
     let sums = section.texts("sum").unwrap_or_default();
     let sums = sums.iter().map(|named| snake_case(&named.name)).collect();
     let grouping = Grouping { lines, key: key.name, sums };
-    Some(GroupedFeed { stream, grouping, place: section.place })
+    let is_whole = section.text("orders").is_some_and(|named| {
+        if !["whole", "growing"].contains(&named.name.as_str()) {
+            section.problems.push(Problem::new(Phrase::new("mapping-orders"), named.place));
+        }
+        named.name == "whole"
+    });
+    Some(GroupedFeed { stream, grouping, is_whole, place: section.place })
 }
 
 fn read_event_time(section: &mut Section<'_, '_>) -> Option<EventTime> {

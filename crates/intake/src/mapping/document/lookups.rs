@@ -63,6 +63,7 @@ fn settings(path: &Named, key: &Named, name: &Named, mapping: &Mapping, around: 
     let file_name = Path::new(&path.name).file_name().unwrap_or_default().to_string_lossy();
     let said = mapping.file_for(&file_name).unwrap_or(around);
     let feed = RowsFeed {
+        each: None,
         target: Target::Table(name.name.clone()),
         customer: None,
         at: None,

@@ -31,7 +31,7 @@ fn schema() -> Schema {
 
 fn row(at: i64, identity: u64, valid_from: i64, fields: &[(&str, Value)]) -> Row {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    Row { at: Instant(at), message: String::new(), identity, valid_from: Instant(valid_from), fields }
+    Row { at: Instant(at), message: String::new(), identity, valid_from: Instant(valid_from), valid_to: None, fields }
 }
 
 fn number(text: &str) -> Value {

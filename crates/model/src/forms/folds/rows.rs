@@ -219,7 +219,8 @@ impl Rows {
             let filter = self.filter.as_ref().map(|filter| lowering.test(filter));
             (filter, self.field.as_ref().map(|field| lowering.name(field)))
         });
-        let rows = RowSet { stream, holder, including_cancelled: self.including_cancelled, filter, window };
+        let slice = lowering.slice(&stream, window.as_ref());
+        let rows = RowSet { stream, holder, including_cancelled: self.including_cancelled, filter, window, slice };
         (rows, value)
     }
 }

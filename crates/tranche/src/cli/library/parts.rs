@@ -11,7 +11,7 @@ use crate::ops::library::LookedParts;
 
 /// Shows a ready-made segmentation.
 pub(super) fn show(asked: &Asked, base: &Base, looked: &LookedParts) {
-    let LookedParts { segmentation, definitions, sizes, outside, of, missing, schema } = looked;
+    let LookedParts { segmentation, definitions, sizes, outside, of, lacking, schema } = looked;
     let catalogue = &asked.catalogue;
     let language = catalogue.language.code();
     let text = |texts: &Texts| texts.get(language).or_else(|| texts.get("en")).cloned();
@@ -24,7 +24,7 @@ pub(super) fn show(asked: &Asked, base: &Base, looked: &LookedParts) {
         asked.print_json(&json!({
             "id": segmentation.id, "name": name, "purpose": text(&segmentation.purpose),
             "parts": sizes.iter().zip(said).map(part).collect::<Vec<_>>(),
-            "outside": outside, "missing_streams": missing, "of": of,
+            "outside": outside, "missing_streams": lacking.streams, "missing_calendars": lacking.calendars, "of": of,
         }));
         return;
     }
@@ -40,9 +40,7 @@ pub(super) fn show(asked: &Asked, base: &Base, looked: &LookedParts) {
         }
     }
     print("");
-    if !missing.is_empty() {
-        asked.say(&Phrase::new("segments-unavailable").with("streams", missing.join(", ")));
-    }
+    lacking.phrases("segments-unavailable", "library-lacks-calendars").iter().for_each(|phrase| asked.say(phrase));
     let phrase = Phrase::new("library-parts").with("n", sizes.len()).with("of", count(*of));
     asked.say(&phrase.with("outside", count(*outside)));
 }

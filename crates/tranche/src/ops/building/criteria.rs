@@ -12,8 +12,9 @@ use model::text::parser::parse_value;
 use model::text::printer::Printer;
 use model::value::Type;
 
-use super::offered::{spread, values};
+use super::offered::values;
 use super::shape::{Asks, Class};
+use super::spread::{plain, spread};
 use super::writing::question;
 use crate::ops::base::Base;
 use crate::ops::definitions::read_typed;
@@ -117,6 +118,14 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
             }
         }
     }
+    if base.store.row_counts().values().any(|count| *count > 0) {
+        let label = Phrase::new("builder-criterion-sequence");
+        add("builder-family-acts", Criterion { id: "sequence:".to_owned(), label });
+    }
+    for kin in ["company", "household"].into_iter().filter(|kin| held.contains(*kin)) {
+        let label = Phrase::new("builder-criterion-kin").with("name", format!("@builder-kin-{kin}"));
+        add(OTHER, Criterion { id: format!("kin:{kin}"), label });
+    }
     for channel in ["email", "sms", "push"] {
         let label = Phrase::new("builder-criterion-reachable").with("name", format!("@builder-channel-{channel}"));
         add("builder-family-engagement", Criterion { id: format!("reachable:{channel}"), label });
@@ -127,11 +136,17 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
         let label = Phrase::new("builder-criterion-segment").with("name", segment.name_in(language));
         add("builder-family-sets", Criterion { id: format!("segment:{}", segment.id), label });
     }
+    if let Some(first) = ids.first() {
+        let label = Phrase::new("builder-criterion-moved");
+        add("builder-family-sets", Criterion { id: format!("moved:{first}"), label });
+    }
+    let label = Phrase::new("builder-criterion-sample");
+    add("builder-family-sets", Criterion { id: "sample:".to_owned(), label });
     for list in base.store.list_ids()?.iter().filter(|list| !list.contains('/')) {
         let label = Phrase::new("builder-criterion-list").with("name", list);
         add("builder-family-sets", Criterion { id: format!("list:{list}"), label });
     }
-    for shelved in library::shelf(base)?.into_iter().filter(|one| !one.in_use && one.missing.is_empty()) {
+    for shelved in library::shelf(base)?.into_iter().filter(|one| !one.in_use && one.lacking.is_empty()) {
         let name = shelved.name.get(language).or_else(|| shelved.name.get("en"));
         if let (Some(name), false) = (name, ids.contains(shelved.id.as_str())) {
             let label = Phrase::new("builder-criterion").with("name", name);
@@ -194,6 +209,10 @@ pub(crate) fn first_condition(base: &Base, id: &str, as_of: AsOf) -> Result<Test
         "avg" => of_number(base, &format!("avg({})", named(name)), as_of)?,
         "top" => format!("percentile(sum({} over last 12 months)) > 90%", named(name)),
         "unfollowed" => format!("any({} where not followed by order within 1 day over last 7 days)", named(name)),
+        "sequence" => first_steps(base).ok_or_else(unknown)?,
+        "kin" => format!("any of {name} members (any({}))", first_stream(base).ok_or_else(unknown)?),
+        "moved" => format!("entered segment {} over last 30 days", quoted(name)),
+        "sample" => format!("sample(10%, {})", quoted(&base.zone.day(as_of.at).to_string())),
         "reachable" => format!("reachable by {}", named(name)),
         "segment" => format!("in segment {}", quoted(name)),
         "list" => format!("in list {}", quoted(name)),
@@ -203,10 +222,30 @@ pub(crate) fn first_condition(base: &Base, id: &str, as_of: AsOf) -> Result<Test
     read_typed(base, &text)
 }
 
+/// The stream that most is asked of: orders where there are some.
+fn first_stream(base: &Base) -> Option<String> {
+    let held = base.store.row_counts();
+    let holds = |name: &&str| held.get(*name).is_some_and(|count| *count > 0);
+    let known = ["order", "session"].into_iter().chain(base.schema().streams.keys().map(String::as_str));
+    known.into_iter().find(holds).map(named)
+}
+
+/// Two steps that say something from the start: something seen or put in the cart, then an order.
+fn first_steps(base: &Base) -> Option<String> {
+    let then = first_stream(base)?;
+    let held = base.store.row_counts();
+    let before = ["cart_add", "product_view", "session", "message"].into_iter();
+    let first = before.filter(|name| held.get(*name).is_some_and(|count| *count > 0)).map(named).next();
+    Some(format!("sequence({}, then {then} within 7 days)", first.as_ref().unwrap_or(&then)))
+}
+
 fn of_attribute(base: &Base, name: &str, as_of: AsOf) -> Result<Option<String>, Failure> {
     let Some((_, kind)) = resolve(base.schema(), Scope::Customer, name) else { return Ok(None) };
     let kind = Kind::one(kind);
     let written = named(name);
+    if kind.item == Type::Point {
+        return Ok(Some(format!("{written} within 20 km of (48.8566, 2.3522)")));
+    }
     let Some(class) = Class::of(kind) else { return Ok(Some(format!("{written} is known"))) };
     if name == "age" {
         return Ok(Some(format!("{written} between 25 and 40")));
@@ -238,7 +277,7 @@ fn of_number(base: &Base, value: &str, as_of: AsOf) -> Result<String, Failure> {
         Some(read) => spread(base, read, as_of)?,
         None => None,
     };
-    let middle = found.map_or_else(|| "1".to_owned(), |found| super::offered::plain(found.tenths[2], found.step));
+    let middle = found.map_or_else(|| "1".to_owned(), |found| plain(found.tenths[2], found.step));
     Ok(format!("{value} >= {middle}"))
 }
 

@@ -1,6 +1,6 @@
 //! The filters on rows: the tests that a row must pass, each taken apart like a condition of its own.
 
-use model::forms::{And, Rows, Test, Value};
+use model::forms::{And, Followed, Or, Rows, Test, Value};
 use model::names::{Kind, Scope, resolve};
 use model::schema::Schema;
 use model::text::printer::text_of;
@@ -21,21 +21,34 @@ pub(crate) enum Filter {
         /// What is asked.
         asks: Box<Asks>,
     },
+    /// Another row after or before the one at hand.
+    Followed(Box<Followed>),
     /// A test that no form has fields for, as it is written.
     Text(String),
 }
 
-/// The filters of rows, all of which must hold.
+/// What addresses call another row after or before, where a field could be chosen.
+pub(crate) const FOLLOWED: &str = "@followed";
+
+/// Whether one filter of rows is enough; all must hold otherwise.
+pub(crate) fn is_any(rows: &Rows) -> bool {
+    matches!(rows.filter.as_deref(), Some(Test::Or(_)))
+}
+
+/// The filters of rows, all of which must hold, or one ([`is_any`]).
 pub(crate) fn filters_of(rows: &Rows, schema: &Schema) -> Vec<Filter> {
     let tests: Vec<&Test> = match rows.filter.as_deref() {
         None => Vec::new(),
-        Some(Test::And(And { tests })) => tests.iter().collect(),
+        Some(Test::And(And { tests }) | Test::Or(Or { tests })) => tests.iter().collect(),
         Some(test) => vec![test],
     };
     tests.into_iter().map(|test| filter(test, &rows.stream, schema)).collect()
 }
 
 fn filter(test: &Test, stream: &str, schema: &Schema) -> Filter {
+    if let Test::Followed(followed) = test {
+        return Filter::Followed(Box::new(followed.clone()));
+    }
     let field = || {
         let (value, asks) = asked(test)?;
         let Value::Named(named) = value else { return None };

@@ -160,7 +160,12 @@ fn looked_at(group: &Group, values: &mut Vec<Definition>) {
                 let value = match test {
                     Test::Any(any) => {
                         model::text::parser::parse_value(
-                            &super::shape::Subject::Rows { measure: "count", rows: Box::new(any.rows.clone()) }.text(),
+                            &super::shape::Subject::Rows {
+                                measure: "count",
+                                rows: Box::new(any.rows.clone()),
+                                rhythm: Box::default(),
+                            }
+                            .text(),
                         )
                         .0
                     }

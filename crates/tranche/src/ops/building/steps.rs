@@ -8,6 +8,7 @@ use super::writing::{Fields, rewritten, typed};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
+use model::forms::{AmongRelatives, Test, Value};
 use model::phrase::Phrase;
 
 /// Where a step leads.
@@ -36,7 +37,7 @@ pub(crate) fn step(base: &Base, built: &Built, fields: Fields<'_>, as_of: AsOf) 
             let new = fields.get("new").map(|name| joined_named(name, Some(2)).unwrap_or(Joined::Any));
             (Edit::Add(first_condition(base, id, as_of)?, new), true)
         }
-        "set" => (Edit::Set(filled_in(base, built, &path, fields)?), true),
+        "set" => (Edit::Set(filled_in(base, built, &path, fields, as_of)?), true),
         "join" => (Edit::Join(joined()), false),
         "remove" => (Edit::Remove, false),
         "copy" => (Edit::Duplicate, true),
@@ -57,7 +58,7 @@ pub(crate) fn step(base: &Base, built: &Built, fields: Fields<'_>, as_of: AsOf) 
 }
 
 /// The condition that the fields of its form mean, or that was typed in its place.
-fn filled_in(base: &Base, built: &Built, path: &Path, fields: Fields<'_>) -> Result<model::forms::Test, Failure> {
+fn filled_in(base: &Base, built: &Built, path: &Path, fields: Fields<'_>, as_of: AsOf) -> Result<Test, Failure> {
     let before = match built.root.as_ref().and_then(|root| root.item_at(path)) {
         Some(Item::Condition(test)) => test,
         _ => return Err(Failure::Failed(Phrase::new("failed-builder-place").with("place", path))),
@@ -66,5 +67,19 @@ fn filled_in(base: &Base, built: &Built, path: &Path, fields: Fields<'_>) -> Res
         Some(text) => (text, typed(text, base.schema(), &base.segment_ids()?)),
         None => ("", rewritten(before, fields, base.schema())),
     };
-    found.map_err(|problems| Failure::in_text(None, text, problems))
+    let test = found.map_err(|problems| Failure::in_text(None, text, problems))?;
+    // What is asked of relatives is chosen among the criteria.
+    match (test, fields.get("criterion")) {
+        (Test::AmongRelatives(among), Some(id)) => {
+            let test = Box::new(first_condition(base, id, as_of)?);
+            Ok(AmongRelatives { test, ..among }.into())
+        }
+        (Test::Compare(mut compare), Some(id)) => {
+            if let Value::CountRelatives(count) = &mut *compare.left {
+                *count.test = first_condition(base, id, as_of)?;
+            }
+            Ok(compare.into())
+        }
+        (test, _) => Ok(test),
+    }
 }

@@ -197,13 +197,18 @@ fn fields_say_what_a_condition_becomes() {
         ),
         (
             "any(order_line where product.category = 'eco' and amount > 3)",
-            &[("drop", "0")],
+            &[("drop", "f0.")],
             "any(order_line where amount > 3)",
         ),
         (
             "any(order where channel = 'web' or amount > 3)",
             &[("more", "status")],
-            "any(order where (channel = 'web' or amount > 3) and status is known)",
+            "any(order where channel = 'web' or amount > 3 or status is known)",
+        ),
+        (
+            "any(order where channel = 'web' or amount > 3)",
+            &[("joined", "all")],
+            "any(order where channel = 'web' and amount > 3)",
         ),
         (
             "any(order over last 3 days on weekdays (saturday))",
@@ -222,6 +227,7 @@ fn fields_say_what_a_condition_becomes() {
         ),
         ("not in segment 'a'", &[("id", "b")], "not in segment 'b'"),
         ("reachable by email", &[("reach", "accepts"), ("channel", "sms")], "accepts sms"),
+        ("reachable by email", &[("reach", "accepts"), ("purpose", "newsletter")], "accepts email for newsletter"),
         ("not any(order)", &[("w", "last"), ("wn", "3"), ("wu", "days")], "never(order over last 3 days)"),
     ] {
         let filled = fields(filled);
@@ -238,9 +244,145 @@ fn what_is_typed_wrongly_is_told() {
         ("points >= 3", &[("a", "many")][..], "builder-wrong-number"),
         ("any(order)", &[("w", "last"), ("wn", "0")], "builder-wrong-count"),
         ("signed_up_at >= 2026-01-01", &[("a", "soon")], "builder-wrong-moment"),
+        ("sequence(cart_add, then order)", &[("step", "remove-1")], "builder-wrong-steps"),
     ] {
         let found = rewritten(&parse(before).test.unwrap(), Fields(&fields(filled)), &schema);
         assert_eq!(found.unwrap_err()[0].phrase.key, key, "{before}");
+    }
+}
+
+#[test]
+fn every_form_has_fields() {
+    let schema = shop();
+    let steps = "sequence(product_view, then cart_add within 1 day, then order within 2 days, without chat)";
+    let left = "any(cart_add where not followed by order within 1 day over last 7 days)";
+    for (before, filled, after) in [
+        ("any(order over last 30 days)", &[("measure", "first_time")][..], "first time (order over last 30 days)"),
+        ("any(order)", &[("measure", "stopped")], "stopped (order over last 30 days)"),
+        (
+            "any(order over last 30 days)",
+            &[("measure", "restarted"), ("silence", "6"), ("silence_unit", "months")],
+            "restarted (order over last 30 days) after 6 months",
+        ),
+        (
+            "restarted (order over last 30 days) after 6 months",
+            &[("silence", "")],
+            "restarted (order over last 30 days)",
+        ),
+        (
+            "any(order)",
+            &[("measure", "every"), ("periods", "8"), ("period", "week"), ("least", "2"), ("calendar", "1")],
+            "every week for last 8 calendar weeks with at least 2 (order)",
+        ),
+        (
+            "every month for last 6 months (order)",
+            &[("measure", "active"), ("active", "9"), ("periods", "6")],
+            "active in at least 6 of last 6 months (order)",
+        ),
+        ("any(order)", &[("measure", "nth:amount"), ("position", "3"), ("a", "50")], "nth(order.amount, 3) >= 50"),
+        ("count(order) >= 2", &[("measure", "list:channel")], "list(order.channel) is known"),
+        (
+            left,
+            &[("f0.way", "preceded"), ("f0.in", "2"), ("f0.in_unit", "hours")],
+            "any(cart_add where preceded by order within 2 hours over last 7 days)",
+        ),
+        (left, &[("f0.in", "")], "any(cart_add where not followed by order over last 7 days)"),
+        (
+            left,
+            &[("f0.stream", "order_line"), ("f0.same", "product")],
+            "any(cart_add where not followed by order_line with same product within 1 day over last 7 days)",
+        ),
+        (
+            left,
+            &[("f0.more", "amount")],
+            "any(cart_add where not followed by (order where amount is known) within 1 day over last 7 days)",
+        ),
+        ("any(cart_add)", &[("more", "@followed")], "any(cart_add where followed by order within 7 days)"),
+        (
+            steps,
+            &[("step", "add")],
+            "sequence(product_view, then cart_add within 1 day, then order within 2 days, without chat, then order within 7 days)",
+        ),
+        (steps, &[("step", "remove-0")], "sequence(cart_add, then order within 2 days, without chat)"),
+        (
+            steps,
+            &[("step", "up-1")],
+            "sequence(cart_add, then product_view within 1 day, then order within 2 days, without chat)",
+        ),
+        (
+            steps,
+            &[("step", "down-1")],
+            "sequence(product_view, then order within 1 day, then cart_add within 2 days, without chat)",
+        ),
+        (
+            steps,
+            &[("drop", "s2.x0."), ("s1.in", "")],
+            "sequence(product_view, then cart_add, then order within 2 days)",
+        ),
+        (
+            steps,
+            &[("s1.without", "message"), ("s0.stream", "session")],
+            "sequence(session, then cart_add within 1 day, without message, then order within 2 days, without chat)",
+        ),
+        (
+            steps,
+            &[("w", "last"), ("wn", "30"), ("wu", "days")],
+            "sequence(product_view over last 30 days, then cart_add within 1 day, then order within 2 days, without chat)",
+        ),
+        (
+            "in segment 'a'",
+            &[("moved", "entered"), ("w", "last"), ("wn", "7"), ("wu", "days")],
+            "entered segment 'a' over last 7 days",
+        ),
+        ("left list 'a' over last 7 days", &[("moved", "in")], "in list 'a'"),
+        ("not in segment 'a'", &[("moved", "was")], "not was in segment 'a' over last 30 days"),
+        (
+            "loyalty_tier = 'gold'",
+            &[("time", "was"), ("was.w", "this"), ("was.wp", "year")],
+            "was (loyalty_tier = 'gold') this year",
+        ),
+        ("was (loyalty_tier = 'gold') this year", &[("time", "now")], "loyalty_tier = 'gold'"),
+        (
+            "loyalty_tier = 'gold'",
+            &[("how", "changed"), ("from", "silver"), ("to", "gold"), ("w", "last"), ("wn", "30"), ("wu", "days")],
+            "loyalty_tier changed from 'silver' to 'gold' over last 30 days",
+        ),
+        ("points >= 3", &[("how", "changed"), ("to", "5")], "points changed to 5 over last 30 days"),
+        ("birth_date is known", &[("aspect", "age"), ("how", "least"), ("a", "30")], "age of birth_date >= 30"),
+        ("birth_date is known", &[("aspect", "season")], "season of birth_date is known"),
+        ("age of birth_date >= 30", &[("aspect", "itself"), ("how", "known")], "birth_date is known"),
+        ("interests is known", &[("aspect", "length"), ("how", "least"), ("a", "3")], "length of interests >= 3"),
+        ("sample(10%, 'a')", &[("percent", "12,5"), ("seed", "spring")], "sample(12.5%, 'spring')"),
+        (
+            "address.point within 20 km of (48.8566, 2.3522)",
+            &[("distance", "5"), ("unit", "miles"), ("latitude", "45,76"), ("longitude", "4.84")],
+            "address.point within 5 miles of (45.76, 4.84)",
+        ),
+        (
+            "any of company members (any(order))",
+            &[("among", "all"), ("kin", "household")],
+            "all of household members (any(order))",
+        ),
+        (
+            "any of company members (any(order))",
+            &[("among", "count"), ("how", "least"), ("a", "2")],
+            "count of company members (any(order)) >= 2",
+        ),
+        (
+            "any of company members (any(order))",
+            &[("in.w", "last"), ("in.wn", "9"), ("in.wu", "days")],
+            "any of company members (any(order over last 9 days))",
+        ),
+        (
+            "any(order_line where product.category is known)",
+            &[("f0.how", "under"), ("f0.node", "Clothing > Shoes")],
+            "any(order_line where product.category under 'Clothing > Shoes')",
+        ),
+        ("any(order)", &[("counted", "1"), ("cancelled", "1")], "any(order including cancelled)"),
+    ] {
+        let filled = fields(filled);
+        let found = rewritten(&parse(before).test.unwrap(), Fields(&filled), &schema);
+        assert_eq!(found.as_ref().map(text_of).ok().as_deref(), Some(after), "{before} {filled:?}: {found:?}");
     }
 }
 

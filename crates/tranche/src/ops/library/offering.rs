@@ -6,12 +6,12 @@ use model::forms::Test;
 use model::segment::{Segment, Texts};
 use model::segmentation::Segmentation;
 
-use super::{Values, file, files, proposed, set, typed, with_needed, without_rows};
+use super::{Lacking, Values, file, files, lacking_for_parts, proposed, review, set, typed, with_needed};
 use crate::ops::base::Base;
 use crate::ops::definition_files::DefinitionFiles;
 use crate::ops::failure::Failure;
 use crate::ops::membership::{AsOf, Loaded};
-use crate::ops::review::{Going, Review, review};
+use crate::ops::review::Review;
 
 /// A ready-made definition as a base could take it, or has it.
 pub(crate) struct Offer {
@@ -31,8 +31,8 @@ pub(crate) struct Offer {
     pub(crate) parameters: Vec<Chosen>,
     /// Its parts: one without name for a segment, several for a segmentation.
     pub(crate) parts: Vec<Part>,
-    /// The streams it needs that hold no rows.
-    pub(crate) missing: Vec<String>,
+    /// What the base lacks for it.
+    pub(crate) lacking: Lacking,
     /// Whether the base has it already; it is shown as the base has it.
     pub(crate) in_use: bool,
 }
@@ -122,7 +122,7 @@ fn offers(base: &Base, ids: &[String], chosen: &[(String, String)], as_of: AsOf)
         }
         offers.push(offer);
     }
-    let review = review(base, &coming, &Going::None)?;
+    let review = review(base, &coming)?;
     offers.iter_mut().for_each(|offer| offer.parts = parts(&review, offer));
     let of = count(base, &review, &mut offers, as_of)?;
     Ok(Offers { offers, of })
@@ -139,14 +139,14 @@ fn parsed(base: &Base, id: &str, text: &str, in_use: bool) -> Offer {
         watch: Texts::new(),
         parameters: Vec::new(),
         parts: Vec::new(),
-        missing: Vec::new(),
+        lacking: Lacking::default(),
         in_use,
     };
     if let Ok(one) = Segmentation::parse(id, text) {
-        offer.missing = without_rows(base, &one.needs);
+        offer.lacking = lacking_for_parts(base, &one);
         (offer.family, offer.name, offer.purpose) = (one.family, one.name, one.purpose);
     } else if let Ok(segment) = Segment::parse(id, text) {
-        offer.missing = without_rows(base, &segment.needs);
+        offer.lacking = Lacking::of(base, &segment.needs, [segment.definition().as_str()]);
         (offer.family, offer.name, offer.purpose) = (segment.family, segment.name, segment.purpose);
         (offer.action, offer.watch) = (segment.action, segment.watch);
     }

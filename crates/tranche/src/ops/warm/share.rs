@@ -93,9 +93,9 @@ impl Share {
             self.columns.ids = ids;
         }
         for (name, rows) in streams {
-            let Rows { offsets, at, versions, parents, fields } = rows;
+            let Rows { offsets, at, latest, versions, parents, fields } = rows;
             let kept = self.columns.streams.entry(name.clone()).or_default();
-            (kept.offsets, kept.at, kept.versions) = (offsets, at, versions);
+            (kept.offsets, kept.at, kept.latest, kept.versions) = (offsets, at, latest, versions);
             if of_families.contains(&&name) {
                 kept.parents = parents;
             }
@@ -111,9 +111,9 @@ impl Share {
     pub(super) fn pick(&self, wanted: &Wanted, schema: &Schema) -> Columns {
         let linked: Vec<&String> = families(wanted, schema).map(|(child, ..)| child).collect();
         let of_stream = |(name, fields): (&String, &BTreeSet<String>)| {
-            let Rows { offsets, at, versions, parents, fields: kept } = self.columns.streams.get(name)?.clone();
-            let parents = parents.filter(|_| linked.contains(&name));
-            Some((name.clone(), Rows { offsets, at, versions, parents, fields: only(&kept, fields) }))
+            let kept = self.columns.streams.get(name)?.clone();
+            let parents = kept.parents.filter(|_| linked.contains(&name));
+            Some((name.clone(), Rows { parents, fields: only(&kept.fields, fields), ..kept }))
         };
         Columns {
             n_customers: self.columns.n_customers,

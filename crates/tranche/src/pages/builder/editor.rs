@@ -1,41 +1,35 @@
 //! The fields of a condition: about what, which rows, when, and what is asked; or its text, where no fields fit.
 
-use model::forms::{Rows, Test};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use model::forms::{Test, Value};
 use model::names::Kind;
 use model::text::printer::{text_of, text_of_value};
 
-use super::question::{Question, WindowFields};
+use super::question::Question;
+use super::window::{WindowFields, WindowOf};
 use crate::ops::base::Base;
-use crate::ops::building::criteria::{label_of, label_of_field};
-use crate::ops::building::filters::{Filter, fields_of, filters_of};
-use crate::ops::building::shape::{Class, MEASURES, Shape, Subject, kind_of};
+use crate::ops::building::criteria::label_of;
+use crate::ops::building::shape::aspects::{Aspect, aspect};
+use crate::ops::building::shape::{Class, Shape, Subject, kind_of};
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
 
+mod own;
+mod rows;
+mod steps;
+
+use own::{ChannelFields, KinFields, MemberFields, NearFields, SampleFields};
+use steps::StepFields;
+
 /// A condition with its fields.
-pub(super) struct Editor {
+pub(super) struct Editor<'a> {
     /// Where it stands.
     pub(super) path: String,
     /// Words of the address that its form carries along.
     pub(super) kept: Vec<(String, String)>,
-    /// What is made of rows, and what can be; none where the condition is not about rows.
-    pub(super) measures: Vec<Pick>,
-    /// The tests that rows must pass.
-    pub(super) filters: Vec<FilterFields>,
-    /// The fields that rows can be filtered by as well.
-    pub(super) more: Vec<(String, String)>,
-    /// When rows lie.
-    pub(super) window: Option<WindowFields>,
-    /// What is asked.
-    pub(super) question: Option<Question>,
-    /// The segments or lists that can be chosen, the one that is at first.
-    pub(super) members: Vec<Pick>,
-    /// The channels that can be chosen.
-    pub(super) channels: Vec<Pick>,
-    /// Whether consent alone is asked, or all that reaching takes.
-    pub(super) reaches: Vec<Pick>,
-    /// What the condition is about, where that is no choice.
-    pub(super) about: String,
+    /// Its fields.
+    pub(super) fields: ConditionFields<'a>,
     /// Whether the condition has no fields but its text.
     pub(super) is_text: bool,
     /// Its text.
@@ -49,182 +43,141 @@ pub(super) struct Pick {
     pub(super) is_chosen: bool,
 }
 
-/// A test that rows must pass, with its fields.
-pub(super) struct FilterFields {
-    pub(super) position: usize,
-    pub(super) label: String,
-    pub(super) question: Option<Question>,
-    pub(super) text: String,
+/// The fields of one condition; of one inside another, their names have a prefix.
+#[derive(Template)]
+#[template(path = "builder_fields.html")]
+pub(super) struct ConditionFields<'a> {
+    f: &'a Frame,
+    prefix: String,
+    /// What the condition is about, where that is no choice.
+    about: String,
+    own: Own<'a>,
+    /// What is asked of its value.
+    question: Option<Question>,
+    /// What can be looked at of an attribute.
+    aspects: Vec<Pick>,
+    /// Whether it is asked of now or of some time before, and of when.
+    time: Option<(bool, WindowFields)>,
 }
 
-impl Editor {
+impl HtmlSafe for ConditionFields<'_> {}
+
+/// The fields that conditions about one thing have.
+enum Own<'a> {
+    Value,
+    Rows(Box<rows::MadeOf<'a>>),
+    Sequence(Vec<StepFields<'a>>, Box<WindowFields>),
+    Member(Box<MemberFields>),
+    Channel(ChannelFields),
+    Sample(SampleFields),
+    Near(NearFields),
+    Kin(Box<KinFields<'a>>),
+    /// No fields fit: its text.
+    Text(String),
+}
+
+impl<'a> Editor<'a> {
     /// The fields of a condition. `count` is how many customers it holds for, and of how many.
     pub(super) fn of(
         base: &Base,
-        f: &Frame,
+        f: &'a Frame,
         test: &Test,
         path: &str,
         count: Option<(usize, usize)>,
-    ) -> Result<Editor, Failure> {
-        let schema = base.schema();
+    ) -> Result<Editor<'a>, Failure> {
         let kept =
             f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of" | "lang")).cloned();
-        let mut editor = Editor {
+        let fields = ConditionFields::of(base, f, test, "", count)?;
+        Ok(Editor {
             path: path.to_owned(),
             kept: kept.collect(),
-            measures: Vec::new(),
-            filters: Vec::new(),
-            more: Vec::new(),
-            window: None,
-            question: None,
-            members: Vec::new(),
-            channels: Vec::new(),
-            reaches: Vec::new(),
-            about: String::new(),
-            is_text: false,
+            is_text: matches!(fields.own, Own::Text(_)),
+            fields,
             text: text_of(test),
+        })
+    }
+}
+
+impl<'a> ConditionFields<'a> {
+    fn of(
+        base: &Base,
+        f: &'a Frame,
+        test: &Test,
+        prefix: &str,
+        count: Option<(usize, usize)>,
+    ) -> Result<ConditionFields<'a>, Failure> {
+        let schema = base.schema();
+        let mut fields = ConditionFields {
+            f,
+            prefix: prefix.to_owned(),
+            about: String::new(),
+            own: Own::Value,
+            question: None,
+            aspects: Vec::new(),
+            time: None,
         };
         let Some(shape) = Shape::read(test, schema) else {
-            editor.is_text = true;
-            return Ok(editor);
+            fields.own = Own::Text(text_of(test));
+            return Ok(fields);
         };
-        match &shape.subject {
+        fields.own = match &shape.subject {
             Subject::Value(value) => {
-                editor.about = f.sentences(base).write_value(value);
-            }
-            Subject::Member { is_list, id } => {
-                let ids = if *is_list { base.store.list_ids()? } else { base.segment_ids()? };
-                let segments = base.segments()?;
-                let name = |id: &String| {
-                    let known = segments.iter().find(|segment| !*is_list && segment.id == *id);
-                    known.map_or_else(|| id.clone(), |segment| segment.name_in(f.lang()).to_owned())
-                };
-                let mut members: Vec<Pick> = ids
-                    .iter()
-                    .map(|known| Pick { value: known.clone(), label: name(known), is_chosen: known == id })
-                    .collect();
-                members.sort_by_key(|member| member.label.to_lowercase());
-                editor.members = members;
-            }
-            Subject::Channel { is_reachable, channel } => {
-                let known = ["email", "sms", "push", "post", "call"];
-                let option = |name: &str| Pick {
-                    value: name.to_owned(),
-                    label: f.t(&format!("builder-channel-{name}")),
-                    is_chosen: name == channel,
-                };
-                editor.channels = known.into_iter().map(option).collect();
-                let reach = |(name, label): (&str, &str), is_chosen| Pick {
-                    value: name.to_owned(),
-                    label: f.t(label),
-                    is_chosen,
-                };
-                editor.reaches = vec![
-                    reach(("reachable", "builder-reach-reachable"), *is_reachable),
-                    reach(("accepts", "builder-reach-accepts"), !*is_reachable),
-                ];
-            }
-            Subject::Rows { measure, rows } => {
-                editor.measures = measures(base, f, measure, rows);
-                editor.window = Some(WindowFields::of(base, f, "", rows.window.as_ref(), false));
-                for (position, filter) in filters_of(rows, schema).into_iter().enumerate() {
-                    editor.filters.push(filter_fields(base, f, rows, position, filter)?);
+                fields.about = f.sentences(base).write_value(value);
+                if matches!(value, Value::Named(_)) && shape.asks.how != "changed" {
+                    let window = WindowFields::of(base, f, "was.", shape.was.as_ref(), WindowOf::Spans);
+                    fields.time = prefix.is_empty().then_some((shape.was.is_some(), window));
                 }
-                let fields = offered_fields(base, &rows.stream).into_iter().map(|(name, _)| {
-                    let label = label_of_field(&rows.stream, &name, schema, f.lang());
-                    (name, label)
-                });
-                let mut fields: Vec<(String, String)> = fields.collect();
-                fields.sort_by_key(|(_, label)| label.to_lowercase());
-                editor.more = fields;
+                fields.aspects = aspect(value, schema).map(|aspect| aspects(f, &aspect)).unwrap_or_default();
+                Own::Value
             }
-        }
+            Subject::Rows { measure, rows, rhythm } => {
+                Own::Rows(Box::new(rows::MadeOf::of(base, f, prefix, (measure, rows, rhythm))?))
+            }
+            Subject::Sequence(sequence) => {
+                let window = WindowFields::of(base, f, prefix, sequence.first.window.as_ref(), WindowOf::Rows);
+                Own::Sequence(steps::steps(base, f, prefix, sequence)?, Box::new(window))
+            }
+            Subject::Member { moved, is_list, id } => {
+                Own::Member(Box::new(MemberFields::of(base, f, prefix, (moved.as_ref(), *is_list, id))?))
+            }
+            Subject::Channel { is_reachable, channel, purpose } => {
+                Own::Channel(ChannelFields::of(f, *is_reachable, channel, purpose))
+            }
+            Subject::Sample { percent, seed } => {
+                Own::Sample(SampleFields { percent: percent.to_string(), seed: seed.clone() })
+            }
+            Subject::Near(near) => {
+                fields.about = f.sentences(base).write_value(&near.value);
+                Own::Near(NearFields::of(f, near))
+            }
+            Subject::Relatives { how, of, test } => {
+                Own::Kin(Box::new(KinFields::of(base, f, prefix, (*how, *of, test))?))
+            }
+        };
         if let Some(value) = shape.subject.value()
             && let Some(kind) = kind_of(&value, schema)
             && let Some(class) = Class::of(kind)
         {
             let name = match &value {
-                model::forms::Value::Named(named) => Some(named.name.text.clone()),
+                Value::Named(named) => Some(named.name.text.clone()),
                 _ => None,
             };
-            let mut question = Question::of(base, f, ("", class, kind), &shape.asks, (name.as_deref(), None))?;
+            let mut question = Question::of(base, f, (prefix, class, kind), &shape.asks, (name.as_deref(), None))?;
             question.spread(base, f, &value, count)?;
-            editor.question = Some(question);
+            fields.question = Some(question);
         }
-        Ok(editor)
+        Ok(fields)
     }
 }
 
-/// The fields of a stream's rows of which the base holds values.
-fn offered_fields(base: &Base, stream: &str) -> Vec<(String, Kind)> {
-    let held = base.store.held_fields(stream);
-    let own = base.schema().streams.get(stream);
-    let is_held = |(name, _): &(String, Kind)| {
-        let first = name.split('.').next().unwrap_or(name);
-        let is_own = own.is_some_and(|words| words.fields.contains_key(first) || words.fields.contains_key(name));
-        !is_own || held.contains(name) || held.contains(first) || own.is_some_and(|words| words.grouping.is_some())
+/// What can be looked at of an attribute.
+fn aspects(f: &Frame, aspect: &Aspect) -> Vec<Pick> {
+    let pick = |word: &&'static str| Pick {
+        value: (*word).to_owned(),
+        label: f.t(&format!("builder-aspect-{}", word.replace('_', "-"))),
+        is_chosen: *word == aspect.word,
     };
-    fields_of(stream, base.schema()).into_iter().filter(is_held).collect()
-}
-
-/// What can be made of the rows of a stream.
-fn measures(base: &Base, f: &Frame, chosen: &str, rows: &Rows) -> Vec<Pick> {
-    let schema = base.schema();
-    let mut all = Vec::new();
-    let chosen_field = rows.field.as_deref().filter(|_| !chosen.starts_with("since_"));
-    let mut add = |measure: &str, field: Option<&str>, label: String| {
-        all.push(Pick {
-            value: field.map_or_else(|| measure.to_owned(), |field| format!("{measure}:{field}")),
-            label,
-            is_chosen: measure == chosen && field == chosen_field,
-        });
-    };
-    for measure in MEASURES {
-        let key = format!("builder-measure-{}", measure.replace('_', "-"));
-        match measure {
-            "any" | "never" | "count" | "since_last" | "since_first" | "days" | "gap" => add(measure, None, f.t(&key)),
-            _ => {
-                for (name, kind) in offered_fields(base, &rows.stream) {
-                    let fits = match measure {
-                        "sum" | "avg" | "median" => kind.item.is_numeric(),
-                        "min" | "max" => kind.item.is_numeric() || kind.item.is_temporal(),
-                        _ => Class::of(kind) == Some(Class::Words),
-                    };
-                    // Fields of what rows belong to are filters, hardly ever measures.
-                    let is_near = !name.contains('.') || matches!(measure, "distinct" | "most_common");
-                    if fits && is_near {
-                        let label = label_of_field(&rows.stream, &name, schema, f.lang());
-                        let phrase = f.catalogue().say_stored(&key, [("name", label.as_str())].into_iter());
-                        add(measure, Some(&name), phrase);
-                    }
-                }
-            }
-        }
-    }
-    if !all.iter().any(|one| one.is_chosen) {
-        let value = chosen_field.map_or_else(|| chosen.to_owned(), |field| format!("{chosen}:{field}"));
-        all.push(Pick { label: value.clone(), value, is_chosen: true });
-    }
-    all
-}
-
-fn filter_fields(
-    base: &Base,
-    f: &Frame,
-    rows: &Rows,
-    position: usize,
-    filter: Filter,
-) -> Result<FilterFields, Failure> {
-    let prefix = format!("f{position}.");
-    Ok(match filter {
-        Filter::Text(text) => FilterFields { position, label: f.t("builder-filter-text"), question: None, text },
-        Filter::Field { name, class, kind, asks } => FilterFields {
-            position,
-            label: label_of_field(&rows.stream, &name, base.schema(), f.lang()),
-            question: Some(Question::of(base, f, (&prefix, class, kind), &asks, (Some(&name), Some(rows)))?),
-            text: String::new(),
-        },
-    })
+    aspect.known.iter().map(pick).collect()
 }
 
 /// What people call the dates of customers, with their texts: what windows can hang on.
@@ -249,7 +202,19 @@ pub(super) fn own_dates(base: &Base, f: &Frame) -> Vec<(String, String)> {
     dates
 }
 
-/// The type that a kind is written as.
+/// Whether a kind is written as money.
 pub(super) fn is_money(kind: Kind) -> bool {
     kind.item == model::value::Type::Money
+}
+
+/// Units of time to choose from.
+pub(super) fn units(f: &Frame, known: &[&str], chosen: &str) -> Vec<Pick> {
+    let all =
+        known.iter().chain([&chosen]).enumerate().filter(|(place, unit)| *place < known.len() || !known.contains(unit));
+    let pick = |unit: &str| Pick {
+        value: unit.to_owned(),
+        label: f.t(&format!("builder-unit-{unit}")),
+        is_chosen: unit == chosen,
+    };
+    all.map(|(_, unit)| pick(unit)).collect()
 }

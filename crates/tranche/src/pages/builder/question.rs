@@ -1,17 +1,20 @@
 //! The fields of a question: how a value is compared, with what, and what the base holds of it.
 
 use model::decimal::Decimal;
-use model::forms::{Rows, Value, Window};
+use model::forms::{CALENDARS, Calendar, Rows, Value};
 use model::names::Kind;
 use model::phrase::Phrase;
-use model::text::printer::Printer;
+use model::time::Day;
+use model::value::Type;
 
-use super::editor::{is_money, own_dates};
-use super::histogram::{histogram, tidy};
+use super::editor::{Pick, is_money};
+use super::histogram::{Thresholds, histogram, tidy};
+use super::window::{WindowFields, WindowOf};
 use crate::charts::bar::Markup;
 use crate::ops::base::Base;
-use crate::ops::building::offered::{self, Spread};
+use crate::ops::building::offered;
 use crate::ops::building::shape::{Asks, Class};
+use crate::ops::building::spread::{Spread, plain, spread, spread_of_field};
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
 
@@ -41,10 +44,14 @@ pub(super) struct Question {
     pub(super) blind: bool,
     /// When a date lies.
     pub(super) window: Option<WindowFields>,
+    /// The values before and after a change, where one can be asked for.
+    pub(super) change: Option<(String, String)>,
+    /// The calendars that a date can lie in.
+    pub(super) calendars: Vec<Pick>,
     /// How numbers are spread.
     pub(super) chart: Option<SpreadChart>,
-    /// Thresholds that may be meant where the condition holds for nobody or for everybody.
-    pub(super) useful: Vec<(String, String)>,
+    /// Whether the condition holds for nobody or for everybody.
+    pub(super) is_idle: bool,
 }
 
 /// A value that can be chosen.
@@ -61,7 +68,19 @@ pub(super) struct SpreadChart {
     pub(super) low: String,
     pub(super) high: String,
     pub(super) step: String,
+    /// Where the thresholds are.
+    pub(super) from: String,
+    pub(super) to: String,
     pub(super) says: String,
+    pub(super) proposals: Vec<Proposal>,
+}
+
+/// A threshold that divides the customers.
+pub(super) struct Proposal {
+    pub(super) value: String,
+    pub(super) label: String,
+    /// How many do not exceed it.
+    pub(super) share: String,
 }
 
 impl Question {
@@ -108,9 +127,15 @@ impl Question {
             };
             (how, f.t(&format!("builder-how-{kind}{}", how.replace('_', "-"))), how == asks.how)
         };
-        // Rows are not compared with the base.
-        let is_asked = |how: &&&'static str| {
-            rows.is_none() || !matches!(**how, "top" | "bottom" | "above" | "below" | "first" | "share" | "anniversary")
+        let calendars = if is_date { calendars(base, asks)? } else { Vec::new() };
+        // Rows are not compared with the base, and do not change.
+        let is_asked = |how: &&&'static str| match **how {
+            how if how == asks.how => true,
+            "top" | "bottom" | "above" | "below" | "first" | "share" | "anniversary" => rows.is_none(),
+            "changed" => rows.is_none() && field.is_some(),
+            "under" | "not_under" => field.is_some() && is_category(kind),
+            "during" => !calendars.is_empty(),
+            _ => true,
         };
         let percent = matches!(asks.how, "top" | "bottom" | "share");
         let unit = match percent {
@@ -119,7 +144,7 @@ impl Question {
             false => String::new(),
         };
         let today = f.zone().day(f.as_of.at);
-        Ok(Question {
+        let mut question = Question {
             prefix: prefix.to_owned(),
             ways: class.questions().iter().filter(is_asked).map(|how| way(how)).collect(),
             low: if is_date && asks.low.is_empty() { today.plus_months(-1).to_string() } else { asks.low.clone() },
@@ -131,13 +156,22 @@ impl Question {
             more_label,
             text: asks.text.clone(),
             blind: asks.blind || asks.text.is_empty(),
-            window: is_date.then(|| WindowFields::of(base, f, prefix, asks.window.as_ref(), true)),
+            window: (is_date || class.questions().contains(&"changed") && rows.is_none()).then(|| {
+                let of = if is_date { WindowOf::Dates } else { WindowOf::Spans };
+                WindowFields::of(base, f, prefix, asks.window.as_ref(), of)
+            }),
+            change: (rows.is_none() && field.is_some()).then(|| (asks.from.clone(), asks.to.clone())),
+            calendars,
             chart: None,
-            useful: Vec::new(),
-        })
+            is_idle: false,
+        };
+        if let (Some(rows), Some(field)) = (rows, field) {
+            question.spread_of_field(base, f, &rows.stream, field)?;
+        }
+        Ok(question)
     }
 
-    /// Adds how the value is spread among all customers, and thresholds that say something where this one does not.
+    /// Adds how the value is spread among all customers, and thresholds that divide them.
     pub(super) fn spread(
         &mut self,
         base: &Base,
@@ -145,163 +179,88 @@ impl Question {
         value: &Value,
         count: Option<(usize, usize)>,
     ) -> Result<(), Failure> {
-        if self.is_date || self.is_words || self.ways.first().is_none_or(|(how, ..)| *how != "least") {
-            return Ok(());
-        }
-        let Some(spread) = offered::spread(base, value, f.as_of)? else { return Ok(()) };
-        let number = |number: Decimal| match self.unit.is_empty() || self.unit == "%" {
-            true => f.catalogue().number(number, number.scale().min(2)),
-            false => f.money(Some(number)),
-        };
-        if let Some((alone, of)) = count
-            && (alone == 0 || alone == of)
+        if self.is_spread()
+            && let Some(spread) = spread(base, value, f.as_of)?
         {
-            self.useful = useful(&spread).into_iter().map(|text| (text.clone(), text)).collect();
+            self.is_idle = count.is_some_and(|(alone, of)| alone == 0 || alone == of);
+            self.draw(f, &spread, "builder-spread");
         }
+        Ok(())
+    }
+
+    /// Adds how a field is spread among the rows of a stream.
+    fn spread_of_field(&mut self, base: &Base, f: &Frame, stream: &str, name: &str) -> Result<(), Failure> {
+        if self.is_spread()
+            && let Some(spread) = spread_of_field(base, stream, name)?
+        {
+            self.draw(f, &spread, "builder-spread-rows");
+        }
+        Ok(())
+    }
+
+    /// Whether thresholds can be asked for.
+    fn is_spread(&self) -> bool {
+        !self.is_words && self.ways.iter().any(|(how, ..)| *how == "least")
+    }
+
+    fn draw(&mut self, f: &Frame, spread: &Spread, key: &'static str) {
+        let is_money = !self.unit.is_empty() && self.unit != "%";
+        let shown = |number: Decimal| match (self.is_date, is_money) {
+            (true, _) => f.catalogue().day(Day(number.to_f64() as i32)),
+            (false, true) => f.money(Some(number)),
+            (false, false) => f.catalogue().number(number, number.scale().min(2)),
+        };
         let [_, quarter, middle, three, _] = spread.tenths;
-        let phrase = Phrase::new("builder-spread")
+        let phrase = Phrase::new(key)
             .with("known", f.n(spread.known))
-            .with("least", number(spread.least))
-            .with("quarter", number(quarter))
-            .with("middle", number(middle))
-            .with("three", number(three))
-            .with("greatest", number(spread.greatest));
+            .with("least", shown(spread.least))
+            .with("quarter", shown(quarter))
+            .with("middle", shown(middle))
+            .with("three", shown(three))
+            .with("greatest", shown(spread.greatest));
+        let says = f.say(&phrase);
+        // What as many as each share do not exceed; some shares may have the same.
+        let mut proposals: Vec<Proposal> = Vec::new();
+        for (share, number) in [10, 25, 50, 75, 90].into_iter().zip(spread.tenths) {
+            let value = match self.is_date {
+                true => Day(number.to_f64() as i32).to_string(),
+                false => plain(number, spread.step.clamp(0.01, 1.0)),
+            };
+            let share = f.say(&Phrase::new("builder-percent-of").with("share", share));
+            if proposals.last().is_none_or(|last| last.value != value) {
+                proposals.push(Proposal { label: shown(Decimal::parse(&value).unwrap_or(number)), value, share });
+            }
+        }
+        let at = |text: &str| match self.is_date {
+            true => Day::parse(text).map(|day| f64::from(day.0)),
+            false => Decimal::parse(text).map(Decimal::to_f64),
+        };
+        let how = self.ways.iter().find(|(.., is_chosen)| *is_chosen).map_or("", |(how, ..)| how);
+        let thresholds = Thresholds { how, low: at(&self.low), high: at(&self.high) };
+        let clear = |at: Option<f64>| tidy(at.unwrap_or(spread.low));
         self.chart = Some(SpreadChart {
-            picture: Markup::new(histogram(&spread)),
+            picture: Markup::new(histogram(spread, thresholds)),
             low: tidy(spread.low),
             high: tidy(spread.low + spread.step * spread.bars.len() as f64),
             step: tidy(spread.step),
-            says: f.say(&phrase),
+            from: clear(thresholds.low),
+            to: clear(thresholds.high),
+            says,
+            proposals,
         });
-        Ok(())
     }
 }
 
-/// Thresholds that divide the customers.
-fn useful(spread: &Spread) -> Vec<String> {
-    let mut texts: Vec<String> =
-        spread.tenths.iter().map(|number| offered::plain(*number, spread.step.clamp(0.01, 1.0))).collect();
-    texts.dedup();
-    texts
-}
-
-/// The fields of a window.
-pub(super) struct WindowFields {
-    pub(super) prefix: String,
-    pub(super) ways: Vec<(&'static str, String, bool)>,
-    pub(super) number: String,
-    pub(super) other: String,
-    pub(super) units: Vec<(&'static str, String, bool)>,
-    pub(super) periods: Vec<(&'static str, String, bool)>,
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) own: Vec<(String, String, bool)>,
-}
-
-impl WindowFields {
-    /// The fields of a window of rows, or of dates.
-    pub(super) fn of(base: &Base, f: &Frame, prefix: &str, window: Option<&Window>, is_dates: bool) -> Self {
-        use model::forms::{Direction, Period, Side};
-        let (mut number, mut other, mut unit, mut period) = ("30".to_owned(), "90".to_owned(), "days", "month");
-        let today = f.zone().day(f.as_of.at);
-        let (mut from, mut to) = (today.plus_months(-1).to_string(), today.to_string());
-        let mut own = String::new();
-        let chosen = match window {
-            None => "ever",
-            Some(Window::Last { count, unit: of }) => {
-                (number, unit) = (count.to_string(), of.word(false));
-                "last"
-            }
-            Some(Window::Ago { from, to, unit: of }) => {
-                (number, other, unit) = (from.max(to).to_string(), from.min(to).to_string(), of.word(false));
-                "ago"
-            }
-            Some(Window::Within { side, count, unit: of }) => {
-                (number, unit) = (count.to_string(), of.word(false));
-                if *side == Side::Next { "next" } else { "past" }
-            }
-            Some(Window::Today) => "today",
-            Some(Window::Yesterday) => "yesterday",
-            Some(Window::Period { which, unit: of }) => {
-                period = of.word(true);
-                if *which == Period::This { "this" } else { "previous" }
-            }
-            Some(Window::LastCalendar { count, unit: of }) => {
-                (number, period) = (count.to_string(), of.word(true));
-                "calendar"
-            }
-            Some(Window::Since(when)) => {
-                from = when.written().to_owned();
-                "since"
-            }
-            Some(Window::Until(when)) => {
-                to = when.written().to_owned();
-                "until"
-            }
-            Some(Window::On(when)) => {
-                from = when.written().to_owned();
-                "on"
-            }
-            Some(Window::FromTo { from: start, to: end }) => {
-                (from, to) = (start.written().to_owned(), end.written().to_owned());
-                "between"
-            }
-            Some(Window::Own(around)) => match around.within {
-                Some(within) => {
-                    (number, unit) = (within.count.to_string(), within.unit.word(false));
-                    own = model::text::printer::text_of_value(&around.of);
-                    if around.direction == Direction::After { "after" } else { "before" }
-                }
-                None => "kept",
-            },
-            Some(Window::Fiscal { .. } | Window::LastFiscal { .. } | Window::Local(_)) => "kept",
-        };
-        let known: &[&'static str] = if is_dates {
-            &["last", "next", "past", "this", "previous", "calendar", "since", "until", "between", "on", "today"]
-        } else {
-            &[
-                "ever",
-                "last",
-                "ago",
-                "this",
-                "previous",
-                "calendar",
-                "since",
-                "until",
-                "between",
-                "on",
-                "today",
-                "yesterday",
-                "after",
-                "before",
-            ]
-        };
-        let way = |name: &'static str| (name, f.t(&format!("builder-window-{name}")), name == chosen);
-        let mut ways: Vec<_> = known.iter().map(|name| way(name)).collect();
-        if !known.contains(&chosen)
-            && let Some(window) = window
-        {
-            let mut printer = Printer::default();
-            window.print(&mut printer);
-            ways.insert(0, ("kept", printer.finish(), true));
-        }
-        let units = ["hours", "days", "weeks", "months", "years"];
-        let periods = ["week", "month", "quarter", "year"];
-        let own_dates = own_dates(base, f).into_iter().map(|(text, label)| (text.clone(), label, text == own));
-        let mut own_dates: Vec<_> = own_dates.collect();
-        if !own.is_empty() && !own_dates.iter().any(|(.., is_chosen)| *is_chosen) {
-            own_dates.insert(0, (own.clone(), own, true));
-        }
-        WindowFields {
-            prefix: prefix.to_owned(),
-            ways,
-            number,
-            other,
-            units: units.map(|name| (name, f.t(&format!("builder-unit-{name}")), name == unit)).into(),
-            periods: periods.map(|name| (name, f.t(&format!("builder-period-{name}")), name == period)).into(),
-            from,
-            to,
-            own: own_dates,
-        }
+/// The calendars of the base, the one that is asked for among them.
+fn calendars(base: &Base, asks: &Asks) -> Result<Vec<Pick>, Failure> {
+    let tables = base.store.tables()?;
+    let mut names = tables.get(CALENDARS).map(Calendar::names).unwrap_or_default();
+    if asks.how == "during" {
+        names.insert(asks.text.clone());
     }
+    Ok(names.into_iter().map(|name| Pick { is_chosen: name == asks.text, label: name.clone(), value: name }).collect())
+}
+
+fn is_category(kind: Kind) -> bool {
+    matches!(kind.item, Type::Category | Type::Text)
 }

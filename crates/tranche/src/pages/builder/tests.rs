@@ -103,9 +103,61 @@ async fn what_was_built_is_saved_and_opened_again() {
     assert!(shown.contains("value=\"a, b\"") && shown.contains("value=\"Ana\""), "{shown}");
     let (_, _, changed) = page(&router, &[("segment", "regulars"), ("q", "count(order) >= 3")]).await;
     assert!(changed.contains("data-unsaved"), "{changed}");
-    // A second one of that name does not take its place.
+    // A second one of that name does not take its place, and nothing of what was filled in is lost.
     let (status, _, refused) = asked(&router, save(body)).await;
-    assert!(!status.is_success() && refused.contains("There is a segment regulars already"), "{status} {refused}");
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.contains("id=\"wrong-id\" role=\"alert\">There is a segment regulars already"), "{refused}");
+    assert!(refused.contains("value=\"Habitués\"") && refused.contains("value=\"a, b\""), "{refused}");
+    assert!(refused.contains("who have placed at least 2 orders"), "{refused}");
+    let (status, _, refused) = asked(&router, save("q=any(order)&name_en=&note=Kept")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.contains("id=\"wrong-name\"") && refused.contains(">Kept</textarea>"), "{refused}");
+}
+
+#[tokio::test]
+async fn versions_are_compared_and_gone_back_to() {
+    let (_dir, router) = built();
+    let post = |address: &str, body: &'static str| {
+        let kind = "application/x-www-form-urlencoded";
+        Request::post(address).header("content-type", kind).body(Body::from(body)).unwrap()
+    };
+    let first = "q=count(order)+%3E%3D+1&name_en=Regulars&owner=Ana";
+    let second = "q=count(order)+%3E%3D+2&name_en=Regulars&opened=regulars&id=regulars&note=Stricter";
+    for body in [first, second] {
+        let (status, ..) = asked(&router, post("/builder/save", body)).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+    }
+    let shown = |words: &[(&str, &str)]| {
+        let words = [("view", "versions"), ("as_of", END)].into_iter().chain(words.iter().copied());
+        asked(&router, Request::get(address("/segments/regulars", words)).body(Body::empty()).unwrap())
+    };
+    let (_, _, page) = shown(&[]).await;
+    assert!(page.contains("Version 2") && page.contains("Stricter") && page.contains("Ana"), "{page}");
+    assert!(page.contains("who have placed at least 2 orders") && page.contains("au moins 2 commandes"), "{page}");
+    assert!(page.contains("0 came in and"), "{page}");
+    let (_, _, page) = shown(&[("from", "2"), ("to", "1")]).await;
+    assert!(page.contains("id=\"compared\"") && page.contains("and 0 went"), "{page}");
+    let (status, leads, _) = asked(&router, post("/segments/regulars/versions/1/restoring", "")).await;
+    assert_eq!((status, leads.as_str()), (StatusCode::SEE_OTHER, "/segments/regulars?view=versions"));
+    let (_, _, page) = shown(&[]).await;
+    assert!(page.contains("id=\"version-3\""), "{page}");
+    let get = |address: &str| Request::get(address).body(Body::empty()).unwrap();
+    let (_, _, answer) = asked(&router, get("/api/segments/regulars/versions")).await;
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!((&answer[0]["version"], &answer[0]["definition"]), (&3.into(), &"count(order) >= 1".into()));
+    let (_, _, answer) = asked(&router, get("/api/segments/regulars/versions/difference?from=1&to=3")).await;
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!((&answer["gained"], &answer["lost"]), (&0.into(), &0.into()));
+}
+
+#[tokio::test]
+async fn thresholds_stand_on_what_the_base_holds() {
+    let (_dir, router) = built();
+    for text in ["sum(order.amount) >= 10", "any(order where amount >= 10)", "count(order) >= 2"] {
+        let (status, _, page) = page(&router, &[("q", text), ("edit", "0")]).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("data-mark=\"low\"") && page.contains("if-proposals"), "{text} {page}");
+    }
 }
 
 #[tokio::test]

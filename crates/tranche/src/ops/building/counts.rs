@@ -4,9 +4,9 @@
 use engine::batch::Members;
 use model::forms::{And, Or, Test};
 
-use super::base::Base;
-use super::failure::Failure;
-use super::membership::{AsOf, Loaded};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
+use crate::ops::membership::{AsOf, Loaded};
 
 /// The members of a definition, and the customers whom each of its conditions holds for.
 pub(crate) struct Counts {

@@ -1,0 +1,148 @@
+//! The fields of a window: when rows or dates lie, or when something held.
+
+use model::forms::{Direction, Period, Side, Window};
+use model::text::printer::Printer;
+
+use super::editor::own_dates;
+use crate::ops::base::Base;
+use crate::pages::frame::Frame;
+
+/// What lies in a window.
+#[derive(Clone, Copy)]
+pub(super) enum WindowOf {
+    /// Rows, at any time when there is none.
+    Rows,
+    /// Dates, to come too.
+    Dates,
+    /// A stretch in which something held or changed.
+    Spans,
+}
+
+/// Windows of rows.
+const ROWS: &[&str] = &[
+    "ever",
+    "last",
+    "ago",
+    "this",
+    "previous",
+    "calendar",
+    "since",
+    "until",
+    "between",
+    "on",
+    "today",
+    "yesterday",
+    "after",
+    "before",
+];
+/// Windows of dates.
+const DATES: &[&str] =
+    &["last", "next", "past", "this", "previous", "calendar", "since", "until", "between", "on", "today"];
+
+/// The fields of a window.
+pub(super) struct WindowFields {
+    pub(super) prefix: String,
+    pub(super) ways: Vec<(&'static str, String, bool)>,
+    pub(super) number: String,
+    pub(super) other: String,
+    pub(super) units: Vec<(&'static str, String, bool)>,
+    pub(super) periods: Vec<(&'static str, String, bool)>,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) own: Vec<(String, String, bool)>,
+}
+
+impl WindowFields {
+    /// The fields of a window.
+    pub(super) fn of(base: &Base, f: &Frame, prefix: &str, window: Option<&Window>, of: WindowOf) -> Self {
+        let (mut number, mut other, mut unit, mut period) = ("30".to_owned(), "90".to_owned(), "days", "month");
+        let today = f.zone().day(f.as_of.at);
+        let (mut from, mut to) = (today.plus_months(-1).to_string(), today.to_string());
+        let mut own = String::new();
+        let chosen = match window {
+            None => "ever",
+            Some(Window::Last { count, unit: of }) => {
+                (number, unit) = (count.to_string(), of.word(false));
+                "last"
+            }
+            Some(Window::Ago { from, to, unit: of }) => {
+                (number, other, unit) = (from.max(to).to_string(), from.min(to).to_string(), of.word(false));
+                "ago"
+            }
+            Some(Window::Within { side, count, unit: of }) => {
+                (number, unit) = (count.to_string(), of.word(false));
+                if *side == Side::Next { "next" } else { "past" }
+            }
+            Some(Window::Today) => "today",
+            Some(Window::Yesterday) => "yesterday",
+            Some(Window::Period { which, unit: of }) => {
+                period = of.word(true);
+                if *which == Period::This { "this" } else { "previous" }
+            }
+            Some(Window::LastCalendar { count, unit: of }) => {
+                (number, period) = (count.to_string(), of.word(true));
+                "calendar"
+            }
+            Some(Window::Since(when)) => {
+                from = when.written().to_owned();
+                "since"
+            }
+            Some(Window::Until(when)) => {
+                to = when.written().to_owned();
+                "until"
+            }
+            Some(Window::On(when)) => {
+                from = when.written().to_owned();
+                "on"
+            }
+            Some(Window::FromTo { from: start, to: end }) => {
+                (from, to) = (start.written().to_owned(), end.written().to_owned());
+                "between"
+            }
+            Some(Window::Own(around)) => match around.within {
+                Some(within) => {
+                    (number, unit) = (within.count.to_string(), within.unit.word(false));
+                    own = model::text::printer::text_of_value(&around.of);
+                    if around.direction == Direction::After { "after" } else { "before" }
+                }
+                None => "kept",
+            },
+            Some(Window::Fiscal { .. } | Window::LastFiscal { .. } | Window::Local(_)) => "kept",
+        };
+        let known = match of {
+            WindowOf::Dates => DATES,
+            WindowOf::Rows => ROWS,
+            WindowOf::Spans => &ROWS[1..],
+        };
+        let way = |name: &'static str| (name, f.t(&format!("builder-window-{name}")), name == chosen);
+        let mut ways: Vec<_> = known.iter().map(|name| way(name)).collect();
+        if window.is_none() && !known.contains(&chosen) {
+            ways.iter_mut().filter(|(name, ..)| *name == "last").for_each(|(.., is_chosen)| *is_chosen = true);
+        }
+        if !known.contains(&chosen)
+            && let Some(window) = window
+        {
+            let mut printer = Printer::default();
+            window.print(&mut printer);
+            ways.insert(0, ("kept", printer.finish(), true));
+        }
+        let units = ["hours", "days", "weeks", "months", "years"];
+        let periods = ["week", "month", "quarter", "year"];
+        let own_dates = own_dates(base, f).into_iter().map(|(text, label)| (text.clone(), label, text == own));
+        let mut own_dates: Vec<_> = own_dates.collect();
+        if !own.is_empty() && !own_dates.iter().any(|(.., is_chosen)| *is_chosen) {
+            own_dates.insert(0, (own.clone(), own, true));
+        }
+        WindowFields {
+            prefix: prefix.to_owned(),
+            ways,
+            number,
+            other,
+            units: units.map(|name| (name, f.t(&format!("builder-unit-{name}")), name == unit)).into(),
+            periods: periods.map(|name| (name, f.t(&format!("builder-period-{name}")), name == period)).into(),
+            from,
+            to,
+            own: own_dates,
+        }
+    }
+}
