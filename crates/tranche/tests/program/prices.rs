@@ -42,7 +42,7 @@ const ASKED: [&str; 6] =
 fn r_d10_who_pays_more_is_told_and_saved_as_a_ladder_that_says_the_same() {
     let shop = shop();
     let written = shop.path("levels.csv").display().to_string();
-    let line = [&["--json", "analyse"][..], &ASKED, &["--save", "ladder", "--customers", &written]].concat();
+    let line = [&["--json", "analyse"][..], &ASKED, &["--save", "ladder", "--customers", written.as_str()]].concat();
     let answer = shop.ask(&line);
     assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
     let found = answer.json();
