@@ -62,3 +62,13 @@ customer-link-shared = { $n ->
 }
 customer-link-contested = Without effect: the visitor was linked to another customer before.
 customer-undo = Undo this link
+
+## Where values come from
+customer-from = from
+customer-mostly = Unless said otherwise:
+customer-origin = { $files }, received { $day }
+customer-origin-again = a value refused at first, read again on { $day } when its type changed
+customer-origin-unknown = received { $day }, of a file no longer told
+customer-origin-file = { $file } ({ $source })
+customer-origin-or = {" or "}
+customer-sources = Sources and earlier values

@@ -1,6 +1,7 @@
 ### Finding customers and segments.
 
 customers-known = { $n ->
+    [0] No customer known yet
     [one] One customer known
    *[other] { $count } customers known
 }
@@ -26,6 +27,11 @@ search-schema = Words of the base
 segments-find = Find a segment
 segments-family = Family
 segments-families = All families
+segments-all = { $n ->
+    [0] No segment yet
+    [one] One segment
+   *[other] { $of } segments
+}
 segments-shown = { $shown } of { $of } segments
 segments-needs = needs { $streams }
 segments-none-here = No segment here. Take one from the library, or build your own.

@@ -25,6 +25,8 @@ overview-both = { $n ->
    *[other] { $count } customers came in, { $left } left.
 }
 overview-no-news = Nobody entered or left a segment.
+overview-counting = Counting your customers…
+overview-count = Show the figures
 overview-reckoning = Going back through the year…
 overview-reckon = Show what changed
 overview-pinned = How the business is doing
@@ -38,5 +40,13 @@ overview-all = { $n ->
     [one] The one segment
    *[other] All { $count } segments
 }
-overview-empty = This base holds no customers yet. Drop the files of your shop, and everything here fills by itself.
+overview-empty = This base holds no customers yet. Drop the files of your shop, and this page fills by itself.
+overview-welcome = Three steps to your first segment
+overview-step-files = Bring your data in
+overview-step-files-hint = Exports of your shop, your mailing tool or your till, as they are. You see what each column becomes before anything goes in.
+overview-step-ready = Take ready-made segments
+overview-step-ready-hint = More than a hundred, with the thresholds that your own data propose and the size each would have.
+overview-step-own = Build your own
+overview-step-own-hint = Pick criteria and see the exact count after each of them, as of any day.
+overview-try = Only looking around? A made-up shop, with its segments, in one command:
 overview-import = Bring in data

@@ -37,5 +37,3 @@ prices-saved-name = Price ladder ({ $name })
 prices-saved-purpose = Customers by what they pay beside what others pay for the same.
 prices-saved-level = price level ({ $name })
 prices-saved-value = What was paid, divided by what the same would have cost at usual prices; few purchases are drawn towards these.
-analysis-prices = Prices that customers pay
-analysis-field-category = Prices are compared within

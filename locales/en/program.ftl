@@ -750,6 +750,7 @@ schema-read-by = { $n ->
 }
 schema-breaks = { $id } would no longer be right: { $problem }
 failed-unconfirmed = Nothing is changed. Add --yes to change { $name } all the same.
+failed-unknown-type = There is no type “{ $name }”. The types are: { $known }.
 failed-retype-code = { $name } holds codes of the table { $other }, and codes are texts: it cannot be made { $to }.
 failed-retype-key = { $name } is what rows of { $other } are known by: it keeps its type and cannot be made { $to }.
 failed-retype-status = { $name } says whether a row of { $other } counts: it keeps its type and cannot be made { $to }.

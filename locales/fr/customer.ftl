@@ -62,3 +62,13 @@ customer-link-shared = { $n ->
 }
 customer-link-contested = Sans effet : le visiteur avait été relié à un autre client auparavant.
 customer-undo = Défaire ce lien
+
+## D’où viennent les valeurs
+customer-from = provenance
+customer-mostly = Sauf mention contraire :
+customer-origin = { $files }, reçu le { $day }
+customer-origin-again = valeur d’abord refusée, relue le { $day } quand son type a changé
+customer-origin-unknown = reçu le { $day }, d’un fichier dont il ne reste pas trace
+customer-origin-file = { $file } ({ $source })
+customer-origin-or = {" ou "}
+customer-sources = Provenance et valeurs antérieures

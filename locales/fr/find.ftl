@@ -1,6 +1,7 @@
 ### Trouver des clients et des segments.
 
 customers-known = { $n ->
+    [0] Aucun client connu pour l’instant
     [one] Un client connu
    *[other] { $count } clients connus
 }
@@ -26,6 +27,11 @@ search-schema = Mots de la base
 segments-find = Trouver un segment
 segments-family = Famille
 segments-families = Toutes les familles
+segments-all = { $n ->
+    [0] Pas encore de segment
+    [one] Un segment
+   *[other] { $of } segments
+}
 segments-shown = { $shown } segments sur { $of }
 segments-needs = a besoin de { $streams }
 segments-none-here = Aucun segment ici. Prenez-en un dans la bibliothèque, ou construisez le vôtre.

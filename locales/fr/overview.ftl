@@ -25,6 +25,8 @@ overview-both = { $n ->
    *[other] { $count } clients sont entrés ; sorties : { $left }.
 }
 overview-no-news = Personne n’est entré dans un segment, ni sorti d’un segment.
+overview-counting = Comptage de vos clients…
+overview-count = Voir les chiffres
 overview-reckoning = Remontée de l’année en cours…
 overview-reckon = Voir ce qui a changé
 overview-pinned = Comment va l’activité
@@ -38,5 +40,13 @@ overview-all = { $n ->
     [one] Le seul segment
    *[other] Les { $count } segments
 }
-overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique : tout se remplira ici.
+overview-empty = Cette base ne contient pas encore de clients. Déposez les fichiers de votre boutique, et cette page se remplira d’elle-même.
+overview-welcome = Votre premier segment en trois étapes
+overview-step-files = Apportez vos données
+overview-step-files-hint = Les exports de votre boutique, de votre outil d’envoi ou de votre caisse, tels quels. Vous voyez ce que devient chaque colonne avant que rien n’entre.
+overview-step-ready = Prenez des segments tout prêts
+overview-step-ready-hint = Plus de cent, avec les seuils que vos propres données proposent et la taille qu’aurait chacun.
+overview-step-own = Construisez le vôtre
+overview-step-own-hint = Choisissez des critères et voyez le compte exact après chacun, à n’importe quelle date.
+overview-try = Juste pour voir ? Une boutique inventée, avec ses segments, en une commande :
 overview-import = Apporter des données

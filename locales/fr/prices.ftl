@@ -37,5 +37,3 @@ prices-saved-name = Échelle de prix ({ $name })
 prices-saved-purpose = Les clients selon ce qu'ils paient à côté de ce que d'autres paient pour la même chose.
 prices-saved-level = niveau de prix ({ $name })
 prices-saved-value = Ce qui a été payé, divisé par ce que la même chose aurait coûté aux prix habituels ; peu d'achats en sont rapprochés.
-analysis-prices = Les prix que paient les clients
-analysis-field-category = Les prix sont comparés par

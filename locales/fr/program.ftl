@@ -750,6 +750,7 @@ schema-read-by = { $n ->
 }
 schema-breaks = { $id } ne serait plus juste : { $problem }
 failed-unconfirmed = Rien n'est changé. Ajoutez --yes pour changer { $name } malgré tout.
+failed-unknown-type = Il n’y a pas de type « { $name } ». Les types sont : { $known }.
 failed-retype-code = { $name } contient des codes de la table { $other }, et les codes sont des textes : il ne peut devenir { $to }.
 failed-retype-key = { $name } est ce à quoi les lignes de { $other } se reconnaissent : il garde son type et ne peut devenir { $to }.
 failed-retype-status = { $name } dit si une ligne de { $other } compte : il garde son type et ne peut devenir { $to }.

@@ -80,7 +80,9 @@ fn scattered(column: Column, customers: &[u32], n_customers: usize) -> Column {
     }
 }
 
-fn history(column: Column, sorted: &Sorted, n_customers: usize) -> Option<AttributeColumn> {
+/// The rows of a column whose values hold at some time, in order of customer and time: their positions, their customers,
+/// and since when each holds.
+pub(crate) fn in_turn(column: &Column, sorted: &Sorted) -> (Vec<u32>, Vec<u32>, Vec<i64>) {
     let (mut positions, mut customers, mut from): (Vec<u32>, Vec<u32>, Vec<i64>) = (Vec::new(), Vec::new(), Vec::new());
     for (row, &position) in sorted.order.iter().enumerate() {
         if column.is_missing(position as usize) {
@@ -97,6 +99,11 @@ fn history(column: Column, sorted: &Sorted, n_customers: usize) -> Option<Attrib
             from.push(at);
         }
     }
+    (positions, customers, from)
+}
+
+fn history(column: Column, sorted: &Sorted, n_customers: usize) -> Option<AttributeColumn> {
+    let (positions, customers, from) = in_turn(&column, sorted);
     if positions.is_empty() {
         return None;
     }

@@ -68,8 +68,13 @@ pub(crate) fn create(connection: &mut Connection, settings: &Settings, schema: &
 
 /// Whether the tables have been made.
 pub(crate) fn is_made(connection: &Connection) -> Result<bool, Error> {
-    let query = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'";
-    Ok(connection.query_row(query, [], |row| row.get::<_, i64>(0))? > 0)
+    has_table(connection, "meta")
+}
+
+/// Whether a table has been made: some came with later versions of the program.
+pub(crate) fn has_table(connection: &Connection, name: &str) -> Result<bool, Error> {
+    let query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1";
+    Ok(connection.query_row(query, [name], |row| row.get::<_, i64>(0))? > 0)
 }
 
 /// A named text of the catalogue.

@@ -11,6 +11,7 @@ use rusqlite::{Transaction, params};
 use crate::customers::Customers;
 use crate::loose::Loose;
 use crate::merging::Merging;
+use crate::origins::Brought;
 use crate::part::{Cells, Part};
 use crate::presence::FirstSeen;
 use crate::refusals::{RefusedRow, Waiting};
@@ -163,7 +164,7 @@ impl Store {
         &mut self,
         prepared: Prepared,
         customers: &mut Customers,
-        file: Option<(&ImportedFile, &Waiting)>,
+        file: Option<(&ImportedFile, &Waiting, &Brought)>,
         links: &[Link],
         schema: Schema,
     ) -> Result<(), Error> {
@@ -186,9 +187,10 @@ impl Store {
         for part in &parts {
             catalogue::add_part(&transaction, part, version)?;
         }
-        if let Some((file, refused)) = file {
+        if let Some((file, refused, brought)) = file {
             let number = add_file(&transaction, file, Instant(received_at), version)?;
             refused.save(&transaction, number)?;
+            brought.save(&transaction, number)?;
         }
         catalogue::set_meta(&transaction, "schema", &catalogue::json("schema", &schema)?)?;
         catalogue::set_meta(&transaction, "version", &version.to_string())?;

@@ -4,7 +4,7 @@
 use model::time::Instant;
 use rusqlite::{Connection, Row, params};
 
-use crate::{Error, Store};
+use crate::{Error, Store, catalogue};
 
 const TABLE: &str = "
 CREATE TABLE IF NOT EXISTS import_log (id INTEGER PRIMARY KEY, started_at INTEGER NOT NULL, microseconds INTEGER NOT NULL,
@@ -127,8 +127,7 @@ impl Store {
     }
 
     fn has_import_log(&self) -> Result<bool, Error> {
-        let query = "SELECT count(*) FROM sqlite_master WHERE name = 'import_log'";
-        Ok(self.connection.query_row(query, [], |row| row.get::<_, i64>(0))? > 0)
+        catalogue::has_table(&self.connection, "import_log")
     }
 }
 

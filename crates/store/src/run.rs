@@ -11,6 +11,7 @@ use crate::arrived::Arrived;
 use crate::commit::{Counts, Draft};
 use crate::customers::Customers;
 use crate::incoming::Incoming;
+use crate::origins::Brought;
 use crate::refusals::{RefusedCells, RefusedRow, Waiting};
 use crate::refused::StandingRow;
 use crate::rounded::RoundedField;
@@ -60,6 +61,7 @@ pub struct ImportRun<'a> {
     links: Vec<Link>,
     spill: Option<Spill>,
     refused: Waiting,
+    brought: Brought,
 }
 
 impl Store {
@@ -80,6 +82,7 @@ impl Store {
             links: Vec::new(),
             spill: None,
             refused: Waiting::default(),
+            brought: Brought::default(),
         })
     }
 }
@@ -98,6 +101,7 @@ impl ImportRun<'_> {
                 Target::Stream(name) => (name.clone(), &streams::of_schema(schema, name)?.fields),
                 Target::Profile => ("profile".to_owned(), &schema.attributes),
             };
+            self.brought.add(&batch, schema);
             let target = batch.target.clone();
             let connection = &self.store.connection;
             let rows = Incoming::new(&name, batch, fields, &mut self.customers, connection)?;
@@ -188,7 +192,13 @@ impl ImportRun<'_> {
         loose::write_small(&mut draft, small)?;
         targets.sort_by(|a, b| a.target.cmp(&b.target));
         let prepared = draft.prepared();
-        self.store.make_live(prepared, &mut self.customers, Some((&self.file, &self.refused)), &self.links, schema)?;
+        self.store.make_live(
+            prepared,
+            &mut self.customers,
+            Some((&self.file, &self.refused, &self.brought)),
+            &self.links,
+            schema,
+        )?;
         let new_customers = self.store.n_known_with(n_customers).saturating_sub(known_before) as u64;
         // What is durable is not taken back when the run is dropped.
         self.before = n_customers;

@@ -6,6 +6,7 @@ mod derived;
 mod imports;
 mod keyed;
 mod merging;
+mod origins;
 mod parts;
 mod profiles;
 mod retyping;

@@ -21,6 +21,7 @@ const formats = (form) => {
     count: { maximumFractionDigits: 0 },
     number: { maximumFractionDigits: 2 },
     share: { style: "percent", maximumFractionDigits: 1 },
+    aside: { style: "percent", maximumFractionDigits: 1, signDisplay: "never" },
     money: { style: "currency", currency: form.currency || "EUR", maximumFractionDigits: 0 },
   }[form.kind || "number"];
   const format = new Intl.NumberFormat(lang, options);
@@ -42,10 +43,10 @@ const draw = (place) => {
     textStyle: { color: role("--ink"), fontSize: 12 }, valueFormatter: write, ...(option.tooltip || {}),
   };
   for (const axis of [option.yAxis, option.xAxis].flat().filter(Boolean)) {
-    if (axis.type === "value") axis.axisLabel = { ...(axis.axisLabel || {}), formatter: write };
+    if (axis.type === "value" || axis.type === "log") axis.axisLabel = { ...(axis.axisLabel || {}), formatter: write };
     axis.axisLine = { lineStyle: { color: role("--line") }, ...(axis.axisLine || {}) };
     axis.splitLine = { lineStyle: { color: role("--line") }, ...(axis.splitLine || {}) };
-    axis.axisLabel = { color: role("--muted"), ...(axis.axisLabel || {}) };
+    axis.axisLabel = { color: role("--muted"), hideOverlap: true, ...(axis.axisLabel || {}) };
   }
   for (const series of [option.series].flat().filter(Boolean)) {
     if (series.label && series.label.written) series.label.formatter = (at) => write(at.value);
@@ -67,4 +68,17 @@ drawAll(document);
 document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
 addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(document));
-matchMedia("print").addEventListener("change", () => drawn.forEach((chart) => chart.resize()));
+// Paper has a width of its own, and is given a picture: of a canvas some browsers print only what was drawn last.
+const PAPER = 640;
+addEventListener("beforeprint", () => drawn.forEach((chart, place) => {
+  chart.resize({ width: PAPER });
+  const picture = new Image();
+  picture.src = chart.getDataURL({ pixelRatio: 2, backgroundColor: role("--card") });
+  picture.className = "printed";
+  picture.alt = "";
+  place.after(picture);
+}));
+addEventListener("afterprint", () => {
+  document.querySelectorAll("img.printed").forEach((picture) => picture.remove());
+  drawn.forEach((chart) => chart.resize({ width: "auto" }));
+});

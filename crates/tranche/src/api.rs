@@ -19,9 +19,17 @@ use crate::serve::{Asking, Shared};
 
 mod building;
 mod customers;
+mod definitions;
 mod holdings;
+pub(crate) mod identity;
+pub(crate) mod imports;
 mod library;
+mod lists;
 mod overview;
+pub(crate) mod quality;
+pub(crate) mod reasons;
+pub(crate) mod refused;
+pub(crate) mod schema;
 mod segment;
 mod segments;
 mod versions;
@@ -40,7 +48,13 @@ pub(crate) struct Wrong {
 pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(building::router())
+        .merge(definitions::router())
+        .merge(identity::router())
+        .merge(imports::router())
         .merge(library::router())
+        .merge(lists::router())
+        .merge(refused::router())
+        .merge(schema::router())
         .merge(versions::router())
         .routes(routes!(holdings::holdings))
         .routes(routes!(overview::overview))
@@ -53,7 +67,10 @@ pub(crate) fn routes() -> Router<Shared> {
         .routes(routes!(segment::overlap))
         .routes(routes!(customers::customers))
         .routes(routes!(customers::customer))
+        .routes(routes!(customers::timeline))
         .routes(routes!(customers::all))
+        .routes(routes!(quality::quality))
+        .routes(routes!(reasons::reasons))
         .split_for_parts();
     router.route("/openapi.json", axum::routing::get(async move || Json(description)))
 }
@@ -92,15 +109,22 @@ pub(crate) async fn answered<T: Serialize + Send + 'static>(
 
 /// Says what is wrong.
 pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
-    let (status, errors) = match failure {
+    let status = match failure {
+        Failure::Problems(_) | Failure::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Failed(phrase) => status_of(phrase.key),
+    };
+    (status, Json(Wrong { errors: sentences(catalogue, failure) })).into_response()
+}
+
+/// What went wrong, one sentence a problem.
+fn sentences(catalogue: &Catalogue, failure: &Failure) -> Vec<String> {
+    match failure {
         Failure::Problems(faulty) => {
             let problems = faulty.iter().flat_map(|text| &text.problems);
-            (StatusCode::UNPROCESSABLE_ENTITY, problems.map(|problem| catalogue.say(&problem.phrase)).collect())
+            problems.map(|problem| catalogue.say(&problem.phrase)).collect()
         }
-        Failure::Unreadable(phrase) => (StatusCode::UNPROCESSABLE_ENTITY, vec![catalogue.say(phrase)]),
-        Failure::Failed(phrase) => (status_of(phrase.key), vec![catalogue.say(phrase)]),
-    };
-    (status, Json(Wrong { errors })).into_response()
+        Failure::Unreadable(phrase) | Failure::Failed(phrase) => vec![catalogue.say(phrase)],
+    }
 }
 
 /// The status of a failure, by its key: what was asked cannot be, unless the base or the machine is at fault.
@@ -119,3 +143,6 @@ pub(crate) fn status_of(key: &str) -> StatusCode {
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
+
+#[cfg(test)]
+mod tests;

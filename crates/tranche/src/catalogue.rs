@@ -162,7 +162,11 @@ impl Catalogue {
         let number = self.number(amount, places);
         match self.language {
             Language::English if symbol == currency => format!("{currency}\u{a0}{number}"),
-            Language::English => format!("{symbol}{number}"),
+            // The sign of the number stands before that of the currency.
+            Language::English => match number.strip_prefix('−') {
+                Some(number) => format!("−{symbol}{number}"),
+                None => format!("{symbol}{number}"),
+            },
             Language::French => format!("{number}\u{a0}{symbol}"),
         }
     }
@@ -172,8 +176,12 @@ impl Catalogue {
         match value {
             Value::Missing => "–".to_owned(),
             Value::Bool(truth) => self.text(if *truth { "value-true" } else { "value-false" }),
-            Value::Number(number) if kind.item == Type::Money => self.money(*number, currency, number.scale().max(2)),
-            Value::Number(number) => self.number(*number, number.scale()),
+            Value::Number(number) if kind.item == Type::Money => {
+                // What is kept has four decimal places at most: more are those of a quotient, of no use to people.
+                let places = if number.scale() > 4 { 2 } else { number.scale().max(2) };
+                self.money(*number, currency, places)
+            }
+            Value::Number(number) => self.number(*number, if number.scale() > 6 { 2 } else { number.scale() }),
             Value::Text(text) => text.to_string(),
             Value::Date(day) => self.day(*day),
             Value::Instant(at) => self.moment(*at, zone),
@@ -216,6 +224,12 @@ pub(crate) fn sign_of(currency: &str) -> &str {
     }
 }
 
+/// A label at the beginning of a line.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +252,7 @@ mod tests {
         assert_eq!(english.count(1_234_567), "1,234,567");
         assert_eq!(french.count(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(english.money(number("1234.5"), "EUR", 2), "€1,234.50");
+        assert_eq!(english.money(number("-1234.5"), "EUR", 2), "−€1,234.50");
         assert_eq!(french.money(number("-1234.5"), "EUR", 2), "−1\u{202f}234,50\u{a0}€");
         assert_eq!(english.money(number("9"), "CHF", 2), "CHF\u{a0}9.00");
         assert_eq!(french.share(number("0.1234")), "12,3\u{a0}%");

@@ -4,9 +4,12 @@
 
 use serde_json::{Value, json};
 
+pub(crate) mod answers;
 pub(crate) mod bar;
 pub(crate) mod bars;
+pub(crate) mod dots;
 pub(crate) mod heat;
+pub(crate) mod intervals;
 pub(crate) mod line;
 pub(crate) mod sankey;
 pub(crate) mod spark;
@@ -21,6 +24,8 @@ pub(crate) enum Written {
     Number,
     /// Shares of one, as per cent.
     Share,
+    /// Shares on both sides of a middle: those on the left are below zero, and written without their sign.
+    Aside,
     /// Amounts in a currency.
     Money(String),
 }
@@ -31,6 +36,7 @@ impl Written {
             Written::Count => json!({ "kind": "count" }),
             Written::Number => json!({ "kind": "number" }),
             Written::Share => json!({ "kind": "share" }),
+            Written::Aside => json!({ "kind": "aside" }),
             Written::Money(currency) => json!({ "kind": "money", "currency": currency }),
         }
     }

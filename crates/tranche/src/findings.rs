@@ -3,7 +3,7 @@
 
 use model::decimal::Decimal;
 use model::phrase::Phrase;
-use model::time::{Instant, Zone};
+use model::time::{DAY, Instant, Zone};
 
 use crate::catalogue::Catalogue;
 use crate::charts::Chart;
@@ -17,6 +17,7 @@ pub(crate) mod cohorts;
 pub(crate) mod comparison;
 pub(crate) mod coupons;
 pub(crate) mod drivers;
+pub(crate) mod histogram;
 pub(crate) mod hours;
 pub(crate) mod hypothesis;
 pub(crate) mod overlap;
@@ -25,21 +26,61 @@ pub(crate) mod questionnaire;
 pub(crate) mod replenishment;
 pub(crate) mod report;
 pub(crate) mod rfm;
+pub(crate) mod size;
 pub(crate) mod useful;
 pub(crate) mod value;
 pub(crate) mod waiting;
 pub(crate) mod workbook;
 
 /// What an analysis found.
+#[derive(Default)]
 pub(crate) struct Findings {
     /// What it is called.
     pub(crate) title: String,
+    /// What stands in the way of using it, before anything else.
+    pub(crate) warns: Vec<String>,
+    /// The few figures that matter most; sentences or tables have them too.
+    pub(crate) tiles: Vec<Tile>,
     /// What it says, in sentences.
     pub(crate) says: Vec<String>,
+    /// Definitions that it found, each of which can become a segment.
+    pub(crate) proposals: Vec<Proposal>,
     /// Tables, the first one being the result itself.
     pub(crate) sheets: Vec<Sheet>,
     /// Pictures.
     pub(crate) charts: Vec<Chart>,
+}
+
+/// A figure that matters.
+pub(crate) struct Tile {
+    /// What it is.
+    pub(crate) what: String,
+    /// The figure.
+    pub(crate) figure: String,
+    /// What to know of it; empty when there is nothing.
+    pub(crate) then: String,
+}
+
+impl Tile {
+    /// A figure without more words.
+    pub(crate) fn new(what: String, figure: String) -> Self {
+        Tile { what, figure, then: String::new() }
+    }
+
+    /// The same with something to know.
+    pub(crate) fn then(self, then: String) -> Self {
+        Tile { then, ..self }
+    }
+}
+
+/// A definition that was found.
+pub(crate) struct Proposal {
+    /// Whom it holds, in a few words.
+    pub(crate) name: String,
+    /// What was found of them.
+    pub(crate) says: String,
+    /// The definition's text.
+    pub(crate) definition: String,
 }
 
 /// A table of figures.
@@ -156,6 +197,12 @@ impl Voice<'_> {
         keys.iter().map(|key| self.text(key)).collect()
     }
 
+    /// The day of an instant some days before another one, as people write it.
+    pub(crate) fn day_before(&self, at: &str, days: f64) -> String {
+        let at = Instant::parse(at).map(|at| Instant(at.0 - (days * DAY as f64) as i64));
+        at.map_or_else(String::new, |at| self.catalogue.day(self.zone.day(at)))
+    }
+
     /// A whole number.
     pub(crate) fn count(&self, count: usize) -> String {
         self.catalogue.count(count as u64)
@@ -178,7 +225,8 @@ impl Voice<'_> {
     }
 }
 
-fn decimal(number: f64, places: u8) -> Decimal {
+/// A number with so many decimal places.
+pub(crate) fn decimal(number: f64, places: u8) -> Decimal {
     Decimal::parse(&format!("{number:.places$}", places = usize::from(places))).unwrap_or(Decimal::ZERO)
 }
 

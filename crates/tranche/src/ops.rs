@@ -31,6 +31,7 @@ pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod membership;
 pub(crate) mod movement;
+pub(crate) mod origins;
 pub(crate) mod overlap;
 pub(crate) mod overview;
 pub(crate) mod portrait;

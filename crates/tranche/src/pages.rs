@@ -30,6 +30,7 @@ mod search;
 mod segment;
 mod segments;
 mod why;
+mod words;
 
 use frame::{Frame, Tab};
 
@@ -56,7 +57,9 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/data/refused", get(holdings::refused))
         .route("/data/refused/file", get(holdings::refused_file))
         .route("/data/corrected", post(arrival::corrected).layer(DefaultBodyLimit::disable()))
-        .route("/data/schema", get(holdings::schema))
+        .route("/data/schema", get(words::words))
+        .route("/data/schema/{name}", get(words::word).post(words::set))
+        .route("/data/schema/{name}/change", get(words::asked))
         .route("/data/import", post(arrival::arrive).layer(DefaultBodyLimit::disable()))
         .route("/data/import/{number}", get(arrival::arrival))
         .route("/data/import/{number}/columns", post(arrival::choose))
@@ -64,6 +67,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/data/quality", get(quality::quality))
         .route("/analyses", get(analyses::all))
         .route("/analyses/{id}", get(analyses::one).post(analyses::save))
+        .route("/analyses/{id}/customers.csv", get(analyses::customers))
         .route("/library", get(library::library))
         .route("/library/{id}", get(library::one).post(library::add))
         .route("/language/{code}", get(choices::language))

@@ -13,6 +13,7 @@ use tower_http::compression::CompressionLayer;
 use crate::ops::failure::Failure;
 use crate::{api, pages};
 
+mod arriving;
 mod asking;
 pub(crate) mod assets;
 mod guard;

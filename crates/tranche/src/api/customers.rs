@@ -1,17 +1,22 @@
 //! `/api/customers`: customers by what is typed, and one of them from the profile to the segments; `/api/search`: all that
 //! has what is typed.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use model::explain::Since;
 use model::timeline::Row;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
+use store::Origin;
 use utoipa::ToSchema;
 
 use super::{Wrong, answered, as_of, exact};
+use crate::ops::customer::seen;
 use crate::ops::dossier::dossier;
-use crate::ops::happened::happened;
+use crate::ops::happened::{Happened, happened};
+use crate::ops::origins::origins;
 use crate::ops::roll::these;
 use crate::ops::search;
 use crate::serve::{Asking, Shared};
@@ -30,6 +35,8 @@ struct Customer {
     /// What is known of them, by attribute.
     #[schema(value_type = Object)]
     attributes: Map<String, Json>,
+    /// Where the values of each attribute come from, oldest first.
+    origins: BTreeMap<String, Vec<From>>,
     /// All that they ordered, as an exact decimal.
     revenue: Option<String>,
     /// In how many orders.
@@ -39,6 +46,34 @@ struct Customer {
     /// What happened, the latest first: `stream`, `at`, `fields` and the rows that belong to it; 1 000 at most.
     #[schema(value_type = Vec<Object>)]
     happened: Vec<Json>,
+}
+
+/// Where a value of an attribute comes from.
+#[derive(Serialize, ToSchema)]
+struct From {
+    /// Since when the value holds; null from the beginning.
+    from: Option<String>,
+    /// When it was received, in UTC.
+    received_at: String,
+    /// The files that may have brought it; more than one where files were taken in at one instant.
+    files: Vec<Bringer>,
+}
+
+/// A file that may have brought a value.
+#[derive(Serialize, ToSchema)]
+struct Bringer {
+    name: String,
+    /// The source that its mapping names.
+    source: Option<String>,
+}
+
+fn from(origin: Origin) -> From {
+    let file = |file: store::Bringer| Bringer { name: file.name, source: file.source };
+    From {
+        from: origin.from.map(|at| at.to_string()),
+        received_at: origin.received_at.to_string(),
+        files: origin.files.into_iter().map(file).collect(),
+    }
 }
 
 /// A segment that a customer is in.
@@ -66,13 +101,10 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
     answered(state, asking, move |base, asking| {
         let as_of = as_of(base, asking)?;
         let found = dossier(base, &id, as_of, true)?;
+        let origins = origins(base, &id, as_of)?;
         let timeline = &found.seen.timeline;
         let attribute = |name: &String| (name.clone(), exact(timeline.attribute(name, as_of.at)));
         let rows = happened(base.schema(), timeline, asking.word("stream"));
-        let row = |one: &crate::ops::happened::Happened<'_>| {
-            let child = |(stream, row): &(&str, &Row)| told(stream, row, Vec::new());
-            told(one.stream, one.row, one.children.iter().map(child).collect())
-        };
         let membership = |(id, since): &(String, Option<Since>)| {
             let (at, at_least) = match since {
                 Some(Since::From(at)) => (Some(at), false),
@@ -85,13 +117,54 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
             id: timeline.id.clone(),
             as_of: as_of.at.to_string(),
             attributes: timeline.attributes.keys().map(attribute).collect(),
+            origins: origins.into_iter().map(|(name, all)| (name, all.into_iter().map(from).collect())).collect(),
             revenue: found.worth.as_ref().map(|worth| worth.revenue.to_string()),
             orders: found.worth.as_ref().map(|worth| worth.orders.to_string()),
             segments: found.memberships.iter().map(membership).collect(),
-            happened: rows.iter().take(MOST_ROWS).map(row).collect(),
+            happened: rows.iter().take(MOST_ROWS).map(with_children).collect(),
         })
     })
     .await
+}
+
+/// A page of what happened to a customer.
+#[derive(Serialize, ToSchema)]
+struct Timeline {
+    /// Rows there are, without those that belong to others.
+    of: usize,
+    /// Rows of this page, the latest first: `stream`, `at`, `fields` and the rows that belong to it.
+    #[schema(value_type = Vec<Object>)]
+    happened: Vec<Json>,
+}
+
+/// What happened to a customer, the latest first.
+#[utoipa::path(
+    get,
+    path = "/customers/{id}/timeline",
+    params(
+        ("id" = String, Path, description = "Any id of the customer"),
+        ("as_of" = Option<String>, Query, description = "A day or an instant; now when absent"),
+        ("stream" = Option<String>, Query, description = "Rows of this stream alone"),
+        ("skip" = Option<usize>, Query, description = "Rows passed over; none when absent"),
+        ("rows" = Option<usize>, Query, description = "Rows told; 1 000 when absent, and at most")
+    ),
+    responses((status = 200, body = Timeline), (status = 404, body = Wrong), (status = 422, body = Wrong))
+)]
+pub(super) async fn timeline(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
+    answered(state, asking, move |base, asking| {
+        let number = |word: &str| asking.word(word).and_then(|number| number.parse::<usize>().ok());
+        let seen = seen(base, &id, as_of(base, asking)?)?;
+        let rows = happened(base.schema(), &seen.timeline, asking.word("stream"));
+        let most = number("rows").unwrap_or(MOST_ROWS).min(MOST_ROWS);
+        let page = rows.iter().skip(number("skip").unwrap_or(0)).take(most);
+        Ok(Timeline { of: rows.len(), happened: page.map(with_children).collect() })
+    })
+    .await
+}
+
+fn with_children(one: &Happened<'_>) -> Json {
+    let child = |(stream, row): &(&str, &Row)| told(stream, row, Vec::new());
+    told(one.stream, one.row, one.children.iter().map(child).collect())
 }
 
 fn told(stream: &str, row: &Row, rows: Vec<Json>) -> Json {

@@ -1,5 +1,7 @@
 //! `/api/overview` and `/api/movements`: the whole base in a few numbers, and how its segments went.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
@@ -116,12 +118,17 @@ pub(super) async fn moved(state: State<Shared>, asking: Asking) -> Response {
     answered(state, asking, move |base, asking| {
         let as_of = as_of(base, asking)?;
         let found = movements(base, &*house.past(base, as_of)?, as_of)?;
-        let moves =
-            |Movement { id, sizes, now, before, entered, left }| Moves { id, sizes, now, before, entered, left };
+        let ids: BTreeSet<String> = found.segments.iter().map(|one| one.id.clone()).collect();
+        let year = house.year(base, as_of, &ids)?;
+        let moves = |one: Movement| {
+            let sizes = year.up_to(&one);
+            let Movement { id, now, before, entered, left } = one;
+            Moves { id, sizes, now, before, entered, left }
+        };
         Ok(Movements {
             as_of: as_of.at.to_string(),
-            dates: found.dates.iter().map(ToString::to_string).collect(),
-            of: found.of,
+            dates: year.dates.iter().chain([&base.zone.day(as_of.at)]).map(ToString::to_string).collect(),
+            of: year.of.iter().copied().chain([found.of]).collect(),
             change_days: CHANGE_DAYS,
             news_days: NEWS_DAYS,
             segments: found.segments.into_iter().map(moves).collect(),

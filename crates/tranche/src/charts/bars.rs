@@ -8,7 +8,11 @@ use super::line::Series;
 /// Bars that lie, one a name, the first on top.
 pub(crate) fn lying(names: &[String], series: &[Series]) -> Value {
     let mut option = bars(series);
-    option["yAxis"] = json!({ "type": "category", "data": names, "inverse": true, "axisTick": { "show": false } });
+    // Long names leave room for the bars.
+    option["yAxis"] = json!({
+        "type": "category", "data": names, "inverse": true, "axisTick": { "show": false },
+        "axisLabel": { "width": 200, "overflow": "truncate" },
+    });
     option["xAxis"] = json!({ "type": "value" });
     option
 }

@@ -36,3 +36,14 @@ pub(crate) fn line(labels: &[String], series: &[Series]) -> Value {
         "series": series.iter().map(drawn).collect::<Vec<_>>(),
     })
 }
+
+/// An upright line at a label of a picture, with what it stands for.
+pub(crate) fn marked(mut option: Value, label: &str, said: &str) -> Value {
+    option["series"][0]["markLine"] = json!({
+        "silent": true, "symbol": "none",
+        "label": { "formatter": said, "color": "var(--muted)", "position": "end", "align": "left", "padding": [0, 0, 0, 4] },
+        "lineStyle": { "color": "var(--line-strong)", "type": "dashed" },
+        "data": [{ "xAxis": label }],
+    });
+    option
+}

@@ -41,7 +41,7 @@ mod value;
 mod waiting;
 mod writing;
 
-use writing::{write_customers, write_whole};
+use writing::{write_roster, write_whole};
 
 /// What the data show.
 #[derive(Args)]
@@ -182,13 +182,7 @@ fn show(
         findings.sheets.first().into_iter().for_each(print_csv);
         return Ok(Outcome::Done);
     }
-    for (place, sheet) in findings.sheets.iter().enumerate() {
-        if place > 0 {
-            print(&sheet.title);
-        }
-        print_sheet(sheet, &voice);
-    }
-    findings.says.iter().for_each(|sentence| print(sentence));
+    say_all(&findings, &voice);
     asked.say(&Phrase::new("analyse-done").with("at", moment(asked, base, as_of.at)));
     if let Some(saved) = saved {
         let ids = [saved.added.as_slice(), &saved.changed, &saved.unchanged].concat().join(", ");
@@ -198,6 +192,17 @@ fn show(
         asked.say(&Phrase::new("analyse-written").with("file", path.display()));
     }
     Ok(Outcome::Done)
+}
+
+/// Prints tables, then sentences: these are what is read last.
+fn say_all(findings: &Findings, voice: &Voice<'_>) {
+    for (place, sheet) in findings.sheets.iter().enumerate() {
+        if place > 0 {
+            print(&sheet.title);
+        }
+        print_sheet(sheet, voice);
+    }
+    findings.warns.iter().chain(&findings.says).for_each(|sentence| print(sentence));
 }
 
 fn print_sheet(sheet: &Sheet, voice: &Voice<'_>) {

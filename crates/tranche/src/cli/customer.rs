@@ -15,6 +15,8 @@ use super::{Asked, Outcome, print};
 use crate::ops::base::Base;
 use crate::ops::customer::{Seen, seen};
 use crate::ops::failure::Failure;
+use crate::ops::origins::{Origins, origins};
+use crate::saying::origins as origin;
 
 /// One customer.
 #[derive(Args)]
@@ -31,15 +33,16 @@ impl Customer {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.when.open(asked)?;
         let seen = seen(&base, &self.id, as_of)?;
+        let origins = origins(&base, &self.id, as_of)?;
         if asked.json {
-            asked.print_json(&of_whom(&base, told(&base, as_json(&seen))));
+            asked.print_json(&of_whom(&base, told(&base, as_json(&seen, &origins))));
         } else {
-            self.show(asked, &base, &seen)?;
+            self.show(asked, &base, &seen, &origins)?;
         }
         Ok(Outcome::Done)
     }
 
-    fn show(&self, asked: &Asked, base: &Base, seen: &Seen) -> Result<(), Failure> {
+    fn show(&self, asked: &Asked, base: &Base, seen: &Seen, origins: &Origins) -> Result<(), Failure> {
         let catalogue = &asked.catalogue;
         asked.say(&Phrase::new("customer-head").with("id", &seen.timeline.id).with("at", moment(asked, base, seen.at)));
         let schema = base.schema();
@@ -49,11 +52,14 @@ impl Customer {
             }
             None => exactly(value),
         };
-        let mut profile = table(&["schema-name", "customer-value"].map(|key| catalogue.text(key)), &[]);
+        let heads = ["schema-name", "customer-value", "customer-from"];
+        let mut profile = table(&heads.map(|key| catalogue.text(key)), &[]);
         for name in seen.timeline.attributes.keys() {
             let value = seen.timeline.attribute(name, seen.at);
             if !value.is_missing() {
-                profile.add_row([name.clone(), shown(value, schema.attributes.get(name))]);
+                let last = origins.get(name).and_then(|values| values.last());
+                let from = last.map(|last| origin::told(catalogue, last, &base.zone)).unwrap_or_default();
+                profile.add_row([name.clone(), shown(value, schema.attributes.get(name)), from]);
             }
         }
         print(&profile.to_string());
@@ -108,7 +114,21 @@ fn value_as_json(value: &Value) -> serde_json::Value {
     }
 }
 
-fn as_json(seen: &Seen) -> serde_json::Value {
+/// Where the values of each attribute come from, oldest first.
+fn origins_as_json(origins: &Origins) -> serde_json::Value {
+    let file = |file: &store::Bringer| json!({ "name": file.name, "source": file.source });
+    let one = |origin: &store::Origin| {
+        json!({
+            "from": origin.from.map(|at| at.to_string()),
+            "received_at": origin.received_at.to_string(),
+            "files": origin.files.iter().map(file).collect::<Vec<_>>(),
+        })
+    };
+    let all = |values: &Vec<store::Origin>| values.iter().map(one).collect::<Vec<_>>().into();
+    origins.iter().map(|(name, values)| (name.clone(), all(values))).collect::<Map<_, _>>().into()
+}
+
+fn as_json(seen: &Seen, origins: &Origins) -> serde_json::Value {
     let timeline = &seen.timeline;
     let attributes: Map<String, serde_json::Value> = timeline
         .attributes
@@ -129,6 +149,7 @@ fn as_json(seen: &Seen) -> serde_json::Value {
         "id": timeline.id,
         "as_of": seen.at.to_string(),
         "attributes": attributes,
+        "origins": origins_as_json(origins),
         "streams": streams,
         "segments": seen.segments,
     })

@@ -6,9 +6,9 @@ use model::phrase::Phrase;
 use serde_json::{Value, json};
 use store::{ImportEntry, Outcome as Ended};
 
-use super::imports::as_json;
 use super::tables::table;
 use super::{Asked, Outcome, print};
+use crate::api::imports::entry_as_json;
 use crate::ops::failure::Failure;
 use crate::ops::sources::{Ran, run_due};
 use crate::saying::imports::{detail, ended};
@@ -76,7 +76,7 @@ fn source_as_json(asked: &Asked, one: &Ran) -> Value {
         "due": one.next.is_none(),
         "next": one.next.map(|next| next.to_string()),
         "error": one.failure.as_ref().map(|phrase| asked.catalogue.say(phrase)),
-        "imports": one.entries.iter().map(|entry| as_json(asked, entry)).collect::<Vec<_>>(),
+        "imports": one.entries.iter().map(|entry| entry_as_json(&asked.catalogue, entry)).collect::<Vec<_>>(),
         "files": one.imported.iter().map(|file| super::import::as_json(asked, file)).collect::<Vec<_>>(),
     })
 }

@@ -3,9 +3,10 @@
 use clap::Args;
 use model::explain::Limits;
 
-use super::explained::{Shown, as_json};
+use super::explained::Shown;
 use super::when::{When, told};
 use super::{Asked, Outcome};
+use crate::api::reasons::as_json;
 use crate::ops::definitions;
 use crate::ops::explain::explained;
 use crate::ops::failure::Failure;

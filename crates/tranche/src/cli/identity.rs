@@ -3,13 +3,13 @@
 use clap::Args;
 use model::identity::Key;
 use model::phrase::Phrase;
-use serde_json::json;
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
+use crate::api::identity::{as_json, effect};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
-use crate::ops::identity::{Effect, Told, Who, who};
+use crate::ops::identity::{Told, Who, who};
 
 /// Who a customer is.
 #[derive(Args)]
@@ -23,7 +23,7 @@ impl Identity {
         let base = asked.open()?;
         let who = who(&base, &self.id)?;
         if asked.json {
-            asked.print_json(&as_json(asked, &who));
+            asked.print_json(&as_json(&asked.catalogue, &who));
         } else {
             show(asked, &base, &who);
         }
@@ -52,7 +52,15 @@ fn show(asked: &Asked, base: &Base, who: &Who) {
             let said = catalogue.moment(link.at, &base.zone);
             let source = format!("{} {}", link.source, link.message);
             let (first, second) = (written(&link.first), written(&link.second));
-            links.add_row([number(told), first, why(asked, told), second, source, said, effect(asked, told)]);
+            links.add_row([
+                number(told),
+                first,
+                why(asked, told),
+                second,
+                source,
+                said,
+                effect(&asked.catalogue, told),
+            ]);
         }
         print(&links.to_string());
     }
@@ -83,63 +91,4 @@ fn why(asked: &Asked, told: &Told) -> String {
 
 fn in_common(asked: &Asked, what: &str) -> String {
     asked.catalogue.say_stored(&format!("identity-same-{what}"), std::iter::empty())
-}
-
-fn effect(asked: &Asked, told: &Told) -> String {
-    let phrase = match told.effect {
-        Effect::Merges => Phrase::new("identity-effect-merges"),
-        Effect::Undone => Phrase::new("identity-effect-undone"),
-        Effect::Shared(sharers) => {
-            let count = asked.catalogue.count(sharers as u64);
-            Phrase::new("identity-effect-shared").with("n", sharers).with("count", count)
-        }
-        Effect::Contested => Phrase::new("identity-effect-contested"),
-    };
-    asked.catalogue.say(&phrase)
-}
-
-fn key_as_json(key: &Key) -> serde_json::Value {
-    json!({ "kind": key.kind, "value": key.value })
-}
-
-/// A link for programs.
-pub(super) fn link_as_json(stored: &store::StoredLink) -> serde_json::Value {
-    let link = &stored.link;
-    json!({
-        "link": format!("L{}", stored.id),
-        "first": key_as_json(&link.first),
-        "second": key_as_json(&link.second),
-        "reason": link.reason.name(),
-        "source": link.source,
-        "message": link.message,
-        "at": link.at.to_string(),
-        "received_at": stored.received_at.to_string(),
-        "undone_at": stored.undone_at.map(|at| at.to_string()),
-    })
-}
-
-fn as_json(asked: &Asked, who: &Who) -> serde_json::Value {
-    let links = who.links.iter().map(|told| {
-        let mut link = link_as_json(&told.stored);
-        link["effect"] = match told.effect {
-            Effect::Merges => "merges",
-            Effect::Undone => "undone",
-            Effect::Shared(_) => "shared",
-            Effect::Contested => "contested",
-        }
-        .into();
-        link["effect_text"] = effect(asked, told).into();
-        link
-    });
-    let suspects = who
-        .suspects
-        .iter()
-        .map(|suspect| json!({ "id": suspect.id, "in_common": suspect.in_common, "value": suspect.value }));
-    json!({
-        "id": who.id,
-        "visitor": who.is_visitor,
-        "keys": who.keys.iter().map(key_as_json).collect::<Vec<_>>(),
-        "links": links.collect::<Vec<_>>(),
-        "suspected_duplicates": suspects.collect::<Vec<_>>(),
-    })
 }

@@ -3,10 +3,10 @@
 use clap::Args;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
-use store::ImportEntry;
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
+use crate::api::imports::entry_as_json;
 use crate::ops::failure::Failure;
 use crate::saying::imports::{detail, ended};
 
@@ -24,7 +24,7 @@ impl Imports {
         let base = asked.open()?;
         let entries = base.store.imports(self.source.as_deref(), self.rows)?;
         if asked.json {
-            let entries: Vec<Value> = entries.iter().map(|entry| as_json(asked, entry)).collect();
+            let entries: Vec<Value> = entries.iter().map(|entry| entry_as_json(&asked.catalogue, entry)).collect();
             asked.print_json(&json!({ "imports": entries }));
             return Ok(Outcome::Done);
         }
@@ -65,18 +65,4 @@ impl Imports {
         print(&rows.to_string());
         Ok(Outcome::Done)
     }
-}
-
-pub(super) fn as_json(asked: &Asked, entry: &ImportEntry) -> Value {
-    json!({
-        "started_at": entry.started_at.to_string(),
-        "seconds": entry.microseconds as f64 / 1e6,
-        "source": entry.source,
-        "file": entry.path,
-        "outcome": entry.outcome.name(),
-        "rows": entry.rows,
-        "taken": entry.taken,
-        "refused": entry.refused,
-        "detail": detail(&asked.catalogue, entry),
-    })
 }

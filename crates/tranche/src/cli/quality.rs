@@ -5,16 +5,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use model::phrase::Phrase;
-use serde_json::{Value, json};
 
 use super::tables::{bar, table};
 use super::{Asked, Outcome, print};
+use crate::api::quality::as_json;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
-use crate::ops::quality::findings::Finding;
-use crate::ops::quality::{FieldReport, Quality as Report, SegmentCost, StreamReport, look};
+use crate::ops::quality::{FieldReport, Quality as Report, SegmentCost, look};
 use crate::pages::quality::alone;
-use crate::saying::quality::{Voice, written};
+use crate::saying::quality::Voice;
 
 /// How good the data are.
 #[derive(Args)]
@@ -107,71 +106,4 @@ fn fields_table(voice: &Voice<'_>, fields: &[FieldReport]) -> String {
         ]));
     }
     rows.to_string()
-}
-
-fn as_json(voice: &Voice<'_>, report: &Report) -> Value {
-    json!({
-        "as_of": report.at.to_string(),
-        "customers": report.customers,
-        "refused": report.refused,
-        "findings": report.findings.iter().map(|finding| finding_as_json(voice, finding)).collect::<Vec<_>>(),
-        "segments": report.segments.iter().map(|segment| json!({
-            "id": segment.id,
-            "unjudged": segment.unjudged,
-            "because": segment.because.iter().map(|(read, customers)| json!({
-                "field": written(read), "customers": customers,
-            })).collect::<Vec<_>>(),
-            "streams_without_rows": segment.without_rows,
-        })).collect::<Vec<_>>(),
-        "attributes": report.attributes.iter().map(field_as_json).collect::<Vec<_>>(),
-        "streams": report.streams.iter().map(stream_as_json).collect::<Vec<_>>(),
-    })
-}
-
-fn finding_as_json(voice: &Voice<'_>, finding: &Finding) -> Value {
-    json!({
-        "fault": finding.fault.name(),
-        "field": finding.read.as_ref().map(written),
-        "stream": finding.stream,
-        "count": finding.count,
-        "of": finding.of,
-        "customers": finding.customers,
-        "segments": finding.segments,
-        "examples": finding.examples,
-        "message": voice.said(finding),
-        "what_to_do": voice.mend(finding),
-    })
-}
-
-fn field_as_json(field: &FieldReport) -> Value {
-    json!({
-        "name": field.read.name,
-        "type": field.kind.name(),
-        "sensitive": field.is_sensitive,
-        "of": field.of,
-        "filled": field.filled,
-        "distinct": field.distinct.0,
-        "distinct_is_more": field.distinct.1,
-        "checked": field.rule.is_some(),
-        "invalid": field.invalid,
-        "invalid_examples": field.examples,
-        "commonest": field.commonest,
-        "outliers": field.outliers.map(|outliers| outliers.count),
-        "mixed_units_factor": field.mixed.map(|mixed| mixed.factor),
-        "segments": field.segments,
-    })
-}
-
-fn stream_as_json(stream: &StreamReport) -> Value {
-    json!({
-        "name": stream.name,
-        "rows": stream.rows,
-        "customers": stream.customers,
-        "last_at": stream.last_at.map(|at| at.to_string()),
-        "silent_days": stream.silent_days,
-        "usual_gap_days": stream.usual_gap,
-        "stale": stream.is_stale(),
-        "in_future": stream.in_future,
-        "fields": stream.fields.iter().map(field_as_json).collect::<Vec<_>>(),
-    })
 }

@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use model::columns::Target;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
-use store::{RefusalGroup, Refusals, StoredRefusal};
+use store::{Refusals, StoredRefusal};
 
-use super::import::target_name;
 use super::tables::table;
 use super::{Asked, Outcome, print};
+use crate::api::refused::as_json;
 use crate::catalogue::Language;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -47,7 +46,7 @@ impl Refused {
                 let look = Look { delimiter, say: &|refused| reason(&asked.catalogue, refused) };
                 show_written(asked, &write_out(&base, &which, dir, &look)?);
             }
-            None if asked.json => asked.print_json(&self.as_json(asked, &base, &which)?),
+            None if asked.json => asked.print_json(&as_json(&asked.catalogue, &base, &which, self.rows.unwrap_or(0))?),
             None => self.show(asked, &base, &which)?,
         }
         Ok(Outcome::Done)
@@ -102,20 +101,6 @@ impl Refused {
         asked.say(&Phrase::new("refused-next"));
         Ok(())
     }
-
-    fn as_json(&self, asked: &Asked, base: &Base, which: &Refusals) -> Result<Value, Failure> {
-        let groups = base.store.refused_by_reason(which)?;
-        let files = base.store.refused_files(which)?;
-        let rows = base.store.refused(which, self.rows.unwrap_or(0))?;
-        Ok(json!({
-            "refused": base.store.n_refused(which)?,
-            "groups": groups.iter().map(|group| group_as_json(asked, group)).collect::<Vec<_>>(),
-            "files": files.iter().map(|file| json!({
-                "file": file.name, "import": file.file, "refused": file.standing, "not_kept": file.beyond,
-            })).collect::<Vec<_>>(),
-            "rows": rows.iter().map(|one| as_json(asked, one)).collect::<Vec<_>>(),
-        }))
-    }
 }
 
 fn show_written(asked: &Asked, written: &Written) {
@@ -157,36 +142,4 @@ fn example(asked: &Asked, example: &StoredRefusal) -> String {
             .with("row", asked.catalogue.count(refused.row))
             .with("value", shortened(&refused.value)),
     )
-}
-
-fn group_as_json(asked: &Asked, group: &RefusalGroup) -> Value {
-    let refused = &group.example.refused;
-    json!({
-        "reason": short_key(refused),
-        "count": group.count,
-        "whole_rows": group.whole_rows,
-        "files": group.files,
-        "what_to_do": advice(&asked.catalogue, refused),
-        "example": as_json(asked, &group.example),
-    })
-}
-
-fn as_json(asked: &Asked, one: &StoredRefusal) -> Value {
-    let refused = &one.refused;
-    let target = refused.target.as_ref().map(|target| match target {
-        Target::Profile => "profile".to_owned(),
-        other => target_name(asked, other),
-    });
-    json!({
-        "file": one.name,
-        "import": one.file,
-        "row": refused.row,
-        "line": refused.line,
-        "target": target,
-        "column": refused.column,
-        "value": refused.value,
-        "reason": short_key(refused),
-        "message": reason(&asked.catalogue, refused),
-        "whole_row": refused.whole_row,
-    })
 }

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use model::computed::Computed;
 use model::phrase::Phrase;
-use model::schema::{Field, Schema as Words};
-use model::text::printer::text_of_value;
-use serde_json::{Map, json};
+use model::schema::Field;
+use serde_json::json;
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
+use crate::api::schema::words_as_json;
 use crate::ops::failure::Failure;
 use crate::ops::quality::{FieldReport, Quality, Read, look};
 use crate::saying::refused::shortened;
@@ -41,8 +40,7 @@ impl Schema {
         let (schema, rows) = (base.schema(), base.store.row_counts());
         let values = if self.values { Values::of(&look(&base, asked.now)?) } else { Values::default() };
         if asked.json {
-            let mut told = json!({ "schema": schema, "rows": rows, "customers": base.store.n_known_customers() });
-            told["computed"] = computed_as_json(schema);
+            let mut told = words_as_json(&base);
             if self.values {
                 told["values"] = values.as_json();
             }
@@ -86,20 +84,6 @@ impl Schema {
         }
         Ok(Outcome::Done)
     }
-}
-
-/// What the base computes: attributes by name, columns of reference tables by table and name, each with its expression.
-fn computed_as_json(schema: &Words) -> serde_json::Value {
-    let one = |computed: &Computed| {
-        let mut told = serde_json::to_value(&computed.field).unwrap_or_default();
-        told["value"] = json!(text_of_value(&computed.value));
-        told
-    };
-    let all = |of: &BTreeMap<String, Computed>| -> serde_json::Value {
-        of.iter().map(|(name, computed)| (name.clone(), one(computed))).collect::<Map<_, _>>().into()
-    };
-    let columns: Map<_, _> = schema.columns.iter().map(|(table, of)| (table.clone(), all(of))).collect();
-    json!({ "attributes": all(&schema.computed), "columns": columns })
 }
 
 fn fields(asked: &Asked, fields: &BTreeMap<String, Field>, values: impl Fn(&str) -> String) -> String {

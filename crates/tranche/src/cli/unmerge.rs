@@ -4,8 +4,8 @@ use clap::Args;
 use model::phrase::Phrase;
 use serde_json::json;
 
-use super::identity::link_as_json;
 use super::{Asked, Outcome};
+use crate::api::identity::link_as_json;
 use crate::ops::failure::Failure;
 use crate::ops::identity::unmerge;
 

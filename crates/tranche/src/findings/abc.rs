@@ -15,6 +15,7 @@ pub(crate) fn findings(found: &Abc, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![tranches(found, voice), parts(found, voice)],
         charts: vec![curve(found, voice)],
+        ..Findings::default()
     }
 }
 

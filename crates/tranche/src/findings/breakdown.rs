@@ -11,7 +11,13 @@ use crate::ops::analyses::breakdown::{Breakdown, Group, Name};
 /// Says what was found.
 pub(crate) fn findings(found: &Breakdown, voice: &Voice<'_>) -> Findings {
     let title = voice.say(&Phrase::new("breakdown-title").with("by", &found.by));
-    Findings { says: says(found, voice), sheets: vec![groups(found, voice)], charts: vec![bars(found, voice)], title }
+    Findings {
+        says: says(found, voice),
+        sheets: vec![groups(found, voice)],
+        charts: vec![bars(found, voice)],
+        title,
+        ..Findings::default()
+    }
 }
 
 fn name(group: &Group, voice: &Voice<'_>) -> String {

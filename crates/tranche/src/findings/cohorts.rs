@@ -23,6 +23,7 @@ pub(crate) fn findings(found: &Cohorts, voice: &Voice<'_>) -> Findings {
             triangle(found, voice, "cohorts-active", &active),
         ],
         charts: vec![heat_map(found, voice), curve(found, voice)],
+        ..Findings::default()
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn findings(found: &Comparison, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![numbers(found, voice), categories(found, voice)],
         charts: vec![bars(found, voice)],
+        ..Findings::default()
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn findings(found: &Coupons, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![bands(found, voice)],
         charts: vec![bars(found, voice)],
+        ..Findings::default()
     }
 }
 

@@ -3,26 +3,75 @@
 use analysis::screening::Strength;
 use model::phrase::Phrase;
 
-use super::hypothesis::p_value;
-use super::{Cell, Findings, Sheet, Voice};
-use crate::charts::bars::lying;
-use crate::charts::line::Series;
+use super::hypothesis::{between, interval_chart, p_value, signed};
+use super::{Cell, Findings, Proposal, Sheet, Voice};
+use crate::catalogue::capitalised;
+use crate::charts::dots::dots;
+use crate::charts::intervals::Estimate;
 use crate::charts::{Chart, Figures, Written};
 use crate::ops::analyses::drivers::{Drivers, RuleFound, TraitFound};
 
-/// Rules said in sentences; all are in the table.
-const SAID: usize = 3;
-/// Traits in the picture.
+/// Rules and traits in a picture; all are in the tables.
 const DRAWN: usize = 12;
 
 /// Says what was found; `said` puts a definition into words.
 pub(crate) fn findings(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Findings {
     Findings {
         title: voice.text("drivers-title"),
-        says: says(found, voice, said),
+        says: says(found, voice),
+        proposals: found.rules.iter().map(|rule| proposal(found, rule, voice, said)).collect(),
         sheets: vec![rules(found, voice), traits(found, voice)],
-        charts: if found.traits.is_empty() { Vec::new() } else { vec![strengths(found, voice)] },
+        charts: charts(found, voice),
+        ..Findings::default()
     }
+}
+
+/// A rule, as a definition that can become a segment.
+fn proposal(found: &Drivers, rule: &RuleFound, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Proposal {
+    let figure = |number: f64| cell(found, number).said(voice);
+    let RuleFound { definition, rule } = rule;
+    let key = if found.is_share { "drivers-rule-share" } else { "drivers-rule-mean" };
+    let phrase = Phrase::new(key)
+        .with("figure", figure(rule.figure))
+        .with("others", figure(rule.others))
+        .with("low", figure(rule.interval.low))
+        .with("high", figure(rule.interval.high))
+        .with("customers", voice.count(rule.n as usize));
+    Proposal { name: capitalised(&said(definition)), says: voice.say(&phrase), definition: definition.clone() }
+}
+
+fn charts(found: &Drivers, voice: &Voice<'_>) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    if !found.rules.is_empty() {
+        charts.push(rules_drawn(found, voice));
+    }
+    if !found.traits.is_empty() {
+        charts.push(strengths(found, voice));
+    }
+    charts
+}
+
+/// How far those of each rule are from the others, on the half that confirmed it.
+fn rules_drawn(found: &Drivers, voice: &Voice<'_>) -> Chart {
+    let figure = |number: f64| cell(found, number).said(voice);
+    let estimate = |(place, one): (usize, &RuleFound)| {
+        let difference = one.rule.figure - one.rule.others;
+        Estimate {
+            name: voice.say(&Phrase::new("drivers-rule").with("place", place + 1)),
+            figure: difference,
+            bounds: [one.rule.interval.low, one.rule.interval.high],
+            said: signed(difference, figure(difference)),
+            between: between(one.rule.interval, voice, &figure),
+        }
+    };
+    let estimates: Vec<Estimate> = found.rules.iter().take(DRAWN).enumerate().map(estimate).collect();
+    let written = match (found.is_share, found.is_money) {
+        (true, _) => Written::Share,
+        (_, true) => Written::Money(voice.currency.to_owned()),
+        _ => Written::Number,
+    };
+    let title = voice.text("drivers-rules-picture");
+    interval_chart(title, voice.text("drivers-rules-picture-says"), (&estimates, None), written, voice)
 }
 
 fn cell(found: &Drivers, figure: f64) -> Cell {
@@ -33,22 +82,15 @@ fn cell(found: &Drivers, figure: f64) -> Cell {
     }
 }
 
-fn says(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Vec<String> {
+fn says(found: &Drivers, voice: &Voice<'_>) -> Vec<String> {
     let figure = |number: f64| cell(found, number).said(voice);
     let key = if found.is_share { "drivers-all-share" } else { "drivers-all-mean" };
     let all =
         Phrase::new(key).with("figure", figure(found.figure)).with("customers", voice.count(found.origin.customers));
-    let mut says = vec![voice.say(&all)];
-    for RuleFound { definition, rule } in found.rules.iter().take(SAID) {
-        let key = if found.is_share { "drivers-rule-share" } else { "drivers-rule-mean" };
-        let phrase = Phrase::new(key)
-            .with("rule", said(definition))
-            .with("figure", figure(rule.figure))
-            .with("others", figure(rule.others))
-            .with("low", figure(rule.interval.low))
-            .with("high", figure(rule.interval.high))
-            .with("customers", voice.count(rule.n as usize));
-        says.push(voice.say(&phrase));
+    let mut says = Vec::new();
+    if !found.rules.is_empty() {
+        let n = found.rules.len();
+        says.push(voice.say(&Phrase::new("drivers-found").with("n", n).with("count", voice.count(n))));
     }
     let key = if found.rules.is_empty() { "drivers-no-rule" } else { "drivers-honesty" };
     let phrase = Phrase::new(key)
@@ -57,6 +99,7 @@ fn says(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Ve
         .with("confirmed", voice.count(found.confirmed_on))
         .with("fallen", voice.count(found.unconfirmed));
     says.push(voice.say(&phrase));
+    says.push(voice.say(&all));
     says.push(match found.days {
         Some(days) => {
             let phrase = Phrase::new("drivers-before").with("days", voice.count(days as usize));
@@ -73,6 +116,7 @@ fn says(found: &Drivers, voice: &Voice<'_>, said: &dyn Fn(&str) -> String) -> Ve
 
 fn rules(found: &Drivers, voice: &Voice<'_>) -> Sheet {
     let heads = [
+        "drivers-head-place",
         "drivers-head-rule",
         "drivers-head-customers",
         "drivers-head-share",
@@ -83,8 +127,9 @@ fn rules(found: &Drivers, voice: &Voice<'_>) -> Sheet {
         "drivers-head-high",
         "drivers-head-p",
     ];
-    let row = |RuleFound { definition, rule }: &RuleFound| {
+    let row = |(place, RuleFound { definition, rule }): (usize, &RuleFound)| {
         vec![
+            Cell::Count(place + 1),
             Cell::Text(definition.clone()),
             Cell::Count(rule.n as usize),
             Cell::Share(rule.share),
@@ -99,7 +144,7 @@ fn rules(found: &Drivers, voice: &Voice<'_>) -> Sheet {
     Sheet {
         title: voice.text("drivers-rules"),
         heads: voice.heads(&heads),
-        rows: found.rules.iter().map(row).collect(),
+        rows: found.rules.iter().enumerate().map(row).collect(),
     }
 }
 
@@ -140,13 +185,14 @@ fn strengths(found: &Drivers, voice: &Voice<'_>) -> Chart {
     let drawn: Vec<&TraitFound> = found.traits.iter().take(DRAWN).collect();
     let names: Vec<String> = drawn.iter().map(|one| one.expression.clone()).collect();
     let name = voice.text("drivers-head-strength");
-    let numbers = drawn.iter().map(|one| Some(one.screened.strength.size())).collect();
+    let numbers: Vec<f64> = drawn.iter().map(|one| one.screened.strength.size()).collect();
+    let said: Vec<String> = numbers.iter().map(|number| voice.number(*number, 2)).collect();
     let rows = drawn.iter().map(|one| vec![one.expression.clone(), voice.number(one.screened.strength.size(), 3)]);
     Chart {
         title: voice.text("drivers-picture"),
         description: voice.text("drivers-picture-says"),
-        figures: Figures { heads: vec![voice.text("drivers-head-trait"), name.clone()], rows: rows.collect() },
-        option: lying(&names, &[Series { name, numbers }]),
+        figures: Figures { heads: vec![voice.text("drivers-head-trait"), name], rows: rows.collect() },
+        option: dots(&names, &numbers, &said),
         written: Written::Number,
         height: "tall",
     }

@@ -14,6 +14,7 @@ pub(crate) fn findings(found: &Hours, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![by_hour(found, voice), by_day(found, voice)],
         charts: vec![week(found, voice)],
+        ..Findings::default()
     }
 }
 

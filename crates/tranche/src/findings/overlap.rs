@@ -2,7 +2,7 @@
 
 use model::phrase::Phrase;
 
-use super::{Cell, Findings, Sheet, Voice, share_of};
+use super::{Cell, Findings, Proposal, Sheet, Voice, share_of};
 use crate::charts::bars::lying;
 use crate::charts::heat::heat;
 use crate::charts::line::Series;
@@ -14,14 +14,28 @@ const DRAWN: usize = 20;
 /// Exact intersections and pairs shown.
 const SHOWN: usize = 50;
 
+/// Exact intersections offered as segments: the largest ones.
+const PROPOSED: usize = 6;
+
 /// Says what was found.
 pub(crate) fn findings(found: &Overlaps, voice: &Voice<'_>) -> Findings {
     Findings {
         title: voice.text("overlap-title"),
         says: says(found, voice),
+        proposals: (0..found.exactly.len().min(PROPOSED)).filter_map(|place| proposal(found, place, voice)).collect(),
         sheets: vec![pairs(found, voice), exactly(found, voice)],
         charts: vec![heat_map(found, voice), bars(found, voice)],
+        ..Findings::default()
     }
+}
+
+fn proposal(found: &Overlaps, place: usize, voice: &Voice<'_>) -> Option<Proposal> {
+    let exactly = &found.exactly[place];
+    let names: Vec<String> = exactly.segments.iter().map(|place| name(found, *place)).collect();
+    let share = share_of(exactly.customers as f64, found.origin.customers as f64).unwrap_or_default();
+    let says = Phrase::new("overlap-proposal").with("n", exactly.customers);
+    let says = says.with("count", voice.count(exactly.customers)).with("share", voice.share(share));
+    Some(Proposal { name: names.join(" + "), says: voice.say(&says), definition: found.definition(place)? })
 }
 
 fn name(found: &Overlaps, place: usize) -> String {

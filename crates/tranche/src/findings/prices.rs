@@ -15,6 +15,7 @@ pub(crate) fn findings(found: &Prices, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![rungs(found, voice), usual(found, voice)],
         charts: vec![bars(found, voice)],
+        ..Findings::default()
     }
 }
 

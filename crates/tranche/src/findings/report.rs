@@ -28,7 +28,7 @@ fn one<T>(
         Ok(found) => say(found, voice),
         Err(failure) => {
             let says = reasons(failure).into_iter().map(|phrase| voice.say(phrase)).collect();
-            Findings { title: voice.text(key), says, sheets: Vec::new(), charts: Vec::new() }
+            Findings { title: voice.text(key), says, sheets: Vec::new(), charts: Vec::new(), ..Findings::default() }
         }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn findings(found: &Rfm, voice: &Voice<'_>) -> Findings {
     sheets.extend(found.migration.as_ref().map(|migration| moves(migration, voice)));
     let mut charts = vec![grid(found, voice), areas(found, voice)];
     charts.extend(found.migration.as_ref().map(|migration| flows(migration, voice)));
-    Findings { title: voice.text("rfm-title"), says: says(found, voice), sheets, charts }
+    Findings { title: voice.text("rfm-title"), says: says(found, voice), sheets, charts, ..Findings::default() }
 }
 
 fn name(voice: &Voice<'_>, id: &str) -> String {
@@ -34,13 +34,7 @@ fn says(found: &Rfm, voice: &Voice<'_>) -> Vec<String> {
         "rank" => "rfm-scoring-rank",
         _ => "rfm-scoring-fixed",
     };
-    let mut says = vec![voice.text(scoring)];
-    if let Some(at) = found.cut_points.as_ref().and_then(|frozen| frozen.as_of.as_ref()) {
-        says.push(voice.say(&Phrase::new("rfm-frozen").with("on", voice.day(at))));
-    }
-    if let Some(days) = found.cut_points.as_ref().and_then(|frozen| frozen.lost_after_days) {
-        says.push(voice.say(&Phrase::new("rfm-lost-after").with("days", voice.number(days, 0))));
-    }
+    let mut says = Vec::new();
     let most = found.groups.iter().max_by(|a, b| a.worth.amount.total_cmp(&b.worth.amount));
     if let Some((group, share)) =
         most.and_then(|group| Some((group, share_of(group.worth.amount, found.buyers.amount)?)))
@@ -54,6 +48,13 @@ fn says(found: &Rfm, voice: &Voice<'_>) -> Vec<String> {
                     .with("amount", voice.share(share)),
             ),
         );
+    }
+    says.push(voice.text(scoring));
+    if let Some(at) = found.cut_points.as_ref().and_then(|frozen| frozen.as_of.as_ref()) {
+        says.push(voice.say(&Phrase::new("rfm-frozen").with("on", voice.day(at))));
+    }
+    if let Some(days) = found.cut_points.as_ref().and_then(|frozen| frozen.lost_after_days) {
+        says.push(voice.say(&Phrase::new("rfm-lost-after").with("days", voice.number(days, 0))));
     }
     says
 }

@@ -14,6 +14,7 @@ pub(crate) fn findings(found: &Useful, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![gains(found, voice), segments(found, voice)],
         charts: vec![curve(found, voice)],
+        ..Findings::default()
     }
 }
 

@@ -4,30 +4,61 @@ use analysis::btyd::gamma_gamma::CORRELATED_ABOVE;
 use analysis::interval::Interval;
 use model::phrase::Phrase;
 
+use super::histogram::sheet_of;
 use super::hypothesis::confidence;
-use super::{Cell, Findings, Sheet, Voice};
-use crate::charts::bars::standing;
-use crate::charts::line::Series;
-use crate::charts::{Chart, Figures, Written};
+use super::{Cell, Findings, Sheet, Tile, Voice, share_of};
 use crate::ops::analyses::value::{Checked, Plain, Told, Value};
 use crate::ops::failure::Failure;
+
+mod pictures;
+
+use pictures::{calibration, spread, tracked, tracking};
 
 /// Says what was found.
 pub(crate) fn findings(found: &Value, voice: &Voice<'_>) -> Findings {
     let title = voice.text("value-title");
     if let Some(plain) = &found.without_model {
-        return Findings { title, says: without_model(plain, voice), sheets: Vec::new(), charts: Vec::new() };
+        let says = without_model(plain, voice);
+        return Findings { title, says, ..Findings::default() };
     }
     let Some(told) = &found.forecast else {
-        return Findings { title, says: Vec::new(), sheets: Vec::new(), charts: Vec::new() };
+        return Findings { title, ..Findings::default() };
     };
+    let (spread, steps) = spread(told, voice);
     let mut sheets = vec![tenths(told, voice), customers(told, voice), parameters(told, voice)];
     let mut charts = Vec::new();
     if let Some(checked) = &told.checked {
-        sheets.push(by_repeats(checked, voice));
+        charts.push(tracking(found, checked, voice));
         charts.push(calibration(checked, voice));
+        sheets.push(tracked(found, checked, voice));
+        sheets.push(by_repeats(checked, voice));
     }
-    Findings { title, says: says(found, told, voice), sheets, charts }
+    sheets.push(sheet_of(&spread, &steps));
+    charts.push(spread);
+    let (says, tiles) = (says(found, told, voice), tiles(found, told, voice));
+    Findings { title, tiles, says, sheets, charts, ..Findings::default() }
+}
+
+fn tiles(found: &Value, told: &Told, voice: &Voice<'_>) -> Vec<Tile> {
+    let total = &told.purchases;
+    let between = Phrase::new("interval-between")
+        .with("low", voice.number(total.interval.low, 0))
+        .with("high", voice.number(total.interval.high, 0));
+    let days = Phrase::new("value-tile-days").with("days", voice.count(found.horizon_days as usize));
+    let share = share_of(told.alive, found.buyers as f64).unwrap_or_default();
+    let alive =
+        Phrase::new("value-tile-of").with("share", voice.share(share)).with("buyers", voice.count(found.buyers));
+    let mut tiles = vec![
+        Tile::new(voice.text("value-tile-value"), voice.money(told.value)).then(voice.say(&days)),
+        Tile::new(voice.text("value-tile-purchases"), voice.number(total.sum, 0)).then(voice.say(&between)),
+        Tile::new(voice.text("value-tile-alive"), voice.number(told.alive, 0)).then(voice.say(&alive)),
+    ];
+    let validation = told.checked.as_ref().map(|checked| &checked.validation);
+    if let Some((auc, recency)) = validation.and_then(|validation| validation.auc.zip(validation.auc_of_recency)) {
+        let recency = Phrase::new("value-tile-recency").with("recency", voice.share(recency));
+        tiles.push(Tile::new(voice.text("value-tile-auc"), voice.share(auc)).then(voice.say(&recency)));
+    }
+    tiles
 }
 
 fn says(found: &Value, told: &Told, voice: &Voice<'_>) -> Vec<String> {
@@ -163,26 +194,4 @@ fn by_repeats(checked: &Checked, voice: &Voice<'_>) -> Sheet {
     };
     let rows = checked.validation.by_repeats.iter().map(row).collect();
     Sheet { title: voice.text("value-calibration"), heads: voice.heads(&heads), rows }
-}
-
-fn calibration(checked: &Checked, voice: &Voice<'_>) -> Chart {
-    let sheet = by_repeats(checked, voice);
-    let labels: Vec<String> = checked.validation.by_repeats.iter().map(|group| group.repeats.to_string()).collect();
-    let series = |key: &str, of: fn(&analysis::btyd::validation::Group) -> f64| Series {
-        name: voice.text(key),
-        numbers: checked.validation.by_repeats.iter().map(|group| Some(of(group))).collect(),
-    };
-    let both =
-        [series("value-head-forecast", |group| group.forecast), series("value-head-happened", |group| group.happened)];
-    Chart {
-        title: sheet.title.clone(),
-        description: voice.text("value-calibration-says"),
-        option: standing(&labels, &both),
-        written: Written::Number,
-        height: "",
-        figures: Figures {
-            heads: sheet.heads,
-            rows: sheet.rows.iter().map(|row| row.iter().map(|cell| cell.said(voice)).collect()).collect(),
-        },
-    }
 }

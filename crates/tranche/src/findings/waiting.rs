@@ -17,6 +17,7 @@ pub(crate) fn findings(found: &Waiting, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![groups(found, voice), days(found, voice)],
         charts: vec![curve(found, voice)],
+        ..Findings::default()
     }
 }
 

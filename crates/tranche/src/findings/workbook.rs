@@ -1,5 +1,6 @@
 //! What was found as a workbook: a sheet an analysis, its numbers as numbers, and charts that the workbook draws itself.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::phrase::Phrase;
@@ -38,16 +39,27 @@ fn named(title: &str, place: usize) -> String {
     let title: String = title.chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).collect();
     let number = format!("{} ", place + 1);
     let kept = LONGEST - number.chars().count();
-    number + title.chars().take(kept).collect::<String>().trim()
+    let mut cut: String = title.chars().take(kept).collect();
+    // A name ends with a whole word.
+    if title.chars().nth(kept).is_some_and(|next| next != ' ')
+        && let Some((whole, _)) = cut.rsplit_once(' ')
+    {
+        cut = whole.to_owned();
+    }
+    number + cut.trim()
 }
 
 fn fill(worksheet: &mut Worksheet, name: &str, part: &Findings) -> Result<(), XlsxError> {
     worksheet.set_name(name)?;
     worksheet.set_column_width(0, 34)?;
+    let columns = part.sheets.iter().map(|sheet| sheet.heads.len()).max().unwrap_or(1);
+    for column in 1..columns {
+        worksheet.set_column_width(column as u16, 14)?;
+    }
     let bold = Format::new().set_bold();
     worksheet.write_string_with_format(0, 0, &part.title, &Format::new().set_bold().set_font_size(16))?;
     let mut row = 1;
-    for sentence in &part.says {
+    for sentence in part.warns.iter().chain(&part.says) {
         worksheet.write_string(row, 0, sentence)?;
         row += 1;
     }
@@ -89,16 +101,19 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> 
     Ok(())
 }
 
-/// Bars of the first column of counts or amounts; nothing of a table without names, or of too many rows.
+/// Bars of the first column of counts or amounts, for the first rows; nothing of a table whose first column names none of
+/// them apart.
 fn drawn(sheet: &Sheet, name: &str, first: u32) -> Option<Chart> {
-    let has_names = sheet.rows.first().is_some_and(|row| matches!(row.first(), Some(Cell::Text(_))));
-    if !has_names || !(2..=DRAWN).contains(&sheet.rows.len()) {
+    let rows = &sheet.rows[..sheet.rows.len().min(DRAWN)];
+    let mut names = BTreeSet::new();
+    let has_names = rows.iter().all(|row| matches!(row.first(), Some(Cell::Text(name)) if names.insert(name)));
+    if !has_names || rows.len() < 2 {
         return None;
     }
     let is_drawn =
-        |column: &usize| sheet.rows.iter().all(|row| matches!(row.get(*column), Some(Cell::Count(_) | Cell::Money(_))));
+        |column: &usize| rows.iter().all(|row| matches!(row.get(*column), Some(Cell::Count(_) | Cell::Money(_))));
     let column = (1..sheet.heads.len()).find(is_drawn)? as u16;
-    let last = first + sheet.rows.len() as u32;
+    let last = first + rows.len() as u32;
     let mut chart = Chart::new(ChartType::Bar);
     let series = chart.add_series();
     series.set_categories((name, first + 1, 0, last, 0)).set_values((name, first + 1, column, last, column));

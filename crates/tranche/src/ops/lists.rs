@@ -77,6 +77,24 @@ pub(crate) fn change(
     Ok(changed)
 }
 
+/// Makes a list hold these customers and nobody else from an instant on, whether it was there or not.
+pub(crate) fn replace(
+    base: &mut Base,
+    list: &str,
+    ids: &[String],
+    (at, now): (Instant, Instant),
+) -> Result<(), Failure> {
+    if base.schema().lists.contains(list) {
+        let kept: BTreeSet<&String> = ids.iter().collect();
+        let gone: Vec<String> =
+            shown(base, list, at)?.members.into_iter().filter(|member| !kept.contains(member)).collect();
+        change(base, list, &gone, (None, false), (at, now))?;
+    }
+    change(base, list, ids, (None, true), (at, now))?;
+    // Definitions may name the list from now on.
+    base.refresh_words()
+}
+
 /// Puts the ids of a file in a list.
 pub(crate) fn import(
     base: &mut Base,

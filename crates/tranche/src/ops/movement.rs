@@ -1,5 +1,7 @@
 //! How the segments of a base went: their sizes month by month, and who came and went of late.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use engine::batch::Members;
 use model::forms::Test;
 use model::time::Day;
@@ -16,38 +18,40 @@ pub(crate) const CHANGE_DAYS: i32 = 30;
 /// Days back that who came and went is told over.
 pub(crate) const NEWS_DAYS: i32 = 7;
 
-/// The members that all segments of a base had in the past, seen from a day: it stays the same all that day, and until the
-/// base or a definition changes.
+/// The members that all segments of a base had of late, seen from a day: they stay the same all that day, and until the base
+/// or a definition changes.
 pub(crate) struct Past {
-    /// The midnights at which sizes were counted, oldest first.
-    dates: Vec<Day>,
-    /// Number of customers at each date.
-    of: Vec<usize>,
-    /// The sizes of each segment, in order of ids, at each date.
-    sizes: Vec<Vec<usize>>,
-    /// The sizes [`CHANGE_DAYS`] before the day.
+    /// The sizes [`CHANGE_DAYS`] before the day, in order of ids.
     before: Vec<usize>,
     /// The members [`NEWS_DAYS`] before the day.
     lately: Vec<Members>,
 }
 
-/// How all segments of a base went, up to an instant.
-pub(crate) struct Movements {
-    /// When each of the sizes was, the last one on the day of the instant itself.
+/// How some segments went over the last year, seen from a day. It is counted apart from the [`Past`]: twelve midnights cost
+/// six times as much as two, and a page that shows a few segments has only these counted.
+#[derive(Clone, Default)]
+pub(crate) struct Year {
+    /// The midnights at which sizes were counted, oldest first.
     pub(crate) dates: Vec<Day>,
-    /// Number of customers at each of the dates.
+    /// Number of customers at each date.
     pub(crate) of: Vec<usize>,
+    /// The size of each segment at each date, by id.
+    pub(crate) sizes: BTreeMap<String, Vec<usize>>,
+}
+
+/// How all segments of a base went of late, up to an instant.
+pub(crate) struct Movements {
+    /// Number of customers at the instant.
+    pub(crate) of: usize,
     /// Each segment, by id.
     pub(crate) segments: Vec<Movement>,
 }
 
-/// How a segment went.
+/// How a segment went of late.
 #[derive(Clone, Debug)]
 pub(crate) struct Movement {
     /// Its id.
     pub(crate) id: String,
-    /// Its size at each of the dates.
-    pub(crate) sizes: Vec<usize>,
     /// Its size now.
     pub(crate) now: usize,
     /// Its size at the midnight [`CHANGE_DAYS`] before.
@@ -82,21 +86,42 @@ pub(crate) fn past_key(base: &Base, today: Day) -> Result<(u64, u64, Day), Failu
 pub(crate) fn past(base: &Base, today: Day) -> Result<Past, Failure> {
     let trees = base.segment_tests()?;
     let loaded = Loaded::new(base, &trees.values().collect::<Vec<_>>())?;
-    let at = |date: Day| loaded.membership_at_midnight(base.zone.midnight(date));
-    let sizes = |members: &[Members]| members.iter().map(Members::len).collect::<Vec<_>>();
-    let mut past = Past {
-        dates: (1..=MONTHS).rev().map(|months| today.plus_months(-months)).collect(),
-        of: Vec::new(),
-        sizes: vec![Vec::new(); trees.len()],
-        before: sizes(&at(Day(today.0 - CHANGE_DAYS))?.members),
-        lately: at(Day(today.0 - NEWS_DAYS))?.members,
-    };
-    for date in &past.dates {
-        let then = at(*date)?;
-        past.of.push(then.of);
-        past.sizes.iter_mut().zip(sizes(&then.members)).for_each(|(sizes, size)| sizes.push(size));
+    let at = |days: i32| loaded.membership_at_midnight(base.zone.midnight(Day(today.0 - days)));
+    Ok(Past { before: at(CHANGE_DAYS)?.members.iter().map(Members::len).collect(), lately: at(NEWS_DAYS)?.members })
+}
+
+impl Year {
+    /// The last year of some segments, in one plan; ids that no segment has are left out.
+    pub(crate) fn of(base: &Base, today: Day, ids: &BTreeSet<String>) -> Result<Year, Failure> {
+        let trees = base.segment_tests()?;
+        let asked: Vec<(&String, &Test)> = trees.iter().filter(|(id, _)| ids.contains(*id)).collect();
+        let tests: Vec<&Test> = asked.iter().map(|(_, test)| *test).collect();
+        let loaded = Loaded::new(base, &tests)?;
+        let mut year = Year::default();
+        for months in (1..=MONTHS).rev() {
+            let date = today.plus_months(-months);
+            let then = loaded.membership_at_midnight(base.zone.midnight(date))?;
+            year.dates.push(date);
+            year.of.push(then.of);
+            for ((id, _), members) in asked.iter().zip(&then.members) {
+                year.sizes.entry((*id).clone()).or_default().push(members.len());
+            }
+        }
+        Ok(year)
     }
-    Ok(past)
+
+    /// Adds the sizes of other segments over the same year.
+    pub(crate) fn and(self, other: Year) -> Year {
+        let mut sizes = self.sizes;
+        sizes.extend(other.sizes);
+        Year { sizes, ..other }
+    }
+
+    /// The sizes of a segment over the year, and its size now.
+    pub(crate) fn up_to(&self, movement: &Movement) -> Vec<usize> {
+        let sizes = self.sizes.get(&movement.id).into_iter().flatten().copied();
+        sizes.chain([movement.now]).collect()
+    }
 }
 
 /// How all segments of a base went up to an instant, given their past seen from its day.
@@ -104,12 +129,10 @@ pub(crate) fn movements(base: &Base, past: &Past, as_of: AsOf) -> Result<Movemen
     let trees = base.segment_tests()?;
     let now = Loaded::once(base, &trees.values().collect::<Vec<&Test>>())?.membership(as_of)?;
     let movement = |(position, (id, members)): (usize, (&String, &Members))| {
-        let (earlier, mut sizes) = (past.lately.get(position)?, past.sizes.get(position)?.clone());
-        sizes.push(members.len());
+        let earlier = past.lately.get(position)?;
         let stayed = members.n_also_in(earlier);
         Some(Movement {
             id: id.clone(),
-            sizes,
             now: members.len(),
             before: *past.before.get(position)?,
             entered: members.len() - stayed,
@@ -117,6 +140,5 @@ pub(crate) fn movements(base: &Base, past: &Past, as_of: AsOf) -> Result<Movemen
         })
     };
     let segments = trees.keys().zip(&now.members).enumerate().filter_map(movement).collect();
-    let dates = past.dates.iter().copied().chain([base.zone.day(as_of.at)]).collect();
-    Ok(Movements { dates, of: past.of.iter().copied().chain([now.of]).collect(), segments })
+    Ok(Movements { of: now.of, segments })
 }

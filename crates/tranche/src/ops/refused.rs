@@ -62,6 +62,18 @@ pub(crate) fn write_out(base: &Base, which: &Refusals, dir: &Path, look: &Look<'
     Ok(written)
 }
 
+/// The refused rows of a file of a name: the name of the file that they are written to, and what it holds.
+pub(crate) fn file_of(base: &Base, name: &str, look: &Look<'_>) -> Result<(String, Vec<u8>), Failure> {
+    let which = Refusals { file: Some(name.to_owned()), ..Refusals::default() };
+    let folder = tempfile::TempDir::new().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
+    let written = write_out(base, &which, folder.path(), look)?;
+    let Some((path, _)) = written.files.into_iter().next() else {
+        return Err(Failure::Failed(Phrase::new("failed-unknown-refused")));
+    };
+    let bytes = fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
+    Ok((name_of(&path), bytes))
+}
+
 /// The name of the CSV file for the refused rows of a file.
 fn csv_name(name: &str) -> String {
     let name = name_of(Path::new(name));

@@ -19,6 +19,9 @@ mod rename;
 mod replay;
 mod retype;
 
+/// What the names of imports begin with whose values were refused at first and read again in another type.
+pub(crate) const REREAD: &str = "schema set ";
+
 /// What is to change of a field; what is not said stays.
 #[derive(Default)]
 pub(crate) struct Change {
@@ -36,6 +39,27 @@ pub(crate) struct Change {
     pub(crate) family: Option<String>,
     /// Whether it is a sensitive personal datum.
     pub(crate) sensitive: Option<bool>,
+}
+
+impl Change {
+    /// What is to change, of what is said by these words: `rename`, `type`, `decimal`, `days` (`dmy` or `mdy`), `label_en`,
+    /// `label_fr`, `family` and `sensitive` (`yes` or `no`).
+    pub(crate) fn of(said: impl Fn(&str) -> Option<String>) -> Change {
+        let labels = [("en", "label_en"), ("fr", "label_fr")];
+        Change {
+            name: said("rename"),
+            kind: said("type").and_then(|name| Type::named(&name)),
+            decimal: said("decimal").and_then(|mark| mark.chars().next()).filter(|mark| ['.', ','].contains(mark)),
+            days: said("days").and_then(|order| match order.as_str() {
+                "dmy" => Some(DayOrder::DayFirst),
+                "mdy" => Some(DayOrder::MonthFirst),
+                _ => None,
+            }),
+            labels: labels.into_iter().filter_map(|(language, word)| Some((language, said(word)?))).collect(),
+            family: said("family"),
+            sensitive: said("sensitive").map(|answer| answer == "yes"),
+        }
+    }
 }
 
 /// What a change comes to.
@@ -72,6 +96,11 @@ impl Planned {
         !self.broken.is_empty() || self.trial.as_ref().is_some_and(|trial| !trial.unfit.is_empty())
     }
 
+    /// Whether no more changes than what people call the field, its family, or whether it is sensitive.
+    pub(crate) fn is_light(&self) -> bool {
+        self.renamed.is_none() && self.trial.is_none() && !self.is_grave()
+    }
+
     /// Makes the change. Values without counterpart are listed among what is refused, in place of those listed before.
     pub(crate) fn make(&self, base: &mut Base, at: Instant) -> Result<(), Failure> {
         if self.trial.is_none() {
@@ -84,8 +113,8 @@ impl Planned {
         let gone = gone.into_iter().map(|value| (value.file, value.row, value.column)).collect();
         let (owner, field) = (self.owner.clone(), self.field.clone());
         let listed_as = match &owner {
-            Target::Profile => format!("schema set {field}"),
-            Target::Stream(of) | Target::Table(of) => format!("schema set {of}.{field}"),
+            Target::Profile => format!("{REREAD}{field}"),
+            Target::Stream(of) | Target::Table(of) => format!("{REREAD}{of}.{field}"),
         };
         base.store.retype(&self.schema, &Relisting { owner, field, listed_as, gone, at })?;
         base.refresh_words()
@@ -100,10 +129,7 @@ pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, 
         if let (true, Some(new)) = (schema.streams.contains_key(name), &change.name) {
             return stream_renamed(base, schema, name, new);
         }
-        let phrase = Phrase::new("problem-unknown-attribute").with("name", name);
-        let problem = Problem::new(phrase, Place { start: 0, end: name.len() });
-        let problem = problem.suggesting(name, names(&schema).iter().map(String::as_str));
-        return Err(Failure::in_text(None, name, vec![problem]));
+        return Err(unknown(&schema, name));
     };
     let owner = schema.kept_target(&owner);
     let known = |schema: &Schema, name: &str| schema.fields_of(&owner).and_then(|fields| fields.get(name).cloned());
@@ -148,6 +174,22 @@ pub(crate) fn plan(base: &Base, name: &str, change: &Change) -> Result<Planned, 
     let broken = if is_told { readers::broken_by(base, &schema)? } else { Vec::new() };
     let renamed = new_name.map(|new| (today, new.clone()));
     Ok(Planned { before, after, renamed, trial, taken, readers, broken, schema, owner, field: kept })
+}
+
+/// The field of a name, as it is today; refused with the nearest names when there is none.
+pub(crate) fn field_of(schema: &Schema, name: &str) -> Result<Field, Failure> {
+    let unknown = || unknown(schema, name);
+    let (owner, typed) = owner_of(schema, name).ok_or_else(unknown)?;
+    let fields = schema.fields_of(&schema.kept_target(&owner)).ok_or_else(unknown)?;
+    let field = fields.get(&typed).ok_or_else(unknown)?;
+    Ok(field.now.as_ref().and_then(|now| fields.get(now)).unwrap_or(field).clone())
+}
+
+fn unknown(schema: &Schema, name: &str) -> Failure {
+    let phrase = Phrase::new("problem-unknown-attribute").with("name", name);
+    let problem = Problem::new(phrase, Place { start: 0, end: name.len() });
+    let problem = problem.suggesting(name, names(schema).iter().map(String::as_str));
+    Failure::in_text(None, name, vec![problem])
 }
 
 /// Says what another name of a stream comes to.

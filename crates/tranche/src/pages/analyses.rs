@@ -6,23 +6,28 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use model::phrase::Phrase;
 
-use super::Answer;
-use super::frame::{Frame, Tab, encoded};
+use super::frame::{Frame, Tab, address, encoded};
+use super::{Answer, says};
 use crate::findings::Voice;
 use crate::findings::alone::Said;
+use crate::ops::analyses::offering::{Offers, offered};
 use crate::ops::analyses::saving::SavedAs;
+use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::serve::{Asking, Shared};
 
 mod methods;
 
-use methods::{Field, METHODS, Method};
+use methods::{FAMILIES, Family, Field, Method};
+
+/// What a base has for some fields: texts with their names.
+type Offered = Vec<(String, String)>;
 
 #[derive(Template)]
 #[template(path = "analyses.html")]
 struct All<'a> {
     f: &'a Frame,
-    methods: &'static [Method],
+    families: &'static [Family],
 }
 
 #[derive(Template)]
@@ -30,14 +35,24 @@ struct All<'a> {
 struct One<'a> {
     f: &'a Frame,
     method: &'static Method,
+    /// What the base has for the fields, by what they are for.
+    offered: Vec<(&'static str, Offered)>,
     /// What was found; `None` while something that is needed is not given.
     found: Option<Said<'a>>,
+    /// Why nothing was found.
+    wrong: Vec<String>,
     saved: Option<&'a str>,
+}
+
+/// A piece of the sentence that asks.
+enum Piece {
+    Words(String),
+    Field(&'static Field),
 }
 
 /// `/analyses`: all methods.
 pub(super) async fn all(State(house): State<Shared>, asking: Asking) -> Response {
-    house.page(asking, Tab::Analyses, |_, f| Answer::page(&All { f, methods: METHODS })).await
+    house.page(asking, Tab::Analyses, |_, f| Answer::page(&All { f, families: &FAMILIES })).await
 }
 
 /// `/analyses/{id}`: a method, with what it found.
@@ -46,12 +61,28 @@ pub(super) async fn one(State(house): State<Shared>, Path(id): Path<String>, ask
         .page(asking, Tab::Analyses, move |base, f| {
             let method = named(&id)?;
             let voice = Voice { catalogue: f.catalogue(), currency: f.currency(), zone: f.zone() };
-            let findings = match is_asked(method, f) {
-                true => Some((method.find)(base, f, &voice)?),
-                false => None,
+            let answer = is_asked(method, f).then(|| (method.find)(base, f, &voice));
+            // What was asked stays in its fields when it cannot be answered.
+            let (findings, wrong) = match answer {
+                Some(Ok(findings)) => (Some(findings), Vec::new()),
+                Some(Err(failure)) => (None, says(f, &failure)),
+                None => (None, Vec::new()),
             };
             let found = findings.as_ref().map(|findings| Said::new(findings, &voice));
-            Answer::page(&One { f, method, found, saved: f.asking.word("saved") })
+            let offered = lists(base, f, method)?;
+            Answer::page(&One { f, method, offered, found, wrong, saved: f.asking.word("saved") })
+        })
+        .await
+}
+
+/// `/analyses/{id}/customers.csv`: what a method finds of each customer.
+pub(super) async fn customers(State(house): State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
+    house
+        .page(asking, Tab::Analyses, move |base, f| {
+            let method = named(&id)?;
+            let Some(each) = method.each.filter(|_| is_asked(method, f)) else { return Err(unknown(&id)) };
+            let bytes = each(base, f)?.csv()?;
+            Ok(Answer::File { name: format!("{id}.csv"), kind: "text/csv; charset=utf-8", bytes })
         })
         .await
 }
@@ -76,13 +107,41 @@ pub(super) async fn save(
 }
 
 fn named(id: &str) -> Result<&'static Method, Failure> {
-    let unknown = || Failure::Failed(Phrase::new("failed-unknown-page").with("address", format!("/analyses/{id}")));
-    METHODS.iter().find(|method| method.id == id).ok_or_else(unknown)
+    methods::named(id).ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: &str) -> Failure {
+    Failure::Failed(Phrase::new("failed-unknown-page").with("address", format!("/analyses/{id}")))
 }
 
 /// Whether all that a method needs is given.
 fn is_asked(method: &Method, f: &Frame) -> bool {
-    method.fields.iter().all(|field| !field.is_needed || f.asking.word(field.name).is_some())
+    let is_given = |name: &str| f.asking.word(name).is_some();
+    method.fields.iter().all(|field| !field.is_needed || is_given(field.name))
+        && (method.needs.is_empty() || method.needs.iter().any(|name| is_given(name)))
+}
+
+/// What a base has for the fields of a method, each list once.
+fn lists(base: &Base, f: &Frame, method: &Method) -> Result<Vec<(&'static str, Offered)>, Failure> {
+    let mut lists: Vec<(&'static str, Offered)> = Vec::new();
+    for field in method.fields {
+        let Some(id) = list_of(field).filter(|id| lists.iter().all(|(known, _)| known != id)) else { continue };
+        let offers = offered(base, field.offers, f.lang())?;
+        lists.push((id, offers.into_iter().map(|offer| (offer.text, f.say(&offer.name))).collect()));
+    }
+    Ok(lists)
+}
+
+/// The list that offers something for a field.
+fn list_of(field: &Field) -> Option<&'static str> {
+    match field.offers {
+        Offers::Nothing => None,
+        Offers::Groups => Some("offers-groups"),
+        Offers::Amounts => Some("offers-amounts"),
+        Offers::Streams => Some("offers-streams"),
+        Offers::Traits => Some("offers-traits"),
+        Offers::Items => Some("offers-items"),
+    }
 }
 
 impl Frame {
@@ -98,23 +157,86 @@ impl Frame {
         self.t(&format!("cli-analyse-{}", method.id))
     }
 
-    fn analysis_field(&self, field: &Field) -> String {
-        self.t(&format!("analysis-field-{}", field.name))
+    fn analysis_family(&self, family: &Family) -> String {
+        self.t(&format!("analysis-family-{}", family.id))
     }
 
-    fn analysis_choice(&self, choice: &str) -> String {
-        self.t(&format!("analysis-choice-{choice}"))
+    /// The sentence that asks, with its fields in their places; nothing of a method without one.
+    fn analysis_sentence(&self, method: &'static Method) -> Vec<Piece> {
+        // A sign that no sentence has stands around the name of each field.
+        const MARK: char = '\u{1}';
+        let mut phrase = match method.id {
+            "hypothesis" => Phrase::new("analysis-ask-hypothesis"),
+            "drivers" => Phrase::new("analysis-ask-drivers"),
+            "arms" => Phrase::new("analysis-ask-arms"),
+            "size" => Phrase::new("analysis-ask-size"),
+            _ => return Vec::new(),
+        };
+        for field in method.fields.iter().filter(|field| field.is_in_sentence) {
+            phrase = phrase.with(field.name, format!("{MARK}{}{MARK}", field.name));
+        }
+        let sentence = self.say(&phrase);
+        let piece = |text: &str| match method.fields.iter().find(|field| field.is_in_sentence && field.name == text) {
+            Some(field) => Piece::Field(field),
+            None => Piece::Words(text.to_owned()),
+        };
+        sentence.split(MARK).filter(|text| !text.is_empty()).map(piece).collect()
+    }
+
+    /// The list that offers something for a field; empty where there is none.
+    fn analysis_list(&self, field: &Field) -> &'static str {
+        list_of(field).unwrap_or_default()
+    }
+
+    /// Where what was found of each customer is kept as a file.
+    fn analysis_file(&self, method: &Method) -> String {
+        let words = self.asking.query.iter().filter(|(name, _)| name != "saved");
+        let words = words.map(|(name, value)| (name.as_str(), value.as_str()));
+        address(&format!("/analyses/{}/customers.csv", encoded(method.id)), words)
+    }
+
+    /// Where a definition that was found is looked at, changed and saved.
+    fn analysis_builder(&self, definition: &str) -> String {
+        self.link(&format!("/builder?q={}", encoded(definition)))
+    }
+
+    /// The first of some keys that there is a sentence for.
+    fn analysis_said(&self, keys: &[String]) -> String {
+        let key = keys.iter().find(|key| self.catalogue().has(key)).or(keys.last());
+        key.map_or_else(String::new, |key| self.t(key))
+    }
+
+    /// What a field is called: in a method's own words where it has some.
+    fn analysis_field(&self, method: &Method, field: &Field) -> String {
+        let name = field.said_as;
+        self.analysis_said(&[format!("analysis-{}-field-{name}", method.id), format!("analysis-field-{name}")])
+    }
+
+    /// What a choice is called: in a method's own words where it has some.
+    fn analysis_choice(&self, method: &Method, choice: &str) -> String {
+        self.analysis_said(&[format!("analysis-{}-choice-{choice}", method.id), format!("analysis-choice-{choice}")])
+    }
+
+    /// What stands in an empty field: what is taken then, or an example.
+    fn analysis_usual(&self, method: &Method, field: &Field) -> String {
+        let key = format!("analysis-{}-usual-{}", method.id, field.said_as);
+        if self.catalogue().has(&key) { self.t(&key) } else { field.usual.to_owned() }
+    }
+
+    /// What saving makes: most results stay live, some are those of a day.
+    fn analysis_kept(&self, method: &Method) -> String {
+        self.analysis_said(&[format!("analysis-{}-kept", method.id), "analysis-kept".to_owned()])
     }
 
     /// What is said of a field: what the command line says holds here too, unless the page has words of its own.
     fn analysis_hint(&self, method: &Method, field: &Field) -> String {
-        let on_page = format!("analysis-hint-{}", field.name);
-        if self.catalogue().has(&on_page) {
-            return self.t(&on_page);
-        }
-        let own = format!("cli-analyse-{}-arg-{}", method.id, field.said_as);
-        let key = if self.catalogue().has(&own) { own } else { format!("cli-arg-{}", field.said_as) };
-        self.t(&key)
+        let (id, name) = (method.id, field.said_as);
+        self.analysis_said(&[
+            format!("analysis-{id}-hint-{name}"),
+            format!("analysis-hint-{name}"),
+            format!("cli-analyse-{id}-arg-{name}"),
+            format!("cli-arg-{name}"),
+        ])
     }
 
     /// What stands in a field.

@@ -1,8 +1,6 @@
 //! Dropped files on their way in: what each column becomes, on its first values; then how far the import is, and what
 //! came of it.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
@@ -11,13 +9,10 @@ use intake::guess::{Choice, GuessedFeed, GuessedFile, Voice, roles};
 use model::columns::Target;
 use model::phrase::Phrase;
 use model::schema::Schema;
-use tokio::io::AsyncWriteExt;
 
 use super::frame::{Frame, Tab};
 use super::{Answer, answer};
-use crate::ops::arrivals::{Arrival, Stage, Step};
-use crate::ops::base::Base;
-use crate::ops::failure::Failure;
+use crate::ops::arrivals::{Stage, Step};
 use crate::ops::import::Imported;
 use crate::saying::quality::capital;
 use crate::serve::{Asking, Shared};
@@ -71,57 +66,15 @@ struct DoneShown {
 /// Takes dropped files and looks at them.
 pub(super) async fn arrive(State(house): State<Shared>, asking: Asking, parts: Multipart) -> Response {
     let f = Frame::bare(&asking, Tab::Data, &house.catalogue(asking.language));
-    let begun = received(&house, parts).await.and_then(|number| {
-        let (house, arrival) = (Shared::clone(&house), house.arrivals.get(number)?);
-        tokio::task::spawn_blocking(move || arrival.look(house.dir()));
-        Ok(Answer::Elsewhere(format!("/data/import/{number}")))
-    });
+    let begun = house.look_at(parts).await.map(|number| Answer::Elsewhere(format!("/data/import/{number}")));
     answer(begun, &f)
 }
 
 /// Takes corrected rows in.
 pub(super) async fn corrected(State(house): State<Shared>, asking: Asking, parts: Multipart) -> Response {
     let f = Frame::bare(&asking, Tab::Data, &house.catalogue(asking.language));
-    let begun = received(&house, parts).await.map(|number| {
-        in_background(&house, number, move |arrival, base| arrival.import_corrected(base, asking.now));
-        Answer::Elsewhere(format!("/data/import/{number}"))
-    });
-    answer(begun, &f)
-}
-
-/// Has files taken in while people see how far that is.
-fn in_background(house: &Shared, number: u32, take: impl FnOnce(&Arrival, &mut Base) + Send + 'static) {
-    let (house, arrival) = (Shared::clone(house), house.arrivals.get(number));
-    let Ok(arrival) = arrival else { return };
-    tokio::spawn(async move {
-        let taken = Arc::clone(&arrival);
-        let taking = house.write(move |base| {
-            take(&taken, base);
-            Ok(())
-        });
-        if let Err(failure) = taking.await {
-            *arrival.stage() = Stage::Failed(failure);
-        }
-    });
-}
-
-async fn received(house: &Shared, mut parts: Multipart) -> Result<u32, Failure> {
-    let broken = |error: &dyn std::fmt::Display| Failure::Failed(Phrase::new("failed-arrival").with("detail", error));
-    let (number, arrival) = house.arrivals.begin()?;
-    let mut any = false;
-    while let Some(mut part) = parts.next_field().await.map_err(|error| broken(&error))? {
-        let Some(path) = part.file_name().and_then(|name| arrival.place_for(name)) else { continue };
-        let mut file = tokio::fs::File::create(&path).await.map_err(|error| Failure::file(&path, &error))?;
-        while let Some(piece) = part.chunk().await.map_err(|error| broken(&error))? {
-            file.write_all(&piece).await.map_err(|error| Failure::file(&path, &error))?;
-        }
-        file.flush().await.map_err(|error| Failure::file(&path, &error))?;
-        any = true;
-    }
-    if !any {
-        return Err(Failure::Unreadable(Phrase::new("failed-arrival-empty")));
-    }
-    Ok(number)
+    let begun = house.take_corrected(parts, asking.now).await;
+    answer(begun.map(|number| Answer::Elsewhere(format!("/data/import/{number}"))), &f)
 }
 
 /// `/data/import/{number}`
@@ -167,11 +120,7 @@ pub(super) async fn import(
     let f = Frame::bare(&asking, Tab::Data, &catalogue);
     let begun = house.arrivals.get(number).map(|arrival| {
         arrival.choose(&choices(&fields), &aside(&fields));
-        if let Some(proposal) = arrival.begin_import() {
-            let voice = Voice { say: &|phrase| catalogue.say(phrase), count: &|count| catalogue.count(count) };
-            let mapping = proposal.mapping(voice);
-            in_background(&house, number, move |arrival, base| arrival.import(base, proposal, &mapping, asking.now));
-        }
+        house.take(arrival, &catalogue, asking.now);
         Answer::Elsewhere(format!("/data/import/{number}"))
     });
     answer(begun, &f)

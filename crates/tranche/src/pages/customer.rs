@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use model::explain::{Limits, Since};
-use model::names::Kind;
 use model::phrase::Phrase;
 use model::timeline::Row;
 
@@ -13,16 +12,20 @@ use super::frame::{Frame, Tab, encoded};
 use super::segment::{capitalised, family};
 use super::why::{Tables, Why, fields, noun, said_since, why};
 use crate::ops::base::Base;
+use crate::ops::definitions::read_typed;
 use crate::ops::dossier::{Dossier, dossier};
 use crate::ops::explain::explained;
 use crate::ops::failure::Failure;
 use crate::ops::happened::{Happened, happened};
 use crate::ops::segment::{is_in, titles};
 use crate::serve::{Asking, Shared};
+use profile::{Profile, profile};
 
 mod identity;
+mod profile;
 
 pub(super) use identity::unmerge;
+pub(super) use profile::{family_name, family_place};
 
 /// Rows of a page of the timeline.
 const PER_PAGE: usize = 20;
@@ -39,7 +42,7 @@ struct Customer<'a> {
     id: String,
     lead: String,
     tiles: Vec<(String, String)>,
-    profile: Vec<Section>,
+    profile: Profile,
     segments: Vec<Membership>,
     /// Where since when they are in each is asked for; nothing once it is told.
     later: Option<String>,
@@ -57,20 +60,6 @@ struct Customer<'a> {
 
 /// Segments by name, each with its id.
 type Names = Vec<(String, String)>;
-
-/// Attributes of one family.
-struct Section {
-    name: String,
-    facts: Vec<Fact>,
-}
-
-/// What an attribute says of the customer.
-struct Fact {
-    name: String,
-    value: String,
-    /// Since when, where the value is dated.
-    since: String,
-}
 
 /// A segment the customer is in.
 struct Membership {
@@ -136,17 +125,21 @@ fn filled<'a>(base: &Base, f: &'a Frame, found: &Dossier) -> Result<Customer<'a>
         .with("of", f.n(rows.len()));
     let lead = [text("email"), text("phone"), text("address.city")];
     let (segments, others) = memberships(base, f, found)?;
-    let why = f.asking.word("why").map(|segment| told(base, f, &timeline.id, segment)).transpose()?;
+    let why = match (f.asking.word("why"), f.asking.word("q")) {
+        (Some(segment), _) => Some(told(base, f, &timeline.id, segment)?),
+        (None, Some(definition)) => Some(told_of_text(base, f, &timeline.id, definition)?),
+        (None, None) => None,
+    };
     Ok(Customer {
         name: if name.is_empty() { timeline.id.clone() } else { name },
         lead: lead.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · "),
         tiles: tiles(f, found),
-        profile: profile(base, f, found),
+        profile: profile(base, f, found)?,
         later: f.asking.word("since").is_none().then(|| f.with(&[("since", Some("1"))])),
         segments,
         others,
         why,
-        without_why: f.with(&[("why", None)]),
+        without_why: f.with(&[("why", None), ("q", None)]),
         streams: filters(base, f, found),
         shown: if rows.is_empty() { String::new() } else { f.say(&shown) },
         newer: (page > 0).then(|| to_page(page - 1)),
@@ -168,40 +161,6 @@ fn tiles(f: &Frame, found: &Dossier) -> Vec<(String, String)> {
     }
     tiles.push((f.t("customer-came"), found.came.map_or_else(|| f.t("customer-always"), |came| f.day(came))));
     tiles
-}
-
-/// The profile by family, in the order in which the shipped vocabulary has them, with what a business added after.
-fn profile(base: &Base, f: &Frame, found: &Dossier) -> Vec<Section> {
-    const FAMILIES: [&str; 10] =
-        ["identity", "who", "where", "tastes", "means", "status", "value", "permission", "source", ""];
-    let timeline = &found.seen.timeline;
-    let mut sections: Vec<(usize, &str, Vec<Fact>)> = Vec::new();
-    for (name, dated) in &timeline.attributes {
-        let value = timeline.attribute(name, f.as_of.at);
-        let Some(field) = base.schema().attributes.get(name).filter(|_| !value.is_missing()) else { continue };
-        let since = dated.iter().rev().find(|value| value.from.is_none_or(|from| from <= f.as_of.at));
-        let since = since.and_then(|value| value.from);
-        let label = Some(f.one_of(&field.label)).filter(|label| !label.is_empty()).unwrap_or(name);
-        let fact = Fact {
-            name: capitalised(label),
-            value: f.value(value, Kind::one(field.kind)),
-            since: since.map(|at| f.say(&Phrase::new("explain-since").with("at", f.day(at)))).unwrap_or_default(),
-        };
-        match sections.iter_mut().find(|(_, family, _)| *family == field.family) {
-            Some((_, _, facts)) => facts.push(fact),
-            None => {
-                let place = FAMILIES.iter().position(|family| *family == field.family).unwrap_or(FAMILIES.len());
-                sections.push((place, &field.family, vec![fact]));
-            }
-        }
-    }
-    sections.sort_by_key(|(place, family, _)| (*place, (*family).to_owned()));
-    let named = |(_, family, facts): (usize, &str, Vec<Fact>)| {
-        let key = format!("facts-{}", if family.is_empty() { "other" } else { family });
-        let name = if f.catalogue().has(&key) { f.t(&key) } else { capitalised(family) };
-        Section { name, facts }
-    };
-    sections.into_iter().map(named).collect()
 }
 
 /// The segments the customer is in, the latest entered first, and the others to ask about.
@@ -241,6 +200,16 @@ fn told(base: &Base, f: &Frame, customer: &str, segment: &str) -> Result<(String
     let limits = Limits { rows: EVIDENCE, ..Limits::default() };
     let found = explained(base, &is_in(segment), customer, f.as_of, limits)?;
     let name = f.one_of(&about.name).to_owned();
+    let why = why(f, base, &found.explanation, &name, customer)?;
+    Ok((name, why))
+}
+
+/// Why they are in what is being built, which is not saved yet.
+fn told_of_text(base: &Base, f: &Frame, customer: &str, definition: &str) -> Result<(String, Why), Failure> {
+    let test = read_typed(base, definition)?;
+    let limits = Limits { rows: EVIDENCE, ..Limits::default() };
+    let found = explained(base, &test, customer, f.as_of, limits)?;
+    let name = f.t("page-new-segment");
     let why = why(f, base, &found.explanation, &name, customer)?;
     Ok((name, why))
 }

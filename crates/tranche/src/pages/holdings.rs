@@ -1,20 +1,17 @@
-//! What came in: streams and imports, what was refused, and the words of the base.
+//! What came in: streams and imports, and what was refused.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use model::phrase::Phrase;
-use model::schema::Field;
 use store::{ImportEntry, Refusals};
 
 use super::Answer;
 use super::frame::{Frame, Tab, address};
 use crate::catalogue::Language;
-use crate::ops::failure::Failure;
-use crate::ops::import::name_of;
-use crate::ops::refused::{Look, write_out};
+use crate::ops::refused::{Look, file_of};
 use crate::saying::imports::{detail, ended};
 use crate::saying::quality::capital;
 use crate::saying::refused::{REASONS, advice, reason, short_key, shortened};
@@ -160,62 +157,10 @@ pub(super) async fn refused_file(State(house): State<Shared>, asking: Asking) ->
     house
         .page(asking, Tab::Data, |base, f| {
             let name = f.asking.word("name").unwrap_or_default().to_owned();
-            let which = Refusals { file: Some(name), ..Refusals::default() };
-            let folder = tempfile::TempDir::new().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?;
             let delimiter = if f.language() == Language::French { b';' } else { b',' };
             let look = Look { delimiter, say: &|refused| reason(f.catalogue(), refused) };
-            let written = write_out(base, &which, folder.path(), &look)?;
-            let Some((path, _)) = written.files.into_iter().next() else {
-                return Err(Failure::Failed(Phrase::new("failed-unknown-refused")));
-            };
-            let bytes = std::fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
-            Ok(Answer::File { name: name_of(&path), kind: "text/csv; charset=utf-8", bytes })
-        })
-        .await
-}
-
-#[derive(Template)]
-#[template(path = "schema.html")]
-struct Schema<'a> {
-    f: &'a Frame,
-    groups: Vec<(String, String, Vec<Word>)>,
-}
-
-/// A field as it is listed.
-struct Word {
-    label: String,
-    code: String,
-    kind: String,
-    family: String,
-    is_sensitive: bool,
-    is_computed: bool,
-}
-
-/// `/data/schema`
-pub(super) async fn schema(State(house): State<Shared>, asking: Asking) -> Response {
-    house
-        .page(asking, Tab::Data, |base, f| {
-            let (schema, rows) = (base.schema(), base.store.row_counts());
-            let words = |fields: &BTreeMap<String, Field>| -> Vec<Word> {
-                let word = |(code, field): (&String, &Field)| Word {
-                    label: capital(field.label.get(f.lang()).unwrap_or(code)),
-                    code: code.clone(),
-                    kind: f.t(&format!("type-{}", field.kind.name().replace('_', "-"))),
-                    family: field.family.clone(),
-                    is_sensitive: field.sensitive,
-                    is_computed: schema.computed.contains_key(code),
-                };
-                fields.iter().map(word).collect()
-            };
-            let mut groups = vec![(f.t("data-attributes"), String::new(), words(&schema.attributes))];
-            let holds = |name: &String| rows.get(name).is_some_and(|count| *count > 0);
-            for (name, stream) in
-                schema.streams.iter().filter(|(name, stream)| holds(name) || stream.grouping.is_some())
-            {
-                let label = stream.label.get(f.lang()).map_or_else(|| name.clone(), |noun| noun.many.clone());
-                groups.push((capital(&label), name.clone(), words(&stream.fields)));
-            }
-            Answer::page(&Schema { f, groups })
+            let (name, bytes) = file_of(base, &name, &look)?;
+            Ok(Answer::File { name, kind: "text/csv; charset=utf-8", bytes })
         })
         .await
 }

@@ -1,6 +1,6 @@
 //! The overview: the base in a few numbers, what changed of late, and the segments that tell most.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
@@ -13,13 +13,15 @@ use super::moving::{Change, More, of_amount, of_count, since};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::figures::{AllFigures, Known, of_segments};
-use crate::ops::movement::{CHANGE_DAYS, Movement, Movements, NEWS_DAYS, movements};
+use crate::ops::movement::{CHANGE_DAYS, Movement, Movements, NEWS_DAYS, Year, movements};
 use crate::ops::overview::{self, Told};
 use crate::ops::segment::{Titled, titles};
 use crate::serve::{Asking, Shared};
 
 /// Families whose segments stand on the overview: they say how the business is doing.
 const PINNED: [&str; 2] = ["life-cycle", "value"];
+/// Customers beyond which the page first comes without any figure, and asks for them by itself.
+const AT_ONCE: usize = 200_000;
 /// Segments shown of them, and segments shown of those that moved.
 const SHOWN: usize = 8;
 
@@ -34,6 +36,8 @@ struct Overview<'a> {
     news_days: String,
     /// Where what takes longer is asked for.
     later: String,
+    /// Where all figures are asked for, while the page is without them.
+    figures: Option<String>,
     is_empty: bool,
 }
 
@@ -75,18 +79,51 @@ pub(super) async fn overview(State(house): State<Shared>, asking: Asking) -> Res
     let kept = house.clone();
     house
         .page(asking, Tab::Overview, move |base, f| {
+            let is_asked = |word| f.asking.word(word).is_some();
+            if base.store.n_known_customers() > AT_ONCE && !is_asked("figures") && !is_asked("trends") {
+                return Answer::page(&waiting(base, f)?);
+            }
             // What happened month by month takes longer: the page first comes without it, and asks again by itself.
             let past = match f.asking.word("trends") {
                 Some(_) => Some(kept.past(base, f.as_of)?),
                 None => kept.past_at_hand(base, f.as_of)?,
             };
             let moved = past.map(|past| movements(base, &past, f.as_of)).transpose()?;
-            Answer::page(&filled(base, f, moved.as_ref())?)
+            let year = |ids: &BTreeSet<String>| kept.year(base, f.as_of, ids);
+            Answer::page(&filled(base, f, moved.as_ref(), &year)?)
         })
         .await
 }
 
-fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<&Movements>) -> Result<Overview<'a>, Failure> {
+/// The page before its figures: what it will tell, and where that is asked for.
+fn waiting<'a>(base: &Base, f: &'a Frame) -> Result<Overview<'a>, Failure> {
+    let tile = |key: &str| Tile {
+        name: f.t(key),
+        hint: String::new(),
+        figure: "…".to_owned(),
+        change: None,
+        then: String::new(),
+    };
+    let keys = ["overview-customers", "overview-active", "overview-revenue-lately", "overview-new", "overview-at-risk"];
+    Ok(Overview {
+        tiles: keys.map(tile).into(),
+        news: None,
+        tables: Vec::new(),
+        n_segments: titles(base)?.len(),
+        news_days: f.say(&Phrase::new("overview-news").with("days", NEWS_DAYS)),
+        later: String::new(),
+        figures: Some(f.with(&[("figures", Some("1"))])),
+        is_empty: false,
+        f,
+    })
+}
+
+fn filled<'a>(
+    base: &Base,
+    f: &'a Frame,
+    moved: Option<&Movements>,
+    year: &dyn Fn(&BTreeSet<String>) -> Result<Year, Failure>,
+) -> Result<Overview<'a>, Failure> {
     let titles = titles(base)?;
     let figures = of_segments(base, f.as_of)?;
     let tiles = tiles(f, base, &overview::overview(base, f.as_of)?);
@@ -99,7 +136,8 @@ fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<&Movements>) -> Result<Ov
         news_days: f.say(&Phrase::new("overview-news").with("days", NEWS_DAYS)),
         later: f.with(&[("trends", Some("1"))]),
         is_empty: figures.of == 0,
-        tables: tables(f, figures, &by_id),
+        figures: None,
+        tables: tables(f, figures, &by_id, year)?,
         f,
     })
 }
@@ -161,17 +199,12 @@ fn news(f: &Frame, titles: &BTreeMap<String, Titled>, moved: &Movements) -> Vec<
     ones.iter().take(6).filter_map(said).collect()
 }
 
-fn tables(f: &Frame, figures: AllFigures, moved: &BTreeMap<&str, &Movement>) -> Vec<Table> {
-    let row = |figure: &crate::ops::figures::Figures| {
-        let movement = moved.get(figure.segment.id.as_str());
-        Row {
-            name: f.one_of(&figure.segment.name).to_owned(),
-            address: f.segment_link(&figure.segment.id),
-            known: figure.known,
-            change: movement.map(|one| of_count(f, one.now, one.before, More::Plain)),
-            sizes: movement.map(|one| one.sizes.clone()).unwrap_or_default(),
-        }
-    };
+fn tables(
+    f: &Frame,
+    figures: AllFigures,
+    moved: &BTreeMap<&str, &Movement>,
+    year: &dyn Fn(&BTreeSet<String>) -> Result<Year, Failure>,
+) -> Result<Vec<Table>, Failure> {
     let revenue = |one: &&crate::ops::figures::Figures| one.known.and_then(|known| known.revenue);
     let weight = |one: &&crate::ops::figures::Figures| {
         moved.get(one.segment.id.as_str()).map_or(0.0, |movement| movement.weight())
@@ -189,7 +222,19 @@ fn tables(f: &Frame, figures: AllFigures, moved: &BTreeMap<&str, &Movement>) -> 
         figures.segments.iter().filter(|one| weight(one) > 0.0 && !is_pinned(&one.segment.id)).collect();
     movers.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.segment.id.cmp(&b.segment.id)));
     movers.truncate(SHOWN);
+    let shown: BTreeSet<String> = pinned.iter().chain(&movers).map(|one| one.segment.id.clone()).collect();
+    let year = if moved.is_empty() { Year::default() } else { year(&shown)? };
+    let row = |figure: &crate::ops::figures::Figures| {
+        let movement = moved.get(figure.segment.id.as_str());
+        Row {
+            name: f.one_of(&figure.segment.name).to_owned(),
+            address: f.segment_link(&figure.segment.id),
+            known: figure.known,
+            change: movement.map(|one| of_count(f, one.now, one.before, More::Plain)),
+            sizes: movement.map(|one| year.up_to(one)).unwrap_or_default(),
+        }
+    };
     let table = |id, key: &str, ones: Vec<_>| Table { id, title: f.t(key), rows: ones.into_iter().map(row).collect() };
     let tables = [table("pinned", "overview-pinned", pinned), table("movers", "overview-movers", movers)];
-    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+    Ok(tables.into_iter().filter(|table| !table.rows.is_empty()).collect())
 }

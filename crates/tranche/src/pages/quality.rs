@@ -84,7 +84,7 @@ fn figures(voice: &Voice<'_>, quality: &Quality) -> Vec<(String, String)> {
         (of_segments, "quality-page-segments"),
         (voice.count(quality.refused), "quality-page-refused"),
     ];
-    figures.into_iter().map(|(figure, key)| (figure, voice.text(key))).collect()
+    figures.into_iter().map(|(figure, key)| (figure, capital(&voice.text(key)))).collect()
 }
 
 /// What the template asks of who speaks.

@@ -7,6 +7,7 @@ use model::phrase::Phrase;
 
 use super::Answer;
 use super::frame::{Frame, Tab, encoded};
+pub(super) use crate::catalogue::capitalised;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::segment::{Described, described, members};
@@ -120,12 +121,6 @@ pub(super) fn column_name(f: &Frame, column: &crate::ops::roll::Column) -> Strin
         }
         said => capitalised(said),
     }
-}
-
-/// A label at the beginning of a line.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A page answered by a view of this segment.

@@ -1,6 +1,6 @@
 //! All segments: by family, searched, sorted; and segmentations as maps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
@@ -17,7 +17,7 @@ use crate::charts::{Chart, Figures as Table, Written};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::figures::{Figures, Known, of_segments};
-use crate::ops::movement::{Movement, movements};
+use crate::ops::movement::{Movement, Year, movements};
 use crate::ops::search::is_found;
 use crate::ops::segmentations::{Sized, sized};
 use crate::serve::{Asking, Shared};
@@ -91,14 +91,22 @@ pub(super) async fn segments(State(house): State<Shared>, asking: Asking) -> Res
                 true => Some(kept.past(base, f.as_of)?),
                 false => kept.past_at_hand(base, f.as_of)?,
             };
-            let moved = past.map(|past| movements(base, &past, f.as_of)).transpose()?;
-            let moved = moved.map(|moved| moved.segments.into_iter().map(|one| (one.id.clone(), one)).collect());
-            Answer::page(&filled(base, f, moved)?)
+            let Some(past) = past else { return Answer::page(&filled(base, f, None)?) };
+            let moved = movements(base, &past, f.as_of)?.segments;
+            let ids: BTreeSet<String> = moved.iter().map(|one| one.id.clone()).collect();
+            let by_id = moved.into_iter().map(|one| (one.id.clone(), one)).collect();
+            Answer::page(&filled(base, f, Some(Trends { by_id, year: kept.year(base, f.as_of, &ids)? }))?)
         })
         .await
 }
 
-fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<BTreeMap<String, Movement>>) -> Result<Segments<'a>, Failure> {
+/// How the segments went: of late, and over a year.
+struct Trends {
+    by_id: BTreeMap<String, Movement>,
+    year: Year,
+}
+
+fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<Trends>) -> Result<Segments<'a>, Failure> {
     let figures = of_segments(base, f.as_of)?;
     let typed = f.asking.word("q").unwrap_or_default().to_owned();
     let chosen = f.asking.word("family").unwrap_or_default().to_owned();
@@ -118,7 +126,8 @@ fn filled<'a>(base: &Base, f: &'a Frame, moved: Option<BTreeMap<String, Movement
     let mut shown: Vec<Figures> = figures.segments.into_iter().filter(is_shown).collect();
     let sort = f.asking.word("sort").unwrap_or_default();
     in_order(f, &mut shown, sort, moved.as_ref());
-    let said = Phrase::new("segments-shown").with("shown", f.n(shown.len())).with("of", f.n(n_all));
+    let key = if shown.len() == n_all { "segments-all" } else { "segments-shown" };
+    let said = Phrase::new(key).with("n", n_all).with("shown", f.n(shown.len())).with("of", f.n(n_all));
     let rows: Vec<(String, Row)> =
         shown.iter().map(|one| (one.segment.family.clone(), row(base, f, one, moved.as_ref()))).collect();
     let mut groups: Vec<Group> = Vec::new();
@@ -164,11 +173,11 @@ fn heads(f: &Frame, sort: &str) -> Vec<Head> {
 }
 
 /// By family and name until something else is asked for; segments of which nothing is known come last.
-fn in_order(f: &Frame, shown: &mut [Figures], sort: &str, moved: Option<&BTreeMap<String, Movement>>) {
+fn in_order(f: &Frame, shown: &mut [Figures], sort: &str, moved: Option<&Trends>) {
     let name = |one: &Figures| plain_text(f.one_of(&one.segment.name));
     let (falls, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
     let change = |one: &Figures| {
-        let movement = moved.and_then(|moved| moved.get(&one.segment.id));
+        let movement = moved.and_then(|moved| moved.by_id.get(&one.segment.id));
         movement.map(|movement| movement.now as i64 - movement.before as i64)
     };
     shown.sort_by(|a, b| {
@@ -186,8 +195,8 @@ fn in_order(f: &Frame, shown: &mut [Figures], sort: &str, moved: Option<&BTreeMa
     });
 }
 
-fn row(base: &Base, f: &Frame, one: &Figures, moved: Option<&BTreeMap<String, Movement>>) -> Row {
-    let movement = moved.and_then(|moved| moved.get(&one.segment.id)).filter(|_| one.known.is_some());
+fn row(base: &Base, f: &Frame, one: &Figures, moved: Option<&Trends>) -> Row {
+    let movement = moved.and_then(|moved| moved.by_id.get(&one.segment.id)).filter(|_| one.known.is_some());
     let streams: Vec<String> = one.missing.iter().map(|stream| super::why::noun(f, base, stream)).collect();
     let missing = Phrase::new("segments-needs").with("streams", streams.join(", "));
     Row {
@@ -197,7 +206,7 @@ fn row(base: &Base, f: &Frame, one: &Figures, moved: Option<&BTreeMap<String, Mo
         known: one.known,
         missing: if streams.is_empty() { String::new() } else { f.say(&missing) },
         change: movement.map(|one| of_count(f, one.now, one.before, More::Plain)),
-        sizes: movement.map(|one| one.sizes.clone()).unwrap_or_default(),
+        sizes: movement.zip(moved).map(|(one, moved)| moved.year.up_to(one)).unwrap_or_default(),
     }
 }
 

@@ -59,6 +59,12 @@ impl Shop {
         router(house).oneshot(request).await.unwrap()
     }
 
+    async fn form(&self, address: &str, fields: &str) -> Response<Body> {
+        let request = Request::post(address).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let house = House::open(self.folder.path().join("base")).unwrap();
+        router(house).oneshot(request.body(Body::from(fields.to_owned())).unwrap()).await.unwrap()
+    }
+
     async fn get(&self, address: &str) -> (StatusCode, String) {
         let response = self.send("GET", address).await;
         let status = response.status();
@@ -97,6 +103,18 @@ async fn every_page_of_segments_and_customers_answers() {
         "/api/data",
         "/api/library?family=value",
         "/api/library/vip?share=90",
+        "/api/customers/C000007/timeline?rows=3",
+        "/api/customers/C000007/identity",
+        "/api/customers/C000007/reasons?segment=buyers",
+        "/api/segments/buyers/versions",
+        "/api/segmentations?as_of=2026-03-01",
+        "/api/imports",
+        "/api/lists",
+        "/api/quality?as_of=2026-03-01",
+        "/api/refused",
+        "/api/schema",
+        "/data/schema",
+        "/data",
         "/api/openapi.json",
     ] {
         for lang in ["en", "fr"] {
@@ -160,4 +178,87 @@ async fn a_segment_that_others_name_stays_until_they_go() {
         (StatusCode::SEE_OTHER, &"/segments".parse().unwrap())
     );
     assert_eq!(shop.get("/segments/regulars").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_word_is_changed_and_what_takes_values_from_view_is_asked_first() {
+    let shop = shop();
+    let (_, page) = shop.get("/data/schema?lang=fr").await;
+    assert!(page.contains("href=\"/data/schema/first_name\""), "{page}");
+    let sent = shop
+        .form(
+            "/data/schema/first_name",
+            "label_en=Given&label_fr=Petit%20nom&sensitive=yes&type=text&rename=first_name",
+        )
+        .await;
+    assert_eq!(sent.headers()[LOCATION], "/data/schema/first_name?told=changed");
+    let (_, page) = shop.get("/data/schema/first_name?told=changed&lang=fr").await;
+    assert!(page.contains("value=\"Petit nom\"") && page.contains("role=\"status\""), "{page}");
+    let sent = shop.form("/data/schema/first_name", "type=number&rename=first_name").await;
+    let asked = sent.headers()[LOCATION].to_str().unwrap().to_owned();
+    assert!(asked.starts_with("/data/schema/first_name/change?"), "{asked}");
+    let (_, page) = shop.get(&asked).await;
+    assert!(page.contains("name=\"type\" value=\"number\"") && page.contains("name=\"confirmed\""), "{page}");
+    let (_, page) = shop.get("/api/customers/C000007").await;
+    assert!(page.contains("\"first_name\":\""), "nothing has changed yet: {page}");
+    let sent = shop.form("/data/schema/first_name", "type=number&rename=forename&confirmed=yes").await;
+    assert_eq!(sent.headers()[LOCATION], "/data/schema/forename?told=changed");
+    let (_, page) = shop.get("/api/customers/C000007").await;
+    assert!(
+        !page.contains("\"forename\":") && !page.contains("\"first_name\":\""),
+        "no value reads as a number: {page}"
+    );
+    assert_eq!(shop.get("/data/schema/order.amount").await.0, StatusCode::OK);
+    assert_eq!(shop.get("/data/schema/order").await.0, StatusCode::OK);
+    assert_eq!(shop.get("/data/schema/nothing").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_profile_tells_where_its_values_come_from() {
+    let shop = shop();
+    let (_, page) = shop.get("/customers/C000007?lang=en").await;
+    assert!(page.contains("customers.csv"), "{page}");
+}
+
+#[tokio::test]
+async fn every_method_asks_and_keeps_what_was_asked() {
+    let shop = shop();
+    for method in [
+        "rfm",
+        "abc",
+        "value",
+        "coupons",
+        "prices",
+        "cohorts",
+        "waiting",
+        "replenishment",
+        "hours",
+        "compare",
+        "by",
+        "overlap",
+        "useful",
+        "hypothesis",
+        "drivers",
+        "questionnaire",
+        "size",
+        "arms",
+    ] {
+        for lang in ["en", "fr"] {
+            let (status, page) = shop.get(&format!("/analyses/{method}?as_of=2026-03-01&lang={lang}")).await;
+            assert_eq!(status, StatusCode::OK, "{method}: {page}");
+            assert!(page.contains("<form method=\"get\""), "{method}: {page}");
+            assert!(!page.contains(">analysis-"), "{method}: a sentence is missing: {page}");
+        }
+    }
+    let (_, page) = shop.get("/analyses/hypothesis?group=buyerz&outcome=count(order)&lang=en").await;
+    assert!(page.contains("There is no segment “buyerz”") && page.contains("value=\"buyerz\""), "{page}");
+    let (_, page) = shop.get("/analyses/hypothesis?lang=fr").await;
+    assert!(page.contains("<option value=\"buyers\">Acheteurs</option>"), "what the base has is offered: {page}");
+    let (_, page) = shop.get("/analyses/size?lang=en").await;
+    assert!(page.contains("8,158"), "{page}");
+    let (_, page) = shop.get("/analyses/overlap?segments=buyers;regulars&as_of=2026-03-01").await;
+    assert!(page.contains("/builder?q=in%20segment%20%27buyers%27"), "what was found can become a segment: {page}");
+    let (_, file) = shop.get("/analyses/abc/customers.csv?as_of=2026-03-01").await;
+    assert!(file.starts_with("id,tranche\n"), "{file}");
+    assert_eq!(shop.get("/analyses/hypothesis/customers.csv").await.0, StatusCode::NOT_FOUND);
 }

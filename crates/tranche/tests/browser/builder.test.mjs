@@ -109,6 +109,63 @@ test("a threshold moves on the values of the base, by pointer and by key", async
   await page.context().close();
 });
 
+test("conditions are doubled, moved by key and by pointer, and all of it is undone by going back", async () => {
+  const page = await open(chrome, house);
+  const two = "any(order) and count(order) >= 2";
+  await page.goto(`/builder?q=${encodeURIComponent(two)}`);
+  await page.locator("#edit-0").focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await becomes(page, "count(order) >= 2 and any(order)");
+  await page.waitForFunction(() => document.activeElement?.id === "edit-1");
+  await page.keyboard.press("Alt+ArrowUp");
+  await becomes(page, two);
+  await page.locator("#part-1 summary").first().click();
+  await page.locator('#part-1 a[data-tool="copy"]').click();
+  await becomes(page, `${two} and count(order) >= 2`);
+  await page.goto(`/builder?q=${encodeURIComponent(two)}`);
+  await page.locator("#part-1 > .condition-head [data-grip]").dragTo(page.locator("#part-0 > .condition-head .sentence"));
+  await becomes(page, "count(order) >= 2 and any(order)");
+  await page.goBack();
+  await becomes(page, two);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test("a value that cannot be read stays in its field, and is told", async () => {
+  const page = await open(chrome, { ...house, script: false });
+  await page.goto(build("count(order) >= 2"));
+  await page.locator("#a").fill("many");
+  await apply(page);
+  assert.match(await page.locator('[role="alert"]').innerText(), /“many” is not a number/);
+  assert.equal(await page.locator("#a").inputValue(), "many");
+  await page.locator("#a").fill("3");
+  await page.locator("details.local summary").first().click();
+  await page.locator('[name="wd"][value="saturday"]').check();
+  await apply(page);
+  await becomes(page, "count(order on weekdays (saturday)) >= 3");
+  await page.context().close();
+});
+
+test("what it comes to: shares, channels, ten members each with why, as of any day", async () => {
+  const page = await open(chrome, house);
+  const text = "count(order) >= 2";
+  await page.goto(`/builder?q=${encodeURIComponent(text)}`);
+  await page.waitForFunction(() => document.querySelectorAll(".members tbody tr").length === 10);
+  await page.waitForFunction(() => document.querySelectorAll("#reach dd").length === 3);
+  const shown = await page.locator(".result").innerText();
+  assert.match(shown, /Share of the base\s+\d+\.\d%/);
+  assert.match(shown, /Share of revenue\s+\d+\.\d%/);
+  await page.locator(".members tbody a").first().click();
+  await page.waitForURL(/customers/);
+  assert.match(await page.locator("#why").innerText(), /at least 2 orders/);
+  await page.goto(`/builder?q=${encodeURIComponent(text)}&as_of=2025-06-01`);
+  const then = JSON.parse(tranche(house.base, "--json", "count", text, "--as-of", "2025-06-01")).count;
+  assert.equal((await page.locator(".hero").innerText()).replace(/\D/g, ""), String(then));
+  assert.notEqual(then, counted(text));
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test("saving that is refused keeps what was filled in, with the reason beside the field", async () => {
   for (const script of [true, false]) {
     const page = await open(chrome, { ...house, script });
@@ -121,7 +178,7 @@ test("saving that is refused keeps what was filled in, with the reason beside th
       await page.locator("form.saves summary").click();
       await page.locator("#note").fill("Two orders at least");
       await page.locator("form.saves button.primary").click();
-      if (attempt === 1) await page.waitForURL(`**/segments/${id}`);
+      if (attempt === 1) await page.waitForURL(`**/segments/${id}`, { waitUntil: "commit" });
     }
     assert.match(await page.locator("#wrong-id").innerText(), /already/);
     assert.equal(await page.locator("#note").inputValue(), "Two orders at least");
@@ -129,7 +186,7 @@ test("saving that is refused keeps what was filled in, with the reason beside th
     assert.equal(await page.locator(".condition").count(), 1);
     await page.locator("#id-of").fill(`${id}-2`);
     await page.locator("form.saves button.primary").click();
-    await page.waitForURL(`**/segments/${id}-2`);
+    await page.waitForURL(`**/segments/${id}-2`, { waitUntil: "commit" });
     await page.context().close();
   }
 });
@@ -145,7 +202,7 @@ for (const [lang, width, dark] of [["en", 1440, false], ["fr", 360, true]]) {
       await page.locator("#note").fill(`Take ${n}`);
       await page.locator("#owner").fill("Ana");
       await page.locator("form.saves button.primary").click();
-      await page.waitForURL(`**/segments/${id}`);
+      await page.waitForURL(`**/segments/${id}`, { waitUntil: "commit" });
     }
     await page.goto(`/segments/${id}?view=versions`);
     assert.equal(await page.locator(".versions > li").count(), 3);

@@ -1,5 +1,6 @@
 //! Analyses on the command line: their figures, and results saved as live definitions.
 
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
 
 use crate::shop::{MAPPING, Shop};
@@ -229,6 +230,32 @@ fn a_report_is_a_page_that_stands_alone_and_a_workbook() {
     assert_eq!(bytes[..2], *b"PK");
     assert_eq!(shop.ask(&line).status, 0);
     assert_eq!(std::fs::read(&workbook).unwrap(), bytes, "the same question makes the same file");
+}
+
+#[test]
+fn a_workbook_holds_the_figures_as_numbers_with_charts_and_no_formula() {
+    let shop = shop();
+    let tranches = asked(&shop, &["abc"]);
+    for (language, name) in [("en", "2 Tranches of customers"), ("fr", "2 Tranches de clients")] {
+        let path = shop.path(&format!("{language}.xlsx"));
+        let written =
+            shop.ask(&["--lang", language, "report", "--as-of", "2026-01-01", "--xlsx", path.to_str().unwrap()]);
+        assert_eq!(written.status, 0, "{}{}", written.out, written.err);
+        let mut workbook: Xlsx<_> = open_workbook(&path).unwrap();
+        let names = workbook.sheet_names();
+        assert!(names.len() == 6 && names.iter().all(|name| name.chars().count() <= 31), "{names:?}");
+        let sheet = workbook.worksheet_range(name).unwrap();
+        let row = sheet.rows().find(|row| row[0] == Data::String("A".to_owned())).unwrap();
+        let first = &tranches["tranches"][0];
+        assert_eq!(row[1].as_f64(), first["customers"].as_f64());
+        assert!((row[3].as_f64().unwrap() - first["amount"].as_f64().unwrap()).abs() < 0.005, "{row:?} {first}");
+        for name in &names {
+            assert!(workbook.worksheet_formula(name).unwrap().is_empty(), "{name}: text that runs as a formula");
+        }
+        let parts = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+        let is_chart = |name: &str| name.starts_with("xl/charts/chart");
+        assert!(parts.file_names().flatten().filter(|name| is_chart(name)).count() >= 3);
+    }
 }
 
 #[test]

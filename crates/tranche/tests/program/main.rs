@@ -22,4 +22,5 @@ mod retyping;
 mod segmentations;
 mod shop;
 mod statistics;
+mod studies;
 mod visitors;

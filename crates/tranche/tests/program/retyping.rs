@@ -219,7 +219,12 @@ fn a_base_retyped_is_as_one_that_had_the_types_from_the_beginning() {
     let all = |shop: &Shop| -> Vec<serde_json::Value> {
         let seen =
             |customer: usize| shop.ask(&["--json", "customer", &format!("c{customer}"), "--as-of", "2026-01-01"]);
-        [0, 3, 6].map(|customer| seen(customer).json()).into()
+        // They were not received at one instant.
+        let but_origins = |mut told: serde_json::Value| {
+            told.as_object_mut().unwrap().remove("origins").unwrap();
+            told
+        };
+        [0, 3, 6].map(|customer| but_origins(seen(customer).json())).into()
     };
     for (name, kind, _) in COLUMNS {
         for field in [format!("seen.{name}"), format!("own_{name}")] {

@@ -122,7 +122,7 @@ fn r_d04_an_outcome_that_knows_of_before_is_refused() {
 }
 
 /// Customers who buy at a rate of their own until they leave, drawn by a seed.
-fn lively_shop() -> Shop {
+pub(crate) fn lively_shop() -> Shop {
     let shop = Shop::with_base();
     let mapping = shop.write("mapping.toml", MAPPING);
     let mut orders = String::from("customer,order_id,placed_at,amount\n");

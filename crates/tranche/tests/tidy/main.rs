@@ -13,6 +13,7 @@ mod forms_page;
 mod language_page;
 mod mapping_page;
 mod names;
+mod routes;
 mod sentences_page;
 mod texts;
 mod tree;

@@ -6,9 +6,9 @@ use analysis::abc::{By, Crossing};
 use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
-use super::{Asked, Asking, Outcome, Saving, show, write_customers};
+use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::abc::findings;
-use crate::ops::analyses::abc::{Wanted, abc, letter, save, shares};
+use crate::ops::analyses::abc::{Wanted, abc, roster, save, shares};
 use crate::ops::failure::Failure;
 
 /// Tranches of customers by what they are worth.
@@ -58,11 +58,7 @@ impl Abc {
         };
         let found = abc(&question, &wanted)?;
         if let Some(path) = &self.customers {
-            let of_rows = found.customers.iter().zip(&found.cut.of_rows);
-            let row = |(customer, tranche): (&usize, &Option<u8>)| {
-                (*customer, vec![tranche.map_or_else(String::new, |place| letter(usize::from(place)).to_string())])
-            };
-            write_customers(&base, path, &["tranche"], of_rows.map(row))?;
+            write_roster(&roster(&base, &found)?, path)?;
         }
         let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Asked, Asking, Outcome, show};
+use super::{Asked, Asking, Outcome, Saving, show};
 use crate::findings::arms::findings;
 use crate::ops::analyses::arms::{self, Wanted};
 use crate::ops::failure::Failure;
@@ -20,12 +20,16 @@ pub(super) struct Arms {
     before: Option<String>,
     #[arg(long, value_name = "SHARE")]
     planned: Option<f64>,
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    within: Vec<String>,
     #[arg(long, value_name = "SHARE", default_value_t = analysis::interval::CONFIDENCE)]
     confidence: f64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    saving: Saving,
 }
 
 impl Arms {
@@ -37,10 +41,12 @@ impl Arms {
             outcome: &self.outcome,
             before: self.before.as_deref(),
             planned: self.planned,
+            within: &self.within,
             confidence: self.confidence,
             seed: self.seed,
         };
         let found = arms::arms(&self.asking.question(&base, as_of), &wanted)?;
-        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+        let saved = self.saving.save(asked, |base, named| arms::save(base, &found, named, asked.now))?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

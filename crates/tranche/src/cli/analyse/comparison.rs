@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::{Asked, Asking, Outcome, show};
+use super::{Asked, Asking, Outcome, Saving, show};
 use crate::findings::comparison::findings;
-use crate::ops::analyses::comparison::compare;
+use crate::ops::analyses::comparison::{compare, save};
 use crate::ops::failure::Failure;
 
 /// Two segments side by side.
@@ -16,12 +16,15 @@ pub(super) struct Compare {
     second: Option<String>,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    saving: Saving,
 }
 
 impl Compare {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.asking.open(asked)?;
         let found = compare(&self.asking.question(&base, as_of), &self.first, self.second.as_deref())?;
-        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+        let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

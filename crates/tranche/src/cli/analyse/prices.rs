@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Asked, Asking, Outcome, Saving, show, write_customers};
+use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::prices::findings;
-use crate::ops::analyses::prices::{RUNG_IDS, Wanted, prices, save};
+use crate::ops::analyses::prices::{Wanted, prices, roster, save};
 use crate::ops::failure::Failure;
 
 /// What customers pay beside what others pay for the same.
@@ -45,10 +45,7 @@ impl Prices {
         };
         let found = prices(&self.asking.question(&base, as_of), &wanted)?;
         if let Some(path) = &self.customers {
-            let row = |(customer, level, rung): &(usize, f64, usize)| {
-                (*customer, vec![format!("{level:.6}"), RUNG_IDS[*rung].to_owned()])
-            };
-            write_customers(&base, path, &["level", "rung"], found.customers.iter().map(row))?;
+            write_roster(&roster(&base, &found)?, path)?;
         }
         let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())

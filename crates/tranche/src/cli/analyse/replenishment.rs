@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use analysis::replenishment::Next;
 use clap::Args;
 
-use super::{Asked, Asking, Outcome, show, write_customers};
+use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::replenishment::findings;
-use crate::ops::analyses::replenishment::{self, Wanted, day_after};
+use crate::ops::analyses::replenishment::{self, Wanted};
 use crate::ops::failure::Failure;
 
 /// When each customer is to be expected again.
@@ -21,6 +20,8 @@ pub(super) struct Replenishment {
     customers: Option<PathBuf>,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    saving: Saving,
 }
 
 impl Replenishment {
@@ -30,16 +31,9 @@ impl Replenishment {
         let wanted = Wanted { stream: &self.stream, filter: self.filter.as_deref() };
         let found = replenishment::replenishment(&question, &wanted)?;
         if let Some(path) = &self.customers {
-            let day = |days: f64| day_after(&question, days);
-            let row = |(customer, since, next): &(usize, f64, Next)| {
-                let days = [next.due_in, next.window.low, next.window.high].map(day);
-                let told = [format!("{since}"), format!("{:.1}", next.usual_days)];
-                let elapsed = format!("{:.4}", next.elapsed);
-                (*customer, told.into_iter().chain(days).chain([elapsed]).collect())
-            };
-            let heads = ["days_since_last", "usual_days", "due_on", "expected_from", "expected_until", "elapsed"];
-            write_customers(&base, path, &heads, found.customers.iter().map(row))?;
+            write_roster(&replenishment::roster(&question, &found)?, path)?;
         }
-        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+        let saved = self.saving.save(asked, |base, named| replenishment::save(base, &found, named, asked.now))?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use analysis::rfm::grids::{GRIDS, Grid};
 use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
-use super::{Asked, Asking, Outcome, Saving, show, write_customers};
+use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::rfm::findings;
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::rfm::{self, Expressions, Scoring, Wanted};
@@ -62,12 +62,7 @@ impl Rfm {
         let question = self.asking.question(&base, as_of);
         let found = rfm::rfm(&question, &self.wanted(&question)?)?;
         if let Some(path) = &self.customers {
-            let row = |scored: &rfm::Scored| {
-                let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
-                (scored.customer, numbers.chain([found.groups[scored.group].id.to_owned()]).collect())
-            };
-            let heads = ["recency_days", "orders", "amount", "r", "f", "m", "group"];
-            write_customers(&base, path, &heads, found.scored.iter().map(row))?;
+            write_roster(&rfm::roster(&base, &found)?, path)?;
         }
         let saved = self.saving.save(asked, |base, named| rfm::save(base, &found, named, asked.now))?;
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())

@@ -1,12 +1,13 @@
 //! `tranche analyse size`: how many customers an experiment needs, or what a given number can show.
 
-use analysis::arms::{Sureness, detectable_share, size_for_shares};
+use analysis::arms::Sureness;
 use clap::Args;
-use model::decimal::Decimal;
-use model::phrase::Phrase;
-use serde_json::json;
+use model::time::Zone;
 
-use super::{Asked, Outcome};
+use super::{Asked, Outcome, say_all};
+use crate::findings::Voice;
+use crate::findings::size::findings;
+use crate::ops::analyses::size::{self, Wanted};
 use crate::ops::failure::Failure;
 
 /// How many customers an experiment needs.
@@ -27,29 +28,15 @@ pub(super) struct Size {
 impl Size {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let sureness = Sureness { power: self.power, false_alarm: self.false_alarm };
-        let catalogue = &asked.catalogue;
-        let share = |share: f64| catalogue.share(Decimal::parse(&format!("{share:.6}")).unwrap_or(Decimal::ZERO));
-        if let Some(to) = self.to {
-            let per_arm = size_for_shares(self.from, to, sureness)?;
-            if asked.json {
-                asked.print_json(&json!({ "from": self.from, "to": to, "per_arm": per_arm }));
-                return Ok(Outcome::Done);
-            }
-            let phrase = Phrase::new("size-needed").with("from", share(self.from)).with("to", share(to));
-            asked.say(&phrase.with("count", catalogue.count(per_arm)).with("power", share(self.power)));
-            return Ok(Outcome::Done);
-        }
-        let per_arm = self.per_arm.unwrap_or_default();
-        let found = detectable_share(self.from, per_arm, sureness)?;
+        let found = size::size(&Wanted { from: self.from, to: self.to, per_arm: self.per_arm, sureness })?;
+        asked.working.take();
         if asked.json {
-            asked.print_json(&json!({ "from": self.from, "per_arm": per_arm, "detectable": found }));
+            asked.print_json(&serde_json::to_value(&found).unwrap_or_default());
             return Ok(Outcome::Done);
         }
-        let phrase = match found {
-            Some(to) => Phrase::new("size-detectable").with("to", share(to)).with("power", share(self.power)),
-            None => Phrase::new("size-nothing"),
-        };
-        asked.say(&phrase.with("from", share(self.from)).with("count", catalogue.count(per_arm)));
+        // No base is asked, and no money or day is told.
+        let voice = Voice { catalogue: &asked.catalogue, currency: "", zone: &Zone::utc() };
+        say_all(&findings(&found, &voice), &voice);
         Ok(Outcome::Done)
     }
 }

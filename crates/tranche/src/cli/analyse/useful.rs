@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::{Asked, Asking, Outcome, show};
+use super::{Asked, Asking, Outcome, Saving, show};
 use crate::findings::useful::findings;
-use crate::ops::analyses::useful::useful;
+use crate::ops::analyses::useful::{save, useful};
 use crate::ops::failure::Failure;
 
 /// How many segments of the base are useful.
@@ -12,6 +12,8 @@ use crate::ops::failure::Failure;
 pub(super) struct Useful {
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    saving: Saving,
     #[arg(long, value_name = "EXPR", default_value = "sum(order.amount)", allow_hyphen_values = true)]
     value: String,
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -22,6 +24,7 @@ impl Useful {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.asking.open(asked)?;
         let found = useful(&self.asking.question(&base, as_of), &self.value, self.least)?;
-        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+        let saved = self.saving.save(asked, |base, named| save(base, &found, named, asked.now))?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

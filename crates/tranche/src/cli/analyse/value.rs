@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use analysis::btyd::History;
-use analysis::btyd::forecast::Forecast;
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Asking, Outcome, show, write_customers};
+use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::value::findings;
 use crate::ops::analyses::value::{self, Purchases, Wanted};
 use crate::ops::failure::Failure;
@@ -30,6 +28,8 @@ pub(super) struct Value {
     customers: Option<PathBuf>,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    saving: Saving,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -59,14 +59,9 @@ impl Value {
         };
         let found = value::value(&self.asking.question(&base, as_of), &wanted)?;
         if let (Some(path), Some(told)) = (&self.customers, &found.forecast) {
-            let row = |(customer, history, forecast): &(usize, History, Forecast)| {
-                let numbers = [forecast.alive, forecast.buys, forecast.purchases, forecast.value];
-                let numbers = numbers.map(|number| format!("{number:.6}"));
-                (*customer, std::iter::once(history.repeats.to_string()).chain(numbers).collect())
-            };
-            let heads = ["repeats", "alive", "buys", "purchases", "value"];
-            write_customers(&base, path, &heads, told.customers.iter().map(row))?;
+            write_roster(&value::roster(&base, told)?, path)?;
         }
-        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), None)
+        let saved = self.saving.save(asked, |base, named| value::save(base, &found, named, asked.now))?;
+        show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::ops::base::Base;
+use crate::ops::analyses::roster::Roster;
 use crate::ops::failure::Failure;
 
 /// Writes a file beside its place first, then puts it there.
@@ -20,23 +20,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Writes a line for each customer, in the order of their ids.
-pub(super) fn write_customers(
-    base: &Base,
-    path: &Path,
-    heads: &[&str],
-    rows: impl Iterator<Item = (usize, Vec<String>)>,
-) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::file(path, &std::io::Error::other(error));
-    let ids = base.store.customer_ids()?;
-    let mut rows: Vec<(&String, Vec<String>)> =
-        rows.filter_map(|(customer, row)| Some((ids.get(customer)?, row))).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(std::iter::once(&"id").chain(heads)).map_err(failed)?;
-    for (id, row) in rows {
-        writer.write_record(std::iter::once(id).chain(&row)).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| Failure::file(path, &std::io::Error::other(error.to_string())))?;
-    write_whole(path, &bytes)
+/// Writes what is said of each customer.
+pub(super) fn write_roster(roster: &Roster, path: &Path) -> Result<(), Failure> {
+    write_whole(path, &roster.csv()?)
 }

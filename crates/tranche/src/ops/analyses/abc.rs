@@ -6,6 +6,7 @@ use model::time::Instant;
 use serde::Serialize;
 
 use super::gathered::{Columns, Origin, Question, in_order_of_ids};
+use super::roster::Roster;
 use super::saving::{Draft, SavedAs, save_files, texts, written};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
@@ -102,6 +103,14 @@ pub(crate) fn abc(question: &Question<'_>, wanted: &Wanted<'_>) -> Result<Abc, F
         parts,
         customers: order.into_iter().map(|row| customers[row]).collect(),
     })
+}
+
+/// Each customer's tranche.
+pub(crate) fn roster(base: &Base, found: &Abc) -> Result<Roster, Failure> {
+    let row = |(customer, tranche): (&usize, &Option<u8>)| {
+        (*customer, vec![tranche.map_or_else(String::new, |place| letter(usize::from(place)).to_string())])
+    };
+    Roster::new(base, &["tranche"], found.customers.iter().zip(&found.cut.of_rows).map(row))
 }
 
 /// Saves the tranches as a segmentation by amounts: customers of one amount are in one tranche, that of the best of them.

@@ -7,11 +7,14 @@ use analysis::comparison::{Categories, Numbers, categories, numbers};
 use model::forms::Test;
 use model::text::parser::parse_value;
 use model::text::printer::text_of;
+use model::time::Instant;
 use model::value::Type;
 use serde::Serialize;
 
 use super::gathered::{Columns, Origin, Question, segment_or_definition};
 use super::overlap::members;
+use super::saving::SavedAs;
+use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
@@ -271,4 +274,15 @@ fn of_texts(name: &str, texts: &[Option<String>], sides: &Sides) -> Result<Optio
         levels: levels.into_iter().map(|(text, _)| text).collect(),
         found: Found::Categories(found),
     }))
+}
+
+/// Saves both segments as a segmentation, with those of both before them.
+pub(crate) fn save(base: &mut Base, found: &Comparison, named: &SavedAs<'_>, now: Instant) -> Result<Applied, Failure> {
+    let known = base.segment_ids()?;
+    let test = |text: &str| if known.contains(text) { format!("in segment '{text}'") } else { format!("({text})") };
+    let both = found.second.as_ref().map(|second| format!("{} and {}", test(&found.first), test(second)));
+    let mut groups: Vec<&str> = both.as_deref().filter(|_| found.sizes[2] > 0).into_iter().collect();
+    groups.push(&found.first);
+    groups.extend(found.second.as_deref());
+    super::groups::save(base, &groups, found.origin.among.as_deref(), named, now)
 }

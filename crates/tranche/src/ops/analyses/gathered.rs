@@ -9,6 +9,7 @@ use model::forms::{Test, Value};
 use model::names::Kind;
 use model::phrase::{Phrase, Place, Problem};
 use model::plan::plan_values;
+use model::segment::is_id;
 use model::text::parser::parse_value;
 use serde::Serialize;
 use store::Defined;
@@ -273,6 +274,10 @@ fn read(base: &Base, text: &str) -> Result<(Value, Kind), Failure> {
 /// Reads a segment's id or a definition.
 pub(crate) fn segment_or_definition(base: &Base, text: &str) -> Result<Test, Failure> {
     if base.segment_ids()?.contains(text) {
+        return read_named(base, Some(text), None);
+    }
+    // One bare word can only be meant as a segment, and the nearest ones are offered.
+    if is_id(text) && read_typed(base, text).is_err() {
         return read_named(base, Some(text), None);
     }
     read_typed(base, text)

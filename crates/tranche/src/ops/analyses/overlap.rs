@@ -39,6 +39,26 @@ pub(crate) struct Sized {
     pub(crate) segment: String,
     /// Number of members.
     pub(crate) customers: usize,
+    /// Whether it is a segment of the base, and not a definition.
+    #[serde(skip)]
+    pub(crate) is_named: bool,
+}
+
+impl Overlaps {
+    /// Who is in exactly the segments of a line of the exact intersections, as a definition; `None` past the last line.
+    pub(crate) fn definition(&self, place: usize) -> Option<String> {
+        let chosen = self.exactly.get(place)?;
+        let test = |sized: &Sized| match sized.is_named {
+            true => format!("in segment '{}'", sized.segment),
+            false => format!("({})", sized.segment),
+        };
+        let of = |is_in: bool| {
+            let places = (0..self.segments.len()).filter(move |place| chosen.segments.contains(place) == is_in);
+            places.map(|place| test(&self.segments[place])).collect::<Vec<_>>()
+        };
+        let without = of(false).into_iter().map(|test| format!("not {test}"));
+        Some(of(true).into_iter().chain(without).collect::<Vec<_>>().join("\nand "))
+    }
 }
 
 /// Tells how segments, given by id or as definitions, overlap; all segments of the base when none is given.
@@ -51,11 +71,18 @@ pub(crate) fn overlap(question: &Question<'_>, given: &[String]) -> Result<Overl
     let tests: Vec<Test> =
         named.iter().map(|text| segment_or_definition(base, text)).collect::<Result<_, Failure>>()?;
     let (bits, customers) = members(question, &tests)?;
+    let known = base.segment_ids()?;
     let sized = named.iter().zip(&bits);
     let exactly = exactly(&bits)?;
     Ok(Overlaps {
         origin: question.origin(customers, &[], &tests.iter().collect::<Vec<_>>())?,
-        segments: sized.map(|(name, bits)| Sized { segment: name.clone(), customers: bits.count() as usize }).collect(),
+        segments: sized
+            .map(|(name, bits)| Sized {
+                segment: name.clone(),
+                customers: bits.count() as usize,
+                is_named: known.contains(name),
+            })
+            .collect(),
         pairs: pairs(&bits, customers),
         none: customers - exactly.iter().map(|one| one.customers).sum::<usize>(),
         exactly,
@@ -83,21 +110,13 @@ pub(crate) fn save(
     named: &SavedAs<'_>,
     at: Instant,
 ) -> Result<Applied, Failure> {
-    let Some(chosen) = found.exactly.get(place) else {
+    let Some(definition) = found.definition(place) else {
         let phrase = Phrase::new("failed-overlap-place").with("place", place + 1).with("most", found.exactly.len());
         return Err(Failure::Failed(phrase));
     };
-    let known = base.segment_ids()?;
-    let test = |name: &String| if known.contains(name) { format!("in segment '{name}'") } else { format!("({name})") };
-    let of = |is_in: bool| {
-        let places = (0..found.segments.len()).filter(move |place| chosen.segments.contains(place) == is_in);
-        places.map(|place| test(&found.segments[place].segment)).collect::<Vec<_>>()
-    };
-    let without = of(false).into_iter().map(|test| format!("not {test}"));
-    let tests: Vec<String> = of(true).into_iter().chain(without).collect();
     let name = texts(&Phrase::new("overlap-saved-name").with("name", named.id));
     let mut draft = Draft::new(&name, &Phrase::new("overlap-saved-purpose"), "value");
-    draft.set("definition", &tests.join("\nand "));
+    draft.set("definition", &definition);
     let files = DefinitionFiles { segments: vec![draft.file(named.id)], ..DefinitionFiles::default() };
     save_files(base, named, &files, at)
 }

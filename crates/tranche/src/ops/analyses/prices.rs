@@ -11,6 +11,7 @@ use model::tree::Name;
 use serde::Serialize;
 
 use super::gathered::{Origin, Question};
+use super::roster::Roster;
 use super::saving::{Draft, SavedAs, save_files, texts, written};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
@@ -163,6 +164,14 @@ pub(crate) fn prices(question: &Question<'_>, wanted: &Wanted<'_>) -> Result<Pri
         rungs,
         groups,
     })
+}
+
+/// Each customer's level and rung.
+pub(crate) fn roster(base: &Base, found: &Prices) -> Result<Roster, Failure> {
+    let row = |(customer, level, rung): &(usize, f64, usize)| {
+        (*customer, vec![format!("{level:.6}"), RUNG_IDS[*rung].to_owned()])
+    };
+    Roster::new(base, &["level", "rung"], found.customers.iter().map(row))
 }
 
 /// Saves the level as an attribute, and the rungs as a segmentation.

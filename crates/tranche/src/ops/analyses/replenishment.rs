@@ -6,7 +6,12 @@ use model::time::DAY;
 use serde::Serialize;
 
 use super::gathered::{Origin, Question};
+use super::roster::Roster;
 use crate::ops::failure::Failure;
+
+mod kept;
+
+pub(crate) use kept::save;
 
 /// Purchases of a customer from which gaps are read, the first ones.
 const PURCHASES: usize = 13;
@@ -29,6 +34,12 @@ pub(crate) struct Replenishment {
     pub(crate) origin: Origin,
     /// The rows that count as purchases, as definitions write them.
     pub(crate) rows: String,
+    /// The stream of these rows.
+    #[serde(skip)]
+    pub(crate) stream: String,
+    /// Which of its rows.
+    #[serde(skip)]
+    pub(crate) filter: Option<String>,
     /// Customers who bought.
     pub(crate) buyers: usize,
     /// The rhythm of all, open gaps included.
@@ -48,6 +59,14 @@ pub(crate) struct Replenishment {
     /// Every buyer with when to expect them.
     #[serde(skip)]
     pub(crate) customers: Vec<(usize, f64, Next)>,
+    /// Finished gaps, in days.
+    #[serde(skip)]
+    pub(crate) gaps: Vec<f64>,
+    /// The borders that a saved segmentation has.
+    #[serde(skip)]
+    pub(crate) classes: Vec<kept::Class>,
+    /// The share of the buyers of whom these borders say what the model says: due, or not.
+    pub(crate) agreement: f64,
 }
 
 /// A customer who is due.
@@ -63,6 +82,10 @@ pub(crate) struct Due {
     pub(crate) window: Interval,
     /// How far through the usual wait.
     pub(crate) elapsed: f64,
+    /// The chance of a purchase within the next seven days.
+    pub(crate) within_week: f64,
+    /// The same of the next thirty days.
+    pub(crate) within_month: f64,
 }
 
 /// How far through the wait a customer is likely gone rather than late.
@@ -94,17 +117,23 @@ pub(crate) fn replenishment(question: &Question<'_>, wanted: &Wanted<'_>) -> Res
     let id = |row: usize| ids.get(customers[row]).map(String::as_str).unwrap_or_default();
     let is_late = |row: &usize| next[*row].elapsed >= GONE_FROM;
     let mut due: Vec<usize> = (0..next.len()).filter(|row| next[*row].due_in <= 0.0 && !is_late(row)).collect();
-    due.sort_by(|a, b| next[*b].elapsed.total_cmp(&next[*a].elapsed).then_with(|| id(*a).cmp(id(*b))));
+    due.sort_by(|a, b| next[*a].elapsed.total_cmp(&next[*b].elapsed).then_with(|| id(*a).cmp(id(*b))));
     let shown = |row: &usize| Due {
         id: id(*row).to_owned(),
         since_days: rhythms[*row].open_days,
         usual_days: next[*row].usual_days,
         window: next[*row].window,
         elapsed: next[*row].elapsed,
+        within_week: within(&product, &rhythms[*row], 7.0),
+        within_month: within(&product, &rhythms[*row], 30.0),
     };
+    let classes = kept::classes(&product, &rhythms);
+    let is_due = |row: usize| next[row].due_in <= 0.0 && next[row].elapsed < GONE_FROM;
     Ok(Replenishment {
         origin: question.origin(columns.customers.len(), &asked, &[])?,
         rows: format!("{stream}{filter}"),
+        stream: stream.to_owned(),
+        filter: wanted.filter.map(str::to_owned),
         buyers: customers.len(),
         usual_days: product.mean.exp(),
         habit: habit(&gaps),
@@ -113,12 +142,40 @@ pub(crate) fn replenishment(question: &Question<'_>, wanted: &Wanted<'_>) -> Res
         late: (0..next.len()).filter(is_late).count(),
         first: due.iter().take(SHOWN).map(shown).collect(),
         customers: (0..next.len()).map(|row| (customers[row], rhythms[row].open_days, next[row])).collect(),
+        agreement: kept::agreement(&classes, &rhythms, &gaps, is_due),
+        classes,
+        gaps: gaps.concat(),
         product,
     })
 }
 
+/// The chance of a purchase within some days, given that it has not come yet.
+fn within(product: &Product, rhythm: &Rhythm, days: f64) -> f64 {
+    let now = product.next(rhythm).elapsed;
+    let then = product.next(&Rhythm { open_days: rhythm.open_days + days, ..*rhythm }).elapsed;
+    if now < 1.0 { ((then - now) / (1.0 - now)).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// When to speak to each buyer, and when to expect them.
+pub(crate) fn roster(question: &Question<'_>, found: &Replenishment) -> Result<Roster, Failure> {
+    let heads = ["days_since_last", "usual_days", "due_on", "expected_from", "expected_until", "elapsed"];
+    let day = |days: f64| day_after(question, days);
+    let row = |(customer, since, next): &(usize, f64, Next)| {
+        let row = [
+            format!("{since}"),
+            format!("{:.1}", next.usual_days),
+            day(next.due_in),
+            day(next.window.low),
+            day(next.window.high),
+            format!("{:.4}", next.elapsed),
+        ];
+        (*customer, row.to_vec())
+    };
+    Roster::new(question.base, &heads, found.customers.iter().map(row))
+}
+
 /// The local day so many days after the instant asked about, as files write it.
-pub(crate) fn day_after(question: &Question<'_>, days: f64) -> String {
+fn day_after(question: &Question<'_>, days: f64) -> String {
     let at = question.as_of.at.0.saturating_add((days * DAY as f64) as i64);
     question.base.zone.day(model::time::Instant(at)).civil().to_string()
 }

@@ -16,7 +16,7 @@ use crate::ops::failure::Failure;
 mod kept;
 mod own_rhythm;
 
-pub(crate) use kept::save;
+pub(crate) use kept::{roster, save};
 
 /// Decimal places of cut-points: as many as definitions keep.
 const PLACES: u8 = 6;

@@ -38,16 +38,26 @@ pub(crate) fn save_files(
     files: &DefinitionFiles,
     at: Instant,
 ) -> Result<Applied, Failure> {
+    check_free(base, named, files.segments.iter().chain(&files.attributes).map(|file| file.id.as_str()))?;
+    apply(base, files, &Going::None, at)
+}
+
+/// Refuses names that cannot be, and those of definitions that are there and may not be replaced.
+pub(crate) fn check_free<'i>(
+    base: &Base,
+    named: &SavedAs<'_>,
+    given: impl IntoIterator<Item = &'i str>,
+) -> Result<(), Failure> {
     if !is_id(named.id) {
         return Err(Failure::Failed(Phrase::new("failed-save-id").with("id", named.id)));
     }
     let ids = |stored: Vec<store::StoredSegment>| stored.into_iter().map(|stored| stored.id).collect::<Vec<_>>();
     let there = [ids(base.store.segments()?), ids(base.store.attributes()?)].concat();
-    let mut given = files.segments.iter().chain(&files.attributes);
-    if let Some(taken) = given.find(|file| there.contains(&file.id)).filter(|_| !named.replaces) {
-        return Err(Failure::Failed(Phrase::new("failed-save-there").with("id", &taken.id)));
+    let mut taken = given.into_iter().filter(|id| there.iter().any(|other| other == id));
+    match taken.next().filter(|_| !named.replaces) {
+        Some(taken) => Err(Failure::Failed(Phrase::new("failed-save-there").with("id", taken))),
+        None => Ok(()),
     }
-    apply(base, files, &Going::None, at)
 }
 
 static CATALOGUES: LazyLock<[Catalogue; 2]> =

@@ -5,11 +5,16 @@ use analysis::bits::Bits;
 use analysis::overlap::pairs;
 use analysis::useful::{Taken, gains};
 use model::forms::Test;
+use model::phrase::Phrase;
+use model::time::Instant;
 use serde::Serialize;
 use store::Defined;
 
 use super::gathered::{Columns, Origin, Question};
 use super::overlap::members;
+use super::saving::SavedAs;
+use crate::ops::apply::Applied;
+use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::review::users;
 
@@ -93,4 +98,13 @@ pub(crate) fn useful(question: &Question<'_>, value: &str, least: usize) -> Resu
         segments,
         gains: gains(&values, &of_rows, LEAST_GAIN)?,
     })
+}
+
+/// Saves the segments that tell something as a segmentation: each customer counts with the one that tells most.
+pub(crate) fn save(base: &mut Base, found: &Useful, named: &SavedAs<'_>, now: Instant) -> Result<Applied, Failure> {
+    let telling: Vec<&str> = found.gains.iter().map(|taken| found.segments[taken.segment].id.as_str()).collect();
+    if telling.is_empty() {
+        return Err(Failure::Failed(Phrase::new("failed-useful-nothing")));
+    }
+    super::groups::save(base, &telling, found.origin.among.as_deref(), named, now)
 }

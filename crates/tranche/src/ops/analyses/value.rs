@@ -4,7 +4,7 @@
 use analysis::btyd::forecast::{self, Forecast, Total, intervals};
 use analysis::btyd::gamma_gamma::{self, FittedSpend, Spend};
 use analysis::btyd::pareto_nbd::ParetoNbd;
-use analysis::btyd::validation::{Validation, validate};
+use analysis::btyd::validation::{Tracking, Validation, validate};
 use analysis::btyd::value::Horizon;
 use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, bg_nbd::MbgNbd, fit, guard};
 use analysis::interval::Interval;
@@ -13,7 +13,14 @@ use model::time::{DAY, Instant};
 use serde::Serialize;
 
 use super::gathered::{Columns, Origin, Question};
+use super::roster::Roster;
+use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+
+mod kept;
+mod tracking;
+
+pub(crate) use kept::save;
 
 /// Days of a week, the unit of time of the models.
 const WEEK: f64 = 7.0;
@@ -155,6 +162,8 @@ pub(crate) struct Checked {
     /// How it did.
     #[serde(flatten)]
     pub(crate) validation: Validation,
+    /// Cumulated purchases after the first, before that instant and since: forecast and made.
+    pub(crate) tracking: Tracking,
 }
 
 /// What the data say without a model.
@@ -204,6 +213,16 @@ pub(crate) fn value(question: &Question<'_>, wanted: &Wanted) -> Result<Value, F
         forecast,
         without_model,
     })
+}
+
+/// Each buyer's forecast.
+pub(crate) fn roster(base: &Base, told: &Told) -> Result<Roster, Failure> {
+    let row = |(customer, history, forecast): &(usize, History, Forecast)| {
+        let numbers =
+            [forecast.alive, forecast.buys, forecast.purchases, forecast.value].map(|number| format!("{number:.6}"));
+        (*customer, [history.repeats.to_string()].into_iter().chain(numbers).collect())
+    };
+    Roster::new(base, &["repeats", "alive", "buys", "purchases", "value"], told.customers.iter().map(row))
 }
 
 fn buyers(columns: &Columns) -> Buyers {
@@ -322,7 +341,8 @@ fn checked<M: Model>(question: &Question<'_>, wanted: &Wanted, now: &Buyers) -> 
     let Ok(fitted) = fit::<M>(&then.histories) else { return Ok(None) };
     let happened = since(&then, now);
     let validation = validate(&fitted.model, &then.histories, &happened, f64::from(days) / WEEK)?;
-    Ok(Some(Checked { as_of: at.to_string(), days, validation }))
+    let tracking = tracking::tracking(question, &fitted.model, &then, days)?;
+    Ok(Some(Checked { as_of: at.to_string(), days, validation, tracking }))
 }
 
 fn plain(question: &Question<'_>, wanted: &Wanted, now: &Buyers, reason: analysis::Error) -> Result<Plain, Failure> {

@@ -208,3 +208,6 @@ fn thirty_days() -> Window {
 fn wrong(key: &'static str, typed: &str) -> Problem {
     Problem::new(Phrase::new(key).with("typed", typed), Place::default())
 }
+
+#[cfg(test)]
+mod tests;

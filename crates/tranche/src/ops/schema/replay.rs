@@ -14,6 +14,7 @@ use model::schema::Schema;
 use model::time::Instant;
 use store::{ImportedFile, Refusals, RefusedFile};
 
+use super::REREAD;
 use super::refused_values::{RefusedValue, of_field};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -160,7 +161,7 @@ fn take_in(
     let n_rows = batch.at.len();
     batch.fields.retain(|name, _| name == field);
     batch.known_by.clear();
-    let file = ImportedFile { name: format!("schema set {field}"), content_hash: 0, rows: n_rows as u64 };
+    let file = ImportedFile { name: format!("{REREAD}{field}"), content_hash: 0, rows: n_rows as u64 };
     let import = store::Import {
         file,
         schema: words.clone(),

@@ -131,6 +131,8 @@ impl<'a> ConditionFields<'a> {
                 Own::Value
             }
             Subject::Rows { measure, rows, rhythm } => {
+                let label = schema.streams.get(&rows.stream).and_then(|stream| stream.label.get(f.lang()));
+                fields.about = label.map_or_else(|| rows.stream.clone(), |noun| noun.many.clone());
                 Own::Rows(Box::new(rows::MadeOf::of(base, f, prefix, (measure, rows, rhythm))?))
             }
             Subject::Sequence(sequence) => {

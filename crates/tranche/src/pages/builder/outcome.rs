@@ -119,12 +119,12 @@ fn shown(base: &Base, f: &Frame) -> Result<Answer, Failure> {
         heads = outcome.sample.columns.iter().map(|(value, _)| head(value)).collect();
         for (id, values) in &outcome.sample.rows {
             let said = values.iter().zip(&outcome.sample.columns).map(|(value, (_, kind))| f.value(value, *kind));
-            // Why somebody is in is told of what is saved.
+            // What is not saved has no id to be told of: its text is.
             let why = match own.as_ref().filter(|_| outcome.change.is_none()) {
                 Some(segment) => address(&customer(id), [("why", segment.id.as_str())].into_iter()),
-                None => customer(id),
+                None => address(&customer(id), [("q", built.text.as_str())].into_iter()),
             };
-            rows.push((id.clone(), f.link(&why), said.collect()));
+            rows.push((id.clone(), format!("{}#why", f.link(&why)), said.collect()));
         }
     }
     let since = outcome.as_ref().and_then(|outcome| outcome.sizes.first()).map(|size| f.catalogue().day(size.on));

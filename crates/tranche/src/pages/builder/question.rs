@@ -12,6 +12,7 @@ use super::histogram::{Thresholds, histogram, tidy};
 use super::window::{WindowFields, WindowOf};
 use crate::charts::bar::Markup;
 use crate::ops::base::Base;
+use crate::ops::building::criteria::label_of;
 use crate::ops::building::offered;
 use crate::ops::building::shape::{Asks, Class};
 use crate::ops::building::spread::{Spread, plain, spread, spread_of_field};
@@ -46,6 +47,8 @@ pub(super) struct Question {
     pub(super) window: Option<WindowFields>,
     /// The values before and after a change, where one can be asked for.
     pub(super) change: Option<(String, String)>,
+    /// What customers can have in common who are compared.
+    pub(super) per: Vec<Pick>,
     /// The calendars that a date can lie in.
     pub(super) calendars: Vec<Pick>,
     /// How numbers are spread.
@@ -144,11 +147,17 @@ impl Question {
             false => String::new(),
         };
         let today = f.zone().day(f.as_of.at);
+        // What was typed and refused is shown again.
+        let is_refused = f.asking.word("do") == Some("set");
+        let typed = |name: &str, otherwise: &String| {
+            let typed = f.asking.word(&format!("{prefix}{name}")).filter(|_| is_refused);
+            typed.map_or_else(|| otherwise.clone(), str::to_owned)
+        };
         let mut question = Question {
             prefix: prefix.to_owned(),
             ways: class.questions().iter().filter(is_asked).map(|how| way(how)).collect(),
-            low: if is_date && asks.low.is_empty() { today.plus_months(-1).to_string() } else { asks.low.clone() },
-            high: if is_date && asks.high.is_empty() { today.to_string() } else { asks.high.clone() },
+            low: if is_date && asks.low.is_empty() { today.plus_months(-1).to_string() } else { typed("a", &asks.low) },
+            high: if is_date && asks.high.is_empty() { today.to_string() } else { typed("b", &asks.high) },
             unit,
             is_date,
             is_words,
@@ -156,12 +165,15 @@ impl Question {
             more_label,
             text: asks.text.clone(),
             blind: asks.blind || asks.text.is_empty(),
-            window: (is_date || class.questions().contains(&"changed") && rows.is_none()).then(|| {
-                let of = if is_date { WindowOf::Dates } else { WindowOf::Spans };
-                WindowFields::of(base, f, prefix, asks.window.as_ref(), of)
-            }),
+            window: (is_date || rows.is_none() && field.is_some() && class.questions().contains(&"changed")).then(
+                || {
+                    let of = if is_date { WindowOf::Dates } else { WindowOf::Spans };
+                    WindowFields::of(base, f, &format!("{prefix}q."), asks.window.as_ref(), of)
+                },
+            ),
             change: (rows.is_none() && field.is_some()).then(|| (asks.from.clone(), asks.to.clone())),
             calendars,
+            per: if rows.is_none() && class == Class::Number { pers(base, f, &asks.scope) } else { Vec::new() },
             chart: None,
             is_idle: false,
         };
@@ -183,7 +195,7 @@ impl Question {
             && let Some(spread) = spread(base, value, f.as_of)?
         {
             self.is_idle = count.is_some_and(|(alone, of)| alone == 0 || alone == of);
-            self.draw(f, &spread, "builder-spread");
+            self.draw(f, &spread, if self.is_date { "builder-spread-dates" } else { "builder-spread" });
         }
         Ok(())
     }
@@ -193,7 +205,7 @@ impl Question {
         if self.is_spread()
             && let Some(spread) = spread_of_field(base, stream, name)?
         {
-            self.draw(f, &spread, "builder-spread-rows");
+            self.draw(f, &spread, if self.is_date { "builder-spread-dates" } else { "builder-spread-rows" });
         }
         Ok(())
     }
@@ -249,6 +261,31 @@ impl Question {
             proposals,
         });
     }
+}
+
+/// The attributes that customers who are compared can have in common; none where the comparison is among some of them only.
+fn pers(base: &Base, f: &Frame, scope: &str) -> Vec<Pick> {
+    let held = base.store.attributes_in_use();
+    let known = base.schema().attributes.iter();
+    let known =
+        known.filter(|(name, field)| field.now.is_none() && field.kind == Type::Category && held.contains(*name));
+    let pick = |(name, field): (&String, &model::schema::Field)| {
+        let mut printer = model::text::printer::Printer::default();
+        printer.name(name);
+        let is_chosen = scope == format!(" per {}", printer.finish());
+        Pick { value: name.clone(), label: label_of(name, field, f.lang()), is_chosen }
+    };
+    let mut picks: Vec<Pick> = known.map(pick).collect();
+    if !scope.is_empty() && !picks.iter().any(|pick| pick.is_chosen) {
+        // It goes by another name here, or the comparison is among some customers only.
+        let other =
+            scope.strip_prefix(" per ").filter(|name| name.chars().all(|c| c.is_alphanumeric() || "._".contains(c)));
+        let Some(other) = other else { return Vec::new() };
+        picks.push(Pick { value: other.to_owned(), label: other.replace(['_', '.'], " "), is_chosen: true });
+    }
+    picks.sort_by_key(|pick| pick.label.to_lowercase());
+    picks.insert(0, Pick { value: String::new(), label: f.t("builder-per-all"), is_chosen: scope.is_empty() });
+    picks
 }
 
 /// The calendars of the base, the one that is asked for among them.

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use model::segment::Segment;
 
 use super::{HERE, shown};
@@ -11,7 +11,7 @@ use crate::ops::building::saving::{Draft, save};
 use crate::ops::building::writing::Fields;
 use crate::ops::failure::Failure;
 use crate::pages::frame::{Frame, Tab};
-use crate::pages::{Answer, says};
+use crate::pages::says;
 use crate::serve::{Asking, Shared};
 
 /// Why a draft was not saved.
@@ -63,8 +63,9 @@ pub(in crate::pages) async fn saved(
     let (attempt, at) = (draft.clone(), asking.now);
     let failure = match house.write(move |base| save(base, &attempt, at)).await {
         Ok((id, _)) => {
-            let leads = move |f: &Frame| Ok(Answer::Elsewhere(f.segment_link(&id)));
-            return house.page(asking, Tab::Segments, move |_, f| leads(f)).await;
+            let catalogue = house.catalogue(asking.language);
+            let leads = Frame::bare(&asking, Tab::Segments, &catalogue).segment_link(&id);
+            return Redirect::to(&leads).into_response();
         }
         Err(failure) => failure,
     };

@@ -1,6 +1,6 @@
 //! The fields of a window: when rows or dates lie, or when something held.
 
-use model::forms::{Direction, Period, Side, Window};
+use model::forms::{Direction, Period, Side, Weekday, Window};
 use model::text::printer::Printer;
 
 use super::editor::own_dates;
@@ -50,6 +50,12 @@ pub(super) struct WindowFields {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) own: Vec<(String, String, bool)>,
+    /// The days of the week, and whether each is chosen.
+    pub(super) weekdays: Vec<(&'static str, String, bool)>,
+    /// The hours of the day, from and to.
+    pub(super) hours: (String, String),
+    /// Whether it is open on some days or at some hours only.
+    pub(super) is_local: bool,
 }
 
 impl WindowFields {
@@ -59,6 +65,10 @@ impl WindowFields {
         let today = f.zone().day(f.as_of.at);
         let (mut from, mut to) = (today.plus_months(-1).to_string(), today.to_string());
         let mut own = String::new();
+        let (window, local) = match window {
+            Some(Window::Local(local)) => (local.window.as_deref(), Some(local)),
+            window => (window, None),
+        };
         let chosen = match window {
             None => "ever",
             Some(Window::Last { count, unit: of }) => {
@@ -116,7 +126,9 @@ impl WindowFields {
         };
         let way = |name: &'static str| (name, f.t(&format!("builder-window-{name}")), name == chosen);
         let mut ways: Vec<_> = known.iter().map(|name| way(name)).collect();
-        if window.is_none() && !known.contains(&chosen) {
+        if local.is_some() && !known.contains(&chosen) && chosen == "ever" {
+            ways.insert(0, way(chosen));
+        } else if window.is_none() && !known.contains(&chosen) {
             ways.iter_mut().filter(|(name, ..)| *name == "last").for_each(|(.., is_chosen)| *is_chosen = true);
         }
         if !known.contains(&chosen)
@@ -143,6 +155,16 @@ impl WindowFields {
             from,
             to,
             own: own_dates,
+            weekdays: Weekday::WORDS
+                .map(|(word, day)| {
+                    let is_chosen = local.is_some_and(|local| local.weekdays.contains(&day));
+                    (word, f.t(&format!("builder-weekday-{word}")), is_chosen)
+                })
+                .into(),
+            hours: local
+                .and_then(|local| local.hours)
+                .map_or((String::new(), String::new()), |hours| (hours.from.to_string(), hours.to.to_string())),
+            is_local: local.is_some(),
         }
     }
 }

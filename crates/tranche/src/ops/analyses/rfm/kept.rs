@@ -6,12 +6,23 @@ use analysis::rfm::grids::{Grid, Range, Ranges};
 use model::phrase::Phrase;
 use model::time::Instant;
 
-use super::{Frozen, Rfm};
+use super::{Frozen, Rfm, Scored};
+use crate::ops::analyses::roster::Roster;
 use crate::ops::analyses::saving::{Draft, SavedAs, save_files, texts, written};
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::definition_files::{DefinitionFile, DefinitionFiles};
 use crate::ops::failure::Failure;
+
+/// Each customer's values, scores and group.
+pub(crate) fn roster(base: &Base, found: &Rfm) -> Result<Roster, Failure> {
+    let row = |scored: &Scored| {
+        let numbers = scored.values.iter().map(f64::to_string).chain(scored.scores.iter().map(u8::to_string));
+        (scored.customer, numbers.chain([found.groups[scored.group].id.to_owned()]).collect())
+    };
+    let heads = ["recency_days", "orders", "amount", "r", "f", "m", "group"];
+    Roster::new(base, &heads, found.scored.iter().map(row))
+}
 
 /// Saves the groups as a segmentation, and what they are made of as attributes.
 pub(crate) fn save(base: &mut Base, found: &Rfm, named: &SavedAs<'_>, at: Instant) -> Result<Applied, Failure> {

@@ -7,6 +7,7 @@ use model::phrase::Problem;
 use model::text::parser::parse_value;
 use model::value::Type;
 
+use super::rows::named;
 use super::windows::window;
 use super::{Part, wrong};
 use crate::ops::building::shape::{Asks, Class};
@@ -48,7 +49,11 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
         text: part.get("text").unwrap_or(&before.text).to_owned(),
         blind: if part.has("text") { part.has("blind") } else { before.blind },
         window: before.window.clone(),
-        scope: before.scope.clone(),
+        scope: match (part.has("per"), part.get("per")) {
+            (true, Some(name)) => format!(" per {}", named(name)),
+            (true, None) => String::new(),
+            (false, _) => before.scope.clone(),
+        },
         from: side(part, "from", &before.from),
         to: side(part, "to", &before.to),
     };
@@ -59,8 +64,10 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
         asks.text = part.get("calendar").unwrap_or(&before.text).to_owned();
     }
     if matches!(how, "window" | "anniversary" | "changed") {
-        asks.window = match part.get("w") {
-            Some(_) => window(part, before.window.as_ref())?,
+        // Rows have a window of their own beside that of the question.
+        let when = part.part("q.");
+        asks.window = match when.get("w") {
+            Some(_) => window(&when, before.window.as_ref())?,
             None => before.window.clone(),
         };
     }

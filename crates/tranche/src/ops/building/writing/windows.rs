@@ -1,12 +1,47 @@
 //! The window that the fields of a form mean.
 
-use model::forms::{Delay, Test, Unit, Window};
+use model::forms::{Delay, Hours, Local, Test, Unit, Weekday, Window};
 use model::phrase::Problem;
 
-use super::{Part, read};
+use super::{Part, read, wrong};
 
-/// The window that fields mean.
+/// The window that fields mean, maybe open on some days of the week and at some hours only.
 pub(super) fn window(part: &Part<'_>, before: Option<&Window>) -> Result<Option<Window>, Vec<Problem>> {
+    let (inner, local) = match before {
+        Some(Window::Local(local)) => (local.window.as_deref(), Some(local)),
+        before => (before, None),
+    };
+    let window = stretch(part, inner)?;
+    let (weekdays, hours) = match (part.has("wl"), local) {
+        (true, _) => {
+            let chosen = part.all("wd");
+            let weekdays = Weekday::WORDS.into_iter().filter(|(word, _)| chosen.iter().any(|one| one == word));
+            (weekdays.map(|(_, day)| day).collect(), hours(part)?)
+        }
+        (false, Some(local)) => (local.weekdays.clone(), local.hours),
+        (false, None) => (Vec::new(), None),
+    };
+    if weekdays.is_empty() && hours.is_none() {
+        return Ok(window);
+    }
+    Ok(Some(Window::Local(Local { window: window.map(Box::new), weekdays, hours })))
+}
+
+/// The hours of the day that fields mean; none where one of the two is left empty.
+fn hours(part: &Part<'_>) -> Result<Option<Hours>, Vec<Problem>> {
+    let hour = |name: &str, most: u32| match part.get(name) {
+        None => Ok(None),
+        Some(typed) => match typed.parse::<u32>() {
+            Ok(hour) if hour <= most => Ok(Some(hour)),
+            _ => Err(vec![wrong("builder-wrong-hour", typed)]),
+        },
+    };
+    let found = hour("wh", 23)?.zip(hour("wi", 24)?);
+    Ok(found.filter(|(from, to)| from != to).map(|(from, to)| Hours { from, to }))
+}
+
+/// The stretch of time that fields mean.
+fn stretch(part: &Part<'_>, before: Option<&Window>) -> Result<Option<Window>, Vec<Problem>> {
     let field = |name: &str| part.get(name);
     let whole = |name: &str, otherwise| part.count(name, otherwise);
     let (unit, period) = (field("wu").unwrap_or("days"), field("wp").unwrap_or("month"));

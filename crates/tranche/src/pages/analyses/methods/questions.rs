@@ -1,0 +1,120 @@
+//! Questions about customers: is it so, what do they share, what do they answer.
+
+use analysis::hypothesis::Standard;
+use analysis::questionnaires::Scale;
+use analysis::rules::Settings;
+use model::phrase::Phrase;
+
+use super::{AMONG, Method, chosen, decimal, needed, number, question, several, word_or, written};
+use crate::findings;
+use crate::ops::analyses::offering::Offers;
+use crate::ops::analyses::{drivers, hypothesis, questionnaire};
+use crate::ops::base::Base;
+use crate::ops::definitions::read_typed;
+use crate::ops::failure::Failure;
+use crate::pages::frame::Frame;
+
+pub(super) const METHODS: &[Method] = &[
+    Method {
+        id: "hypothesis",
+        icon: "circle-help",
+        fields: &[
+            needed("group", "vip").of(Offers::Groups).in_sentence(),
+            needed("outcome", "sum(order.amount)").of(Offers::Amounts).in_sentence(),
+            chosen("claim", &["more", "less", "differs"]).in_sentence(),
+            written("against", "").of(Offers::Groups).in_sentence(),
+            written("margin", "10"),
+            AMONG,
+        ],
+        needs: &[],
+        find: |base, f, voice| hypothesis_of(base, f).map(|found| findings::hypothesis::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = hypothesis_of(base, f)?;
+            hypothesis::save(base, &found, named, f.asking.now)
+        }),
+        each: None,
+    },
+    Method {
+        id: "drivers",
+        icon: "sparkles",
+        fields: &[
+            written("outcome", "sum(order.amount)").of(Offers::Amounts).in_sentence(),
+            written("over", "90").in_sentence(),
+            written("of", "vip").of(Offers::Groups),
+            chosen("depth", &["2", "1", "3"]),
+            chosen("sensitive", &["no", "yes"]),
+            AMONG,
+        ],
+        needs: &["outcome", "of"],
+        find: |base, f, voice| {
+            let found = drivers_of(base, f)?;
+            let sentences = f.sentences(base);
+            let said = |definition: &str| match read_typed(base, definition) {
+                Ok(test) => sentences.write_clause(&test),
+                Err(_) => definition.to_owned(),
+            };
+            Ok(findings::drivers::findings(&found, voice, &said))
+        },
+        save: Some(|base, f, named| {
+            let found = drivers_of(base, f)?;
+            drivers::save(base, &found, named, f.asking.now)
+        }),
+        each: None,
+    },
+    Method {
+        id: "questionnaire",
+        icon: "list",
+        fields: &[
+            needed("items", "q1; q2; q3").of(Offers::Items),
+            written("reversed", "q3"),
+            written("low", "1"),
+            written("high", "5"),
+            AMONG,
+        ],
+        needs: &[],
+        find: |base, f, voice| questionnaire_of(base, f).map(|found| findings::questionnaire::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = questionnaire_of(base, f)?;
+            questionnaire::save(base, &found, named, f.asking.now)
+        }),
+        each: None,
+    },
+];
+
+fn hypothesis_of(base: &Base, f: &Frame) -> Result<hypothesis::Hypothesis, Failure> {
+    let against = several(f, "against");
+    let against: Vec<&str> = against.iter().map(String::as_str).collect();
+    let wanted = hypothesis::Wanted {
+        group: word_or(f, "group", ""),
+        against: &against,
+        outcome: word_or(f, "outcome", ""),
+        claim: match word_or(f, "claim", "more") {
+            "less" => hypothesis::Claim::Less,
+            "differs" => hypothesis::Claim::Differs,
+            _ => hypothesis::Claim::More,
+        },
+        standard: Standard { confidence: analysis::interval::CONFIDENCE, margin: decimal(f, "margin")?, seed: 1 },
+    };
+    hypothesis::hypothesis(&question(base, f), &wanted)
+}
+
+fn drivers_of(base: &Base, f: &Frame) -> Result<drivers::Drivers, Failure> {
+    let what = match (f.asking.word("of"), f.asking.word("outcome")) {
+        (Some(_), Some(_)) => return Err(Failure::Failed(Phrase::new("failed-drivers-both"))),
+        (Some(of), None) => drivers::What::Now { of },
+        (None, outcome) => {
+            let days: u32 = number(f, "over", 90)?;
+            drivers::What::After { outcome: outcome.unwrap_or_default(), days: days.max(1) }
+        }
+    };
+    let settings = Settings { depth: number(f, "depth", 2)?, ..Settings::default() };
+    let sensitive = word_or(f, "sensitive", "no") == "yes";
+    drivers::drivers(&question(base, f), &drivers::Wanted { what, settings, sensitive })
+}
+
+fn questionnaire_of(base: &Base, f: &Frame) -> Result<questionnaire::Questionnaire, Failure> {
+    let (items, reversed) = (several(f, "items"), several(f, "reversed"));
+    let scale = Scale { low: decimal(f, "low")?.unwrap_or(1.0), high: decimal(f, "high")?.unwrap_or(5.0) };
+    let wanted = questionnaire::Wanted { items: &items, reversed: &reversed, scale };
+    questionnaire::questionnaire(&question(base, f), &wanted)
+}
