@@ -15,6 +15,7 @@ pub(crate) fn findings(found: &Channels, voice: &Voice<'_>) -> Findings {
         says: says(found, voice),
         sheets: vec![table(found, voice)],
         charts: vec![bars(found, voice)],
+        ..Findings::default()
     }
 }
 
