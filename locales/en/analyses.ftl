@@ -34,6 +34,7 @@ cli-analyse-rfm-arg-lost-after = Days without an order from which a customer is 
 cli-analyse-rfm-arg-frozen-on = As of when cut-points are read off the data; the start of the month unless said
 cli-analyse-rfm-arg-cut-points = Cut-points given, lowest first: days; orders; amounts. Example: "30,90,180,365; 1,2,3,5; 50,100,200,400"
 cli-analyse-rfm-arg-window = A window for the orders that count, such as "over last 12 months"; all time unless said
+cli-analyse-rfm-arg-own-rhythm = Tell recency by each customer's own rhythm: the usual gap in place of their own, so that silence counts for what it is
 cli-analyse-rfm-arg-recency = What recency is, as an expression: days since last(order.at) unless said
 cli-analyse-rfm-arg-frequency = What frequency is: count(order) unless said
 cli-analyse-rfm-arg-monetary = What monetary value is: sum(order.amount) unless said; avg(order.amount) is the average basket

@@ -1,3 +1,5 @@
+## What customers pay beside what others pay for the same.
+
 cli-analyse-prices = Tell who pays more or less than others for the same, and how much customers are ready to pay
 cli-analyse-prices-example = Example:  tranche analyse prices --by country --save price-ladder
 cli-analyse-prices-arg-stream = The stream of what was bought; order_line unless said

@@ -34,6 +34,7 @@ cli-analyse-rfm-arg-lost-after = Jours sans commande à partir desquels un clien
 cli-analyse-rfm-arg-frozen-on = Date à laquelle les seuils sont lus dans les données ; le début du mois si rien n'est dit
 cli-analyse-rfm-arg-cut-points = Seuils donnés, les plus bas d'abord : jours ; commandes ; montants. Exemple : "30,90,180,365; 1,2,3,5; 50,100,200,400"
 cli-analyse-rfm-arg-window = Une fenêtre pour les commandes qui comptent, comme "over last 12 months" ; tout le passé si rien n'est dit
+cli-analyse-rfm-arg-own-rhythm = Dire la récence au rythme propre de chaque client : l'écart habituel au lieu du sien, pour que le silence compte pour ce qu'il est
 cli-analyse-rfm-arg-recency = Ce qu'est la récence, en expression : days since last(order.at) si rien n'est dit
 cli-analyse-rfm-arg-frequency = Ce qu'est la fréquence : count(order) si rien n'est dit
 cli-analyse-rfm-arg-monetary = Ce qu'est le montant : sum(order.amount) si rien n'est dit ; avg(order.amount) est le panier moyen

@@ -1,3 +1,5 @@
+## Ce que paient les clients à côté de ce que d'autres paient pour la même chose.
+
 cli-analyse-prices = Dire qui paie plus ou moins que les autres pour la même chose, et combien les clients sont prêts à payer
 cli-analyse-prices-example = Exemple :  tranche analyse prices --by country --save echelle-de-prix
 cli-analyse-prices-arg-stream = Le flux de ce qui a été acheté ; order_line si rien n'est dit

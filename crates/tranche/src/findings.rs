@@ -12,6 +12,7 @@ pub(crate) mod abc;
 pub(crate) mod alone;
 pub(crate) mod arms;
 pub(crate) mod breakdown;
+pub(crate) mod channels;
 pub(crate) mod cohorts;
 pub(crate) mod comparison;
 pub(crate) mod coupons;

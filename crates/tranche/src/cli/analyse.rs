@@ -23,6 +23,7 @@ use crate::ops::membership::AsOf;
 mod abc;
 mod arms;
 mod breakdown;
+mod channels;
 mod cohorts;
 mod comparison;
 mod coupons;
@@ -62,6 +63,7 @@ enum Method {
     Prices(prices::Prices),
     Useful(useful::Useful),
     Hours(hours::Hours),
+    Channels(channels::Channels),
     Hypothesis(hypothesis::Hypothesis),
     Arms(arms::Arms),
     Drivers(drivers::Drivers),
@@ -94,6 +96,7 @@ impl Method {
             Method::Prices(prices) => prices.run(asked),
             Method::Useful(useful) => useful.run(asked),
             Method::Hours(hours) => hours.run(asked),
+            Method::Channels(channels) => channels.run(asked),
             Method::Hypothesis(hypothesis) => hypothesis.run(asked),
             Method::Arms(arms) => arms.run(asked),
             Method::Drivers(drivers) => drivers.run(asked),

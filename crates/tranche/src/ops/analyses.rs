@@ -4,6 +4,7 @@
 pub(crate) mod abc;
 pub(crate) mod arms;
 pub(crate) mod breakdown;
+pub(crate) mod channels;
 pub(crate) mod cohorts;
 pub(crate) mod comparison;
 pub(crate) mod coupons;

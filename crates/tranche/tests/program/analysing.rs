@@ -65,6 +65,20 @@ fn r_d01_groups_are_saved_as_a_segmentation_that_says_the_same() {
 }
 
 #[test]
+fn r_d01_recency_by_own_rhythm_is_saved_as_it_is_told() {
+    let shop = shop();
+    let found = asked(&shop, &["rfm", "--scoring", "value", "--grid", "thirds", "--own-rhythm", "--save", "rhythm"]);
+    let recency = found["expressions"]["recency"].as_str().unwrap();
+    assert!(recency.starts_with("days since last(order.at) * "), "{recency}");
+    let shown = shop.ask(&["--json", "segmentation", "show", "rhythm", "--as-of", "2026-01-01"]).json();
+    let count = |part: &Value| part["count"].as_u64().unwrap();
+    let saved: u64 = shown["parts"].as_array().unwrap().iter().map(count).sum();
+    assert_eq!((saved, &shown["outside"]), (40, &json!(0)), "{shown}");
+    let plain = asked(&shop, &["rfm", "--scoring", "value", "--grid", "thirds"]);
+    assert_ne!(sizes(&found["groups"]), sizes(&plain["groups"]), "who comes often is missed sooner");
+}
+
+#[test]
 fn r_d01_moves_go_by_the_same_cut_points_and_lose_nobody() {
     let shop = shop();
     let line = ["rfm", "--grid", "recency-frequency", "--since", "2025-07-01"];

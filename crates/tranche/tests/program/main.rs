@@ -13,6 +13,7 @@ mod large;
 mod library;
 mod lists;
 mod nested;
+mod prices;
 mod quality;
 mod refusing;
 mod relatives;

@@ -212,3 +212,32 @@ fn r_d11_a_questionnaire_has_a_score_that_can_be_saved() {
     let other = refused(&shop, &["questionnaire", "--item", "q1", "--reversed", "q2"]);
     assert!(other.contains("“q2” is reversed but is not among the items"), "{other}");
 }
+
+#[test]
+fn the_same_question_has_the_same_bytes_whatever_the_number_of_threads() {
+    let shop = shop();
+    for line in [
+        &["rfm"][..],
+        &["abc"],
+        &["cohorts"],
+        &["waiting", "--by", "country"],
+        &["compare", "country = 'BE'"],
+        &["by", "country"],
+        &["hours"],
+        &["hypothesis", "--group", "country = 'BE'", "--outcome", "sum(order.amount)", "--seed", "7"],
+        &["drivers", "--outcome", "sum(order.amount)", "--seed", "7"],
+        &["value", "--seed", "7"],
+        &["replenishment"],
+    ] {
+        let asked = [&["--json", "analyse"], line, &["--as-of", "2026-01-01"]].concat();
+        let with_threads = |threads: &str| {
+            let answer = shop.ask_with(&[("RAYON_NUM_THREADS", threads)], &asked);
+            assert_eq!(answer.status, 0, "{line:?}: {}", answer.err);
+            answer.out
+        };
+        let first = with_threads("1");
+        assert!(first.contains("\"as_of\": \"2026-01-01") && !first.contains("NaN"), "{first}");
+        assert_eq!(first, with_threads("1"), "{line:?}, again");
+        assert_eq!(first, with_threads("3"), "{line:?}, on three threads");
+    }
+}

@@ -8,8 +8,9 @@ use model::phrase::Phrase;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
 use crate::findings::rfm::findings;
+use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::rfm::{self, Expressions, Scoring, Wanted};
-use crate::ops::base::Base;
+
 use crate::ops::failure::Failure;
 
 /// Customers by recency, frequency and monetary value.
@@ -31,6 +32,8 @@ pub(super) struct Rfm {
     stream: String,
     #[arg(long, value_name = "WINDOW")]
     window: Option<String>,
+    #[arg(long, conflicts_with_all = ["recency", "window"])]
+    own_rhythm: bool,
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     recency: Option<String>,
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -57,7 +60,7 @@ impl Rfm {
     pub(super) fn run(&self, asked: &Asked) -> Result<Outcome, Failure> {
         let (base, as_of) = self.asking.open(asked)?;
         let question = self.asking.question(&base, as_of);
-        let found = rfm::rfm(&question, &self.wanted(&base)?)?;
+        let found = rfm::rfm(&question, &self.wanted(&question)?)?;
         if let Some(path) = &self.customers {
             write_roster(&rfm::roster(&base, &found)?, path)?;
         }
@@ -65,13 +68,15 @@ impl Rfm {
         show(asked, &self.asking, (&base, as_of), &found, |voice| findings(&found, voice), saved.as_ref())
     }
 
-    fn wanted(&self, base: &Base) -> Result<Wanted, Failure> {
+    fn wanted(&self, question: &Question<'_>) -> Result<Wanted, Failure> {
+        let base = question.base;
         let instant = |text: &Option<String>| text.as_ref().map(|text| base.instant(text)).transpose();
         let unknown = || {
             let known = GRIDS.iter().map(|grid| grid.id).collect::<Vec<_>>().join(", ");
             Failure::Failed(Phrase::new("failed-rfm-grid").with("name", &self.grid).with("known", known))
         };
         let usual = Expressions::of(&self.stream, self.window.as_deref());
+        let usual = if self.own_rhythm { usual.in_own_rhythm(question, &self.stream)? } else { usual };
         Ok(Wanted {
             grid: Grid::named(&self.grid).ok_or_else(unknown)?,
             scoring: self.scoring()?,

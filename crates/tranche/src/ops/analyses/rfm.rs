@@ -14,6 +14,7 @@ use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 
 mod kept;
+mod own_rhythm;
 
 pub(crate) use kept::{roster, save};
 

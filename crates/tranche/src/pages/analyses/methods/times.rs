@@ -3,7 +3,7 @@
 use super::{AMONG, Method, chosen, number, question, word_or, written};
 use crate::findings;
 use crate::ops::analyses::offering::Offers;
-use crate::ops::analyses::{cohorts, hours, replenishment, waiting};
+use crate::ops::analyses::{channels, cohorts, hours, replenishment, waiting};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
@@ -64,7 +64,22 @@ pub(super) const METHODS: &[Method] = &[
         }),
         each: None,
     },
+    Method {
+        id: "channels",
+        icon: "chart-column",
+        fields: &[written("answered", ANSWERED), AMONG],
+        needs: &[],
+        find: |base, f, voice| channels_of(base, f).map(|found| findings::channels::findings(&found, voice)),
+        save: Some(|base, f, named| {
+            let found = channels_of(base, f)?;
+            channels::save(base, &found, named, f.asking.now)
+        }),
+        each: None,
+    },
 ];
+
+/// What an answer to a message is unless something else is said.
+const ANSWERED: &str = "kind = 'clicked'";
 
 fn cohorts_of(base: &Base, f: &Frame) -> Result<cohorts::Cohorts, Failure> {
     let every = match word_or(f, "every", "month") {
@@ -85,4 +100,10 @@ fn waiting_of(base: &Base, f: &Frame) -> Result<waiting::Waiting, Failure> {
 fn replenishment_of(base: &Base, f: &Frame) -> Result<replenishment::Replenishment, Failure> {
     let wanted = replenishment::Wanted { stream: word_or(f, "stream", "order"), filter: f.asking.word("filter") };
     replenishment::replenishment(&question(base, f), &wanted)
+}
+
+fn channels_of(base: &Base, f: &Frame) -> Result<channels::Channels, Failure> {
+    let answered = word_or(f, "answered", ANSWERED);
+    let wanted = channels::Wanted { stream: "message", channel: "channel", sent: "kind = 'sent'", answered };
+    channels::channels(&question(base, f), &wanted)
 }
