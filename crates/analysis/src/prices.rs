@@ -161,7 +161,7 @@ mod tests {
     fn levels_are_found_and_few_purchases_are_drawn_to_the_usual() {
         let (n, mut chance) = (400, Chance::new(3));
         // Every third customer pays a fifth more; all prices vary by a tenth.
-        let own = |row: usize| if row % 3 == 0 { 1.2 } else { 1.0 };
+        let own = |row: usize| if row.is_multiple_of(3) { 1.2 } else { 1.0 };
         let mut prices = Prices::new(n + 1);
         for category in 0..6 {
             let usual = 10.0 * f64::from(category + 1);

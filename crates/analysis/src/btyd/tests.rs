@@ -276,7 +276,7 @@ fn fits_of_drawn_customers_hold_the_truth() {
     let held: Vec<Option<[bool; 5]>> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let mut chance = Chance::of(0x5342_43, run);
+            let mut chance = Chance::of(0x0053_4243, run);
             let mut between = |low: f64, high: f64| low * (high / low).powf(chance.unit());
             let truth = ParetoNbd {
                 r: between(0.4, 2.0),

@@ -143,7 +143,7 @@ fn buyers_of_any_kind_have_a_forecast_or_a_reason() {
         vec![often; 40],
         vec![alike; 40],
         vec![today; 40],
-        vec![once, often, gone, alike, today].repeat(12),
+        [once, often, gone, alike, today].repeat(12),
     ] {
         of_model::<ParetoNbd>(&histories);
         of_model::<BgNbd>(&histories);
@@ -165,7 +165,7 @@ fn habits_of_any_kind_have_a_rhythm_or_a_reason() {
         vec![rhythm(7.0, 3.0)],
         vec![rhythm(7.0, 3.0); 30],
         vec![rhythm(0.0, 0.0); 30],
-        vec![rhythm(1.0, 1e6), rhythm(1e6, 0.0), rhythm(30.0, 30.0)].repeat(10),
+        [rhythm(1.0, 1e6), rhythm(1e6, 0.0), rhythm(30.0, 30.0)].repeat(10),
     ] {
         let product = replenishment::fit(&rhythms);
         sound("rhythm", &product);
