@@ -10,6 +10,7 @@ mod arrived;
 mod attributes;
 mod backup;
 mod base;
+mod behind;
 mod cache;
 mod catalogue;
 mod checked;
