@@ -7,11 +7,7 @@ use crate::shop::{MAPPING, Shop};
 
 /// Forty customers, whose orders differ in number, date and amount by rule; the last four never ordered.
 fn shop() -> Shop {
-    let shop = Shop::with_base();
-    let mapping = shop.write("mapping.toml", MAPPING);
-    let customers: String = (0..40).map(|n| format!("c{n},{}\n", ["FR", "BE"][n % 2])).collect();
-    let customers = shop.write("customers.csv", &format!("id,address.country\n{customers}"));
-    let mut orders = String::from("customer,order_id,placed_at,amount\n");
+    let mut orders = String::new();
     for n in 0..36_usize {
         for k in 0..=(n % 6) {
             let day = 1 + (n * 7 + k * 5) % 28;
@@ -19,7 +15,16 @@ fn shop() -> Shop {
             orders += &format!("c{n},{n}-{k},2025-{month:02}-{day:02}T10:00:00Z,{}.{:02}\n", 10 + n * 3 + k * 11, n);
         }
     }
-    let orders = shop.write("orders.csv", &orders);
+    shop_of(&orders)
+}
+
+/// Forty customers and these orders.
+fn shop_of(orders: &str) -> Shop {
+    let shop = Shop::with_base();
+    let mapping = shop.write("mapping.toml", MAPPING);
+    let customers: String = (0..40).map(|n| format!("c{n},{}\n", ["FR", "BE"][n % 2])).collect();
+    let customers = shop.write("customers.csv", &format!("id,address.country\n{customers}"));
+    let orders = shop.write("orders.csv", &format!("customer,order_id,placed_at,amount\n{orders}"));
     let imported = shop.ask(&["import", "--mapping", &mapping, &customers, &orders]);
     assert_eq!(imported.status, 0, "{}{}", imported.out, imported.err);
     shop
@@ -66,7 +71,16 @@ fn r_d01_groups_are_saved_as_a_segmentation_that_says_the_same() {
 
 #[test]
 fn r_d01_recency_by_own_rhythm_is_saved_as_it_is_told() {
-    let shop = shop();
+    // The first twenty come each week until the end of October, the others three times a year.
+    let mut orders = String::new();
+    for n in 0..40 {
+        let (months, days): (&[_], &[_]) =
+            if n < 20 { (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &[1, 8, 15, 22]) } else { (&[2, 6, 11], &[1]) };
+        for (month, day) in months.iter().flat_map(|month| days.iter().map(move |day| (month, day + n % 6))) {
+            orders += &format!("c{n},{n}-{month}-{day},2025-{month:02}-{day:02}T10:00:00Z,{}\n", 10 + n);
+        }
+    }
+    let shop = shop_of(&orders);
     let found = asked(&shop, &["rfm", "--scoring", "value", "--grid", "thirds", "--own-rhythm", "--save", "rhythm"]);
     let recency = found["expressions"]["recency"].as_str().unwrap();
     assert!(recency.starts_with("days since last(order.at) * "), "{recency}");
