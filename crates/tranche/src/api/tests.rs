@@ -168,7 +168,6 @@ async fn methods_are_listed_asked_and_saved() {
     assert_eq!((status, &told["added"]), (StatusCode::OK, &json!(["towns"])), "{told}");
     let (status, told) = asked.post("/api/analyses/by?by=town", &json!({ "save": "towns" })).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "what is there is not replaced unasked: {told}");
-    asked.get("/api/segments/towns").await;
 }
 
 #[tokio::test]
