@@ -67,6 +67,17 @@ fn r_d01_groups_are_saved_as_a_segmentation_that_says_the_same() {
 #[test]
 fn r_d01_recency_by_own_rhythm_is_saved_as_it_is_told() {
     let shop = shop();
+    // The last four order at a rhythm of their own: every three and five days, every two and three months.
+    let mut orders = String::from("customer,order_id,placed_at,amount\n");
+    let mut order = |n: usize, k: usize, month: usize, day: usize| {
+        orders += &format!("c{n},{n}-{k},2025-{month:02}-{day:02}T10:00:00Z,30.00\n");
+    };
+    (0..8).for_each(|k| order(36, k, 12, 1 + 3 * k));
+    (0..5).for_each(|k| order(37, k, 12, 2 + 5 * k));
+    (0..6).for_each(|k| order(38, k, 1 + 2 * k, 10));
+    (0..4).for_each(|k| order(39, k, 2 + 3 * k, 5));
+    let (mapping, orders) = (shop.write("mapping.toml", MAPPING), shop.write("orders-own.csv", &orders));
+    assert_eq!(shop.ask(&["import", "--mapping", &mapping, &orders]).status, 0);
     let found = asked(&shop, &["rfm", "--scoring", "value", "--grid", "thirds", "--own-rhythm", "--save", "rhythm"]);
     let recency = found["expressions"]["recency"].as_str().unwrap();
     assert!(recency.starts_with("days since last(order.at) * "), "{recency}");
