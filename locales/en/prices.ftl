@@ -12,9 +12,9 @@ cli-analyse-prices-arg-customers = Write each customer's price level and rung to
 prices-title = Prices that customers pay
 prices-spread = A quarter of the { $n } buyers pay { $low } of the usual price or less for the same, a quarter more than { $high }.
 prices-limit = Half of the customers have paid { $half } at once (between { $from } and { $to }), one in ten { $tenth }: beyond that, few have ever gone.
-prices-others = { $n ->
-    [one] One category with fewer buyers is
-   *[other] { $n } categories with fewer buyers are
+prices-others = Prices are compared in the { $compared } categories bought most often; { $n ->
+    [one] one other is
+   *[other] { $n } others are
  } left aside.
 prices-says = What half of the customers, and one in ten, have paid at once: the band within which a price is accepted.
 prices-rungs = The price ladder

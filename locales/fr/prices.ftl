@@ -12,9 +12,9 @@ cli-analyse-prices-arg-customers = Écrire le niveau de prix et l'échelon de ch
 prices-title = Les prix que paient les clients
 prices-spread = Un quart des { $n } acheteurs paient au plus { $low } du prix habituel pour la même chose, un quart plus de { $high }.
 prices-limit = La moitié des clients ont payé { $half } en une fois (entre { $from } et { $to }), un sur dix { $tenth } : peu sont jamais allés au-delà.
-prices-others = { $n ->
-    [one] Une catégorie à moins d'acheteurs est laissée
-   *[other] { $n } catégories à moins d'acheteurs sont laissées
+prices-others = Les prix sont comparés dans les { $compared } catégories les plus achetées ; { $n ->
+    [one] une autre est laissée
+   *[other] { $n } autres sont laissées
  } de côté.
 prices-says = Ce que la moitié des clients, et un sur dix, ont payé en une fois : la bande où un prix est accepté.
 prices-rungs = L'échelle des prix

@@ -17,6 +17,7 @@ use crate::ops::failure::Failure;
 use crate::ops::membership::{AsOf, CutOffs};
 use crate::serve::{Asking, Shared};
 
+mod analyses;
 mod building;
 mod customers;
 mod definitions;
@@ -47,6 +48,7 @@ pub(crate) struct Wrong {
 
 pub(crate) fn routes() -> Router<Shared> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .merge(analyses::router())
         .merge(building::router())
         .merge(definitions::router())
         .merge(identity::router())

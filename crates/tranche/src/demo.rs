@@ -14,6 +14,7 @@ mod people;
 mod persona;
 mod purchases;
 mod relations;
+mod satisfaction;
 mod sheets;
 mod visits;
 
@@ -63,6 +64,9 @@ pub(crate) fn write_shop(dir: &Path, settings: &DemoSettings, progress: &dyn Fn(
         visits::live(&customer, &mut chance, &catalogue, &clock, &mut sheets)?;
         messages::live(&mut customer, &mut chance, &catalogue, &clock, &mut sheets)?;
         relations::live(&customer, &mut Chance::new(!settings.seed, number), &clock, &mut sheets)?;
+        // Chance of its own again: whoever is asked, the rest of the shop stays as it is.
+        let asked = &mut Chance::new(settings.seed.rotate_left(32), number);
+        satisfaction::live(&customer, asked, &clock, &mut sheets)?;
         customer.write(&mut chance, &catalogue, &clock, &mut sheets)?;
     }
     sheets.finish()?;
@@ -128,6 +132,29 @@ mod tests {
             let latest = rows(&files, name).into_iter().map(|row| row[column].clone()).max();
             assert!(latest.as_deref() < Some("2026-03-01"), "{name}: {latest:?}");
         }
+    }
+
+    /// The correlation of two columns of the questionnaire, of those who answered both.
+    fn together(answers: &[BTreeMap<String, String>], [first, second]: [&str; 2]) -> f64 {
+        let both = answers.iter().filter_map(|row| Some((row[first].parse().ok()?, row[second].parse().ok()?)));
+        let both: Vec<(f64, f64)> = both.collect();
+        let n = both.len() as f64;
+        let mean = both.iter().fold((0.0, 0.0), |(a, b), (first, second)| (a + first / n, b + second / n));
+        let sum = |of: fn(f64, f64) -> f64| both.iter().map(|(a, b)| of(a - mean.0, b - mean.1)).sum::<f64>();
+        sum(|a, b| a * b) / (sum(|a, _| a * a) * sum(|_, b| b * b)).sqrt()
+    }
+
+    #[test]
+    fn answers_are_of_two_things_and_one_counts_the_other_way() {
+        let answers = rows(&shop("2026-03-01", 1500), "satisfaction.csv");
+        assert!(answers.len() > 300, "{} answers", answers.len());
+        assert!(answers.iter().any(|row| row["satisfied_price"].is_empty()), "some are missing");
+        let service = together(&answers, ["satisfied_delivery", "satisfied_advice"]);
+        let reversed = together(&answers, ["satisfied_delivery", "waited_too_long"]);
+        let goods = together(&answers, ["satisfied_quality", "satisfied_choice"]);
+        let across = together(&answers, ["satisfied_delivery", "satisfied_quality"]);
+        assert!(service > 0.4 && goods > 0.4 && reversed < -0.4, "{service} {goods} {reversed}");
+        assert!(across < service.min(goods) - 0.15, "{across} beside {service} and {goods}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod charts;
 mod cli;
 mod demo;
 mod findings;
+mod methods;
 mod ops;
 mod pages;
 mod saying;

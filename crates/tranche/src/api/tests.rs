@@ -149,3 +149,44 @@ async fn customers_go_into_lists_and_out_of_them() {
     let request = Request::delete("/api/segments/none").body(Body::empty()).unwrap();
     assert_eq!(asked.send(request).await.0, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn methods_are_listed_asked_and_saved() {
+    let asked = imported().await;
+    let told = asked.get("/api/analyses?lang=fr").await;
+    let methods = told["methods"].as_array().unwrap();
+    let listed = |id: &str| methods.iter().find(|method| method["id"] == id).unwrap();
+    assert_eq!(methods.len(), 19);
+    assert_eq!(listed("compare")["fields"][0]["needed"], true);
+    assert_eq!(listed("compare")["fields"][0]["label"], "Premier segment");
+    assert_eq!(listed("rfm")["fields"][0]["choices"][0], "full");
+    assert!(told["offers"][listed("by")["fields"][0]["offers"].as_str().unwrap()].is_array());
+
+    let told = asked.get("/api/analyses/by?by=town").await;
+    assert_eq!((&told["customers"], told["groups"].as_array().map(Vec::len)), (&json!(3), Some(3)), "{told}");
+    let (status, told) = asked.post("/api/analyses/by?by=town", &json!({ "save": "towns" })).await;
+    assert_eq!((status, &told["added"]), (StatusCode::OK, &json!(["towns"])), "{told}");
+    let (status, told) = asked.post("/api/analyses/by?by=town", &json!({ "save": "towns" })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "what is there is not replaced unasked: {told}");
+}
+
+#[tokio::test]
+async fn what_a_method_cannot_answer_is_said() {
+    let asked = imported().await;
+    for (address, wanted, said) in [
+        ("nothing", StatusCode::NOT_FOUND, "rfm"),
+        ("by", StatusCode::UNPROCESSABLE_ENTITY, "give by"),
+        ("drivers", StatusCode::UNPROCESSABLE_ENTITY, "outcome, of"),
+        ("rfm?grid=fuller", StatusCode::UNPROCESSABLE_ENTITY, "full, recency-frequency"),
+        ("rfm?lost_after=30", StatusCode::UNPROCESSABLE_ENTITY, "lost_after"),
+        ("rfm?own_rhythm=yes&window=over+last+12+months", StatusCode::UNPROCESSABLE_ENTITY, "window"),
+        ("by?by=nowhere", StatusCode::UNPROCESSABLE_ENTITY, "nowhere"),
+    ] {
+        let request = Request::get(format!("/api/analyses/{address}")).body(Body::empty()).unwrap();
+        let (status, told) = asked.send(request).await;
+        assert_eq!(status, wanted, "{address}: {told}");
+        assert!(told["errors"][0].as_str().is_some_and(|error| error.contains(said)), "{address}: {told}");
+    }
+    let (status, told) = asked.post("/api/analyses/size", &json!({ "save": "plan" })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+}

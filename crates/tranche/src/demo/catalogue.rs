@@ -116,6 +116,13 @@ impl Product {
         self.price * (1000 - (DAYS - day) * 60 / DAYS) / 1000
     }
 
+    /// What one pays for it on a day: in the sales, goods at so many euros ninety cost a quarter less.
+    pub(super) fn paid_on(&self, day: i64, clock: &Clock) -> i64 {
+        let in_sales = matches!(clock.month_day(day), (1, 8..=31) | (2, 1..=4) | (6, 25..=30) | (7, 1..=22));
+        let is_reduced = in_sales && self.price % 100 == 90;
+        self.price_on(day) * if is_reduced { 75 } else { 100 } / 100
+    }
+
     /// Its cost in cents.
     pub(super) fn cost(&self) -> i64 {
         self.cost
@@ -125,6 +132,17 @@ impl Product {
     pub(super) fn category_name(&self) -> &'static str {
         CATEGORIES[self.category].name
     }
+}
+
+/// How dear the goods are that a customer takes among those of one kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purse {
+    /// The cheaper half.
+    Careful,
+    /// Any.
+    Usual,
+    /// The dearer half.
+    Generous,
 }
 
 /// A client company.
@@ -147,7 +165,7 @@ pub(super) struct Campaign {
 /// All that is sold, where, to which companies, and by which campaigns.
 pub(super) struct Catalogue {
     pub(super) products: Vec<Product>,
-    /// Positions of the products of each category.
+    /// Positions of the products of each category, the cheapest first.
     of_category: Vec<Vec<usize>>,
     /// Positions of the products launched during history, earliest first.
     pub(super) launches: Vec<usize>,
@@ -193,7 +211,12 @@ impl Catalogue {
             products[position].name.push_str(" (nouveauté)");
         }
         let of_category = (0..CATEGORIES.len())
-            .map(|category| (0..products.len()).filter(|&product| products[product].category == category).collect())
+            .map(|category| {
+                let is_in = |product: &usize| products[*product].category == category;
+                let mut of_it: Vec<usize> = (0..products.len()).filter(is_in).collect();
+                of_it.sort_by_key(|&product| products[product].price);
+                of_it
+            })
             .collect();
         let mut launches: Vec<usize> = (0..products.len()).filter(|&product| products[product].launched >= 0).collect();
         launches.sort_by_key(|&product| products[product].launched);
@@ -201,15 +224,19 @@ impl Catalogue {
         Catalogue { products, of_category, launches, companies, campaigns: campaigns() }
     }
 
-    /// A product of a category that is on sale on a day.
-    pub(super) fn product_of(&self, category: usize, day: i64, chance: &mut Chance) -> usize {
+    /// A product of a category that is on sale on a day, as dear as the customer likes.
+    pub(super) fn product_of(&self, category: usize, day: i64, purse: Purse, chance: &mut Chance) -> usize {
         let candidates = &self.of_category[category];
-        let drawn = chance.pick(candidates);
-        if self.products[drawn].launched <= day {
-            return drawn;
-        }
-        let on_sale = candidates.iter().copied().find(|&product| self.products[product].launched <= day);
-        on_sale.unwrap_or(drawn)
+        let drawn = chance.below(candidates.len());
+        let rank = match purse {
+            Purse::Careful => drawn / 2,
+            Purse::Usual => drawn,
+            Purse::Generous => (candidates.len() + drawn) / 2,
+        };
+        // What is not out yet makes room for the next cheaper one, or dearer where there is none.
+        let (cheaper, dearer) = candidates.split_at(rank + 1);
+        let mut nearest = cheaper.iter().rev().chain(dearer).copied();
+        nearest.find(|&product| self.products[product].launched <= day).unwrap_or(candidates[rank])
     }
 
     /// Writes the reference tables.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::catalogue::{CATEGORIES, Catalogue, ECO, N_STORES};
+use super::catalogue::{CATEGORIES, Catalogue, ECO, N_STORES, Purse};
 use super::chance::Chance;
 use super::clock::{Clock, DAY, DAYS, END};
 use super::people::{self, PLACES};
@@ -44,6 +44,18 @@ impl Customer {
     /// Whether the shop's application is on their telephone.
     pub(super) fn has_app(&self) -> bool {
         self.number % 5 == 2
+    }
+
+    /// How dear the goods are that it takes: who orders with codes only looks for what is cheap.
+    pub(super) fn purse(&self) -> Purse {
+        if self.persona.codes == 100 {
+            return Purse::Careful;
+        }
+        match self.number % 7 {
+            0 | 1 => Purse::Careful,
+            2 | 3 => Purse::Generous,
+            _ => Purse::Usual,
+        }
     }
 
     /// Draws a customer by its number.

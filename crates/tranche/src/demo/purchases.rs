@@ -92,7 +92,7 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
             }
         }
         Rhythm::Refill => {
-            let product = catalogue.product_of(customer.refill, begin, chance);
+            let product = catalogue.product_of(customer.refill, begin, customer.purse(), chance);
             let life = catalogue.products[product].life.unwrap_or(40);
             let mut day = begin + chance.between(0, life);
             while day < DAYS {
@@ -105,7 +105,7 @@ fn wishes(customer: &Customer, chance: &mut Chance, catalogue: &Catalogue, clock
     wishes
 }
 
-fn lines(customer: &Customer, wish: Wish, chance: &mut Chance, catalogue: &Catalogue) -> Vec<Line> {
+fn lines(customer: &Customer, wish: Wish, chance: &mut Chance, catalogue: &Catalogue, clock: &Clock) -> Vec<Line> {
     let persona = customer.persona;
     let Wish { day, wanted } = wish;
     let mut products: Vec<usize> = wanted.map(|(product, _)| product).into_iter().collect();
@@ -114,7 +114,7 @@ fn lines(customer: &Customer, wish: Wish, chance: &mut Chance, catalogue: &Catal
         let off_taste = if persona.tastes.is_empty() { 30 } else { 6 };
         let category =
             if chance.percent(off_taste) { chance.below(CATEGORIES.len()) } else { chance.pick(&customer.tastes) };
-        products.push(catalogue.product_of(category, day, chance));
+        products.push(catalogue.product_of(category, day, customer.purse(), chance));
     }
     products.sort_unstable();
     products.dedup();
@@ -132,7 +132,12 @@ fn lines(customer: &Customer, wish: Wish, chance: &mut Chance, catalogue: &Catal
             {
                 pieces = its_pieces;
             }
-            Line { product, price: catalogue.products[product].price_on(day), pieces: pieces * scale, returned: 0 }
+            Line {
+                product,
+                price: catalogue.products[product].paid_on(day, clock),
+                pieces: pieces * scale,
+                returned: 0,
+            }
         })
         .collect()
 }
@@ -157,7 +162,7 @@ fn order(
 ) -> io::Result<()> {
     let persona = customer.persona;
     let day = wish.day;
-    let mut lines = lines(customer, wish, chance, catalogue);
+    let mut lines = lines(customer, wish, chance, catalogue, clock);
     let channel = chance.weighted(persona.channels.iter().copied());
     let in_store = channel == 2;
     let placed = customer.moment_on(day, chance);

@@ -107,6 +107,8 @@ sheets! {
     referrals: "customer_id made_at kind",
     calendars: "calendar name country zone kind starts_on ends_on",
     answers: "customer_id answered_at survey question value scale",
+    satisfaction: "customer_id answered_at satisfied_delivery satisfied_advice waited_too_long satisfied_quality \
+        satisfied_choice satisfied_price",
 }
 
 impl Sheets {

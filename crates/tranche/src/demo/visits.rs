@@ -71,7 +71,7 @@ fn dwell(
     clock: &Clock,
     sheets: &mut Sheets,
 ) -> io::Result<()> {
-    let product = catalogue.product_of(chance.pick(&customer.tastes), begin, chance);
+    let product = catalogue.product_of(chance.pick(&customer.tastes), begin, customer.purse(), chance);
     for _ in 0..chance.between(3, 6) {
         let ends = customer.moment_on(chance.between((DAYS - 10).max(begin), DAYS - 1), chance);
         let looked = [Looked { product, taken: 0, put_back: false }];
@@ -95,7 +95,7 @@ fn browse(
         let category = if chance.percent(75) { chance.pick(&customer.tastes) } else { chance.below(CATEGORIES.len()) };
         let taken = i64::from(chance.percent(carts));
         let put_back = taken > 0 && carts < 100 && chance.percent(20);
-        looked.push(Looked { product: catalogue.product_of(category, day, chance), taken, put_back });
+        looked.push(Looked { product: catalogue.product_of(category, day, customer.purse(), chance), taken, put_back });
     }
     let ends = customer.moment_on(day, chance);
     visit(customer, ends, &looked, false, Some(customer.device), chance, catalogue, clock, sheets)

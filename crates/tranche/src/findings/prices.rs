@@ -35,7 +35,7 @@ fn says(found: &Prices, voice: &Voice<'_>) -> Vec<String> {
         says.push(voice.say(&accepted));
     }
     if found.other_categories > 0 {
-        let others = Phrase::new("prices-others").with("n", found.other_categories);
+        let others = Phrase::new("prices-others").with("n", found.other_categories).with("compared", found.usual.len());
         says.push(voice.say(&others));
     }
     says

@@ -10,15 +10,12 @@ use super::frame::{Frame, Tab, address, encoded};
 use super::{Answer, says};
 use crate::findings::Voice;
 use crate::findings::alone::Said;
+use crate::methods::{self, Asked, FAMILIES, Family, Field, Method, first_said};
 use crate::ops::analyses::offering::{Offers, offered};
 use crate::ops::analyses::saving::SavedAs;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::serve::{Asking, Shared};
-
-mod methods;
-
-use methods::{FAMILIES, Family, Field, Method};
 
 /// What a base has for some fields: texts with their names.
 type Offered = Vec<(String, String)>;
@@ -61,10 +58,10 @@ pub(super) async fn one(State(house): State<Shared>, Path(id): Path<String>, ask
         .page(asking, Tab::Analyses, move |base, f| {
             let method = named(&id)?;
             let voice = Voice { catalogue: f.catalogue(), currency: f.currency(), zone: f.zone() };
-            let answer = is_asked(method, f).then(|| (method.find)(base, f, &voice));
+            let answer = method.is_asked(&f.asking).then(|| method.found(base, &f.asked(), &voice));
             // What was asked stays in its fields when it cannot be answered.
             let (findings, wrong) = match answer {
-                Some(Ok(findings)) => (Some(findings), Vec::new()),
+                Some(Ok(told)) => (Some(told.findings), Vec::new()),
                 Some(Err(failure)) => (None, says(f, &failure)),
                 None => (None, Vec::new()),
             };
@@ -80,8 +77,9 @@ pub(super) async fn customers(State(house): State<Shared>, Path(id): Path<String
     house
         .page(asking, Tab::Analyses, move |base, f| {
             let method = named(&id)?;
-            let Some(each) = method.each.filter(|_| is_asked(method, f)) else { return Err(unknown(&id)) };
-            let bytes = each(base, f)?.csv()?;
+            let Some(each) = method.each.filter(|_| method.is_asked(&f.asking)) else { return Err(unknown(&id)) };
+            method.check(&f.asking)?;
+            let bytes = each(base, &f.asked())?.csv()?;
             Ok(Answer::File { name: format!("{id}.csv"), kind: "text/csv; charset=utf-8", bytes })
         })
         .await
@@ -100,7 +98,8 @@ pub(super) async fn save(
             let given = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim());
             let name = given("save").filter(|name| !name.is_empty()).unwrap_or_default();
             let Some(save) = method.save else { return Ok(Answer::Elsewhere(f.link("/analyses"))) };
-            save(base, f, &SavedAs { id: name, replaces: given("replace").is_some() })?;
+            method.check(&f.asking)?;
+            save(base, &f.asked(), &SavedAs { id: name, replaces: given("replace").is_some() })?;
             Ok(Answer::Elsewhere(f.with(&[("saved", Some(name))])))
         })
         .await
@@ -112,13 +111,6 @@ fn named(id: &str) -> Result<&'static Method, Failure> {
 
 fn unknown(id: &str) -> Failure {
     Failure::Failed(Phrase::new("failed-unknown-page").with("address", format!("/analyses/{id}")))
-}
-
-/// Whether all that a method needs is given.
-fn is_asked(method: &Method, f: &Frame) -> bool {
-    let is_given = |name: &str| f.asking.word(name).is_some();
-    method.fields.iter().all(|field| !field.is_needed || is_given(field.name))
-        && (method.needs.is_empty() || method.needs.iter().any(|name| is_given(name)))
 }
 
 /// What a base has for the fields of a method, each list once.
@@ -145,16 +137,21 @@ fn list_of(field: &Field) -> Option<&'static str> {
 }
 
 impl Frame {
+    /// What a method is asked with.
+    fn asked(&self) -> Asked<'_> {
+        Asked { asking: &self.asking, as_of: self.as_of }
+    }
+
     fn analysis_link(&self, id: &str) -> String {
         self.link(&format!("/analyses/{}", encoded(id)))
     }
 
     fn analysis_name(&self, method: &Method) -> String {
-        self.t(&format!("analysis-{}", method.id))
+        method.name(self.catalogue())
     }
 
     fn analysis_about(&self, method: &Method) -> String {
-        self.t(&format!("cli-analyse-{}", method.id))
+        method.about(self.catalogue())
     }
 
     fn analysis_family(&self, family: &Family) -> String {
@@ -200,21 +197,15 @@ impl Frame {
         self.link(&format!("/builder?q={}", encoded(definition)))
     }
 
-    /// The first of some keys that there is a sentence for.
-    fn analysis_said(&self, keys: &[String]) -> String {
-        let key = keys.iter().find(|key| self.catalogue().has(key)).or(keys.last());
-        key.map_or_else(String::new, |key| self.t(key))
-    }
-
-    /// What a field is called: in a method's own words where it has some.
+    /// What a field is called.
     fn analysis_field(&self, method: &Method, field: &Field) -> String {
-        let name = field.said_as;
-        self.analysis_said(&[format!("analysis-{}-field-{name}", method.id), format!("analysis-field-{name}")])
+        method.label(field, self.catalogue())
     }
 
     /// What a choice is called: in a method's own words where it has some.
     fn analysis_choice(&self, method: &Method, choice: &str) -> String {
-        self.analysis_said(&[format!("analysis-{}-choice-{choice}", method.id), format!("analysis-choice-{choice}")])
+        let keys = [format!("analysis-{}-choice-{choice}", method.id), format!("analysis-choice-{choice}")];
+        first_said(self.catalogue(), &keys)
     }
 
     /// What stands in an empty field: what is taken then, or an example.
@@ -225,18 +216,12 @@ impl Frame {
 
     /// What saving makes: most results stay live, some are those of a day.
     fn analysis_kept(&self, method: &Method) -> String {
-        self.analysis_said(&[format!("analysis-{}-kept", method.id), "analysis-kept".to_owned()])
+        first_said(self.catalogue(), &[format!("analysis-{}-kept", method.id), "analysis-kept".to_owned()])
     }
 
-    /// What is said of a field: what the command line says holds here too, unless the page has words of its own.
+    /// What is said of a field.
     fn analysis_hint(&self, method: &Method, field: &Field) -> String {
-        let (id, name) = (method.id, field.said_as);
-        self.analysis_said(&[
-            format!("analysis-{id}-hint-{name}"),
-            format!("analysis-hint-{name}"),
-            format!("cli-analyse-{id}-arg-{name}"),
-            format!("cli-arg-{name}"),
-        ])
+        method.hint(field, self.catalogue())
     }
 
     /// What stands in a field.

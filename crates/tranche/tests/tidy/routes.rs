@@ -9,9 +9,7 @@ use crate::tree::{TextFile, root, rust_files};
 const OPS: &str = "crates/tranche/src/ops";
 
 /// Files of use cases that pages alone name, each with the reason.
-const OF_PAGES: [(&str, &str); 4] = [
-    ("analyses", "the methods are asked on the command line and on pages; what they save is a segment like others"),
-    ("apply", "what saving the findings of an analysis answers with"),
+const OF_PAGES: [(&str, &str); 2] = [
     ("building", "menus and editors draw a definition; a program writes it, and asks `/builder` what it comes to"),
     ("export", "files for spreadsheets, of what `/segments/{id}/members` answers"),
 ];

@@ -54,7 +54,7 @@ pub(crate) struct Prices {
     pub(crate) ladder: Ladder,
     /// Categories with their usual prices, those with the most buyers first.
     pub(crate) usual: Vec<Usual>,
-    /// Categories that prices were not compared in: those with the fewest buyers.
+    /// Categories that prices were not compared in: those bought least often.
     pub(crate) other_categories: usize,
     /// All customers, then those of each rung, from the lowest prices.
     pub(crate) rungs: Vec<Group>,

@@ -2,13 +2,12 @@
 
 use analysis::arms::Sureness;
 
-use super::{AMONG, Method, chosen, needed, number, question, several, share, word_or, written};
+use super::{AMONG, Asked, Method, chosen, needed, number, question, several, share, told, word_or, written};
 use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{arms, size};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
-use crate::pages::frame::Frame;
 
 /// Shares that are planned for unless others are given.
 const FROM: f64 = 0.05;
@@ -28,7 +27,9 @@ pub(super) const METHODS: &[Method] = &[
             AMONG,
         ],
         needs: &[],
-        find: |base, f, voice| size_of(base, f).map(|found| findings::size::findings(&found, voice)),
+        find: |base, asked, voice| {
+            size_of(base, asked).map(|found| told(&found, findings::size::findings(&found, voice)))
+        },
         save: None,
         each: None,
     },
@@ -45,23 +46,25 @@ pub(super) const METHODS: &[Method] = &[
             AMONG,
         ],
         needs: &[],
-        find: |base, f, voice| arms_of(base, f).map(|found| findings::arms::findings(&found, voice)),
-        save: Some(|base, f, named| {
-            let found = arms_of(base, f)?;
-            arms::save(base, &found, named, f.asking.now)
+        find: |base, asked, voice| {
+            arms_of(base, asked).map(|found| told(&found, findings::arms::findings(&found, voice)))
+        },
+        save: Some(|base, asked, named| {
+            let found = arms_of(base, asked)?;
+            arms::save(base, &found, named, asked.asking.now)
         }),
         each: None,
     },
 ];
 
-fn size_of(base: &Base, f: &Frame) -> Result<size::Size, Failure> {
-    let whole = |name: &'static str, usual: u32| number(f, name, usual).map(|percent| f64::from(percent) / 100.0);
+fn size_of(base: &Base, asked: &Asked<'_>) -> Result<size::Size, Failure> {
+    let whole = |name: &'static str, usual: u32| number(asked, name, usual).map(|percent| f64::from(percent) / 100.0);
     let sureness = Sureness { power: whole("power", 80)?, false_alarm: whole("false_alarm", 5)? };
-    let (from, to) = (share(f, "from")?, share(f, "to")?);
-    let per_arm = f.asking.word("per_arm").map(|_| number(f, "per_arm", 0)).transpose()?;
-    let (from, per_arm) = match f.asking.word("outcome") {
+    let (from, to) = (share(asked, "from")?, share(asked, "to")?);
+    let per_arm = asked.asking.word("per_arm").map(|_| number(asked, "per_arm", 0)).transpose()?;
+    let (from, per_arm) = match asked.asking.word("outcome") {
         Some(outcome) => {
-            let (there, holds) = size::of_base(&question(base, f), outcome)?;
+            let (there, holds) = size::of_base(&question(base, asked), outcome)?;
             (from.unwrap_or(holds), per_arm.or(Some(there)))
         }
         None => (from.unwrap_or(FROM), per_arm),
@@ -71,17 +74,17 @@ fn size_of(base: &Base, f: &Frame) -> Result<size::Size, Failure> {
     size::size(&size::Wanted { from, to, per_arm, sureness })
 }
 
-fn arms_of(base: &Base, f: &Frame) -> Result<arms::Arms, Failure> {
-    let within = several(f, "within");
+fn arms_of(base: &Base, asked: &Asked<'_>) -> Result<arms::Arms, Failure> {
+    let within = several(asked, "within");
     let wanted = arms::Wanted {
-        treated: word_or(f, "treated", ""),
-        held: word_or(f, "held", ""),
-        outcome: word_or(f, "outcome", ""),
-        before: f.asking.word("before"),
-        planned: share(f, "planned")?,
+        treated: word_or(asked, "treated", ""),
+        held: word_or(asked, "held", ""),
+        outcome: word_or(asked, "outcome", ""),
+        before: asked.asking.word("before"),
+        planned: share(asked, "planned")?,
         within: &within,
         confidence: analysis::interval::CONFIDENCE,
         seed: 1,
     };
-    arms::arms(&question(base, f), &wanted)
+    arms::arms(&question(base, asked), &wanted)
 }

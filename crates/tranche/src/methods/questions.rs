@@ -5,14 +5,13 @@ use analysis::questionnaires::Scale;
 use analysis::rules::Settings;
 use model::phrase::Phrase;
 
-use super::{AMONG, Method, chosen, decimal, needed, number, question, several, word_or, written};
+use super::{AMONG, Asked, Method, chosen, decimal, needed, number, question, several, told, word_or, written};
 use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{drivers, hypothesis, questionnaire};
 use crate::ops::base::Base;
-use crate::ops::definitions::read_typed;
+use crate::ops::definitions::{in_words, read_typed};
 use crate::ops::failure::Failure;
-use crate::pages::frame::Frame;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -27,10 +26,12 @@ pub(super) const METHODS: &[Method] = &[
             AMONG,
         ],
         needs: &[],
-        find: |base, f, voice| hypothesis_of(base, f).map(|found| findings::hypothesis::findings(&found, voice)),
-        save: Some(|base, f, named| {
-            let found = hypothesis_of(base, f)?;
-            hypothesis::save(base, &found, named, f.asking.now)
+        find: |base, asked, voice| {
+            hypothesis_of(base, asked).map(|found| told(&found, findings::hypothesis::findings(&found, voice)))
+        },
+        save: Some(|base, asked, named| {
+            let found = hypothesis_of(base, asked)?;
+            hypothesis::save(base, &found, named, asked.asking.now)
         }),
         each: None,
     },
@@ -46,18 +47,18 @@ pub(super) const METHODS: &[Method] = &[
             AMONG,
         ],
         needs: &["outcome", "of"],
-        find: |base, f, voice| {
-            let found = drivers_of(base, f)?;
-            let sentences = f.sentences(base);
+        find: |base, asked, voice| {
+            let found = drivers_of(base, asked)?;
+            let sentences = in_words(base, voice.catalogue.language.of_sentences());
             let said = |definition: &str| match read_typed(base, definition) {
                 Ok(test) => sentences.write_clause(&test),
                 Err(_) => definition.to_owned(),
             };
-            Ok(findings::drivers::findings(&found, voice, &said))
+            Ok(told(&found, findings::drivers::findings(&found, voice, &said)))
         },
-        save: Some(|base, f, named| {
-            let found = drivers_of(base, f)?;
-            drivers::save(base, &found, named, f.asking.now)
+        save: Some(|base, asked, named| {
+            let found = drivers_of(base, asked)?;
+            drivers::save(base, &found, named, asked.asking.now)
         }),
         each: None,
     },
@@ -72,49 +73,51 @@ pub(super) const METHODS: &[Method] = &[
             AMONG,
         ],
         needs: &[],
-        find: |base, f, voice| questionnaire_of(base, f).map(|found| findings::questionnaire::findings(&found, voice)),
-        save: Some(|base, f, named| {
-            let found = questionnaire_of(base, f)?;
-            questionnaire::save(base, &found, named, f.asking.now)
+        find: |base, asked, voice| {
+            questionnaire_of(base, asked).map(|found| told(&found, findings::questionnaire::findings(&found, voice)))
+        },
+        save: Some(|base, asked, named| {
+            let found = questionnaire_of(base, asked)?;
+            questionnaire::save(base, &found, named, asked.asking.now)
         }),
         each: None,
     },
 ];
 
-fn hypothesis_of(base: &Base, f: &Frame) -> Result<hypothesis::Hypothesis, Failure> {
-    let against = several(f, "against");
+fn hypothesis_of(base: &Base, asked: &Asked<'_>) -> Result<hypothesis::Hypothesis, Failure> {
+    let against = several(asked, "against");
     let against: Vec<&str> = against.iter().map(String::as_str).collect();
     let wanted = hypothesis::Wanted {
-        group: word_or(f, "group", ""),
+        group: word_or(asked, "group", ""),
         against: &against,
-        outcome: word_or(f, "outcome", ""),
-        claim: match word_or(f, "claim", "more") {
+        outcome: word_or(asked, "outcome", ""),
+        claim: match word_or(asked, "claim", "more") {
             "less" => hypothesis::Claim::Less,
             "differs" => hypothesis::Claim::Differs,
             _ => hypothesis::Claim::More,
         },
-        standard: Standard { confidence: analysis::interval::CONFIDENCE, margin: decimal(f, "margin")?, seed: 1 },
+        standard: Standard { confidence: analysis::interval::CONFIDENCE, margin: decimal(asked, "margin")?, seed: 1 },
     };
-    hypothesis::hypothesis(&question(base, f), &wanted)
+    hypothesis::hypothesis(&question(base, asked), &wanted)
 }
 
-fn drivers_of(base: &Base, f: &Frame) -> Result<drivers::Drivers, Failure> {
-    let what = match (f.asking.word("of"), f.asking.word("outcome")) {
+fn drivers_of(base: &Base, asked: &Asked<'_>) -> Result<drivers::Drivers, Failure> {
+    let what = match (asked.asking.word("of"), asked.asking.word("outcome")) {
         (Some(_), Some(_)) => return Err(Failure::Failed(Phrase::new("failed-drivers-both"))),
         (Some(of), None) => drivers::What::Now { of },
         (None, outcome) => {
-            let days: u32 = number(f, "over", 90)?;
+            let days: u32 = number(asked, "over", 90)?;
             drivers::What::After { outcome: outcome.unwrap_or_default(), days: days.max(1) }
         }
     };
-    let settings = Settings { depth: number(f, "depth", 2)?, ..Settings::default() };
-    let sensitive = word_or(f, "sensitive", "no") == "yes";
-    drivers::drivers(&question(base, f), &drivers::Wanted { what, settings, sensitive })
+    let settings = Settings { depth: number(asked, "depth", 2)?, ..Settings::default() };
+    let sensitive = word_or(asked, "sensitive", "no") == "yes";
+    drivers::drivers(&question(base, asked), &drivers::Wanted { what, settings, sensitive })
 }
 
-fn questionnaire_of(base: &Base, f: &Frame) -> Result<questionnaire::Questionnaire, Failure> {
-    let (items, reversed) = (several(f, "items"), several(f, "reversed"));
-    let scale = Scale { low: decimal(f, "low")?.unwrap_or(1.0), high: decimal(f, "high")?.unwrap_or(5.0) };
+fn questionnaire_of(base: &Base, asked: &Asked<'_>) -> Result<questionnaire::Questionnaire, Failure> {
+    let (items, reversed) = (several(asked, "items"), several(asked, "reversed"));
+    let scale = Scale { low: decimal(asked, "low")?.unwrap_or(1.0), high: decimal(asked, "high")?.unwrap_or(5.0) };
     let wanted = questionnaire::Wanted { items: &items, reversed: &reversed, scale };
-    questionnaire::questionnaire(&question(base, f), &wanted)
+    questionnaire::questionnaire(&question(base, asked), &wanted)
 }
