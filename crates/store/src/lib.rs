@@ -10,7 +10,6 @@ mod arrived;
 mod attributes;
 mod backup;
 mod base;
-mod behind;
 mod cache;
 mod catalogue;
 mod checked;

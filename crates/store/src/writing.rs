@@ -1,5 +1,6 @@
 //! Writing parts: columns laid out once, rows appended a run at a time, the file synced when it is whole.
 
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,17 +16,13 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use crate::behind::Behind;
 use crate::checked::{self, Seal, Sealing};
 use crate::coded::{self, Coded, CodedChunk};
 use crate::disk::{Disk, NewFile};
 use crate::part::{Cells, GROUP_ROWS, SHARD};
 use crate::{Error, arrays, digits};
-
-/// Groups of rows that are encoded at once, so that no processor waits for the longest column of each.
-const GROUPS_TOGETHER: usize = 4;
 
 /// How a column lies in a part.
 pub(crate) struct Laid {
@@ -86,7 +83,7 @@ pub(crate) struct Writer {
     columns: Vec<Laid>,
     schema: Arc<Schema>,
     disk: Disk,
-    file: SerializedFileWriter<Sealing<Behind<NewFile>>>,
+    file: SerializedFileWriter<Sealing<BufWriter<NewFile>>>,
     factory: ArrowRowGroupWriterFactory,
     n_groups: usize,
     /// Rows written so far.
@@ -101,8 +98,7 @@ impl Writer {
             columns.iter().map(|column| Field::new(&column.name, column.stored.clone(), true)).collect();
         let schema = Arc::new(Schema::new(fields));
         let parquet = ArrowSchemaConverter::new().convert(&schema).map_err(failed)?;
-        let file = Behind::new(disk.create(&path)?).map_err(|source| Error::File { path: path.clone(), source })?;
-        let output = Sealing::new(file);
+        let output = Sealing::new(BufWriter::with_capacity(1 << 20, disk.create(&path)?));
         let properties = Arc::new(properties(&columns, &schema));
         let file = SerializedFileWriter::new(output, parquet.root_schema_ptr(), properties).map_err(failed)?;
         let factory = ArrowRowGroupWriterFactory::new(&file, Arc::clone(&schema));
@@ -148,18 +144,16 @@ impl Writer {
             .collect::<Result<_, _>>()
             .map_err(failed)?;
         let schema = &self.schema;
-        for together in groups.chunks(GROUPS_TOGETHER) {
-            let mut tasks = Vec::new();
-            for rows in together {
-                self.rows += rows.len() as u64;
-                let encoders = self.factory.create_column_writers(self.n_groups).map_err(failed)?;
-                self.n_groups += 1;
-                tasks.extend(columns.iter().zip(encoders).enumerate().map(|(place, task)| (rows, place, task)));
-            }
+        for rows in groups {
+            self.rows += rows.len() as u64;
+            let encoders = self.factory.create_column_writers(self.n_groups).map_err(failed)?;
+            self.n_groups += 1;
+            let tasks: Vec<_> = columns.iter().zip(encoders).collect();
             let parquet = self.file.schema_descr();
             let chunks: Vec<Encoded> = tasks
                 .into_par_iter()
-                .map(|(rows, place, (column, mut encoder))| {
+                .enumerate()
+                .map(|(place, (column, mut encoder))| {
                     if let Some(texts) = column.by_codes(&positions[rows.clone()]) {
                         return coded::encode(parquet.column(place), &texts).map(Encoded::Codes);
                     }
@@ -171,18 +165,15 @@ impl Writer {
                 })
                 .collect::<Result<_, ParquetError>>()
                 .map_err(failed)?;
-            let mut chunks = chunks.into_iter();
-            for _ in together {
-                let mut group = self.file.next_row_group().map_err(failed)?;
-                for chunk in chunks.by_ref().take(columns.len()) {
-                    match chunk {
-                        Encoded::Values(chunk) => chunk.append_to_row_group(&mut group),
-                        Encoded::Codes(CodedChunk { bytes, close }) => group.append_column(&bytes, close),
-                    }
-                    .map_err(failed)?;
+            let mut group = self.file.next_row_group().map_err(failed)?;
+            for chunk in chunks {
+                match chunk {
+                    Encoded::Values(chunk) => chunk.append_to_row_group(&mut group),
+                    Encoded::Codes(CodedChunk { bytes, close }) => group.append_column(&bytes, close),
                 }
-                group.close().map_err(failed)?;
+                .map_err(failed)?;
             }
+            group.close().map_err(failed)?;
         }
         Ok(())
     }
@@ -195,7 +186,10 @@ impl Writer {
         self.file.append_key_value_metadata(KeyValue::new(checked::BLOCKS.to_owned(), blocks));
         let output = self.file.into_inner().map_err(|source| unwritten(disk, path, source))?;
         let (output, seal) = output.sealed();
-        output.finish().map_err(|source| Error::File { path: path.clone(), source })?.sync()?;
+        let file = output
+            .into_inner()
+            .map_err(|unwritten| Error::File { path: path.clone(), source: unwritten.into_error() })?;
+        file.sync()?;
         Ok(seal)
     }
 }
