@@ -1,23 +1,26 @@
 #!/usr/bin/env python3
 """Counts the twenty segments with what a user would pick instead: DuckDB, ClickHouse (chDB), Polars.
 
-Usage: peers.py DIR [duckdb|duckdb_clustered|duckdb_parquet|duckdb_csv|chdb|polars ...]
+Usage: peers.py DIR [duckdb|duckdb_clustered|duckdb_stored|duckdb_parquet|duckdb_csv|chdb|polars ...]
 
 Each engine first loads the Parquet files into its own tables (`load_s`), then runs
   A) the twenty segments, one query each, as users run them (`separate_s`, best of three), and
   B) one fused query that an expert would write by hand (`fused_s`, best of three).
 `duckdb_clustered` sorts its tables by customer; `duckdb_parquet` reads the files at every query, the cold case;
-`duckdb_csv` loads the same history written as CSV, sorted by customer, and asks nothing.
+`duckdb_csv` loads the same history written as CSV, sorted by customer, and asks nothing; `duckdb_stored` loads the
+Parquet files into a database on disk instead of memory, sorted by customer, and asks nothing.
 Prints one line of JSON an engine: engine, load_s, separate_s, fused_s, counts.
 """
 
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 NOW = datetime(2026, 1, 1)
 CORES = len(os.sched_getaffinity(0))
@@ -148,15 +151,19 @@ def query(segments, dialect):
 def duckdb_engine(folder, variant):
     import duckdb
 
-    connection = duckdb.connect()
+    path = f"{tempfile.mkdtemp(dir=folder)}/stored.duckdb" if variant == "stored" else ":memory:"
+    connection = duckdb.connect(path)
     connection.execute(f"SET threads={CORES}; SET TimeZone='UTC'")
     kind = "VIEW" if variant == "parquet" else "TABLE"
-    order = "ORDER BY customer_id" if variant in ("clustered", "csv") else ""
+    order = "ORDER BY customer_id" if variant in ("clustered", "stored", "csv") else ""
     suffix = "csv" if variant == "csv" else "parquet"
     for table in TABLES:
         column = f'"{TIMES[table]}"'
         source = f"SELECT * REPLACE (cast({column} AS timestamp) AS {column}) FROM '{folder}/{table}.{suffix}' {order}"
         connection.execute(f"CREATE {kind} {table} AS {source}")
+    if variant == "stored":
+        connection.execute("CHECKPOINT")
+        shutil.rmtree(Path(path).parent)
     return lambda sql: connection.execute(sql).fetchone(), COMMON_SQL
 
 
@@ -219,7 +226,7 @@ def measure(name, folder):
     start = time.perf_counter()
     run, dialect = ENGINES[engine](folder, variant)
     load = time.perf_counter() - start
-    if variant == "csv":
+    if variant in ("stored", "csv"):
         return {"engine": name, "load_s": round(load, 3)}
     separately = [query({segment: condition}, dialect) for segment, condition in SEGMENTS.items()]
     separate, counts = best_of_three(lambda: [int(run(sql)[0]) for sql in separately])
