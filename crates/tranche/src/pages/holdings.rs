@@ -10,6 +10,7 @@ use store::{ImportEntry, Refusals};
 
 use super::Answer;
 use super::frame::{Frame, Tab, address};
+use super::words::name_of_table;
 use crate::catalogue::Language;
 use crate::ops::refused::{Look, file_of};
 use crate::saying::imports::{detail, ended};
@@ -64,7 +65,8 @@ pub(super) async fn holdings(State(house): State<Shared>, asking: Asking) -> Res
                 })
                 .collect();
             streams.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.code.cmp(&b.code)));
-            let tables = base.store.tables()?.into_iter().map(|(name, columns)| (name, columns.rows.len())).collect();
+            let tables = base.store.tables()?.into_iter();
+            let tables = tables.map(|(name, columns)| (name_of_table(f, &name), columns.rows.len())).collect();
             let imports = base.store.imports(None, SHOWN)?.into_iter().map(|entry| Import {
                 at: f.moment(entry.started_at),
                 file: entry.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),

@@ -83,12 +83,26 @@ fn groups(base: &Base, f: &Frame) -> Result<Vec<Group>, Failure> {
         let own = schema.tables.get(&name).map(|table| listed(&table.fields).collect::<Vec<_>>()).unwrap_or_default();
         all.push(Group {
             families: by_family(f, &name, own.into_iter().chain(computed), false),
-            name: capital(&name.replace('_', " ")),
+            name: name_of_table(f, &name),
             code: name,
             address: None,
         });
     }
     Ok(all)
+}
+
+/// What people call a reference table.
+pub(super) fn name_of_table(f: &Frame, name: &str) -> String {
+    match name {
+        "products" => f.t("data-table-products"),
+        "stores" => f.t("data-table-stores"),
+        "companies" => f.t("data-table-companies"),
+        "campaigns" => f.t("data-table-campaigns"),
+        "postal_codes" => f.t("data-table-postal-codes"),
+        "calendars" => f.t("data-table-calendars"),
+        "rates" => f.t("data-table-rates"),
+        own => capital(&own.replace('_', " ")),
+    }
 }
 
 fn listed(fields: &BTreeMap<String, Field>) -> impl Iterator<Item = (String, Field, bool)> {
