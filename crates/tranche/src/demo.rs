@@ -18,6 +18,7 @@ mod satisfaction;
 mod sheets;
 mod visits;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::time::Day;
@@ -30,6 +31,19 @@ use self::sheets::Sheets;
 
 /// How the imports are told what the files hold.
 const MAPPING: &str = include_str!("demo/mapping.toml");
+const WORDS: &str = include_str!("demo/words.toml");
+
+/// What the shop calls one of its own attributes.
+#[derive(serde::Deserialize)]
+pub(crate) struct Word {
+    pub(crate) en: String,
+    pub(crate) fr: String,
+}
+
+/// What the shop calls the attributes of its own, by their names.
+pub(crate) fn words() -> BTreeMap<String, Word> {
+    toml::from_str(WORDS).expect("a test reads the same words")
+}
 
 /// What the demo shop depends on, and nothing else.
 #[derive(Clone, Copy, Debug)]

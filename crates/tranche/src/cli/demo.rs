@@ -9,7 +9,7 @@ use model::time::{Day, Instant};
 use super::bars::Bar;
 use super::import::{one_by_one, show};
 use super::{Asked, Outcome, segments};
-use crate::demo::{DemoSettings, write_shop};
+use crate::demo::{DemoSettings, words, write_shop};
 use crate::ops::apply::apply;
 use crate::ops::base::{Base, Choices};
 use crate::ops::failure::Failure;
@@ -19,6 +19,7 @@ use crate::ops::imports::logged;
 use crate::ops::library;
 use crate::ops::membership::{AsOf, CutOffs};
 use crate::ops::review::Going;
+use crate::ops::schema::{self, Change};
 
 /// A whole shop to try everything on.
 #[derive(Args)]
@@ -59,6 +60,11 @@ impl Demo {
             .map_err(|error| Failure::file(files.path(), &error))?;
         bar.finish();
         self.import(asked, base, files.path())?;
+        for (name, word) in words() {
+            let labels = vec![("en", word.en), ("fr", word.fr)];
+            let change = Change { labels, family: Some("engagement".to_owned()), ..Change::default() };
+            schema::plan(base, &name, &change)?.make(base, asked.now)?;
+        }
         apply(base, &library::files(), &Going::None, asked.now)?;
         // The history ends just before midnight: the shop is seen as of its last moment.
         let as_of = AsOf { at: Instant(base.zone.midnight(until).0 - 1), cut_offs: CutOffs::Exact };
