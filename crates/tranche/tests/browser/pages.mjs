@@ -12,7 +12,7 @@ export const pages = [
   ["segment-overlap", "/segments/vip?view=overlap"],
   ["segment-versions", "/segments/vip?view=versions"],
   ["builder", `/builder?q=${text}`],
-  ["builder-editor", `/builder?q=${text}&edit=2`],
+  ["builder-editor", `/builder?q=${text}&edit=2.0`],
   ["builder-text", "/builder?q=age+betwen+20+and+30"],
   ["customers", "/customers?q=tours"],
   ["customer", "/customers/C000009?why=loyal&since=1"],
