@@ -82,6 +82,21 @@ pub(crate) struct Effect {
     pub(crate) some_lost: Vec<String>,
 }
 
+impl Effect {
+    /// How members then differ from those before; `some` picks the ids that are shown of those who come or go.
+    pub(crate) fn between(before: &Members, after: &Members, some: impl Fn(&Members) -> Vec<String>) -> Effect {
+        let (gained, lost) = (after.without(before), before.without(after));
+        Effect {
+            before: before.len(),
+            after: after.len(),
+            gained: gained.len(),
+            lost: lost.len(),
+            some_gained: some(&gained),
+            some_lost: some(&lost),
+        }
+    }
+}
+
 /// A segment that is much like another.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Alike {
@@ -102,18 +117,10 @@ pub(crate) fn foresee(base: &Base, review: &Review, as_of: AsOf) -> Result<Fores
     let effect = |id: &str| {
         let none = Members::default();
         let (before, after) = (before.get(id).unwrap_or(&none), after.get(id).unwrap_or(&none));
-        let (gained, lost) = (after.without(before), before.without(after));
         let some = |members: &Members| {
             members.iter().filter_map(|customer| ids.get(customer).cloned()).take(EXAMPLES).collect::<Vec<_>>()
         };
-        Effect {
-            before: before.len(),
-            after: after.len(),
-            gained: gained.len(),
-            lost: lost.len(),
-            some_gained: some(&gained),
-            some_lost: some(&lost),
-        }
+        Effect::between(before, after, some)
     };
     let named = Named::of(review);
     // A segmentation has no members itself: its parts have.

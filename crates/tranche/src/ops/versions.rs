@@ -11,6 +11,7 @@ use store::{Defined, ListEntry, StoredVersion};
 
 use super::apply::{Applied, apply, by_hand};
 use super::base::Base;
+pub(crate) use super::changes::Effect;
 use super::definition_files::{DefinitionFile, DefinitionFiles};
 use super::definitions::{read, words};
 use super::failure::Failure;
@@ -46,23 +47,6 @@ pub(crate) struct Said {
     own: Segment,
 }
 
-/// How the members of two versions differ.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Difference {
-    /// Members of the first.
-    pub(crate) before: usize,
-    /// Members of the second.
-    pub(crate) after: usize,
-    /// How many are members of the second only.
-    pub(crate) gained: usize,
-    /// How many are members of the first only.
-    pub(crate) lost: usize,
-    /// Ids of some of the second only.
-    pub(crate) some_gained: Vec<String>,
-    /// Ids of some of the first only.
-    pub(crate) some_lost: Vec<String>,
-}
-
 /// The versions of a segment, the newest first.
 pub(crate) fn versions(base: &Base, id: &str) -> Result<Vec<Version>, Failure> {
     let segments = base.segment_ids()?;
@@ -87,7 +71,7 @@ pub(crate) fn differences(
     base: &Base,
     pairs: &[(Option<&Version>, Option<&Version>)],
     as_of: AsOf,
-) -> Result<Vec<Option<Difference>>, Failure> {
+) -> Result<Vec<Option<Effect>>, Failure> {
     let all = pairs.iter().flat_map(|(before, after)| [before, after]).flatten();
     let said: BTreeMap<u64, &Said> = all.filter_map(|version| Some((version.number, version.said.as_ref()?))).collect();
     let members = members(base, &said, as_of)?;
@@ -105,15 +89,7 @@ pub(crate) fn differences(
     };
     let differ = |(before, after): &(Option<&Version>, Option<&Version>)| {
         let (before, after) = (of(*before)?, of(*after)?);
-        let (gained, lost) = (after.without(before), before.without(after));
-        Some(Difference {
-            before: before.len(),
-            after: after.len(),
-            gained: gained.len(),
-            lost: lost.len(),
-            some_gained: some(&gained),
-            some_lost: some(&lost),
-        })
+        Some(Effect::between(before, after, some))
     };
     Ok(pairs.iter().map(differ).collect())
 }

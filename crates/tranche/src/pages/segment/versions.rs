@@ -14,7 +14,7 @@ use crate::ops::definitions::in_words;
 use crate::ops::failure::Failure;
 use crate::ops::remove::remove as taken_out;
 use crate::ops::segment::{Described, User, dependants, titles};
-use crate::ops::versions::{Difference, Said, Version, differences, go_back, versions};
+use crate::ops::versions::{Effect, Said, Version, differences, go_back, versions};
 use crate::pages::Answer;
 use crate::pages::frame::{Frame, Tab, encoded};
 use crate::serve::{Asking, Shared};
@@ -150,7 +150,7 @@ fn change(
     base: &Base,
     f: &Frame,
     (before, after): (Option<&Version>, Option<&Version>),
-    found: Option<Difference>,
+    found: Option<Effect>,
 ) -> Change {
     let said = |version: Option<&Version>, language: Language| match version.and_then(|version| version.said.as_ref()) {
         None => Vec::new(),
