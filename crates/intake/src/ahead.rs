@@ -13,6 +13,16 @@ use crate::text_file::{TextFile, TextTable};
 ///
 /// One chunk is taken while the next is read, so that two are in memory at most.
 pub(crate) fn each(
+    file: TextFile,
+    most: Most,
+    take: &mut dyn FnMut(TextTable, u64) -> bool,
+) -> Result<TextFile, Error> {
+    each_after(None, file, most, take)
+}
+
+/// Does so for a file whose first chunk was read already, and has more behind it.
+pub(crate) fn each_after(
+    first: Option<(TextTable, u64)>,
     mut file: TextFile,
     most: Most,
     take: &mut dyn FnMut(TextTable, u64) -> bool,
@@ -28,7 +38,7 @@ pub(crate) fn each(
                 }
             }
         });
-        for (table, bytes) in receiver {
+        for (table, bytes) in first.into_iter().chain(receiver) {
             if !take(table, bytes) {
                 break;
             }

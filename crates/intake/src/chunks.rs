@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 
 use crate::expression::{Computing, Found, tables_of};
 use crate::feed::{self, Making};
-use crate::mapping::{Feed, Named};
+use crate::mapping::{Feed, FileMapping, Named};
 use crate::pieces::{Piece, Written};
 use crate::plan::{self, Absent, Misfit, Plan, TimePlan};
 use crate::read::{Error, Intake, Progress, Reading, Rounded};
 use crate::repeats::Seen;
-use crate::source::{Most, Source};
+use crate::source::{Look, Most, Source};
 use crate::widened::Widened;
 use crate::{lookups, typing, words_of_schema};
 
@@ -49,15 +49,22 @@ impl<E> From<Error> for Stopped<E> {
 /// that the whole file leads to. The rows are those of [`read`](crate::read), and so are types and refusals; the
 /// batches of what is returned are empty. Each chunk has dictionaries of its own.
 ///
-/// A file of texts that is longer than a chunk is read twice, since only all its values tell their types; of a Parquet
-/// file, only text columns of unknown fields are, until their words are too many for a category.
-pub fn read_in_chunks<E>(reading: &Reading<'_>, rows: usize, take: &mut Take<'_, E>) -> Result<Intake, Stopped<E>> {
+/// A file of texts that is longer than a chunk is read twice with [`Look::Whole`], since only all its values tell their
+/// types; of a Parquet file, only text columns of unknown fields are, until their words are too many for a category. With
+/// [`Look::First`] it is read once: what the first chunk told of its columns is nearly always true of all of it. Where it
+/// is not, nothing is returned, what was handed over is void, and the file is to be read anew with [`Look::Whole`].
+pub fn read_in_chunks<E>(
+    reading: &Reading<'_>,
+    rows: usize,
+    look: Look,
+    take: &mut Take<'_, E>,
+) -> Result<Option<Intake>, Stopped<E>> {
     let mut all = Vec::new();
-    let taken = read_by(reading, Most::rows(rows), false, &mut |mut piece| {
+    let taken = read_by(reading, Most::rows(rows), look, false, &mut |mut piece| {
         all.append(&mut piece.refused);
         take(piece.schema, piece.batches)
-    });
-    taken.map(|intake| Intake { refused: all, ..intake })
+    })?;
+    Ok(taken.map(|intake| Intake { refused: all, ..intake }))
 }
 
 /// Reads a file as [`read_in_chunks`] does, each chunk with what was refused of it and its rows as they are written:
@@ -66,9 +73,10 @@ pub fn read_in_chunks<E>(reading: &Reading<'_>, rows: usize, take: &mut Take<'_,
 pub fn read_in_pieces<E>(
     reading: &Reading<'_>,
     rows: usize,
+    look: Look,
     take: &mut TakePiece<'_, E>,
-) -> Result<Intake, Stopped<E>> {
-    read_by(reading, Most::rows(rows), true, take)
+) -> Result<Option<Intake>, Stopped<E>> {
+    read_by(reading, Most::rows(rows), look, true, take)
 }
 
 /// A plan, and what all rows of the file tell about its columns.
@@ -115,31 +123,55 @@ struct Opened<'m> {
     feedings: Vec<Feeding>,
 }
 
-/// Reads a file by as much as is said; texts that are whole numbers may stay numbers when `keeps_digits`.
+/// Opens a file and the lists in its rows.
+fn open<'m>(reading: &Reading<'_>, most: Most, look: Look, lists: &[&'m Named]) -> Result<Vec<Opened<'m>>, Error> {
+    let n_opened = lists.len() as u64 + 1;
+    let mut opened = Vec::new();
+    for (each, number) in std::iter::once(None).chain(lists.iter().copied().map(Some)).zip(0..) {
+        let progress = |progress: Progress| (reading.progress)(share(progress, number, n_opened));
+        let source = Source::open(&Reading { progress: &progress, ..*reading }, most, each, look)?;
+        opened.push(Opened { each, source, feedings: Vec::new() });
+    }
+    Ok(opened)
+}
+
+/// Whether the first rows of a file may tell of all of them: lists are gone through after the rows that they lie in, and of
+/// a reference table the last row of each key is found first.
+fn may_begin(file: &FileMapping) -> bool {
+    let is_table = |feed: &Feed| matches!(feed, Feed::Rows(feed) if matches!(feed.target, Target::Table(_)));
+    file.lists().is_empty() && !file.feeds.iter().any(is_table)
+}
+
+/// Reads a file by as much as is said; texts that are whole numbers may stay numbers when `keeps_digits`. Returns nothing
+/// when rows show otherwise than the first ones.
 pub(crate) fn read_by<E>(
     reading: &Reading<'_>,
     most: Most,
+    look: Look,
     keeps_digits: bool,
     take: &mut TakePiece<'_, E>,
-) -> Result<Intake, Stopped<E>> {
+) -> Result<Option<Intake>, Stopped<E>> {
     let base_zone = zone_named(&reading.settings.timezone)?;
     let zone = reading.file.zone.as_deref().map_or_else(|| Ok(base_zone.clone()), zone_named)?;
     let lists = reading.file.lists();
     let n_opened = lists.len() as u64 + 1;
-    let mut opened: Vec<Opened<'_>> = Vec::new();
-    for (each, number) in std::iter::once(None).chain(lists.iter().copied().map(Some)).zip(0..) {
-        let progress = |progress: Progress| (reading.progress)(share(progress, number, n_opened));
-        let source = Source::open(&Reading { progress: &progress, ..*reading }, most, each)?;
-        opened.push(Opened { each, source, feedings: Vec::new() });
-    }
+    let look = if may_begin(reading.file) { look } else { Look::Whole };
+    let mut opened = open(reading, most, look, &lists)?;
     let (mut schema, mut added) = (reading.schema.clone(), Vec::new());
     let found = lookups::find(reading)?;
     let looked_up = tables_of(&found);
-    fill_feedings(reading, &mut opened, &lists, &found, &mut schema, &mut added)?;
-    let notes = notes(&opened, &zone);
+    let filled = fill_feedings(reading, &mut opened, &lists, &found, &mut schema, &mut added);
+    if filled.is_err() && look == Look::First {
+        // What is wrong is told of all rows.
+        opened = open(reading, most, Look::Whole, &lists)?;
+        (schema, added) = (reading.schema.clone(), Vec::new());
+        fill_feedings(reading, &mut opened, &lists, &found, &mut schema, &mut added)?;
+    } else {
+        filled?;
+    }
     let n_rows = opened[0].source.n_rows;
     let (batches, refused) = (Vec::new(), Vec::new());
-    let mut intake = Intake { batches, schema, added, refused, rows: n_rows, rounded: Vec::new(), notes };
+    let mut intake = Intake { batches, schema, added, refused, rows: n_rows, rounded: Vec::new(), notes: Vec::new() };
     let mut rounded: BTreeMap<(Target, String), Rounded> = BTreeMap::new();
     let (mut n_repeated, mut n_left_out) = (0, 0);
     let mut told: BTreeSet<(u64, Option<String>)> = BTreeSet::new();
@@ -149,7 +181,8 @@ pub(crate) fn read_by<E>(
         }
         let drops_repeated = feedings.iter().any(|feeding| feeding.plan.drops_repeated);
         let mut seen = Seen::default();
-        source.each_chunk(&mut |chunk| {
+        source.read_as(feedings.iter().flat_map(|feeding| feeding.read_columns(source.names.len())));
+        let n_rows = source.each_chunk(&mut |chunk| {
             let columns: u64 = feedings.iter().map(|feeding| feeding.plan.n_columns() as u64).sum();
             let cells = columns * chunk.n_rows as u64;
             let mut done = 0;
@@ -214,8 +247,13 @@ pub(crate) fn read_by<E>(
             let piece = Piece { schema: &intake.schema, batches, refused, written };
             take(piece).map_err(Stopped::Taking)
         })?;
+        let Some(n_rows) = n_rows else { return Ok(None) };
+        if each.is_none() {
+            intake.rows = n_rows;
+        }
         n_repeated += seen.n_repeated;
     }
+    intake.notes = notes(&opened, &zone);
     if n_repeated > 0 {
         intake.notes.push(Phrase::new("intake-note-repeated-rows").with("n", n_repeated));
     }
@@ -227,7 +265,7 @@ pub(crate) fn read_by<E>(
         intake.notes.push(note.with("places", one.places).with("example", &one.example));
     }
     intake.rounded = rounded.into_values().collect();
-    Ok(intake)
+    Ok(Some(intake))
 }
 
 /// How far all is when one of several passes over the file is so far; each goes over half of what its progress counts.

@@ -40,4 +40,5 @@ pub use mapping::Mapping;
 pub use pieces::{CORRECTED, Piece, REASON, Written};
 pub use read::{Added, Error, Intake, Progress, Reading, Rounded, read};
 pub use refuse::Refused;
+pub use source::Look;
 pub use tracking::{SOURCE as TRACKING, Told, Tracked, read_tracking};

@@ -12,7 +12,7 @@ use model::value::Type;
 use crate::chunks::{self, Stopped};
 use crate::mapping::FileMapping;
 use crate::refuse::Refused;
-use crate::source::Most;
+use crate::source::{Look, Most};
 
 /// What a file is read with.
 pub struct Reading<'a> {
@@ -238,13 +238,13 @@ impl Error {
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
     let (mut batches, mut refused) = (Vec::new(), Vec::new());
     // The elements of each list come after the rows that they lie in.
-    let taken = chunks::read_by(reading, Most::ALL, false, &mut |piece| {
+    let taken = chunks::read_by(reading, Most::ALL, Look::Whole, false, &mut |piece| {
         batches.extend(piece.batches);
         refused.extend(piece.refused);
         Ok::<(), Infallible>(())
     });
     match taken {
-        Ok(intake) => Ok(Intake { batches, refused, ..intake }),
+        Ok(intake) => Ok(Intake { batches, refused, ..intake.expect("no row shows otherwise than all of them") }),
         Err(Stopped::Reading(error)) => Err(error),
         Err(Stopped::Taking(never)) => match never {},
     }

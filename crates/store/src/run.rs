@@ -176,6 +176,14 @@ impl ImportRun<'_> {
         self.refused.replace(&self.store.connection, rows)
     }
 
+    /// Forgets all that was added, so that the file can be taken in from its start.
+    pub fn begin_again(&mut self) {
+        self.customers = self.customers_before();
+        (self.rows, self.tables) = (BTreeMap::new(), BTreeMap::new());
+        (self.waiting_bytes, self.spill) = (0, None);
+        (self.links, self.refused, self.brought) = (Vec::new(), Waiting::default(), Brought::default());
+    }
+
     /// Says which numbers of the file were rounded.
     pub fn set_rounded(&mut self, rounded: Vec<RoundedField>) {
         self.refused.rounded = rounded;
@@ -184,6 +192,13 @@ impl ImportRun<'_> {
     /// Says how many rows the file has, when that was not known at the beginning.
     pub fn set_rows(&mut self, rows: u64) {
         self.file.rows = rows;
+    }
+
+    /// Says the hash of the file's content, when that was not known at the beginning. Returns the file of the same content
+    /// imported before, if any.
+    pub fn set_content(&mut self, content_hash: u64) -> Result<Option<ImportedFile>, Error> {
+        self.file.content_hash = content_hash;
+        self.store.imported(content_hash)
     }
 
     /// Takes in all that was added. When it returns, all of it is durable; when it fails, nothing of it is there.
@@ -247,12 +262,18 @@ impl ImportRun<'_> {
     }
 }
 
+impl ImportRun<'_> {
+    /// The numbering of customers as it was before: numbers given by an import that was not committed were given to
+    /// nobody.
+    fn customers_before(&mut self) -> Customers {
+        let customers = std::mem::take(&mut self.customers);
+        if customers.count() == self.before { customers } else { Customers::new(self.before) }
+    }
+}
+
 impl Drop for ImportRun<'_> {
     fn drop(&mut self) {
-        let customers = std::mem::take(&mut self.customers);
-        // Numbers given by an import that was not committed were given to nobody.
-        let is_kept = customers.count() == self.before;
-        self.store.customers = if is_kept { customers } else { Customers::new(self.before) };
+        self.store.customers = self.customers_before();
     }
 }
 

@@ -54,6 +54,12 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a file of this name was imported before.
+    pub fn has_imported(&self, name: &str) -> Result<bool, Error> {
+        let mut query = self.connection.prepare_cached("SELECT 1 FROM imported WHERE name = ?1 LIMIT 1")?;
+        Ok(query.exists([name])?)
+    }
+
     /// The file of this content imported before, if any.
     pub fn imported(&self, content_hash: u64) -> Result<Option<ImportedFile>, Error> {
         let mut query = self.connection.prepare_cached(

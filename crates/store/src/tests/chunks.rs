@@ -112,6 +112,25 @@ fn an_import_that_is_dropped_leaves_nothing() {
 }
 
 #[test]
+fn an_import_that_begins_again_keeps_nothing_of_what_was_added() {
+    let mut dice = Dice(3);
+    let (void, kept) = (rows(&mut dice, 80, 15), rows(&mut dice, 80, 9));
+    let (mut base, mut plain) = (Base::new(), Base::new());
+    base.store.sizes = Sizes { waiting_bytes: 1_000, packed_bytes: 500, ..Sizes::default() };
+    let expected = in_chunks(&mut plain, 100, &[&kept]);
+    let file = ImportedFile { name: "x.csv".into(), content_hash: 0, rows: 0 };
+    let mut run = base.store.begin_import(file).unwrap();
+    run.add(&schema(), batches(&void)).unwrap();
+    run.begin_again();
+    run.add(&schema(), batches(&kept)).unwrap();
+    assert_eq!(run.set_content(1).unwrap(), None);
+    assert_eq!(run.commit(schema(), Vec::new(), Instant(100)).unwrap(), expected);
+    assert_eq!(alone(&base.store), alone(&plain.store));
+    assert_eq!(base.store.imported(1).unwrap().map(|file| file.name), Some("x.csv".to_owned()));
+    assert!(base.store.has_imported("x.csv").unwrap() && !base.store.has_imported("y.csv").unwrap());
+}
+
+#[test]
 fn what_a_crash_left_of_an_import_is_removed_by_the_next_writer() {
     let Base { dir, store, .. } = Base::new();
     drop(store);
