@@ -7,7 +7,6 @@ mod catalogue;
 mod charts;
 mod cli;
 mod demo;
-mod methods;
 mod ops;
 mod pages;
 mod saying;
