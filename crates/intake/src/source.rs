@@ -1,7 +1,9 @@
 //! A file as columns, whatever its format: looked over once, then read chunk by chunk, so that what is in memory is
 //! bounded whatever the file's size.
 
+mod chunk;
 mod looking;
+mod most;
 mod told;
 
 use std::cell::{Cell, RefCell};
@@ -13,43 +15,20 @@ use model::time::Zone;
 use model::value::Type;
 use model::written::notation::Notation;
 
-use crate::convert::{self, Maker, Unfit};
+use crate::convert::Maker;
 use crate::infer::WordCount;
 use crate::mapping::{Format, Named};
 use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
-use crate::refuse::Refused;
 use crate::text_file::{TextFile, TextTable};
 use crate::{ahead, infer, parallel};
 
-pub use self::looking::Look;
-use self::looking::{LookedOver, look_over};
-use self::told::{Said, Told, is_number, is_time};
-
-/// How much of a file is in memory at once; whichever is reached first ends a chunk.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Most {
-    pub(crate) rows: usize,
-    pub(crate) cells: usize,
-    /// Bytes of the file.
-    pub(crate) bytes: u64,
-}
-
-impl Most {
-    /// All at once.
-    pub(crate) const ALL: Most = Most { rows: usize::MAX, cells: usize::MAX, bytes: u64::MAX };
-
-    /// So many rows, fewer when they are very wide or long.
-    pub(crate) fn rows(rows: usize) -> Self {
-        let rows = rows.max(1);
-        Most { rows, cells: rows.saturating_mul(32), bytes: (rows as u64).saturating_mul(256) }
-    }
-
-    /// The rows of a chunk with so many columns.
-    pub(crate) fn rows_of(&self, n_columns: usize) -> usize {
-        self.rows.min(self.cells / n_columns.max(1)).max(1)
-    }
-}
+use chunk::Cells;
+pub(crate) use chunk::Chunk;
+pub use looking::Look;
+use looking::{LookedOver, look_over};
+pub(crate) use most::Most;
+use told::{Said, Told, is_number, is_time};
 
 /// An opened file, of which is known what only its rows can tell.
 pub(crate) struct Source {
@@ -92,28 +71,6 @@ struct Texts {
 struct Begun {
     first: (TextTable, u64),
     file: TextFile,
-}
-
-/// A run of a file's rows.
-pub(crate) struct Chunk<'s> {
-    pub(crate) names: &'s [String],
-    notations: &'s [Notation],
-    /// Rows of the file before it.
-    pub(crate) first_row: u64,
-    pub(crate) n_rows: usize,
-    cells: Cells<'s>,
-    /// How far the reading is before and after it.
-    way: Range<u64>,
-    whole_way: u64,
-    /// Rows of the whole file.
-    all_rows: u64,
-    /// Currency of the base.
-    currency: &'s str,
-}
-
-enum Cells<'s> {
-    Parquet(&'s ParquetFile),
-    Texts(&'s TextTable),
 }
 
 impl Source {
@@ -323,111 +280,4 @@ impl Source {
 fn flat(reading: &Reading<'_>, list: &Named) -> Error {
     let phrase = Phrase::new("mapping-each-flat").with("list", &list.name);
     Error::Mapping { path: reading.path.to_owned(), problems: vec![Problem::new(phrase, list.place)] }
-}
-
-impl Chunk<'_> {
-    /// Line of the file at which a row of the chunk starts, for formats made of lines.
-    pub(crate) fn line(&self, row: usize) -> Option<u64> {
-        match &self.cells {
-            Cells::Texts(table) => table.lines.get(row).copied(),
-            Cells::Parquet(_) => None,
-        }
-    }
-
-    /// The number of the file's row that a row, by its own number, lies in.
-    pub(crate) fn origin(&self, number: u64) -> u64 {
-        let place = (number - self.first_row) as usize - 1;
-        match &self.cells {
-            Cells::Texts(table) => table.origins.get(place).copied().unwrap_or(number),
-            Cells::Parquet(_) => number,
-        }
-    }
-
-    /// The cells of a column, for formats whose cells are texts.
-    pub(crate) fn texts(&self, column: usize) -> Option<&crate::texts::Texts> {
-        match &self.cells {
-            Cells::Texts(table) => table.columns.get(column),
-            Cells::Parquet(_) => None,
-        }
-    }
-
-    /// Rows and values that could not be read at all.
-    pub(crate) fn refused(&self) -> &[Refused] {
-        match &self.cells {
-            Cells::Texts(table) => &table.refused,
-            Cells::Parquet(_) => &[],
-        }
-    }
-
-    /// How far the reading is when a part of the chunk's cells is done.
-    pub(crate) fn progress(&self, cells_done: u64, cells: u64) -> Progress {
-        let way = u128::from(self.way.end - self.way.start);
-        let part = way * u128::from(cells_done.min(cells)) / u128::from(cells.max(1));
-        let done = self.way.start + part as u64;
-        let rows = match &self.cells {
-            Cells::Texts(_) => self.all_rows,
-            Cells::Parquet(_) => done,
-        };
-        Progress { done, total: self.whole_way, rows }
-    }
-
-    /// How a column is written.
-    pub(crate) fn notation(&self, column: usize) -> Notation {
-        self.notations[column]
-    }
-
-    /// The values of a column that no field can hold, whatever its type.
-    pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
-        let Cells::Texts(table) = &self.cells else { return Vec::new() };
-        let cells = table.columns[column].iter().enumerate();
-        cells.filter_map(|(row, (text, cell))| Unfit::of_cell(row, text, cell)).collect()
-    }
-
-    /// The chunk's values of a column as whole numbers, missing ones among them; `None` unless the file has all of them
-    /// as such, in digits and nothing else where it is made of texts, and none is negative. `step` hears how many rows
-    /// were done.
-    pub(crate) fn whole_numbers(&self, column: usize, step: &dyn Fn(u64)) -> Result<Option<Vec<i64>>, Error> {
-        let numbers = match &self.cells {
-            Cells::Texts(table) => table.columns[column].whole_numbers(),
-            Cells::Parquet(file) if file.is_whole(column) => {
-                let (first, mut numbers, mut fits) = (self.first_row as usize, Vec::with_capacity(self.n_rows), true);
-                file.read_column(column, Type::Number, first..first + self.n_rows, |array| {
-                    fits = convert::arrow::push_whole(array, &mut numbers);
-                    fits
-                })?;
-                fits.then_some(numbers)
-            }
-            Cells::Parquet(_) => None,
-        };
-        if numbers.is_some() {
-            step(self.n_rows as u64);
-        }
-        Ok(numbers)
-    }
-
-    /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.
-    pub(crate) fn values(
-        &self,
-        column: usize,
-        kind: Type,
-        zone: &Zone,
-        step: &dyn Fn(u64),
-    ) -> Result<(Column, Vec<Unfit>), Error> {
-        let mut maker = Maker::new(kind, zone, self.notations[column]).in_currency(self.currency);
-        match &self.cells {
-            Cells::Texts(table) => {
-                maker.push_texts(&table.columns[column]);
-                step(table.lines.len() as u64);
-            }
-            Cells::Parquet(file) => {
-                let first = self.first_row as usize;
-                file.read_column(column, kind, first..first + self.n_rows, |array| {
-                    maker.push_array(array);
-                    step(array.len() as u64);
-                    true
-                })?;
-            }
-        }
-        Ok(maker.finish())
-    }
 }

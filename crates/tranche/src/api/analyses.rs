@@ -13,12 +13,12 @@ use utoipa_axum::routes;
 
 use super::{Wrong, answered, as_of, refused};
 use crate::catalogue::Catalogue;
-use crate::findings::Voice;
-use crate::methods::{self, Asked, FAMILIES, Method};
 use crate::ops::analyses::offering::{Offers, offered};
 use crate::ops::analyses::saving::SavedAs;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses::Voice;
+use crate::serve::methods::{self, Asked, FAMILIES, Method};
 use crate::serve::{Asking, Shared};
 
 /// Words that every address may have, whatever the method.

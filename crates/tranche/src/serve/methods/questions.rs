@@ -6,12 +6,12 @@ use analysis::rules::Settings;
 use model::phrase::Phrase;
 
 use super::{AMONG, Asked, Method, chosen, decimal, needed, number, question, several, told, word_or, written};
-use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{drivers, hypothesis, questionnaire};
 use crate::ops::base::Base;
 use crate::ops::definitions::{in_words, read_typed};
 use crate::ops::failure::Failure;
+use crate::saying::analyses;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -27,7 +27,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            hypothesis_of(base, asked).map(|found| told(&found, findings::hypothesis::findings(&found, voice)))
+            hypothesis_of(base, asked).map(|found| told(&found, analyses::hypothesis::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = hypothesis_of(base, asked)?;
@@ -54,7 +54,7 @@ pub(super) const METHODS: &[Method] = &[
                 Ok(test) => sentences.write_clause(&test),
                 Err(_) => definition.to_owned(),
             };
-            Ok(told(&found, findings::drivers::findings(&found, voice, &said)))
+            Ok(told(&found, analyses::drivers::findings(&found, voice, &said)))
         },
         save: Some(|base, asked, named| {
             let found = drivers_of(base, asked)?;
@@ -74,7 +74,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            questionnaire_of(base, asked).map(|found| told(&found, findings::questionnaire::findings(&found, voice)))
+            questionnaire_of(base, asked).map(|found| told(&found, analyses::questionnaire::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = questionnaire_of(base, asked)?;

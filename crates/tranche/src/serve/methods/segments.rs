@@ -1,11 +1,11 @@
 //! Segments and groups side by side.
 
 use super::{AMONG, Asked, Method, VALUE, needed, number, question, several, told, word_or, written};
-use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{breakdown, comparison, overlap, useful};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -18,7 +18,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            comparison_of(base, asked).map(|found| told(&found, findings::comparison::findings(&found, voice)))
+            comparison_of(base, asked).map(|found| told(&found, analyses::comparison::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = comparison_of(base, asked)?;
@@ -37,7 +37,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            breakdown_of(base, asked).map(|found| told(&found, findings::breakdown::findings(&found, voice)))
+            breakdown_of(base, asked).map(|found| told(&found, analyses::breakdown::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = breakdown_of(base, asked)?;
@@ -51,7 +51,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[written("segments", "vip; dormant"), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            overlap_of(base, asked).map(|found| told(&found, findings::overlap::findings(&found, voice)))
+            overlap_of(base, asked).map(|found| told(&found, analyses::overlap::findings(&found, voice)))
         },
         // Each exact intersection is offered by itself.
         save: None,
@@ -63,7 +63,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[written("least", "50"), written("value", VALUE).of(Offers::Amounts), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            useful_of(base, asked).map(|found| told(&found, findings::useful::findings(&found, voice)))
+            useful_of(base, asked).map(|found| told(&found, analyses::useful::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = useful_of(base, asked)?;

@@ -1,11 +1,11 @@
 //! When customers act, come back and are to be expected.
 
 use super::{AMONG, Asked, Method, chosen, number, question, told, word_or, written};
-use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{channels, cohorts, hours, replenishment, waiting};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -14,7 +14,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[chosen("every", &["month", "week", "quarter"]), written("periods", "12"), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            cohorts_of(base, asked).map(|found| told(&found, findings::cohorts::findings(&found, voice)))
+            cohorts_of(base, asked).map(|found| told(&found, analyses::cohorts::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = cohorts_of(base, asked)?;
@@ -28,7 +28,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[written("after", "1"), written("by", "country").of(Offers::Traits), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            waiting_of(base, asked).map(|found| told(&found, findings::waiting::findings(&found, voice)))
+            waiting_of(base, asked).map(|found| told(&found, analyses::waiting::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = waiting_of(base, asked)?;
@@ -46,7 +46,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            replenishment_of(base, asked).map(|found| told(&found, findings::replenishment::findings(&found, voice)))
+            replenishment_of(base, asked).map(|found| told(&found, analyses::replenishment::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = replenishment_of(base, asked)?;
@@ -61,7 +61,7 @@ pub(super) const METHODS: &[Method] = &[
         needs: &[],
         find: |base, asked, voice| {
             let found = hours::hours(&question(base, asked), word_or(asked, "rows", "order"))?;
-            Ok(told(&found, findings::hours::findings(&found, voice)))
+            Ok(told(&found, analyses::hours::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = hours::hours(&question(base, asked), word_or(asked, "rows", "order"))?;
@@ -75,7 +75,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[written("answered", ANSWERED), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            channels_of(base, asked).map(|found| told(&found, findings::channels::findings(&found, voice)))
+            channels_of(base, asked).map(|found| told(&found, analyses::channels::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = channels_of(base, asked)?;

@@ -5,7 +5,6 @@ use model::phrase::Phrase;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::findings::{Findings, Voice};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::roster::Roster;
@@ -14,6 +13,7 @@ use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
+use crate::saying::analyses::{Findings, Voice};
 use crate::serve::Asking;
 
 mod experiments;

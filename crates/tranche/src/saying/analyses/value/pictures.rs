@@ -5,9 +5,9 @@ use super::by_repeats;
 use crate::charts::bars::standing;
 use crate::charts::line::{Series, line, marked};
 use crate::charts::{Chart, Figures, Written};
-use crate::findings::histogram::{Step, histogram, steps};
-use crate::findings::{Cell, Sheet, Voice};
 use crate::ops::analyses::value::{Checked, Told, Value};
+use crate::saying::analyses::histogram::{Step, histogram, steps};
+use crate::saying::analyses::{Cell, Sheet, Voice};
 
 /// Days of a week, the unit of time of the models.
 const WEEK: f64 = 7.0;
@@ -94,7 +94,7 @@ pub(super) fn spread(told: &Told, voice: &Voice<'_>) -> (Chart, Vec<Step>) {
     let values: Vec<f64> = told.customers.iter().map(|(_, _, forecast)| forecast.value.max(0.0)).collect();
     let steps = steps(&values);
     let heads = [voice.text("value-head-value"), voice.text("value-head-customers")];
-    let said = |amount: f64| voice.catalogue.money(crate::findings::decimal(amount, 0), voice.currency, 0);
+    let said = |amount: f64| voice.catalogue.money(crate::saying::analyses::decimal(amount, 0), voice.currency, 0);
     let (title, says) = (voice.text("value-spread"), voice.text("value-spread-says"));
     (histogram(title, says, &steps, heads, voice, &said), steps)
 }

@@ -3,11 +3,11 @@
 use analysis::arms::Sureness;
 
 use super::{AMONG, Asked, Method, chosen, needed, number, question, several, share, told, word_or, written};
-use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{arms, size};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses;
 
 /// Shares that are planned for unless others are given.
 const FROM: f64 = 0.05;
@@ -28,7 +28,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            size_of(base, asked).map(|found| told(&found, findings::size::findings(&found, voice)))
+            size_of(base, asked).map(|found| told(&found, analyses::size::findings(&found, voice)))
         },
         save: None,
         each: None,
@@ -47,7 +47,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            arms_of(base, asked).map(|found| told(&found, findings::arms::findings(&found, voice)))
+            arms_of(base, asked).map(|found| told(&found, analyses::arms::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = arms_of(base, asked)?;

@@ -5,11 +5,11 @@ use analysis::rfm::grids::{GRIDS, Grid};
 use model::phrase::Phrase;
 
 use super::{AMONG, Asked, Method, VALUE, chosen, number, question, share, told, word_or, written};
-use crate::findings;
 use crate::ops::analyses::offering::Offers;
 use crate::ops::analyses::{abc, coupons, prices, rfm, value};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -25,7 +25,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            rfm_of(base, asked).map(|found| told(&found, findings::rfm::findings(&found, voice)))
+            rfm_of(base, asked).map(|found| told(&found, analyses::rfm::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = rfm_of(base, asked)?;
@@ -44,7 +44,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            abc_of(base, asked).map(|found| told(&found, findings::abc::findings(&found, voice)))
+            abc_of(base, asked).map(|found| told(&found, analyses::abc::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = abc_of(base, asked)?;
@@ -64,7 +64,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            value_of(base, asked).map(|found| told(&found, findings::value::findings(&found, voice)))
+            value_of(base, asked).map(|found| told(&found, analyses::value::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = value_of(base, asked)?;
@@ -87,7 +87,7 @@ pub(super) const METHODS: &[Method] = &[
         ],
         needs: &[],
         find: |base, asked, voice| {
-            prices_of(base, asked).map(|found| told(&found, findings::prices::findings(&found, voice)))
+            prices_of(base, asked).map(|found| told(&found, analyses::prices::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = prices_of(base, asked)?;
@@ -101,7 +101,7 @@ pub(super) const METHODS: &[Method] = &[
         fields: &[written("with", WITH_COUPON), AMONG],
         needs: &[],
         find: |base, asked, voice| {
-            coupons_of(base, asked).map(|found| told(&found, findings::coupons::findings(&found, voice)))
+            coupons_of(base, asked).map(|found| told(&found, analyses::coupons::findings(&found, voice)))
         },
         save: Some(|base, asked, named| {
             let found = coupons_of(base, asked)?;
