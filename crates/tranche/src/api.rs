@@ -130,6 +130,19 @@ pub(crate) async fn answered<T: Serialize + Send + 'static>(
     }
 }
 
+/// Writes to the base and answers with what came of it, or says what is wrong.
+pub(crate) async fn written<T: Serialize + Send + 'static>(
+    State(house): State<Shared>,
+    asking: Asking,
+    change: impl FnOnce(&mut Base, &Asking) -> Result<T, Failure> + Send + 'static,
+) -> Response {
+    let catalogue = house.catalogue(asking.language);
+    match house.write(move |base| change(base, &asking)).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(failure) => refused(&catalogue, &failure),
+    }
+}
+
 /// Says what is wrong.
 pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
     let status = match failure {
