@@ -1,8 +1,19 @@
 //! A file as columns, whatever its format: looked over once, then read chunk by chunk, so that what is in memory is
 //! bounded whatever the file's size.
 
+pub(crate) mod ahead;
+pub(crate) mod archive;
 mod chunk;
+pub(crate) mod csv;
+pub(crate) mod dialect;
+pub(crate) mod json;
 mod most;
+pub(crate) mod names;
+pub(crate) mod opening;
+pub(crate) mod parquet;
+pub(crate) mod sheet;
+pub(crate) mod text_file;
+pub(crate) mod texts;
 
 use std::ops::Range;
 
@@ -15,13 +26,13 @@ use model::written::notation::Notation;
 use crate::convert::Maker;
 use crate::infer::{Signs, WordCount};
 use crate::mapping::{Format, Named};
-use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
-use crate::text_file::{TextFile, TextTable};
-use crate::{ahead, infer, parallel};
+use crate::{infer, parallel};
 use chunk::Cells;
 pub(crate) use chunk::Chunk;
 pub(crate) use most::Most;
+use parquet::ParquetFile;
+use text_file::{TextFile, TextTable};
 
 /// An opened file, of which is known what only all its rows can tell.
 pub(crate) struct Source {
