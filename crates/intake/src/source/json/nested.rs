@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{Rows, has_long_number};
+use super::rows::{Rows, has_long_number};
+use crate::source::texts::Cell;
 
 /// What the column that gives each element its place is called: the list's name, and this.
 pub(crate) const PLACE: &str = "#";
@@ -34,7 +35,7 @@ impl Rows<'_> {
             if elements.is_empty() {
                 continue;
             }
-            self.add_cell(row, &format!("{list}{PLACE}"), &format!("#{:06}", place + 1), super::Cell::Text);
+            self.add_cell(row, &format!("{list}{PLACE}"), &format!("#{:06}", place + 1), Cell::Text);
             let raw = raws.as_ref().and_then(|raws| raws.get(place)).map(|raw| raw.get());
             match element {
                 Value::Object(inner) => {
