@@ -3,6 +3,7 @@
 
 mod fields;
 mod rows;
+pub(crate) mod widened;
 
 use std::collections::BTreeMap;
 
@@ -14,11 +15,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mapping::FileMapping;
 use crate::plan::Plan;
+use crate::read::refuse::Refused;
 use crate::read::{Error, Rounded};
-use crate::refuse::Refused;
 use crate::source::Chunk;
-use crate::widened::{Fault, Widened};
 use rows::Rows;
+use widened::{Fault, Widened};
 
 /// What a feed is made with.
 pub(crate) struct Making<'a> {

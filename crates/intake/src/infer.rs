@@ -8,7 +8,7 @@ use model::value::Type;
 use model::written::date::{Local, Moment, parse_local, parse_moment};
 use model::written::notation::{DayOrder, Notation};
 
-use crate::texts::{Cell, Texts};
+use crate::source::texts::{Cell, Texts};
 use numbers::{NumberSigns, is_plain_number};
 pub(crate) use word_count::WordCount;
 use xxhash_rust::xxh3::xxh3_64;

@@ -4,6 +4,7 @@ mod columns;
 mod keys;
 mod names;
 mod nested;
+pub(crate) mod typing;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,8 @@ use model::value::Type;
 
 use crate::expression::{Expression, Found, Told};
 use crate::mapping::{EventTime, Feed, Named, Repeated, RowsFeed};
-use crate::pieces::{CORRECTED, REASON};
 use crate::read::Error;
+use crate::read::pieces::{CORRECTED, REASON};
 use columns::Columns;
 use names::Names;
 pub(crate) use nested::name_in;

@@ -1,5 +1,12 @@
 //! One foreign file: what it is read with, what it becomes, what may go wrong with it.
 
+pub(crate) mod chunks;
+pub(crate) mod lookups;
+pub(crate) mod pieces;
+pub(crate) mod refuse;
+pub(crate) mod repeats;
+pub(crate) mod words_of_schema;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
@@ -9,10 +16,10 @@ use model::phrase::{Phrase, Problem};
 use model::schema::{Schema, Settings};
 use model::value::Type;
 
-use crate::chunks::{self, Stopped};
 use crate::mapping::FileMapping;
-use crate::refuse::Refused;
 use crate::source::{Look, Most};
+use chunks::Stopped;
+use refuse::Refused;
 
 /// What a file is read with.
 pub struct Reading<'a> {

@@ -1,9 +1,20 @@
 //! A file as columns, whatever its format: looked over once, then read chunk by chunk, so that what is in memory is
 //! bounded whatever the file's size.
 
+pub(crate) mod ahead;
+pub(crate) mod archive;
 mod chunk;
+pub(crate) mod csv;
+pub(crate) mod dialect;
+pub(crate) mod json;
 mod looking;
 mod most;
+pub(crate) mod names;
+pub(crate) mod opening;
+pub(crate) mod parquet;
+pub(crate) mod sheet;
+pub(crate) mod text_file;
+pub(crate) mod texts;
 mod told;
 
 use std::cell::{Cell, RefCell};
@@ -18,16 +29,15 @@ use model::written::notation::Notation;
 use crate::convert::Maker;
 use crate::infer::WordCount;
 use crate::mapping::{Format, Named};
-use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
-use crate::text_file::{TextFile, TextTable};
-use crate::{ahead, infer, parallel};
-
+use crate::{infer, parallel};
 use chunk::Cells;
 pub(crate) use chunk::Chunk;
 pub use looking::Look;
 use looking::{LookedOver, look_over};
 pub(crate) use most::Most;
+use parquet::ParquetFile;
+use text_file::{TextFile, TextTable};
 use told::{Said, Told, is_number, is_time};
 
 /// An opened file, of which is known what only its rows can tell.

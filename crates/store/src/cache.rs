@@ -19,8 +19,8 @@ use model::columns::{AttributeColumn, StreamColumns};
 use model::schema::Stream;
 use model::value::Type;
 
+use crate::part::reading::Whom;
 use crate::part::{self, PROFILE};
-use crate::reading::Whom;
 use crate::{Error, Store};
 use file::{ColumnFile, State, UNFINISHED};
 use reading::{columns_of, read_columns};

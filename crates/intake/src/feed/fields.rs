@@ -8,10 +8,12 @@ use model::written::number;
 
 use super::{Making, kept_integers};
 use crate::convert::Unfit;
+use crate::convert::words;
+use crate::feed::widened::Fault;
+use crate::parallel;
 use crate::plan::FieldPlan;
+use crate::plan::typing;
 use crate::read::{Error, Rounded};
-use crate::widened::Fault;
-use crate::{parallel, typing, words};
 
 /// What a field was made into.
 #[derive(Default)]

@@ -8,11 +8,12 @@ use model::time::{Day, Instant};
 use model::value::Type;
 
 use super::{Making, kept_integers, refused_value};
+use crate::convert::words;
+use crate::feed::widened::Fault;
+use crate::parallel;
 use crate::plan::{Plan, TimePlan};
 use crate::read::Error;
-use crate::refuse::Refused;
-use crate::widened::Fault;
-use crate::{parallel, words};
+use crate::read::refuse::Refused;
 
 /// The columns that are no fields.
 #[derive(Default)]

@@ -8,10 +8,10 @@ use model::value::Type;
 use model::written::notation::Notation;
 
 use crate::convert::{self, Maker, Unfit};
-use crate::parquet::ParquetFile;
+use crate::read::refuse::Refused;
 use crate::read::{Error, Progress};
-use crate::refuse::Refused;
-use crate::text_file::TextTable;
+use crate::source::parquet::ParquetFile;
+use crate::source::text_file::TextTable;
 
 /// A run of a file's rows.
 pub(crate) struct Chunk<'s> {
@@ -55,7 +55,7 @@ impl Chunk<'_> {
     }
 
     /// The cells of a column, for formats whose cells are texts.
-    pub(crate) fn texts(&self, column: usize) -> Option<&crate::texts::Texts> {
+    pub(crate) fn texts(&self, column: usize) -> Option<&crate::source::texts::Texts> {
         match &self.cells {
             Cells::Texts(table) => table.columns.get(column),
             Cells::Parquet(_) => None,

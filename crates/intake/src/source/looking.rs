@@ -1,10 +1,11 @@
 //! A file of texts looked over before its rows are handed over: all of it, or its first chunk.
 
+use super::ahead;
+use super::text_file::{TextFile, TextTable};
 use crate::infer::Signs;
+use crate::parallel;
 use crate::read::Error;
 use crate::source::Most;
-use crate::text_file::{TextFile, TextTable};
-use crate::{ahead, parallel};
 
 /// How much of a file of texts tells what its columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use model::value::Type;
 use model::written::notation::Notation;
 
 use super::looking::add_signs;
+use super::text_file::TextTable;
 use crate::infer::Signs;
-use crate::text_file::TextTable;
 
 /// How the mapping says that values are written, where it does.
 #[derive(Clone, Copy, Debug)]

@@ -11,9 +11,10 @@ use super::file::{ColumnWriter, State};
 use super::shelf::Shelf;
 use super::{AT, BLOCK, COUNTS, FROM, TO, Wanted};
 use crate::part::Part;
-use crate::reading::Whom;
-use crate::rows::{self, Request};
-use crate::{Error, Store, attributes};
+use crate::part::attributes;
+use crate::part::reading::Whom;
+use crate::part::rows::{self, Request};
+use crate::{Error, Store};
 
 /// Rows read at once while columns are made.
 const ROWS_AT_ONCE: u64 = 1 << 22;

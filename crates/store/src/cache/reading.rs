@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::file::{self, ColumnFile, State};
 use super::{AT, BLOCK, FROM, TO, Wanted};
-use crate::reading::Whom;
+use crate::part::reading::Whom;
 
 /// The columns of a stream for some customers.
 pub(super) fn columns_of(

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::run::Sizes;
+use crate::arriving::run::Sizes;
 
 /// A small generator of numbers with a fixed seed, so that a failure comes again.
 pub(super) struct Dice(pub(super) u64);
