@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn figures_do_not_depend_on_order_or_unit() {
         let (amounts, mut shuffled) = (cents(), cents());
-        crate::chance::Chance::new(5).shuffle(&mut shuffled);
+        crate::statistics::chance::Chance::new(5).shuffle(&mut shuffled);
         shuffled.iter_mut().for_each(|amount| *amount *= 8.0);
         let (found, again) = (concentration(&amounts).unwrap(), concentration(&shuffled).unwrap());
         near(found.gini, again.gini, 1e-12);

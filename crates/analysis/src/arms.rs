@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::means::{self, MeansCompared, Moments, Resampling};
 use crate::obstacle::{finite, same_length};
-use crate::proportions::{self, Share, SharesCompared};
-use crate::tails::{ln_chi_squared_above, normal_quantile, student_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::means::{self, MeansCompared, Moments, Resampling};
+use crate::statistics::proportions::{self, Share, SharesCompared};
+use crate::statistics::tails::{ln_chi_squared_above, normal_quantile, student_quantile};
 
 /// Below this p-value arms are not the sizes that were planned: something went wrong before the result, which is not
 /// to be read (Fabijan et al. 2019, <https://doi.org/10.1145/3292500.3330722>).
@@ -278,8 +278,8 @@ pub fn sequence_reach(n: u64, deviation: f64, tuning: f64, false_alarm: f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::chance::Chance;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::close;
     use crate::tests::recipe::{Customer, customers};
 

@@ -101,7 +101,7 @@ pub trait Model: Sync + Copy {
     /// The chance that someone who is still a customer makes no purchase in this much time after the observation.
     fn none_of_alive(&self, repeats: u32, age: f64, time: f64) -> f64;
     /// Draws how many purchases the customer makes in this much time after the observation.
-    fn draw(&self, history: History, alive: f64, time: f64, chance: &mut crate::chance::Chance) -> u64;
+    fn draw(&self, history: History, alive: f64, time: f64, chance: &mut crate::statistics::chance::Chance) -> u64;
     /// The same model with another unit of time, of which one old unit has `factor`.
     #[must_use]
     fn in_unit(&self, factor: f64) -> Self;
@@ -209,7 +209,7 @@ fn sample(histories: &[History]) -> Vec<&History> {
         return histories.iter().collect();
     }
     let share = SAMPLED_ABOVE as f64 / histories.len() as f64;
-    let is_drawn = |row: usize| crate::chance::unit_at(0x6274_7964, row as u64) < share;
+    let is_drawn = |row: usize| crate::statistics::chance::unit_at(0x6274_7964, row as u64) < share;
     histories.iter().enumerate().filter(|(row, _)| is_drawn(*row)).map(|(_, history)| history).collect()
 }
 

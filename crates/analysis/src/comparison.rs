@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::interval::{CONFIDENCE, Interval};
-use crate::means::{self, Moments};
 use crate::obstacle::Error;
-use crate::proportions::{self, Share};
-use crate::tables::associate;
+use crate::statistics::interval::{CONFIDENCE, Interval};
+use crate::statistics::means::{self, Moments};
+use crate::statistics::proportions::{self, Share};
+use crate::statistics::tables::associate;
 
 /// Below this standardised difference two groups are the same for all purposes (Austin 2011,
 /// <https://doi.org/10.1080/00273171.2011.568786>).

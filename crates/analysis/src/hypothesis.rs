@@ -5,11 +5,11 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::means::{self, Resampling};
-use crate::proportions::{self, Share};
-use crate::ranks::{self, RanksCompared};
-use crate::tables::Fourfold;
+use crate::statistics::interval::Interval;
+use crate::statistics::means::{self, Resampling};
+use crate::statistics::proportions::{self, Share};
+use crate::statistics::ranks::{self, RanksCompared};
+use crate::statistics::tables::Fourfold;
 
 /// A standardised difference below this is negligible (Cohen 1988, <https://doi.org/10.4324/9780203771587>).
 pub const NEGLIGIBLE: f64 = 0.2;
@@ -225,7 +225,7 @@ fn verdict(interval: Interval, size: f64, negligible: f64, margin: Option<f64>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::big_and_other;
 
     const STANDARD: Standard = Standard { confidence: CONFIDENCE, margin: None, seed: 1 };

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::bits::Bits;
 use crate::obstacle::Error;
+use crate::statistics::bits::Bits;
 
 /// Most segments whose exact intersections are counted: one bit of a word each.
 pub const MOST: usize = 64;
@@ -99,7 +99,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::chance::Chance;
+    use crate::statistics::chance::Chance;
 
     /// Segments of chance, each as its list of members.
     fn segments(n_segments: usize, n_customers: usize, seed: u64) -> Vec<Vec<usize>> {

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::obstacle::{at_least, same_length};
-use crate::quantile::{at_share, sorted};
-use crate::shrinkage::{Repeated, one_way};
-use crate::tails::normal_quantile;
+use crate::statistics::quantile::{at_share, sorted};
+use crate::statistics::shrinkage::{Repeated, one_way};
+use crate::statistics::tails::normal_quantile;
 
 /// Buyers below which no ladder is made.
 pub const LEAST_BUYERS: usize = 50;
@@ -155,7 +155,7 @@ impl Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use crate::statistics::chance::Chance;
 
     #[test]
     fn levels_are_found_and_few_purchases_are_drawn_to_the_usual() {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::means::Moments;
 use crate::obstacle::{at_least, same_length};
+use crate::statistics::means::Moments;
 
 /// Respondents below which reliability is not told.
 pub const LEAST_RESPONDENTS: usize = 20;

@@ -7,10 +7,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
 use crate::obstacle::at_least;
-use crate::shrinkage::{OneWay, Repeated, one_way};
-use crate::tails::{ln_normal_above, normal_quantile, normal_with_ln_above};
+use crate::statistics::interval::Interval;
+use crate::statistics::shrinkage::{OneWay, Repeated, one_way};
+use crate::statistics::tails::{ln_normal_above, normal_quantile, normal_with_ln_above};
 
 /// Gaps below which a product has no rhythm of its own.
 pub const LEAST_GAPS: usize = 30;
@@ -235,7 +235,7 @@ pub fn habit(gaps: &[Vec<f64>]) -> Habit {
         .iter()
         .filter(|gaps| gaps.len() >= 2)
         .map(|gaps| {
-            let moments = crate::means::Moments::of(gaps);
+            let moments = crate::statistics::means::Moments::of(gaps);
             if moments.mean > 0.0 { moments.variance.sqrt() / moments.mean } else { 0.0 }
         })
         .collect();
@@ -248,7 +248,7 @@ pub fn habit(gaps: &[Vec<f64>]) -> Habit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use crate::statistics::chance::Chance;
     use crate::tests::close;
     use crate::tests::recipe::{HORIZON, customers};
 

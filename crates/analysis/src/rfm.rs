@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::obstacle::{Error, at_least, finite, same_length};
-use crate::quantile::{cuts, sorted};
+use crate::statistics::quantile::{cuts, sorted};
 
 pub mod grids;
 pub mod migration;

@@ -6,10 +6,10 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::chance::{bits_at, unit_at};
-use crate::interval::{CONFIDENCE, Interval};
-use crate::multiplicity::{Correction, corrected};
 use crate::obstacle::{at_least, same_length};
+use crate::statistics::chance::{bits_at, unit_at};
+use crate::statistics::interval::{CONFIDENCE, Interval};
+use crate::statistics::multiplicity::{Correction, corrected};
 use crate::traits::{Column, Explained, check};
 
 mod atoms;

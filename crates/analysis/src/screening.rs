@@ -4,12 +4,12 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::CONFIDENCE;
-use crate::means::{Moments, hedges_g};
-use crate::multiplicity::{Correction, corrected};
 use crate::obstacle::at_least;
-use crate::ranks;
-use crate::tables::{Fourfold, associate};
+use crate::statistics::interval::CONFIDENCE;
+use crate::statistics::means::{Moments, hedges_g};
+use crate::statistics::multiplicity::{Correction, corrected};
+use crate::statistics::ranks;
+use crate::statistics::tables::{Fourfold, associate};
 use crate::traits::{Column, Explained, check};
 
 /// Rows below which no trait is tested.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::bits::Bits;
 use crate::obstacle::{Error, at_least, finite};
+use crate::statistics::bits::Bits;
 
 /// Least number of customers.
 const LEAST: usize = 10;
@@ -79,7 +79,7 @@ pub fn gains(values: &[f64], segments: &[Bits], least_gain: f64) -> Result<Vec<T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use crate::statistics::chance::Chance;
 
     #[test]
     fn r_d11_a_segment_that_tells_is_taken_and_those_of_chance_are_not() {

@@ -10,7 +10,7 @@ use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::quadrature::{DOUBLY_EXPONENTIAL, ln_sum};
 use super::{History, Model, Terms};
-use crate::chance::Chance;
+use crate::statistics::chance::Chance;
 
 /// The model; `AT_FIRST` says whether customers may leave right after their first purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

@@ -5,9 +5,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::least_squares::Square;
-use crate::tails::normal_quantile;
+use crate::statistics::interval::Interval;
+use crate::statistics::least_squares::Square;
+use crate::statistics::tails::normal_quantile;
 
 /// Steps at most; fifteen to thirty are usual.
 const STEPS: usize = 300;

@@ -7,9 +7,9 @@ use super::gamma_gamma::{GammaGamma, Spend};
 use super::value::{Horizon, discounted_of_alive};
 use super::{FittedModel, History, Model, beside, by_age};
 use crate::Error;
-use crate::chance::{Chance, bits_at};
-use crate::interval::Interval;
-use crate::tails::normal_quantile;
+use crate::statistics::chance::{Chance, bits_at};
+use crate::statistics::interval::Interval;
+use crate::statistics::tails::normal_quantile;
 
 /// Draws for a customer's intervals.
 pub const DRAWS: usize = 1000;
@@ -151,7 +151,7 @@ pub fn total<M: Model>(fitted: &FittedModel<M>, histories: &[History], time: f64
             let alive = fitted.model.alive(**history);
             let draws: Vec<f64> =
                 (0..DRAWS_OF_SAMPLED).map(|_| fitted.model.draw(**history, alive, time, &mut chance) as f64).collect();
-            crate::means::Moments::of(&draws).variance
+            crate::statistics::means::Moments::of(&draws).variance
         })
         .collect();
     let of_customers = variances.iter().sum::<f64>() / sampled.len().max(1) as f64 * histories.len() as f64;

@@ -62,7 +62,7 @@ impl GammaGamma {
 
     /// Draws what a purchase of this customer is worth on average.
     #[must_use]
-    pub fn draw(&self, spend: Spend, chance: &mut crate::chance::Chance) -> f64 {
+    pub fn draw(&self, spend: Spend, chance: &mut crate::statistics::chance::Chance) -> f64 {
         let x = if spend.mean > 0.0 { f64::from(spend.repeats) } else { 0.0 };
         let rate = chance.gamma(self.p * x + self.q) / (self.v + x * spend.mean);
         if rate > 0.0 { self.p / rate } else { self.expected(spend) }

@@ -8,7 +8,7 @@ use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::quadrature::{LEGENDRE, ln_sum};
 use super::{History, Model, Terms};
-use crate::chance::Chance;
+use crate::statistics::chance::Chance;
 
 /// Where the integrand is e⁻⁴⁵ of its start, the rest is rounding.
 const NOTHING: f64 = 45.0;

@@ -6,7 +6,7 @@ use super::pareto_nbd::ParetoNbd;
 use super::validation::validate;
 use super::value::{Horizon, discounted_purchases};
 use super::*;
-use crate::chance::Chance;
+use crate::statistics::chance::Chance;
 use crate::tests::{close, reference};
 
 const ONE: History = History { repeats: 2, last: 30.43, age: 38.86 };
@@ -197,7 +197,7 @@ fn forecasts_of_cdnow_are_as_good_as_they_are() {
     let bought: Vec<bool> = cdnow.happened.iter().map(|count| *count > 0).collect();
     let ranked = |alive: &dyn Fn(&History) -> f64| {
         let alive: Vec<f64> = cdnow.histories.iter().map(alive).collect();
-        (crate::logistic::auc(&alive, &bought).unwrap(), alive.iter().sum::<f64>() / alive.len() as f64)
+        (crate::statistics::logistic::auc(&alive, &bought).unwrap(), alive.iter().sum::<f64>() / alive.len() as f64)
     };
     for ((auc, mean), (auc_wanted, mean_wanted)) in [
         (ranked(&|h| BG.alive(*h)), (0.316, 0.81)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{History, Model, beside, by_age};
 use crate::Error;
-use crate::logistic::{auc, brier};
+use crate::statistics::logistic::{auc, brier};
 
 /// Histories with so many repeats or more are told together.
 const TOGETHER: u32 = 7;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bits::Bits;
+use crate::statistics::bits::Bits;
 use crate::traits::Column;
 
 /// Levels of a column that become conditions at most, the most frequent ones.

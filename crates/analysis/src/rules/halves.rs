@@ -1,11 +1,11 @@
 //! One half of the customers: sums of the outcome over any set of them, and how such sums compare.
 
 use crate::Error;
-use crate::bits::Bits;
-use crate::interval::Interval;
-use crate::proportions::{self, Share};
-use crate::tables::Fourfold;
-use crate::tails::{ln_student_above, student_quantile};
+use crate::statistics::bits::Bits;
+use crate::statistics::interval::Interval;
+use crate::statistics::proportions::{self, Share};
+use crate::statistics::tables::Fourfold;
+use crate::statistics::tails::{ln_student_above, student_quantile};
 use crate::traits::Explained;
 
 /// The outcome of one half.

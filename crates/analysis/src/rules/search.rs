@@ -11,8 +11,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Settings;
 use super::atoms::{Asked, Atom};
 use super::halves::{Half, Tally};
-use crate::bits::Bits;
-use crate::multiplicity::{Correction, corrected};
+use crate::statistics::bits::Bits;
+use crate::statistics::multiplicity::{Correction, corrected};
 
 /// Rules kept of all depths for the choice of finalists.
 const KEPT: usize = 300;

@@ -1,8 +1,8 @@
 //! Rules on the invented customers, on noise, and on a planted effect.
 
 use super::*;
-use crate::bits::Bits;
-use crate::chance::Chance;
+use crate::statistics::bits::Bits;
+use crate::statistics::chance::Chance;
 use crate::tests::recipe::customers;
 use crate::tests::top_decile;
 

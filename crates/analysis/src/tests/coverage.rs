@@ -8,16 +8,17 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::abc::concentration;
 use crate::arms::{adjusted, amount_lift, sample_ratio, share_lift};
 use crate::btyd::gamma_gamma::{self, Spend};
-use crate::chance::Chance;
-use crate::interval::{CONFIDENCE, Interval};
-use crate::means::{Moments, Resampling, mean_interval, resampled};
-use crate::multiplicity::Correction;
-use crate::proportions::{Share, compare};
+use crate::replenishment;
 use crate::screening::screen;
-use crate::survival::{Curve, Times, log_rank};
-use crate::tables::Fourfold;
+use crate::statistics::chance::Chance;
+use crate::statistics::interval::{CONFIDENCE, Interval};
+use crate::statistics::means::{Moments, Resampling, mean_interval, resampled};
+use crate::statistics::multiplicity::Correction;
+use crate::statistics::proportions::{Share, compare};
+use crate::statistics::survival::{Curve, Times, log_rank};
+use crate::statistics::tables::Fourfold;
+use crate::statistics::{counts, logistic, means, ranks};
 use crate::traits::{Column, Explained};
-use crate::{counts, logistic, means, ranks, replenishment};
 
 /// Samples of a quick run.
 const FEW: u64 = 240;

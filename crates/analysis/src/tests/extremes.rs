@@ -12,17 +12,18 @@ use crate::btyd::{History, Model, fit};
 use crate::comparison;
 use crate::coupons::Shares;
 use crate::hours::{HOURS, Profile};
-use crate::interval::CONFIDENCE;
-use crate::multiplicity::Correction;
-use crate::proportions::{self, Share};
 use crate::questionnaires::{Item, Scale, answered};
 use crate::replenishment::{self, Rhythm};
+use crate::rfm;
 use crate::screening::screen;
-use crate::shrinkage::shrink;
-use crate::survival::{Curve, Times, log_rank};
-use crate::tables::{Fourfold, associate};
+use crate::statistics::interval::CONFIDENCE;
+use crate::statistics::multiplicity::Correction;
+use crate::statistics::proportions::{self, Share};
+use crate::statistics::shrinkage::shrink;
+use crate::statistics::survival::{Curve, Times, log_rank};
+use crate::statistics::tables::{Fourfold, associate};
+use crate::statistics::{counts, logistic, means, ranks};
 use crate::traits::{Column, Explained};
-use crate::{counts, logistic, means, ranks, rfm};
 
 /// Fails when anything that is told holds a number that is none.
 #[track_caller]

@@ -8,11 +8,11 @@ use crate::arms::adjusted;
 use crate::btyd::bg_nbd::{BgNbd, MbgNbd};
 use crate::btyd::pareto_nbd::ParetoNbd;
 use crate::btyd::{History, Model};
-use crate::interval::CONFIDENCE;
-use crate::means;
-use crate::multiplicity::{Correction, corrected};
-use crate::quantile::{at_share, sorted};
-use crate::tails::{ln_normal_above, normal_with_ln_above};
+use crate::statistics::interval::CONFIDENCE;
+use crate::statistics::means;
+use crate::statistics::multiplicity::{Correction, corrected};
+use crate::statistics::quantile::{at_share, sorted};
+use crate::statistics::tails::{ln_normal_above, normal_with_ln_above};
 
 fn histories() -> impl Strategy<Value = History> {
     (0_u32..60, 0.0..1.0_f64, 0.1..300.0_f64).prop_map(|(repeats, part, age)| {
@@ -44,7 +44,7 @@ proptest! {
     fn order_and_unit_of_amounts_do_not_matter(amounts in vec(1_u32..100_000, 3..80), seed in any::<u64>()) {
         let amounts: Vec<f64> = amounts.into_iter().map(f64::from).collect();
         let mut other: Vec<f64> = amounts.iter().map(|x| x * 8.0).collect();
-        crate::chance::Chance::new(seed).shuffle(&mut other);
+        crate::statistics::chance::Chance::new(seed).shuffle(&mut other);
         prop_assert!((concentration(&amounts).unwrap().gini - concentration(&other).unwrap().gini).abs() < 1e-9);
         let sizes = |amounts: &[f64]| -> Vec<usize> {
             let cut = cut(amounts, &[0.5, 0.9], By::Amount, Crossing::Kept).unwrap();

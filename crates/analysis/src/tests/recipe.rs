@@ -2,7 +2,7 @@
 //!
 //! The drivers are known: big businesses, e-mail and an ecological bent make people buy more often, size makes them spend.
 
-use crate::chance::unit_at;
+use crate::statistics::chance::unit_at;
 
 /// The last day seen: orders fall on days 0 to 364.
 pub(crate) const HORIZON: i64 = 365;

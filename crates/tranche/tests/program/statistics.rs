@@ -1,6 +1,6 @@
 //! Comparisons, experiments, drivers and forecasts on the command line, on customers whose difference is known.
 
-use analysis::chance::Chance;
+use analysis::statistics::chance::Chance;
 use serde_json::{Value, json};
 
 use crate::shop::{MAPPING, Shop};

@@ -22,7 +22,7 @@ pub(super) struct Arms {
     planned: Option<f64>,
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     within: Vec<String>,
-    #[arg(long, value_name = "SHARE", default_value_t = analysis::interval::CONFIDENCE)]
+    #[arg(long, value_name = "SHARE", default_value_t = analysis::statistics::interval::CONFIDENCE)]
     confidence: f64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,

@@ -21,7 +21,7 @@ pub(super) struct Hypothesis {
     claim: Expected,
     #[arg(long, value_name = "AMOUNT")]
     margin: Option<f64>,
-    #[arg(long, value_name = "SHARE", default_value_t = analysis::interval::CONFIDENCE)]
+    #[arg(long, value_name = "SHARE", default_value_t = analysis::statistics::interval::CONFIDENCE)]
     confidence: f64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,

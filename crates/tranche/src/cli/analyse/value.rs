@@ -20,7 +20,7 @@ pub(super) struct Value {
     discount: f64,
     #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
     margin: f64,
-    #[arg(long, value_name = "SHARE", default_value_t = analysis::interval::CONFIDENCE)]
+    #[arg(long, value_name = "SHARE", default_value_t = analysis::statistics::interval::CONFIDENCE)]
     confidence: f64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,

@@ -2,8 +2,8 @@
 
 use analysis::Error;
 use analysis::arms::{Adjusted, AmountLift, SampleRatio, ShareLift, adjusted, amount_lift, sample_ratio, share_lift};
-use analysis::multiplicity::{Correction, corrected};
-use analysis::proportions::Share;
+use analysis::statistics::multiplicity::{Correction, corrected};
+use analysis::statistics::proportions::Share;
 use model::time::Instant;
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use analysis::interval::{CONFIDENCE, Interval};
-use analysis::means::{Moments, mean_interval};
-use analysis::quantile::{cuts, sorted};
+use analysis::statistics::interval::{CONFIDENCE, Interval};
+use analysis::statistics::means::{Moments, mean_interval};
+use analysis::statistics::quantile::{cuts, sorted};
 use model::phrase::Phrase;
 use model::time::Instant;
 use serde::Serialize;

@@ -2,8 +2,8 @@
 //! got few.
 
 use analysis::coupons::Shares;
-use analysis::interval::{CONFIDENCE, Interval};
-use analysis::proportions::Share;
+use analysis::statistics::interval::{CONFIDENCE, Interval};
+use analysis::statistics::proportions::Share;
 use model::forms::Rows;
 use model::phrase::Phrase;
 use model::schema::snake_case;

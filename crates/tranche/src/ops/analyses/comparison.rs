@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use analysis::bits::Bits;
 use analysis::comparison::{Categories, Numbers, categories, numbers};
+use analysis::statistics::bits::Bits;
 use model::forms::Test;
 use model::text::parser::parse_value;
 use model::text::printer::text_of;

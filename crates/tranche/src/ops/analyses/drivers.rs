@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use analysis::multiplicity::Correction;
 use analysis::rules::{self, Asked, Condition, Rule, Settings, find};
 use analysis::screening::{Screened, screen};
+use analysis::statistics::multiplicity::Correction;
 use analysis::training::Question as Explained;
 use analysis::training::{Leak, Outcome, Period, Source, gather, named_in, named_in_value};
 use analysis::traits::{Column, Explained as Explaining};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::bits::Bits;
+use analysis::statistics::bits::Bits;
 use engine::batch::Members;
 use model::check::{check_value, mentions, mentions_of_value};
 use model::forms::{Test, Value};

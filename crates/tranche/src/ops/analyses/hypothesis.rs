@@ -1,9 +1,9 @@
 //! Is one group of customers different from others? The test that fits, the difference with its interval, a verdict.
 
 use analysis::hypothesis::{Finding, Outcome, Standard, judge};
-use analysis::multiplicity::{Correction, corrected};
-use analysis::ranks::compare_groups;
-use analysis::tables::associate;
+use analysis::statistics::multiplicity::{Correction, corrected};
+use analysis::statistics::ranks::compare_groups;
+use analysis::statistics::tables::associate;
 use engine::batch::Members;
 use model::time::Instant;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! How segments overlap: each two of them, and exactly which of all of them customers are in.
 
-use analysis::bits::Bits;
 use analysis::overlap::{Exactly, Overlap, exactly, pairs};
+use analysis::statistics::bits::Bits;
 use engine::batch::Members;
 use model::forms::Test;
 use model::phrase::Phrase;

@@ -1,7 +1,7 @@
 //! When each customer is to be expected again: the rhythm of a product, each customer's own, and who is due.
 
-use analysis::interval::Interval;
 use analysis::replenishment::{Habit, Next, Product, Rhythm, fit, habit};
+use analysis::statistics::interval::Interval;
 use model::time::DAY;
 use serde::Serialize;
 

@@ -1,10 +1,10 @@
 //! Recency, frequency and monetary value of customers: their scores and groups, by cut-points that hold from one month to
 //! the next, and how they moved between two dates.
 
-use analysis::quantile::{at_share, sorted};
 use analysis::rfm::grids::Grid;
 use analysis::rfm::migration::{Place, moves};
 use analysis::rfm::{Buyers, Cell, Cuts, Scores, Worth, figures, ranked};
+use analysis::statistics::quantile::{at_share, sorted};
 use model::phrase::Phrase;
 use model::time::{Day, Instant};
 use serde::Serialize;

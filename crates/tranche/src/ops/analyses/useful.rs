@@ -1,8 +1,8 @@
 //! How many of a base's segments are useful: what each further one tells, which are nearly the same, lie within another, are
 //! too small to act on, or are used by nothing.
 
-use analysis::bits::Bits;
 use analysis::overlap::pairs;
+use analysis::statistics::bits::Bits;
 use analysis::useful::{Taken, gains};
 use model::forms::Test;
 use model::phrase::Phrase;

@@ -7,8 +7,8 @@ use analysis::btyd::pareto_nbd::ParetoNbd;
 use analysis::btyd::validation::{Tracking, Validation, validate};
 use analysis::btyd::value::Horizon;
 use analysis::btyd::{FittedModel, History, Model, bg_nbd::BgNbd, bg_nbd::MbgNbd, fit, guard};
-use analysis::interval::Interval;
-use analysis::proportions::Share;
+use analysis::statistics::interval::Interval;
+use analysis::statistics::proportions::Share;
 use model::time::{DAY, Instant};
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use analysis::survival::{Curve, LogRank, Times, log_rank};
+use analysis::statistics::survival::{Curve, LogRank, Times, log_rank};
 use model::phrase::Phrase;
 use model::time::Instant;
 use serde::Serialize;

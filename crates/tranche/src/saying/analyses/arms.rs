@@ -1,7 +1,7 @@
 //! What a treatment brought, in words and figures.
 
 use analysis::arms::SampleRatio;
-use analysis::interval::Interval;
+use analysis::statistics::interval::Interval;
 use model::phrase::Phrase;
 
 use super::hypothesis::{between, confidence, interval_chart, p_value, signed};

@@ -34,8 +34,9 @@ fn says(found: &Channels, voice: &Voice<'_>) -> Vec<String> {
 
 fn table(found: &Channels, voice: &Voice<'_>) -> Sheet {
     let row = |channel: &Channel| {
-        let bound =
-            |of: fn(&analysis::interval::Interval) -> f64| Cell::of(channel.interval.as_ref().map(of), Cell::Share);
+        let bound = |of: fn(&analysis::statistics::interval::Interval) -> f64| {
+            Cell::of(channel.interval.as_ref().map(of), Cell::Share)
+        };
         vec![
             Cell::Text(channel.name.clone()),
             Cell::Count(channel.reached),

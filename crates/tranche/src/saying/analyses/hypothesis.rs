@@ -1,7 +1,7 @@
 //! Whether groups differ, in words whose meaning is fixed by numbers.
 
 use analysis::hypothesis::{Caution, Test, Verdict};
-use analysis::interval::Interval;
+use analysis::statistics::interval::Interval;
 use model::phrase::Phrase;
 
 use super::{Cell, Findings, Sheet, Tile, Voice};

@@ -1,7 +1,7 @@
 //! What customers will be worth, in words, tables and a picture.
 
 use analysis::btyd::gamma_gamma::CORRELATED_ABOVE;
-use analysis::interval::Interval;
+use analysis::statistics::interval::Interval;
 use model::phrase::Phrase;
 
 use super::histogram::sheet_of;

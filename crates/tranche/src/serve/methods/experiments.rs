@@ -83,7 +83,7 @@ fn arms_of(base: &Base, asked: &Asked<'_>) -> Result<arms::Arms, Failure> {
         before: asked.asking.word("before"),
         planned: share(asked, "planned")?,
         within: &within,
-        confidence: analysis::interval::CONFIDENCE,
+        confidence: analysis::statistics::interval::CONFIDENCE,
         seed: 1,
     };
     arms::arms(&question(base, asked), &wanted)

@@ -96,7 +96,11 @@ fn hypothesis_of(base: &Base, asked: &Asked<'_>) -> Result<hypothesis::Hypothesi
             "differs" => hypothesis::Claim::Differs,
             _ => hypothesis::Claim::More,
         },
-        standard: Standard { confidence: analysis::interval::CONFIDENCE, margin: decimal(asked, "margin")?, seed: 1 },
+        standard: Standard {
+            confidence: analysis::statistics::interval::CONFIDENCE,
+            margin: decimal(asked, "margin")?,
+            seed: 1,
+        },
     };
     hypothesis::hypothesis(&question(base, asked), &wanted)
 }

@@ -179,7 +179,7 @@ fn value_of(base: &Base, asked: &Asked<'_>) -> Result<value::Value, Failure> {
         horizon_days: horizon.max(1),
         discount_a_year: share(asked, "discount")?.unwrap_or(0.1),
         margin: share(asked, "margin")?.unwrap_or(1.0),
-        confidence: analysis::interval::CONFIDENCE,
+        confidence: analysis::statistics::interval::CONFIDENCE,
         seed: 1,
     };
     value::value(&question(base, asked), &wanted)

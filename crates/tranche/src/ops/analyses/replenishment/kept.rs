@@ -1,9 +1,9 @@
 //! Who is due, saved: a segmentation whose borders are the waits that were found, for so many purchases and such a rhythm,
 //! so that it can be told from each customer alone, and stays live.
 
-use analysis::interval::Interval;
-use analysis::quantile::at_share;
 use analysis::replenishment::{Product, Rhythm};
+use analysis::statistics::interval::Interval;
+use analysis::statistics::quantile::at_share;
 use model::phrase::Phrase;
 use model::time::Instant;
 

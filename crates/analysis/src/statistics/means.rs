@@ -4,10 +4,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::Error;
-use crate::chance::Chance;
-use crate::interval::Interval;
 use crate::obstacle::finite;
-use crate::tails::{ln_student_beyond, student_quantile};
+use crate::statistics::chance::Chance;
+use crate::statistics::interval::Interval;
+use crate::statistics::tails::{ln_student_beyond, student_quantile};
 
 /// Number, mean and variance of some values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -207,7 +207,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::{big_and_other, close};
 
     #[test]

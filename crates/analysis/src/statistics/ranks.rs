@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
 use crate::obstacle::{finite, same_length};
-use crate::tails::{ln_chi_squared_above, ln_normal_beyond, ln_student_beyond, student_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::tails::{ln_chi_squared_above, ln_normal_beyond, ln_student_beyond, student_quantile};
 
 /// Ranks from 1, equal values sharing the mean of theirs.
 #[derive(Debug, Clone)]
@@ -203,7 +203,7 @@ pub fn correlate(x: &[f64], y: &[f64]) -> Result<Correlation, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::recipe::customers;
     use crate::tests::{big_and_other, close};
 

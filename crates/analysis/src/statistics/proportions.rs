@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
 use crate::obstacle::at_least;
-use crate::tails::{ln_normal_beyond, normal_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::tails::{ln_normal_beyond, normal_quantile};
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -97,8 +97,8 @@ pub fn compare(first: Share, second: Share, confidence: f64) -> Result<SharesCom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::chance::Chance;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::close;
 
     #[test]

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::least_squares::Design;
 use crate::obstacle::{at_least, finite, same_length};
-use crate::tails::{ln_normal_beyond, normal_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::least_squares::Design;
+use crate::statistics::tails::{ln_normal_beyond, normal_quantile};
 
 /// Steps of Newton's method.
 const STEPS: usize = 100;
@@ -115,7 +115,7 @@ pub fn fit(columns: &[&[f64]], counts: &[f64], exposure: &[f64], confidence: f64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::recipe::customers;
 
     #[test]

@@ -4,8 +4,8 @@ use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::tails::{ln_chi_squared_above, normal_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::tails::{ln_chi_squared_above, normal_quantile};
 
 /// How rows and columns of a table hang together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -246,7 +246,7 @@ impl LogSum {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::recipe::customers;
     use crate::tests::{close, top_decile};
 

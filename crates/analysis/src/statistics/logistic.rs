@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::Error;
-use crate::interval::Interval;
-use crate::least_squares::Design;
 use crate::obstacle::{finite, same_length};
-use crate::ranks::Ranks;
-use crate::tails::{ln_normal_beyond, normal_quantile};
+use crate::statistics::interval::Interval;
+use crate::statistics::least_squares::Design;
+use crate::statistics::ranks::Ranks;
+use crate::statistics::tails::{ln_normal_beyond, normal_quantile};
 
 /// Steps of Newton's method; six to nine are usual.
 const STEPS: usize = 50;
@@ -194,7 +194,7 @@ pub fn brier(predicted: &[f64], outcome: &[bool]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interval::CONFIDENCE;
+    use crate::statistics::interval::CONFIDENCE;
     use crate::tests::recipe::customers;
     use crate::tests::{close, top_decile};
 
