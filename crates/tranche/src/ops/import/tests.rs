@@ -29,7 +29,7 @@ fn import(folder: &TempDir, base: &mut Base, name: &str, content: &str) -> Impor
     let (mapping, path) = (folder.path().join("mapping.toml"), folder.path().join(name));
     fs::write(&mapping, MAPPING).unwrap();
     fs::write(&path, content).unwrap();
-    Request::new(&mapping, &[path.clone()]).unwrap().import(base, &path, Instant(1), &|_| {}).unwrap()
+    Request::new(&mapping, std::slice::from_ref(&path)).unwrap().import(base, &path, Instant(1), &|_| {}).unwrap()
 }
 
 /// Forty usual rows, one that is refused among them, and another behind them.
