@@ -5,7 +5,6 @@
 use axum::Json;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use model::columns::Target;
 use model::decimal::Decimal;
@@ -19,7 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::{AsOf, CutOffs};
-use crate::serve::{Asking, Shared};
+use crate::serve::{Asking, Shared, status_of};
 
 mod analyses;
 mod building;
@@ -145,11 +144,7 @@ pub(crate) async fn written<T: Serialize + Send + 'static>(
 
 /// Says what is wrong.
 pub(crate) fn refused(catalogue: &Catalogue, failure: &Failure) -> Response {
-    let status = match failure {
-        Failure::Problems(_) | Failure::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Failed(phrase) => status_of(phrase.key),
-    };
-    (status, Json(Wrong { errors: sentences(catalogue, failure) })).into_response()
+    (status_of(failure), Json(Wrong { errors: sentences(catalogue, failure) })).into_response()
 }
 
 /// What went wrong, one sentence a problem.
@@ -160,23 +155,6 @@ fn sentences(catalogue: &Catalogue, failure: &Failure) -> Vec<String> {
             problems.map(|problem| catalogue.say(&problem.phrase)).collect()
         }
         Failure::Unreadable(phrase) | Failure::Failed(phrase) => vec![catalogue.say(phrase)],
-    }
-}
-
-/// The status of a failure, by its key: what was asked cannot be, unless the base or the machine is at fault.
-pub(crate) fn status_of(key: &str) -> StatusCode {
-    match key {
-        _ if key.starts_with("failed-unknown") => StatusCode::NOT_FOUND,
-        "failed-busy" => StatusCode::CONFLICT,
-        "failed-damaged"
-        | "failed-disk-full"
-        | "failed-file"
-        | "failed-newer-format"
-        | "failed-no-base"
-        | "failed-page"
-        | "failed-stopped"
-        | "failed-store" => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -12,7 +11,7 @@ use model::phrase::Phrase;
 
 use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
-use crate::serve::{Asking, House, Shared};
+use crate::serve::{Asking, House, Shared, status_of};
 
 mod analyses;
 mod arrival;
@@ -151,12 +150,8 @@ struct Refused<'a> {
 }
 
 fn refused(failure: &Failure, f: &Frame) -> Response {
-    let status = match failure {
-        Failure::Problems(_) | Failure::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Failed(phrase) => crate::api::status_of(phrase.key),
-    };
     let page = Refused { f, says: says(f, failure) }.render().unwrap_or_default();
-    (status, Html(page)).into_response()
+    (status_of(failure), Html(page)).into_response()
 }
 
 /// What went wrong, in sentences.

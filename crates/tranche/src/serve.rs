@@ -20,9 +20,11 @@ mod guard;
 pub(crate) mod house;
 mod kept;
 pub(crate) mod methods;
+mod status;
 
 pub(crate) use asking::{Asking, Theme};
 pub(crate) use house::{House, Shared};
+pub(crate) use status::status_of;
 
 /// Where people find the pages unless they say otherwise.
 pub(crate) const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8726);
