@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use engine::batch::Run;
+use engine::batch::{Run, wanted};
 use engine::columns::Columns;
-use model::columns::timelines::columns_of;
+use model::columns::timelines::wanted_columns_of;
 use model::forms::Test;
 use model::plan::plan;
 use model::schema::Vocabulary;
@@ -73,13 +73,18 @@ fn one_customer(criterion: &mut Criterion) {
     let plan = plan(library.values(), &schema, &zone, &library);
     let timeline = timeline();
     assert_eq!(timeline.streams.values().map(Vec::len).sum::<usize>(), 200);
-    let read = || Columns::in_full(columns_of(std::slice::from_ref(&timeline), &schema, BTreeMap::new()));
+    let wanted = wanted(&plan, &schema);
+    let timelines = std::slice::from_ref(&timeline);
+    let read = || Columns::from(wanted_columns_of(timelines, &schema, BTreeMap::new(), &wanted));
     let columns = read();
     let run = Run { plan: &plan, base: &columns, schema: &schema, settings: &settings, zone: &zone };
     let cut_offs = run.cut_offs(NOW, NOW);
     let mut group = criterion.benchmark_group("one-customer");
     group.bench_function("library-200-rows", |bencher| bencher.iter(|| run.members(NOW, &cut_offs)));
     group.bench_function("columns-of-200-rows", |bencher| bencher.iter(read));
+    group.bench_function("timeline-to-answers", |bencher| {
+        bencher.iter(|| Run { base: &read(), ..run }.members(NOW, &cut_offs));
+    });
     group.finish();
 }
 

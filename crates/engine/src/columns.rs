@@ -2,6 +2,7 @@
 //! common.
 
 mod narrow;
+mod of_one;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

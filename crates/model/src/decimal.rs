@@ -122,11 +122,24 @@ pub fn bounded(units: i128, scale: u8) -> Option<i128> {
 
 /// `units × 10^-from` counted in `10^-to`, rounded half-even; `None` beyond 128 bits.
 pub fn rescale(units: i128, from: u8, to: u8) -> Option<i128> {
-    if to >= from {
-        return units.checked_mul(10i128.checked_pow(u32::from(to - from))?);
+    let power = |exponent: u8| POWERS.get(usize::from(exponent)).copied();
+    match to.cmp(&from) {
+        Ordering::Equal => Some(units),
+        Ordering::Greater => units.checked_mul(power(to - from)?),
+        Ordering::Less => Some(divide_half_even(units, power(from - to)?)),
     }
-    Some(divide_half_even(units, 10i128.checked_pow(u32::from(from - to))?))
 }
+
+/// The powers of ten that 128 bits hold.
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = 10 * powers[exponent - 1];
+        exponent += 1;
+    }
+    powers
+};
 
 /// The quotient of two scaled numbers in `10^-QUOTIENT_SCALE`, rounded half-even; `None` for a division by zero.
 pub fn quotient(units: i128, scale: u8, by_units: i128, by_scale: u8) -> Option<i128> {

@@ -276,7 +276,7 @@ impl Store {
     }
 
     /// The primary id of one customer.
-    pub(crate) fn primary_id(&self, customer: u32) -> Result<String, Error> {
+    pub fn primary_id(&self, customer: u32) -> Result<String, Error> {
         let mut query = self.connection.prepare_cached(
             "SELECT name, value FROM customer_key JOIN key_kind ON key_kind.id = kind WHERE customer = ?1 ORDER BY value",
         )?;

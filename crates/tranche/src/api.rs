@@ -73,6 +73,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .routes(routes!(customers::customers))
         .routes(routes!(customers::customer))
         .routes(routes!(customers::timeline))
+        .routes(routes!(customers::in_segments))
         .routes(routes!(customers::all))
         .routes(routes!(quality::quality))
         .routes(routes!(reasons::reasons))

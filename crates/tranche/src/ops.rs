@@ -37,6 +37,7 @@ pub(crate) mod overlap;
 pub(crate) mod overview;
 pub(crate) mod portrait;
 pub(crate) mod quality;
+pub(crate) mod ready;
 pub(crate) mod refused;
 pub(crate) mod remove;
 pub(crate) mod review;

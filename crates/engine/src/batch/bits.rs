@@ -3,31 +3,49 @@
 use std::ops::Range;
 
 /// Truths in a row.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Bits {
     /// Bits beyond the length are 0.
-    words: Vec<u64>,
+    kept: Words,
     length: usize,
+}
+
+/// Words in a row: a single one, which is enough for one customer and most of their rows, takes no memory of its own.
+#[derive(Clone, Debug)]
+enum Words {
+    One(u64),
+    Many(Vec<u64>),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words::One(0)
+    }
 }
 
 impl Bits {
     /// The same truth so many times.
     pub(super) fn same(truth: bool, length: usize) -> Self {
-        let mut bits = Bits { words: vec![if truth { u64::MAX } else { 0 }; length.div_ceil(64)], length };
+        let word = if truth { u64::MAX } else { 0 };
+        let kept = if length <= 64 { Words::One(word) } else { Words::Many(vec![word; length.div_ceil(64)]) };
+        let mut bits = Bits { kept, length };
         bits.cut();
         bits
     }
 
     /// The truth of each of some values.
     pub(super) fn of<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Self {
+        let length = values.len();
         let (whole, rest) = values.as_chunks::<64>();
-        let mut words: Vec<u64> = Vec::with_capacity(values.len().div_ceil(64));
-        words.extend(whole.iter().map(|values| packed(&values.map(|value| u8::from(holds(value))))));
-        if !rest.is_empty() {
-            let bit = |(place, &value): (usize, &T)| u64::from(holds(value)) << place;
-            words.push(rest.iter().enumerate().map(bit).sum());
+        let bit = |(place, &value): (usize, &T)| u64::from(holds(value)) << place;
+        let rest = (!rest.is_empty()).then(|| rest.iter().enumerate().map(bit).sum());
+        if whole.is_empty() {
+            return Bits { kept: Words::One(rest.unwrap_or(0)), length };
         }
-        Bits { words, length: values.len() }
+        let mut words: Vec<u64> = Vec::with_capacity(length.div_ceil(64));
+        words.extend(whole.iter().map(|values| packed(&values.map(|value| u8::from(holds(value))))));
+        words.extend(rest);
+        Bits { kept: Words::Many(words), length }
     }
 
     /// How many there are.
@@ -38,7 +56,7 @@ impl Bits {
     /// The truth at a position.
     pub(super) fn get(&self, position: usize) -> bool {
         debug_assert!(position < self.length);
-        self.words[position / 64] >> (position % 64) & 1 == 1
+        self.words()[position / 64] >> (position % 64) & 1 == 1
     }
 
     /// The truths, in order.
@@ -48,17 +66,18 @@ impl Bits {
 
     /// Keeps true only what is true in others too.
     pub(super) fn and(&mut self, others: &Bits) {
-        self.words.iter_mut().zip(&others.words).for_each(|(word, other)| *word &= other);
+        self.words_mut().iter_mut().zip(others.words()).for_each(|(word, other)| *word &= other);
     }
 
     /// Makes true what is true in others.
     pub(super) fn or(&mut self, others: &Bits) {
-        self.words.iter_mut().zip(&others.words).for_each(|(word, other)| *word |= other);
+        self.words_mut().iter_mut().zip(others.words()).for_each(|(word, other)| *word |= other);
     }
 
     /// The contrary of each.
     pub(super) fn contrary(&self) -> Self {
-        let mut bits = Bits { words: self.words.iter().map(|word| !word).collect(), length: self.length };
+        let mut bits = self.clone();
+        bits.words_mut().iter_mut().for_each(|word| *word = !*word);
         bits.cut();
         bits
     }
@@ -66,7 +85,7 @@ impl Bits {
     /// Whether each of them is a truth.
     pub(super) fn are_all(&self, truth: bool) -> bool {
         let all_of = |place: usize| u64::MAX >> (64 - (self.length - 64 * place).min(64));
-        self.words.iter().enumerate().all(|(place, &word)| word == if truth { all_of(place) } else { 0 })
+        self.words().iter().enumerate().all(|(place, &word)| word == if truth { all_of(place) } else { 0 })
     }
 
     /// How many of a range are true.
@@ -74,62 +93,101 @@ impl Bits {
         if range.is_empty() {
             return 0;
         }
+        let words = self.words();
         let (first, last) = (range.start / 64, (range.end - 1) / 64);
         let from = u64::MAX << (range.start % 64);
         let to = u64::MAX >> (63 - (range.end - 1) % 64);
         if first == last {
             // Most customers have few rows.
-            return (self.words[first] & from & to).count_ones();
+            return (words[first] & from & to).count_ones();
         }
-        let between: u32 = self.words[first + 1..last].iter().map(|word| word.count_ones()).sum();
-        (self.words[first] & from).count_ones() + between + (self.words[last] & to).count_ones()
+        let between: u32 = words[first + 1..last].iter().map(|word| word.count_ones()).sum();
+        (words[first] & from).count_ones() + between + (words[last] & to).count_ones()
     }
 
     /// The positions of a range that are true, in order.
     pub(super) fn ones(&self, range: Range<usize>) -> Ones<'_> {
-        Ones { bits: self, range }
+        Ones { words: self.words(), range }
     }
 
     /// Adds others behind.
     pub(super) fn append(&mut self, others: &Bits) {
-        let shift = self.length % 64;
+        let (shift, length) = (self.length % 64, self.length + others.length);
+        let words = self.growing();
         if shift == 0 {
-            self.words.extend(&others.words);
+            words.extend(others.words());
         } else {
-            for &word in &others.words {
+            for &word in others.words() {
                 // The last word has room for the first bits of the next one.
-                *self.words.last_mut().expect("a length that is no multiple of 64 has a word") |= word << shift;
-                self.words.push(word >> (64 - shift));
+                *words.last_mut().expect("a length that is no multiple of 64 has a word") |= word << shift;
+                words.push(word >> (64 - shift));
             }
         }
-        self.length += others.length;
-        self.words.truncate(self.length.div_ceil(64));
+        words.truncate(length.div_ceil(64));
+        self.length = length;
     }
 
     /// Adds what is false behind, up to a length.
     pub(super) fn lengthen(&mut self, length: usize) {
-        self.length = self.length.max(length);
-        self.words.resize(self.length.div_ceil(64), 0);
+        let length = self.length.max(length);
+        self.growing().resize(length.div_ceil(64), 0);
+        self.length = length;
+    }
+
+    fn words(&self) -> &[u64] {
+        match &self.kept {
+            Words::One(word) => &std::slice::from_ref(word)[..self.length.min(1)],
+            Words::Many(words) => words,
+        }
+    }
+
+    fn words_mut(&mut self) -> &mut [u64] {
+        match &mut self.kept {
+            Words::One(word) => &mut std::slice::from_mut(word)[..self.length.min(1)],
+            Words::Many(words) => words,
+        }
+    }
+
+    /// The words as ones that others can be put behind.
+    fn growing(&mut self) -> &mut Vec<u64> {
+        if let Words::One(_) = self.kept {
+            self.kept = Words::Many(self.words().to_vec());
+        }
+        let Words::Many(words) = &mut self.kept else { unreachable!("a single word was made many") };
+        words
     }
 
     fn cut(&mut self) {
-        if let Some(last) = self.words.last_mut().filter(|_| !self.length.is_multiple_of(64)) {
-            *last &= (1 << (self.length % 64)) - 1;
+        let length = self.length;
+        if let Some(last) = self.words_mut().last_mut().filter(|_| !length.is_multiple_of(64)) {
+            *last &= (1 << (length % 64)) - 1;
         }
+    }
+}
+
+impl PartialEq for Bits {
+    fn eq(&self, other: &Self) -> bool {
+        self.length == other.length && self.words() == other.words()
     }
 }
 
 impl FromIterator<bool> for Bits {
     fn from_iter<I: IntoIterator<Item = bool>>(truths: I) -> Self {
-        let (mut words, mut length) = (Vec::new(), 0);
+        let (mut words, mut last, mut length) = (Vec::new(), 0, 0);
         for truth in truths {
-            if length % 64 == 0 {
-                words.push(0);
-            }
-            words[length / 64] |= u64::from(truth) << (length % 64);
+            last |= u64::from(truth) << (length % 64);
             length += 1;
+            if length % 64 == 0 {
+                words.push(std::mem::take(&mut last));
+            }
         }
-        Bits { words, length }
+        if words.is_empty() {
+            return Bits { kept: Words::One(last), length };
+        }
+        if length % 64 > 0 {
+            words.push(last);
+        }
+        Bits { kept: Words::Many(words), length }
     }
 }
 
@@ -147,7 +205,7 @@ fn packed(truths: &[u8; 64]) -> u64 {
 
 /// Positions that are true.
 pub(super) struct Ones<'b> {
-    bits: &'b Bits,
+    words: &'b [u64],
     range: Range<usize>,
 }
 
@@ -156,7 +214,7 @@ impl Iterator for Ones<'_> {
 
     fn next(&mut self) -> Option<usize> {
         while self.range.start < self.range.end {
-            let ahead = self.bits.words[self.range.start / 64] >> (self.range.start % 64);
+            let ahead = self.words[self.range.start / 64] >> (self.range.start % 64);
             let position = self.range.start + ahead.trailing_zeros() as usize;
             if ahead != 0 {
                 self.range.start = (position + 1).min(self.range.end);
@@ -172,7 +230,7 @@ impl DoubleEndedIterator for Ones<'_> {
     fn next_back(&mut self) -> Option<usize> {
         while self.range.start < self.range.end {
             let last = self.range.end - 1;
-            let behind = self.bits.words[last / 64] << (63 - last % 64);
+            let behind = self.words[last / 64] << (63 - last % 64);
             if behind != 0 {
                 let position = last.checked_sub(behind.leading_zeros() as usize)?;
                 self.range.end = position.max(self.range.start);

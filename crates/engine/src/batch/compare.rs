@@ -6,9 +6,11 @@ use model::columns::MISSING;
 use model::decimal::{compare, rescale};
 use model::forms::Comparison;
 use model::plan::NodeId;
+use model::time::{DAY, Zone};
 use model::value::{Type, Value};
 
 use super::bits::Bits;
+use super::frame::clock;
 use super::numbers::Integers;
 use super::prepare::Prepared;
 use super::vector::{MISSING_WIDE, Shape, Vector};
@@ -44,10 +46,9 @@ pub(super) fn compared(
         }
         (Shape::Whole, Shape::Whole) if kinds.0 != kinds.1 => {
             // A day and a moment: the moment is taken at its local day.
-            let day = |vector: &Vector<'_>, kind, position| local_day(prepared, vector, kind, position);
-            mask(length, comparison, |position| {
-                Some(day(left, kinds.0, position)?.cmp(&day(right, kinds.1, position)?))
-            })
+            let (left, right) =
+                (local_days(prepared.run.zone, left, kinds.0), local_days(prepared.run.zone, right, kinds.1));
+            mask(length, comparison, |position| Some(left(position)?.cmp(&right(position)?)))
         }
         (Shape::Whole, Shape::Whole) => match (left, right) {
             (Vector::Integer(values), Vector::Same(_)) => match right.whole(0) {
@@ -80,12 +81,12 @@ fn mask(length: usize, comparison: Comparison, order: impl Fn(usize) -> Option<O
     Vector::Mask((0..length).map(|position| comparison.holds(order(position))).collect())
 }
 
-/// The local day of a day or moment.
-pub(super) fn local_day(prepared: &Prepared<'_>, vector: &Vector<'_>, kind: Type, position: usize) -> Option<i64> {
-    let value = vector.whole(position)?;
-    match kind {
-        Type::Instant => Some(i64::from(prepared.run.zone.day(model::time::Instant(value)).0)),
-        _ => Some(value),
+/// Tells the local day of the day or moment at a position.
+pub(super) fn local_days(zone: &Zone, days: &Vector<'_>, kind: Type) -> impl Fn(usize) -> Option<i64> {
+    let local = clock(zone);
+    move |position| {
+        let day = days.whole(position)?;
+        Some(if kind == Type::Instant { local(day).div_euclid(DAY) } else { day })
     }
 }
 

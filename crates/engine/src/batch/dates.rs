@@ -8,7 +8,7 @@ use model::plan::{Framed, NodeId};
 use model::time::{Day, Instant, Zone};
 use model::value::{Type, Value};
 
-use super::compare::local_day;
+use super::compare::local_days;
 use super::frame::Frame;
 use super::prepare::Prepared;
 use super::unit::Unit;
@@ -17,11 +17,8 @@ use super::vector::Vector;
 /// Completed years at the instant's local day.
 pub(super) fn age(prepared: &Prepared<'_>, node: NodeId, births: &Vector<'_>, length: usize) -> Vector<'static> {
     let today = prepared.run.zone.day(prepared.at);
-    let kind = prepared.kind(node);
-    let years = |position| {
-        let birth = local_day(prepared, births, kind, position)?;
-        Some(today.years_since(Day(birth as i32)))
-    };
+    let birth = local_days(prepared.run.zone, births, prepared.kind(node));
+    let years = |position| Some(today.years_since(Day(birth(position)? as i32)));
     Vector::Integer((0..length).map(|position| years(position).unwrap_or(MISSING)).collect())
 }
 
@@ -32,12 +29,10 @@ pub(super) fn days_between(
     (to_node, to): (NodeId, &Vector<'_>),
     length: usize,
 ) -> Vector<'static> {
-    let (from_kind, to_kind) = (prepared.kind(from_node), prepared.kind(to_node));
-    let same_end = matches!(to, Vector::Same(_)).then(|| local_day(prepared, to, to_kind, 0));
-    let days = |position| {
-        let end = same_end.unwrap_or_else(|| local_day(prepared, to, to_kind, position))?;
-        Some(end - local_day(prepared, from, from_kind, position)?)
-    };
+    let start = local_days(prepared.run.zone, from, prepared.kind(from_node));
+    let end = local_days(prepared.run.zone, to, prepared.kind(to_node));
+    let same_end = matches!(to, Vector::Same(_)).then(|| end(0));
+    let days = |position| Some(same_end.unwrap_or_else(|| end(position))? - start(position)?);
     Vector::Integer((0..length).map(|position| days(position).unwrap_or(MISSING)).collect())
 }
 
@@ -61,20 +56,18 @@ pub(super) fn anniversary(
 ) -> Vector<'static> {
     let prepared = unit.prepared;
     let zone = prepared.run.zone;
-    let kind = prepared.kind(node);
+    let day = local_days(prepared.run.zone, dates, prepared.kind(node));
     let frame = Frame::new(unit, Some(window));
     if window.own.is_some() || length < DAYS_OF_LEAP_YEAR as usize {
-        let holds = |position| {
-            let day = local_day(prepared, dates, kind, position);
-            day.is_some_and(|day| is_anniversary(Day(day as i32), frame.span(position), zone))
-        };
+        let holds =
+            |position| day(position).is_some_and(|day| is_anniversary(Day(day as i32), frame.span(position), zone));
         return Vector::Mask((0..length).map(holds).collect());
     }
     let (first, span) = (LEAP_YEAR.civil(), frame.span(0));
     let by_day: Vec<bool> =
         (0..DAYS_OF_LEAP_YEAR).map(|day| is_anniversary(Day(LEAP_YEAR.0 + day), span, zone)).collect();
     let holds = |position| {
-        let date = local_day(prepared, dates, kind, position).map(|day| Day(day as i32).civil());
+        let date = day(position).map(|day| Day(day as i32).civil());
         let in_leap_year = date.and_then(|date| date.with().year(first.year()).build().ok());
         in_leap_year.is_some_and(|date| by_day[date.day_of_year() as usize - 1])
     };
@@ -90,11 +83,8 @@ pub(super) fn during(
     length: usize,
 ) -> Vector<'static> {
     let calendar = Calendar::named(calendar, &prepared.run.base.tables);
-    let kind = prepared.kind(node);
-    let holds = |position| {
-        let day = local_day(prepared, dates, kind, position);
-        day.is_some_and(|day| calendar.has(Day(day as i32)))
-    };
+    let day = local_days(prepared.run.zone, dates, prepared.kind(node));
+    let holds = |position| day(position).is_some_and(|day| calendar.has(Day(day as i32)));
     Vector::Mask((0..length).map(holds).collect())
 }
 
@@ -110,11 +100,9 @@ pub(super) fn season_names() -> &'static [Box<str>] {
 
 /// The season of each date, by code.
 pub(super) fn season_of(prepared: &Prepared<'_>, node: NodeId, dates: &Vector<'_>, length: usize) -> Vector<'static> {
-    let (kind, hemisphere) = (prepared.kind(node), prepared.run.settings.hemisphere);
-    let code = |position| {
-        let day = local_day(prepared, dates, kind, position)?;
-        Some(season(Day(day as i32), hemisphere) as u32)
-    };
+    let (day, hemisphere) =
+        (local_days(prepared.run.zone, dates, prepared.kind(node)), prepared.run.settings.hemisphere);
+    let code = |position| Some(season(Day(day(position)? as i32), hemisphere) as u32);
     Vector::Code((0..length).map(|position| code(position).unwrap_or(NO_CODE)).collect())
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use model::columns::NO_CODE;
 use model::columns::timelines::first_of_keys;
+use model::columns::{MISSING, NO_CODE};
 use model::names::parent_of;
 use model::plan::RowSet;
 
-use crate::columns::Rows;
+use crate::columns::{Field, Rows};
 
 use super::Run;
 use super::chosen::OneRun;
@@ -31,8 +31,8 @@ impl<'a> Family<'a> {
         let (parent, key) = parent_of(run.schema, child)?;
         let parent = run.base.streams.get(parent)?;
         let first = run.base.streams.get(child)?.parents.as_ref()?;
-        let keys = parent.fields.get(key)?.widened();
-        let alike = first_of_keys((&parent.offsets, &keys), (&parent.offsets, &keys))?;
+        let keys = numbers(parent.fields.get(key)?);
+        let alike = first_of_keys((&parent.offsets, &keys), (&parent.offsets, &keys));
         let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
         if parent.versions.is_some() {
             for (row, &first) in (0..).zip(&alike).filter(|(row, first)| **first != NO_CODE && *first != row) {
@@ -54,6 +54,17 @@ impl<'a> Family<'a> {
             None => self.parent.at[**row as usize] <= at,
         };
         [first].iter().chain(others).find(in_force).map(|&row| row as usize)
+    }
+}
+
+/// Keys as numbers, equal where the keys are.
+fn numbers(keys: &Field) -> Vec<i64> {
+    match keys {
+        Field::Text(texts) => {
+            let codes = (0..texts.codes.len()).map(|row| texts.codes.get(row));
+            codes.map(|code| code.map_or(MISSING, i64::from)).collect()
+        }
+        Field::Integer(integers) => (0..integers.len()).map(|row| integers.get(row)).collect(),
     }
 }
 

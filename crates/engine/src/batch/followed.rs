@@ -10,7 +10,7 @@ use model::time::Instant;
 use model::value::Value;
 
 use super::chosen::Chosen;
-use super::compare::local_day;
+use super::compare::local_days;
 use super::prepare::{Prepared, Table};
 use super::unit::Unit;
 use super::vector::{Shape, Vector};
@@ -138,7 +138,7 @@ impl<'u, 'a> Keys<'u, 'a> {
             }
             // A day and a moment: the moment is taken at its local day.
             (Shape::Whole, Shape::Whole) if prepared.kind(node) != prepared.kind(other) => {
-                local_day(prepared, values, prepared.kind(node), position).map(i128::from)
+                local_days(prepared.run.zone, values, prepared.kind(node))(position).map(i128::from)
             }
             (Shape::Whole, Shape::Whole) => values.whole(position).map(i128::from),
             _ => None,

@@ -158,7 +158,8 @@ impl<'p, 'a> Unit<'p, 'a> {
 
     fn compute(&self, node: NodeId) -> Vector<'a> {
         let prepared = self.prepared;
-        let length = self.length_at(&prepared.run.plan.nodes[node].level);
+        // Not all need it.
+        let length = || self.length_at(&prepared.run.plan.nodes[node].level);
         let value = |node: &NodeId| self.vector(*node);
         match prepared.op(node) {
             Op::Constant(constant) => Vector::Same(constant.clone()),
@@ -184,9 +185,9 @@ impl<'p, 'a> Unit<'p, 'a> {
                 _ => Vector::Same(Value::Missing),
             },
             Op::OfParent(inner) => self.of_parents(node, value(inner)),
-            Op::And(nodes) => joined(nodes.iter().map(value), length, true),
-            Op::Or(nodes) => joined(nodes.iter().map(value), length, false),
-            Op::CountOf { tests, comparison, count } => counted(tests.iter().map(value), *comparison, *count, length),
+            Op::And(nodes) => joined(nodes.iter().map(value), length(), true),
+            Op::Or(nodes) => joined(nodes.iter().map(value), length(), false),
+            Op::CountOf { tests, comparison, count } => counted(tests.iter().map(value), *comparison, *count, length()),
             Op::Not(inner) => match value(inner) {
                 Vector::Mask(mask) => Vector::Mask(mask.contrary()),
                 inner => Vector::Same(Value::Bool(!inner.truth(0))),
@@ -196,11 +197,11 @@ impl<'p, 'a> Unit<'p, 'a> {
                     tests_of_text::by_code(truths, value(left))
                 }
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(right)),
-                _ => compare::compared(prepared, (*left, value(left)), *comparison, (*right, value(right)), length),
+                _ => compare::compared(prepared, (*left, value(left)), *comparison, (*right, value(right)), length()),
             },
             Op::OneOf { value: inner, list } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::one_of(prepared, *inner, list, value(inner), length),
+                _ => tests_of_text::one_of(prepared, *inner, list, value(inner), length()),
             },
             op @ Op::Match { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
@@ -217,12 +218,12 @@ impl<'p, 'a> Unit<'p, 'a> {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(of)),
                 _ => {
                     let point = |node: &NodeId| (value(node), prepared.dictionary(*node));
-                    places::near(point(inner), point(of), *metres, length)
+                    places::near(point(inner), point(of), *metres, length())
                 }
             },
             op @ Op::Has { value: inner, .. } => match prepared.table(node) {
                 Table::Truths(truths) => tests_of_text::by_code(truths, value(inner)),
-                _ => tests_of_text::has(op, value(inner), length, prepared.run.zone),
+                _ => tests_of_text::has(op, value(inner), length(), prepared.run.zone),
             },
             Op::Length(inner) => match prepared.table(node) {
                 Table::Numbers(numbers) => tests_of_text::length(Some(numbers), value(inner)),
@@ -236,15 +237,17 @@ impl<'p, 'a> Unit<'p, 'a> {
                 let (zone, settings) = (prepared.run.zone, prepared.run.settings);
                 let kind = prepared.kind(*inner);
                 if window.own.is_some() || window.window.times().is_some() {
-                    return frame::within(self, window, (value(inner), kind), length);
+                    return frame::within(self, window, (value(inner), kind), length());
                 }
                 let bounds = match kind {
                     Type::Instant => window.window.bounds_of_moments(prepared.at, zone, settings),
                     _ => window.window.bounds(prepared.at, zone, settings),
                 };
-                dates::within(zone, bounds, value(inner), kind, length)
+                dates::within(zone, bounds, value(inner), kind, length())
             }
-            Op::Anniversary { value: inner, window } => dates::anniversary(self, *inner, window, value(inner), length),
+            Op::Anniversary { value: inner, window } => {
+                dates::anniversary(self, *inner, window, value(inner), length())
+            }
             Op::ActivePeriods { rows, periods, least } => regularity::active_periods(self, rows, periods, *least),
             Op::Lapse { rows, window, lapse } => regularity::lapse(self, rows, window, *lapse),
             Op::Was(test) => match self.spans_of(*test) {
@@ -256,15 +259,17 @@ impl<'p, 'a> Unit<'p, 'a> {
                 history::changed(self, (attribute, *inner), &sides, window)
             }
             Op::Sample { percent, seed } => sampling::sample(prepared.run.base, seed, *percent, self.customers.clone()),
-            Op::During { value: inner, calendar } => dates::during(prepared, *inner, calendar, value(inner), length),
-            Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length),
+            Op::During { value: inner, calendar } => dates::during(prepared, *inner, calendar, value(inner), length()),
+            Op::Season(inner) => dates::season_of(prepared, *inner, value(inner), length()),
             Op::Arithmetic { left, operator, right } => {
                 let side = |node: &NodeId| (value(node), prepared.scale(*node));
-                arithmetic::arithmetic(side(left), *operator, side(right), prepared.scale(node), length)
+                arithmetic::arithmetic(side(left), *operator, side(right), prepared.scale(node), length())
             }
-            Op::Negated(inner) => arithmetic::negated(value(inner), prepared.scale(*inner), length),
-            Op::Age(inner) => dates::age(prepared, *inner, value(inner), length),
-            Op::DaysBetween(from, to) => dates::days_between(prepared, (*from, value(from)), (*to, value(to)), length),
+            Op::Negated(inner) => arithmetic::negated(value(inner), prepared.scale(*inner), length()),
+            Op::Age(inner) => dates::age(prepared, *inner, value(inner), length()),
+            Op::DaysBetween(from, to) => {
+                dates::days_between(prepared, (*from, value(from)), (*to, value(to)), length())
+            }
             Op::Fold { function, rows, value, over } => fold::fold(self, *function, rows, *value, *over),
             Op::Followed { direction, rows, same, within } => {
                 followed::followed(self, node, (*direction, rows), *same, *within)

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Gathering, Past, Run};
+use engine::batch::{Gathering, Past, Run, wanted};
 use engine::columns::Columns;
-use model::columns::timelines::columns_of;
+use model::columns::timelines::{columns_of, wanted_columns_of};
 use model::columns::{BaseColumns, TableColumns};
 use model::computed::columns::{Gathered, column_of};
 use model::distribution::Distribution;
@@ -183,9 +183,16 @@ pub(crate) fn one_by_one(base: &Base, tests: &[Test], at: Instant) -> Vec<Verdic
     let (tables, all) = (all.tables.clone(), Columns::in_full(all));
     let run = Run { plan: &plan, base: &all, schema: &base.schema, settings: &base.settings, zone: &base.zone };
     let cut_offs = run.cut_offs(midnight, at);
+    let wanted = wanted(&plan, &base.schema);
     let mut verdicts = vec![Verdicts::new(); tests.len()];
-    for timeline in &base.timelines {
-        let alone = Columns::in_full(columns_of(std::slice::from_ref(timeline), &base.schema, tables.clone()));
+    for (number, timeline) in base.timelines.iter().enumerate() {
+        let read = wanted_columns_of(std::slice::from_ref(timeline), &base.schema, tables.clone(), &wanted);
+        // Out of their own timeline, or out of the columns of all.
+        let alone = match (wanted.in_full, number % 2) {
+            (true, _) => Columns::in_full(read),
+            (false, 0) => Columns::from(read),
+            (false, _) => all.of_one(number, &base.schema),
+        };
         let members = Run { base: &alone, ..run }.members(at, &cut_offs);
         verdicts.iter_mut().zip(members).for_each(|(verdicts, members)| verdicts.push(members.contains(0)));
     }

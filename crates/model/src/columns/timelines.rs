@@ -2,16 +2,22 @@
 //!
 //! Both ways agree: `timelines(&columns_of(t)) == t` for timelines in their order, whose values fit their types.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod filling;
+mod laid_out;
 
-use crate::columns::{
-    AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TableColumns, TextColumn, Versions,
-};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::columns::{AttributeColumn, BaseColumns, Column, MISSING, NO_CODE, StreamColumns, TextColumn};
 use crate::decimal::Decimal;
 use crate::schema::{Field, Schema};
 use crate::time::{Day, Instant};
 use crate::timeline::{DatedValue, Row, Timeline};
 use crate::value::{Type, Value};
+
+pub use filling::ColumnBuilder;
+pub use laid_out::{columns_of, wanted_columns_of};
 
 /// The timelines of all customers of a base. `ids` holds the primary ids by customer; a customer without one gets an
 /// empty id.
@@ -138,216 +144,33 @@ pub fn list(text: &str) -> Value {
     Value::list(texts.iter().map(|text| Value::text(text)).collect())
 }
 
-/// A column being filled with plain values. A value that does not fit the column's type becomes a missing one.
-#[derive(Debug)]
-pub struct ColumnBuilder {
-    kind: Type,
-    column: Column,
-    codes: HashMap<Box<str>, u32>,
-}
-
-impl ColumnBuilder {
-    /// An empty column of a type.
-    pub fn new(kind: Type) -> Self {
-        ColumnBuilder { kind, column: Column::empty(kind), codes: HashMap::new() }
-    }
-
-    /// Adds a value at the end.
-    pub fn push(&mut self, value: &Value) {
-        match &mut self.column {
-            Column::Integer(values) => values.push(units(value, self.kind).unwrap_or(MISSING)),
-            Column::Text(column) => match text_of(value) {
-                None => column.codes.push(NO_CODE),
-                Some(text) => {
-                    let code = *self.codes.entry(text).or_insert_with_key(|text| {
-                        column.dictionary.push(text.clone());
-                        (column.dictionary.len() - 1) as u32
-                    });
-                    column.codes.push(code);
-                }
-            },
-        }
-    }
-
-    /// The column filled.
-    pub fn finish(self) -> Column {
-        self.column
-    }
-}
-
-fn units(value: &Value, kind: Type) -> Option<i64> {
-    match (value, kind) {
-        (Value::Bool(truth), Type::Bool) => Some(i64::from(*truth)),
-        (Value::Date(day), Type::Date) => Some(i64::from(day.0)),
-        (Value::Instant(at), Type::Instant) => Some(at.0),
-        (Value::Number(number), kind) if kind.is_numeric() => i64::try_from(number.units_at(kind.scale())?).ok(),
-        _ => None,
-    }
-}
-
-fn text_of(value: &Value) -> Option<Box<str>> {
-    match value {
-        Value::Text(text) => Some(Box::from(&**text)),
-        Value::List(values) => {
-            let texts: Vec<&str> = values.iter().filter_map(Value::as_text).collect();
-            serde_json::to_string(&texts).ok().map(String::into_boxed_str)
-        }
-        _ => None,
-    }
-}
-
-/// The columns of a base of which these are the timelines, each in its order ([`Timeline::sort`]).
-///
-/// Streams and attributes that nobody has are absent; a stream has a column for each field of the schema. Rows of one
-/// customer with one identity are versions of one another. A customer of whom nothing is known is never present.
-pub fn columns_of(timelines: &[Timeline], schema: &Schema, tables: BTreeMap<String, TableColumns>) -> BaseColumns {
-    let present = |timeline: &Timeline| timeline.present_from().map_or(i64::MAX, |at| at.0);
-    let mut base = BaseColumns {
-        n_customers: timelines.len(),
-        present_from: timelines.iter().map(present).collect(),
-        ids: timelines.iter().map(|timeline| timeline.id.as_str().into()).collect(),
-        tables,
-        ..BaseColumns::default()
-    };
-    for (name, field) in &schema.attributes {
-        if let Some(column) = dated_column(timelines, field.kind, |timeline| timeline.attributes.get(name)) {
-            base.attributes.insert(name.clone(), column);
-        }
-    }
-    let lists: BTreeSet<&String> = timelines.iter().flat_map(|timeline| timeline.lists.keys()).collect();
-    for list in lists {
-        if let Some(column) = dated_column(timelines, Type::Bool, |timeline| timeline.lists.get(list)) {
-            base.lists.insert(list.clone(), column);
-        }
-    }
-    for (name, stream) in &schema.streams {
-        if let Some(columns) = stream_columns(timelines, name, &stream.fields) {
-            base.streams.insert(name.clone(), columns);
-        }
-    }
-    for (name, stream) in &schema.streams {
-        let key = stream.parent.as_ref().and_then(|parent| schema.streams.get(parent)?.key.as_deref());
-        if let (Some(key), Some(parent)) = (key, &stream.parent) {
-            let linked = base
-                .streams
-                .get(name)
-                .zip(base.streams.get(parent))
-                .and_then(|(child, parent)| parents(child, parent, key));
-            if let Some(child) = base.streams.get_mut(name) {
-                child.parents = linked;
-            }
-        }
-    }
-    base
-}
-
-fn dated_column<'t>(
-    timelines: &'t [Timeline],
-    kind: Type,
-    of: impl Fn(&'t Timeline) -> Option<&'t Vec<DatedValue>>,
-) -> Option<AttributeColumn> {
-    let values = timelines.iter().map(|timeline| of(timeline).map_or(&[][..], Vec::as_slice));
-    if values.clone().all(<[DatedValue]>::is_empty) {
-        return None;
-    }
-    let undated = |values: &[DatedValue]| match values {
-        [] => true,
-        [only] => only.from.is_none() && !only.value.is_missing(),
-        _ => false,
-    };
-    let mut column = ColumnBuilder::new(kind);
-    if values.clone().all(undated) {
-        for values in values {
-            column.push(values.first().map_or(&Value::Missing, |only| &only.value));
-        }
-        return Some(AttributeColumn::Constant(column.finish()));
-    }
-    let (mut offsets, mut from) = (vec![0], Vec::new());
-    for values in values {
-        for value in values {
-            from.push(value.from.map_or(i64::MIN, |at| at.0));
-            column.push(&value.value);
-        }
-        offsets.push(from.len() as u32);
-    }
-    Some(AttributeColumn::History { offsets, from, values: column.finish() })
-}
-
-fn stream_columns(timelines: &[Timeline], name: &str, fields: &BTreeMap<String, Field>) -> Option<StreamColumns> {
-    let rows_of = |timeline: &'_ Timeline| timeline.streams.get(name).map_or(0, Vec::len);
-    if timelines.iter().all(|timeline| rows_of(timeline) == 0) {
-        return None;
-    }
-    let mut columns = StreamColumns { offsets: vec![0], ..StreamColumns::default() };
-    let (mut messages, mut identities) = (ColumnBuilder::new(Type::Text), Vec::new());
-    let mut builders: BTreeMap<&String, ColumnBuilder> =
-        fields.iter().map(|(name, field)| (name, ColumnBuilder::new(field.kind))).collect();
-    let mut versions = Versions::default();
-    let mut several = false;
-    for timeline in timelines {
-        let rows = timeline.streams.get(name).map_or(&[][..], Vec::as_slice);
-        for row in rows {
-            columns.at.push(row.at.0);
-            messages.push(&Value::text(&row.message));
-            identities.push(row.identity);
-            several |= row.valid_from != row.at;
-            for (name, builder) in &mut builders {
-                builder.push(row.field(name));
-            }
-        }
-        several |= add_validity(rows, &mut versions);
-        columns.offsets.push(columns.at.len() as u32);
-    }
-    columns.versions = several.then_some(versions);
-    columns.identities = Some(identities);
-    columns.messages = match messages.finish() {
-        Column::Text(texts) if !texts.dictionary.is_empty() => Some(texts),
-        _ => None,
-    };
-    columns.fields = builders.into_iter().map(|(name, builder)| (name.clone(), builder.finish())).collect();
-    Some(columns)
-}
-
-/// Adds the validity of one customer's rows, and says whether some row has several versions or an end. Of two versions with
-/// one `valid_from`, the later in row order is in force.
-fn add_validity(rows: &[Row], versions: &mut Versions) -> bool {
-    let start = versions.from.len();
-    versions.from.extend(rows.iter().map(|row| row.valid_from.0));
-    versions.to.extend(rows.iter().map(|row| row.valid_to.map_or(i64::MAX, |to| to.0)));
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&position| (rows[position].identity, rows[position].valid_from, position));
-    let mut several = rows.iter().any(|row| row.valid_to.is_some());
-    for pair in order.windows(2) {
-        if rows[pair[0]].identity == rows[pair[1]].identity {
-            several = true;
-            let to = &mut versions.to[start + pair[0]];
-            *to = rows[pair[1]].valid_from.0.min(*to);
-        }
-    }
-    several
-}
-
 /// For each row of a child stream, the first row of the same customer in the parent's stream with the same key, or
 /// [`NO_CODE`]. `None` when either stream lacks the key's column or the parent has no row.
 pub fn parents(child: &StreamColumns, parent: &StreamColumns, key: &str) -> Option<Vec<u32>> {
-    first_of_keys((&child.offsets, child.fields.get(key)?), (&parent.offsets, parent.fields.get(key)?))
-}
-
-/// What [`parents`] tells, of rows by customer and the keys that they hold.
-pub fn first_of_keys(
-    (child_offsets, child_keys): (&[u32], &Column),
-    (parent_offsets, parent_keys): (&[u32], &Column),
-) -> Option<Vec<u32>> {
+    let (child_keys, parent_keys) = (child.fields.get(key)?, parent.fields.get(key)?);
     if parent_keys.is_empty() {
         return None;
     }
-    let (child_keys, parent_keys): (Vec<i64>, Vec<i64>) = match (child_keys, parent_keys) {
-        (Column::Integer(child), Column::Integer(parent)) => (child.clone(), parent.clone()),
-        (Column::Text(child), Column::Text(parent)) => shared_codes(child, parent),
-        _ => return None,
+    let first = |child_keys: &[i64], parent_keys: &[i64]| {
+        first_of_keys((&child.offsets, child_keys), (&parent.offsets, parent_keys))
     };
+    match (child_keys, parent_keys) {
+        (Column::Integer(child_keys), Column::Integer(parent_keys)) => Some(first(child_keys, parent_keys)),
+        (Column::Text(child_keys), Column::Text(parent_keys)) => {
+            let (child_keys, parent_keys) = shared_codes(child_keys, parent_keys);
+            Some(first(&child_keys, &parent_keys))
+        }
+        _ => None,
+    }
+}
+
+/// What [`parents`] tells, of rows by customer and the keys that they hold, as numbers.
+pub fn first_of_keys(
+    (child_offsets, child_keys): (&[u32], &[i64]),
+    (parent_offsets, parent_keys): (&[u32], &[i64]),
+) -> Vec<u32> {
     let mut found = vec![NO_CODE; child_keys.len()];
-    let mut first: HashMap<i64, u32> = HashMap::new();
+    let mut first: FxHashMap<i64, u32> = FxHashMap::default();
     for customer in 0..child_offsets.len().min(parent_offsets.len()).saturating_sub(1) {
         let rows = child_offsets[customer] as usize..child_offsets[customer + 1] as usize;
         let candidates = parent_offsets[customer] as usize..parent_offsets[customer + 1] as usize;
@@ -367,12 +190,12 @@ pub fn first_of_keys(
             found[row] = first.get(&child_keys[row]).copied().unwrap_or(NO_CODE);
         }
     }
-    Some(found)
+    found
 }
 
 /// Two text columns as numbers, equal where the texts are; a child's text that the parent lacks is missing.
 fn shared_codes(child: &TextColumn, parent: &TextColumn) -> (Vec<i64>, Vec<i64>) {
-    let known: HashMap<&str, u32> = parent.dictionary.iter().zip(0..).map(|(text, code)| (&**text, code)).collect();
+    let known: FxHashMap<&str, u32> = parent.dictionary.iter().zip(0..).map(|(text, code)| (&**text, code)).collect();
     let translated: Vec<i64> =
         child.dictionary.iter().map(|text| known.get(&**text).map_or(MISSING, |&code| i64::from(code))).collect();
     let of_child = |&code: &u32| if code == NO_CODE { MISSING } else { translated[code as usize] };

@@ -17,6 +17,7 @@ use crate::ops::customer::seen;
 use crate::ops::dossier::dossier;
 use crate::ops::happened::{Happened, happened};
 use crate::ops::origins::origins;
+use crate::ops::ready;
 use crate::ops::roll::these;
 use crate::ops::search;
 use crate::serve::{Asking, Shared};
@@ -123,6 +124,36 @@ pub(super) async fn customer(state: State<Shared>, Path(id): Path<String>, askin
             segments: found.memberships.iter().map(membership).collect(),
             happened: rows.iter().take(MOST_ROWS).map(with_children).collect(),
         })
+    })
+    .await
+}
+
+/// The segments that a customer is in.
+#[derive(Serialize, ToSchema)]
+struct InSegments {
+    /// The customer's primary id.
+    id: String,
+    /// The instant that all is of, in UTC.
+    as_of: String,
+    /// Ids of the segments.
+    segments: Vec<String>,
+}
+
+/// The segments that a customer is in, by any id, and nothing else: the quickest question.
+#[utoipa::path(
+    get,
+    path = "/customers/{id}/segments",
+    params(
+        ("id" = String, Path, description = "Any id of the customer"),
+        ("as_of" = Option<String>, Query, description = "A day or an instant; now when absent")
+    ),
+    responses((status = 200, body = InSegments), (status = 404, body = Wrong), (status = 422, body = Wrong))
+)]
+pub(super) async fn in_segments(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
+    answered(state, asking, move |base, asking| {
+        let as_of = as_of(base, asking)?;
+        let found = ready::in_segments(base, &id, as_of)?;
+        Ok(InSegments { id: found.customer, as_of: as_of.at.to_string(), segments: found.segments })
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! An opened base: its store, its time zone, and its segments as trees.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use super::definition_files::DefinitionFile;
 use super::definitions;
 use super::failure::Failure;
 use super::memory::Memory;
+use super::ready::Ready;
 use super::review;
 use super::segmentations;
 use super::warm::Warm;
@@ -35,6 +36,8 @@ pub(crate) struct Base {
     memory: Memory,
     /// The trees of its segments, once they were read. Who writes reads them anew each time.
     trees: Option<OnceCell<BTreeMap<String, Test>>>,
+    /// Its segments, ready for one customer after the other, since they were last asked for.
+    ready: RefCell<Option<Arc<Ready>>>,
 }
 
 /// What a person may choose when a base is made.
@@ -65,7 +68,7 @@ impl Base {
         let (zone, memory) = (zone_of(&settings)?, Memory::granted()?);
         let mut store = Store::init(dir, &settings, &schema)?;
         store.grant(memory.import_bytes());
-        Ok(Base { store, zone, schema, warm: None, memory, trees: None })
+        Ok(Base { store, zone, schema, warm: None, memory, trees: None, ready: RefCell::default() })
     }
 
     /// Opens a base for reading.
@@ -81,7 +84,8 @@ impl Base {
     fn of(store: Store) -> Result<Base, Failure> {
         let (zone, memory, mut store) = (zone_of(store.settings())?, Memory::granted()?, store);
         store.grant(memory.import_bytes());
-        let mut base = Base { zone, schema: store.schema().clone(), store, warm: None, memory, trees: None };
+        let (schema, ready) = (store.schema().clone(), RefCell::default());
+        let mut base = Base { zone, schema, store, warm: None, memory, trees: None, ready };
         base.refresh_words()?;
         Ok(base)
     }
@@ -101,12 +105,12 @@ impl Base {
 
     /// The base as it was known at an instant: only what was received by then is read.
     pub(crate) fn into_known_at(self, at: Instant) -> Result<Base, Failure> {
-        Ok(Base { store: self.store.as_known_at(at)?, ..self })
+        Ok(Base { store: self.store.as_known_at(at)?, ready: RefCell::default(), ..self })
     }
 
     /// The base with others asked about than customers.
     pub(crate) fn among(self, among: Among) -> Base {
-        Base { store: self.store.among(among), ..self }
+        Base { store: self.store.among(among), ready: RefCell::default(), ..self }
     }
 
     /// The base with columns that are kept from one question to the next, and shared with others who read it.
@@ -119,6 +123,18 @@ impl Base {
     pub(crate) fn warm(&self) -> Option<&Warm> {
         let is_all = self.store.known_at().is_none() && self.store.asked_among() == store::Among::Customers;
         self.warm.as_deref().filter(|_| is_all)
+    }
+
+    /// Its segments as they were last made ready for one customer.
+    pub(super) fn ready(&self) -> Option<Arc<Ready>> {
+        self.ready.borrow().clone()
+    }
+
+    /// Keeps its segments as they are ready for one customer. Who writes makes them ready anew each time.
+    pub(super) fn keep_ready(&self, ready: &Arc<Ready>) {
+        if self.trees.is_some() {
+            self.ready.replace(Some(Arc::clone(ready)));
+        }
     }
 
     /// How much memory may be taken.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::evaluate::{Moment, World, is_member};
+use model::evaluate::{Moment, World};
 use model::phrase::Phrase;
 use model::schema::{Field, Schema};
 use model::time::Instant;
@@ -10,7 +10,8 @@ use model::timeline::Timeline;
 
 use super::base::Base;
 use super::failure::Failure;
-use super::membership::{AsOf, Loaded};
+use super::membership::AsOf;
+use super::ready::ready;
 
 /// What is known of a customer at an instant.
 pub(crate) struct Seen {
@@ -33,7 +34,7 @@ impl Seen {
     }
 }
 
-/// Looks a customer up by any id. Segments are judged by the naive evaluator, on this one timeline.
+/// Looks a customer up by any id.
 pub(crate) fn seen(base: &Base, id: &str, as_of: AsOf) -> Result<Seen, Failure> {
     in_world(base, id, as_of, |timeline, world, segments| Seen::of(timeline, world, segments, as_of.at))
 }
@@ -49,24 +50,18 @@ pub(super) fn in_world<T>(
     let unknown = || Failure::Failed(Phrase::new("failed-unknown-customer").with("id", id));
     let number = base.store.find_customer(id)?.ok_or_else(unknown)?;
     let timeline = base.store.timeline(number)?;
-    let tests = base.segment_tests()?;
-    let all: Vec<_> = tests.values().collect();
-    let loaded = Loaded::new(base, &all)?;
-    let cut_offs = loaded.cut_offs_by_key(as_of)?;
-    let tables = loaded.tables(as_of)?;
+    let ready = ready(base, as_of)?;
     let world = World {
         schema: base.schema(),
         settings: base.store.settings(),
         zone: &base.zone,
-        tables: &tables,
-        segments: &tests,
-        cut_offs: &cut_offs,
+        tables: &ready.tables,
+        segments: &ready.tests,
+        cut_offs: &ready.cut_offs_by_key,
     };
     // Segments are of those asked about: of customers, unless it is said otherwise.
     let is_asked = base.asks_about(number);
-    let is_in =
-        |(id, test): (&String, _)| (is_asked && is_member(test, &timeline, as_of.at, world)).then(|| id.clone());
-    let segments = tests.iter().filter_map(is_in).collect();
+    let segments = if is_asked { ready.segments_of(base, &timeline, as_of.at) } else { Vec::new() };
     Ok(tell(&timeline, world, segments))
 }
 

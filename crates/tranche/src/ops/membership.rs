@@ -307,15 +307,30 @@ impl<'b> Loaded<'b> {
         Ok(cut_offs)
     }
 
-    /// The cut-offs that hold at an instant, by key; after them those of past midnights, by [`dated_key`].
+    /// The plan of the definitions.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether what customers are compared with is another one at each instant of a day.
+    pub(crate) fn hangs_on_the_instant(&self, at: Instant) -> bool {
+        self.plan.cut_offs.iter().any(|cut_off| cut_off.of_relatives) || !self.past(at).midnights.is_empty()
+    }
+
+    /// The cut-offs that hold at an instant, by key.
     pub(crate) fn cut_offs_by_key(&self, as_of: AsOf) -> Result<BTreeMap<String, Distribution>, Failure> {
-        let Past { midnights, cut_offs } = self.past(as_of.at);
+        Ok(self.by_key(as_of.at, &self.cut_offs(as_of)?))
+    }
+
+    /// Cut-offs by key; after those of the plan, those of past midnights by [`dated_key`].
+    pub(crate) fn by_key(&self, at: Instant, all: &[Distribution]) -> BTreeMap<String, Distribution> {
+        let Past { midnights, cut_offs } = self.past(at);
         let keys = |position: usize| self.plan.cut_offs[position].key.as_str();
         let present = (0..self.plan.cut_offs.len()).map(|position| keys(position).to_owned());
         let dated = midnights.into_iter().flat_map(|midnight| {
             cut_offs.iter().map(|position| dated_key(keys(*position), midnight)).collect::<Vec<_>>()
         });
-        Ok(present.chain(dated).zip(self.cut_offs(as_of)?).collect())
+        present.chain(dated).zip(all.iter().cloned()).collect()
     }
 
     /// What is asked of past midnights at an instant.

@@ -68,6 +68,20 @@ impl Warm {
         Ok(found)
     }
 
+    /// The wanted columns of one customer, when all of them are at hand.
+    pub(crate) fn of_one(&self, base: &Base, wanted: &Wanted, customer: u32) -> Option<Columns> {
+        let schema = base.store.schema();
+        let kept = self.kept();
+        let of_base = kept.version == base.store.version();
+        let share = kept.shares.iter().find(|share| share.customers.contains(&customer)).filter(|_| of_base)?;
+        if share.missing(wanted, schema).is_some() {
+            return None;
+        }
+        let (picked, first) = (share.pick(wanted, schema), share.customers.start);
+        drop(kept);
+        Some(picked.of_one((customer - first) as usize, schema))
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         // What is kept is whole between any two of its changes.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)

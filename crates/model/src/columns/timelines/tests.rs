@@ -1,6 +1,7 @@
 //! Timelines become columns and come back unchanged.
 
 use super::*;
+use crate::columns::{Versions, Wanted};
 use crate::schema::Stream;
 
 fn schema() -> Schema {
@@ -100,4 +101,27 @@ fn one_undated_value_each_is_constant() {
     let base = columns_of(&sample(), &schema(), BTreeMap::new());
     assert!(matches!(base.attributes["country"], AttributeColumn::Constant(_)));
     assert!(matches!(&base.attributes["points"], AttributeColumn::History { offsets, .. } if *offsets == [0, 2, 2, 2]));
+}
+
+#[test]
+fn only_what_is_wanted_is_laid_out() {
+    let wanted = Wanted {
+        streams: [("line".to_owned(), ["gift".to_owned()].into())].into(),
+        attributes: ["country".to_owned()].into(),
+        ..Wanted::default()
+    };
+    let (given, schema) = (sample(), schema());
+    let (all, some) =
+        (columns_of(&given, &schema, BTreeMap::new()), wanted_columns_of(&given, &schema, BTreeMap::new(), &wanted));
+    assert_eq!((&some.present_from, some.attributes.len(), some.ids.len()), (&all.present_from, 1, 0));
+    assert_eq!(some.attributes["country"], all.attributes["country"]);
+    // Orders have statuses and versions, which decide whether their lines exist.
+    let fields = |stream: &str| some.streams[stream].fields.keys().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!((fields("line"), fields("order")), (vec!["gift", "order_id"], vec!["order_id", "status"]));
+    for (name, rows) in &some.streams {
+        let all = &all.streams[name];
+        assert_eq!((&rows.at, &rows.versions, &rows.parents), (&all.at, &all.versions, &all.parents), "{name}");
+        assert!(rows.fields.iter().all(|(field, column)| *column == all.fields[field]));
+        assert_eq!(rows.identities, None);
+    }
 }
