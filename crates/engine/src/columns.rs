@@ -3,14 +3,18 @@
 
 mod narrow;
 mod of_one;
+mod slots;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use model::columns::{AttributeColumn, BaseColumns, StreamColumns, TableColumns, Versions};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use narrow::{Field, Frame, Integers, Narrow, Texts};
+pub use slots::Slots;
+use slots::n_below;
 
 /// The columns of a run of customers: what [`BaseColumns`] hold, one by one.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +46,8 @@ pub struct Rows {
     pub at: Arc<Vec<i64>>,
     /// The latest of them.
     pub latest: i64,
+    /// The same times as slots, for rows that are read many times.
+    pub slots: Option<Arc<Slots>>,
     /// Validity of each row version, when some row has several.
     pub versions: Option<Arc<Versions>>,
     /// For each row of a child stream, the first row of its parent's key.
@@ -58,15 +64,36 @@ impl Columns {
 }
 
 impl Columns {
-    /// The same columns, the fields of rows in as few bytes as they need: worth its while for what is read many times.
+    /// The same columns, the fields of rows in as few bytes as they need, and event times as slots beside them: worth its
+    /// while for what is read many times.
     #[must_use]
     pub fn narrowed(mut self) -> Self {
+        self.streams.values_mut().collect::<Vec<_>>().into_par_iter().for_each(|rows| {
+            rows.slots = Some(Arc::new(Slots::new(&rows.at, &rows.offsets)));
+        });
         let fields = self.streams.values_mut().flat_map(|rows| rows.fields.values_mut());
         fields.collect::<Vec<_>>().into_par_iter().for_each(|field| {
             let wide = std::mem::replace(field, Arc::new(Field::Integer(Integers::Wide(Vec::new()))));
             *field = Arc::new(Arc::unwrap_or_clone(wide).narrowed());
         });
         self
+    }
+}
+
+impl Rows {
+    /// How many of some rows of a customer, the first of theirs, are before a bound.
+    #[inline]
+    pub(crate) fn n_before(&self, customer: usize, rows: Range<usize>, bound: i64) -> usize {
+        let at = &self.at[rows.clone()];
+        match &self.slots {
+            Some(slots) => slots.n_before(customer, rows.start, at, bound),
+            None => n_below(at, bound),
+        }
+    }
+
+    /// The bytes that event times take.
+    pub fn bytes_of_times(&self) -> usize {
+        size_of::<i64>() * self.at.len() + self.slots.as_ref().map_or(0, |slots| slots.bytes())
     }
 }
 
@@ -92,6 +119,7 @@ impl From<StreamColumns> for Rows {
         let latest = read.offsets.windows(2).map(last).max().unwrap_or(i64::MIN);
         Rows {
             latest,
+            slots: None,
             offsets: Arc::new(read.offsets),
             at: Arc::new(read.at),
             versions: read.versions.map(Arc::new),

@@ -1,5 +1,7 @@
 //! Arithmetic of numbers, in wide integers of a scale known beforehand.
 
+use std::borrow::Cow;
+
 use model::columns::MISSING;
 use model::decimal::{Decimal, bounded, quotient, rescale};
 use model::forms::Operator;
@@ -42,21 +44,21 @@ fn quick(
         Operator::Minus if (left.1, right.1) == (scale, scale) => i64::checked_sub,
         _ => return None,
     };
-    let (left, right) = (side(left)?, side(right)?);
-    let one = |position: usize| match (left(position), right(position)) {
+    let (left, right) = (side(left, length)?, side(right, length)?);
+    let one = |(&left, &right): (&i64, &i64)| match (left, right) {
         (MISSING, _) | (_, MISSING) => Some(MISSING),
         (left, right) => apply(left, right).filter(|&result| result != MISSING),
     };
-    (0..length).map(one).collect::<Option<Vec<i64>>>().map(|results| Integers::Wide(results.into()))
+    left.iter().zip(&*right).map(one).collect::<Option<Vec<i64>>>().map(|results| Integers::Wide(results.into()))
 }
 
 /// The integers of one side, if they are such.
-fn side<'v>((values, scale): (&'v Vector<'_>, u8)) -> Option<Box<dyn Fn(usize) -> i64 + 'v>> {
+fn side<'v>((values, scale): (&'v Vector<'_>, u8), length: usize) -> Option<Cow<'v, [i64]>> {
     match values {
-        Vector::Integer(values) => Some(Box::new(|position| values.get(position))),
+        Vector::Integer(values) => Some(values.wide()),
         Vector::Same(Value::Number(number)) => {
             let units = i64::try_from(number.units_at(scale)?).ok()?;
-            Some(Box::new(move |_| units))
+            Some(vec![units; length].into())
         }
         _ => None,
     }

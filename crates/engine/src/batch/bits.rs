@@ -48,6 +48,20 @@ impl Bits {
         Bits { kept: Words::Many(words), length }
     }
 
+    /// The truth of each pair of values.
+    pub(super) fn of_pairs<T: Copy>(left: &[T], right: &[T], holds: impl Fn(T, T) -> bool) -> Self {
+        let length = left.len();
+        let word = |(left, right): (&[T], &[T])| {
+            let mut truths = [0; 64];
+            let pairs = left.iter().zip(right);
+            truths.iter_mut().zip(pairs).for_each(|(truth, (&left, &right))| *truth = u8::from(holds(left, right)));
+            packed(&truths)
+        };
+        let mut words = left.chunks(64).zip(right.chunks(64)).map(word);
+        let kept = if length <= 64 { Words::One(words.next().unwrap_or(0)) } else { Words::Many(words.collect()) };
+        Bits { kept, length }
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.length
@@ -89,18 +103,27 @@ impl Bits {
     }
 
     /// How many of a range are true.
+    #[inline]
     pub(super) fn count(&self, range: Range<usize>) -> u32 {
-        if range.is_empty() {
-            return 0;
-        }
+        if range.len() > 64 { self.count_many(range) } else { self.few(range).count_ones() }
+    }
+
+    /// The bits of a range of at most 64. Whether it is empty, or lies in two words, is not asked: the processor would not
+    /// foresee the answer.
+    #[inline]
+    fn few(&self, range: Range<usize>) -> u64 {
+        let words = self.words();
+        let word = |place: usize| words.get(place).copied().unwrap_or(0);
+        let (place, shift) = (range.start / 64, range.start % 64);
+        let bits = word(place) >> shift | word(place + 1) << 1 << (63 - shift);
+        bits & u64::MAX.unbounded_shr(64 - range.len() as u32)
+    }
+
+    fn count_many(&self, range: Range<usize>) -> u32 {
         let words = self.words();
         let (first, last) = (range.start / 64, (range.end - 1) / 64);
         let from = u64::MAX << (range.start % 64);
         let to = u64::MAX >> (63 - (range.end - 1) % 64);
-        if first == last {
-            // Most customers have few rows.
-            return (words[first] & from & to).count_ones();
-        }
         let between: u32 = words[first + 1..last].iter().map(|word| word.count_ones()).sum();
         (words[first] & from).count_ones() + between + (words[last] & to).count_ones()
     }
@@ -254,6 +277,8 @@ mod tests {
                 (Bits::of(&values, |value| value < 3), values.iter().map(|&value| value < 3).collect());
             assert_eq!(small, truths.iter().copied().collect());
             assert_eq!(small.iter().collect::<Vec<_>>(), truths);
+            let threes = vec![3; values.len()];
+            assert_eq!(Bits::of_pairs(&values, &threes, |value, three| value < three), small);
             assert_eq!(small.contrary(), truths.iter().map(|&truth| !truth).collect());
             let length = length as usize;
             for range in [0..length, 0..length / 2, length / 3..length, length / 4..length / 2, length..length] {

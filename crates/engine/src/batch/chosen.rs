@@ -111,11 +111,11 @@ impl<'u> Chosen<'u> {
     }
 
     /// Number of chosen rows of each customer or parent.
-    pub(super) fn counts(&self) -> impl Iterator<Item = i64> + '_ {
+    pub(super) fn counts(&self) -> impl Iterator<Item = u32> + '_ {
         self.runs.iter().map(|run| match (&self.order, &self.mask) {
-            (_, None) => run.len() as i64,
-            (None, Some(mask)) => i64::from(mask.count(places(run))),
-            (Some(_), Some(_)) => self.positions(run).count() as i64,
+            (_, None) => run.end - run.start,
+            (None, Some(mask)) => mask.count(places(run)),
+            (Some(_), Some(_)) => self.positions(run).count() as u32,
         })
     }
 
@@ -187,46 +187,16 @@ pub(super) fn runs(unit: &Unit<'_, '_>, set: &RowSet) -> Vec<OneRun> {
 fn runs_within(unit: &Unit<'_, '_>, stream: &Rows, frame: &Frame<'_, '_>) -> Vec<OneRun> {
     let same = frame.same();
     let offsets = &stream.offsets[unit.customers.start..=unit.customers.end];
-    let run = |(customer, rows): (usize, &[u32])| {
-        let times = &stream.at[rows[0] as usize..rows[1] as usize];
-        let bounds = same.unwrap_or_else(|| frame.bounds(customer));
+    let run = |(place, rows): (usize, &[u32])| {
+        let (customer, first, end) = (unit.customers.start + place, rows[0] as usize, rows[1] as usize);
+        let bounds = same.unwrap_or_else(|| frame.bounds(place));
         // Mostly the base ends before the instant: then no customer's last row is looked at.
-        let to = if stream.latest < bounds.end { times.len() } else { n_before(times, bounds.end) };
-        let from = n_before(&times[..to], bounds.start);
-        let first = rows[0] - offsets[0];
-        first + from as u32..first + to as u32
+        let n_rows =
+            if stream.latest < bounds.end { end - first } else { stream.n_before(customer, first..end, bounds.end) };
+        let from =
+            if bounds.start == i64::MIN { 0 } else { stream.n_before(customer, first..first + n_rows, bounds.start) };
+        let start = rows[0] - offsets[0];
+        start + from as u32..start + n_rows as u32
     };
     offsets.windows(2).enumerate().map(run).collect()
-}
-
-/// How many of some times, in order, come before a bound. Most bounds lie near the recent end: it is looked for from there.
-fn n_before(times: &[i64], bound: i64) -> usize {
-    if bound == i64::MIN {
-        return 0;
-    }
-    let (mut end, mut step) = (times.len(), 1);
-    while end > 0 {
-        let probe = end.saturating_sub(step);
-        if times[probe] < bound {
-            return probe + 1 + times[probe + 1..end].partition_point(|&at| at < bound);
-        }
-        (end, step) = (probe, 2 * step);
-    }
-    0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::n_before;
-
-    #[test]
-    fn times_before_a_bound_are_counted_from_the_recent_end() {
-        let times = [1, 3, 3, 3, 4, 8, 8, 9, 12, 15, 15, 20];
-        for length in 0..=times.len() {
-            let times = &times[..length];
-            for bound in [i64::MIN, 0, 1, 2, 3, 4, 5, 8, 9, 10, 15, 16, 20, 21, i64::MAX] {
-                assert_eq!(n_before(times, bound), times.iter().filter(|&&at| at < bound).count(), "{times:?} {bound}");
-            }
-        }
-    }
 }

@@ -69,12 +69,12 @@ fn both(left: &Integers<'_>, comparison: Comparison, right: &Integers<'_>) -> Ve
     let of_missing = comparison.holds(None);
     let [less, equal, greater] =
         [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|order| comparison.holds(Some(order)));
-    let holds = |(left, right): (i64, i64)| {
-        let is_known = left != MISSING && right != MISSING;
-        let holds = (left < right && less) | (left == right && equal) | (left > right && greater);
+    let holds = |left: i64, right: i64| {
+        let is_known = (left != MISSING) & (right != MISSING);
+        let holds = ((left < right) & less) | ((left == right) & equal) | ((left > right) & greater);
         if is_known { holds } else { of_missing }
     };
-    Vector::Mask(left.iter().zip(right.iter()).map(holds).collect())
+    Vector::Mask(Bits::of_pairs(&left.wide(), &right.wide(), holds))
 }
 
 fn mask(length: usize, comparison: Comparison, order: impl Fn(usize) -> Option<Ordering>) -> Vector<'static> {

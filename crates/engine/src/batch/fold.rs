@@ -30,7 +30,7 @@ pub(super) fn fold(
         (Over::Days, _) | (_, Function::Days) => {
             Vector::Integer(chosen.runs.iter().map(|run| chosen.days(run, zone).len() as i64).collect())
         }
-        (_, Function::Count) => Vector::Integer(chosen.counts().collect()),
+        (_, Function::Count) => Vector::Integer(Integers::counts(chosen.counts())),
         (_, Function::Span | Function::Gap) => span(&chosen, function),
         (_, function) if chosen.are_none() => Vector::Same(of_none(function)),
         (_, function) => value.map_or(Vector::Same(Value::Missing), |node| fold_values(unit, &chosen, function, node)),
@@ -65,7 +65,10 @@ fn fold_values(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, function: Function, nod
         Function::MostCommon => values.picked(&pick::most_common(chosen, values)),
         Function::Distinct => Vector::Integer(distinct(chosen, values)),
         Function::List => list(unit, chosen, values, node),
-        Function::Sum => Vector::Wide(sums(chosen, values, scale).into_iter().map(|(sum, _)| sum).collect()),
+        Function::Sum => match narrow_sums(chosen, values) {
+            Some(sums) => Vector::Integer(sums),
+            None => Vector::Wide(sums(chosen, values, scale).into_iter().map(|(sum, _)| sum).collect()),
+        },
         Function::Avg => {
             let mean = |(sum, count): (i128, i64)| quotient(sum, scale, i128::from(count), 0).unwrap_or(MISSING_WIDE);
             Vector::Wide(sums(chosen, values, scale).into_iter().map(mean).collect())
@@ -75,24 +78,33 @@ fn fold_values(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, function: Function, nod
     }
 }
 
+/// The total of each customer's values, all of which are there, where they are narrow and no total is beyond 64 bits.
+fn narrow_sums(chosen: &Chosen<'_>, values: &Vector<'_>) -> Option<Integers<'static>> {
+    let (Vector::Integer(Integers::Narrow { frame, steps }), Some(mask)) = (values, chosen.together()) else {
+        return None;
+    };
+    let most = i128::from(frame.least.unsigned_abs()) + i128::from(frame.step) * i128::from(u32::MAX);
+    i64::try_from(most * steps.len() as i128).ok()?;
+    let total = |(count, steps): (u32, u64)| frame.least * i64::from(count) + frame.step * steps as i64;
+    let totals = match mask {
+        None => steps.sums(chosen.runs.iter().map(places)),
+        Some(mask) => {
+            let sum = |run| mask.ones(places(run)).map(|position| u64::from(steps.get(position))).sum();
+            chosen.runs.iter().map(sum).collect()
+        }
+    };
+    Some(chosen.counts().zip(totals).map(total).collect())
+}
+
 /// The total and number of each customer's values, all of which are there.
 fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)> {
-    let sum = |run: &OneRun| match (values, chosen.together()) {
-        (Vector::Integer(Integers::Narrow { frame, steps }), Some(mask)) => {
-            let (sum, count) = match mask {
-                None => (steps.sum(places(run)), run.len() as i64),
-                Some(mask) => mask
-                    .ones(places(run))
-                    .fold((0, 0), |(sum, count), position| (sum + u64::from(steps.get(position)), count + 1)),
-            };
-            (i128::from(frame.least) * i128::from(count) + i128::from(frame.step) * i128::from(sum), count)
-        }
-        (Vector::Integer(values), _) => chosen
+    if let Some(sums) = narrow_sums(chosen, values) {
+        return sums.iter().map(i128::from).zip(chosen.counts().map(i64::from)).collect();
+    }
+    let sum = |run: &OneRun| {
+        chosen
             .positions(run)
-            .fold((0, 0), |(sum, count), position| (sum + i128::from(values.get(position)), count + 1)),
-        _ => chosen
-            .positions(run)
-            .fold((0, 0), |(sum, count), position| (sum + values.number(position, scale).unwrap_or(0), count + 1)),
+            .fold((0, 0), |(sum, count), position| (sum + values.number(position, scale).unwrap_or(0), count + 1))
     };
     chosen.runs.iter().map(sum).collect()
 }

@@ -82,14 +82,18 @@ impl<'a> Few<'a> {
         }
     }
 
-    /// The sum of some of them, all of which are there.
-    pub(super) fn sum(&self, positions: Range<usize>) -> u64 {
+    /// The sums of some of them after the other, all of which are there.
+    pub(super) fn sums(&self, runs: impl Iterator<Item = Range<usize>>) -> Vec<u64> {
         match self {
-            Few::U8(values) => values[positions].iter().map(|&value| u64::from(value)).sum(),
-            Few::U16(values) => values[positions].iter().map(|&value| u64::from(value)).sum(),
-            Few::U32(values) => values[positions].iter().map(|&value| u64::from(value)).sum(),
+            Few::U8(values) => runs.map(|run| sum(&values[run])).collect(),
+            Few::U16(values) => runs.map(|run| sum(&values[run])).collect(),
+            Few::U32(values) => runs.map(|run| sum(&values[run])).collect(),
         }
     }
+}
+
+fn sum<T: Copy + Into<u64>>(values: &[T]) -> u64 {
+    values.iter().map(|&value| value.into()).sum()
 }
 
 fn wide(value: u32, none: u32) -> u32 {
@@ -103,6 +107,11 @@ impl<'a> Integers<'a> {
             Stored::Wide(values) => Integers::Wide(Cow::Borrowed(&values[positions])),
             Stored::Narrow { frame, steps } => Integers::Narrow { frame: *frame, steps: Few::stored(steps, positions) },
         }
+    }
+
+    /// Numbers of rows.
+    pub(super) fn counts(counts: impl Iterator<Item = u32>) -> Self {
+        Integers::Narrow { frame: Frame { least: 0, step: 1 }, steps: counts.collect() }
     }
 
     /// How many there are.
@@ -127,6 +136,18 @@ impl<'a> Integers<'a> {
     /// All of them.
     pub(super) fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         (0..self.len()).map(|position| self.get(position))
+    }
+
+    /// All of them, in 64 bits.
+    pub(super) fn wide(&self) -> Cow<'_, [i64]> {
+        match self {
+            Integers::Wide(values) => Cow::Borrowed(values),
+            Integers::Narrow { frame, steps: Few::U32(steps) } => {
+                let integer = |&steps: &u32| if steps == NO_CODE { MISSING } else { frame.integer(steps) };
+                steps.iter().map(integer).collect()
+            }
+            Integers::Narrow { .. } => self.iter().collect(),
+        }
     }
 
     /// Which of them are there and lie between two, both included.

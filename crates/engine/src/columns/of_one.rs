@@ -75,6 +75,7 @@ impl Rows {
             offsets: Arc::new(vec![0, those.len() as u32]),
             at: Arc::new(self.at[those.clone()].to_vec()),
             latest: self.at[those.clone()].last().copied().unwrap_or(i64::MIN),
+            slots: None,
             versions: self.versions.as_deref().map(versions),
             parents: None,
             fields: self.fields.iter().map(|(name, kept)| (name.clone(), Arc::new(field(kept)))).collect(),

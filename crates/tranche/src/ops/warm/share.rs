@@ -93,9 +93,10 @@ impl Share {
             self.columns.ids = ids;
         }
         for (name, rows) in streams {
-            let Rows { offsets, at, latest, versions, parents, fields } = rows;
+            let Rows { offsets, at, latest, slots, versions, parents, fields } = rows;
             let kept = self.columns.streams.entry(name.clone()).or_default();
-            (kept.offsets, kept.at, kept.latest, kept.versions) = (offsets, at, latest, versions);
+            (kept.offsets, kept.at, kept.latest, kept.slots) = (offsets, at, latest, slots);
+            kept.versions = versions;
             if of_families.contains(&&name) {
                 kept.parents = parents;
             }
@@ -154,7 +155,7 @@ impl Share {
             let versions = rows.versions.as_ref().map_or(0, |versions| versions.from.len() * 16);
             let parents = rows.parents.as_ref().map_or(0, |parents| parents.len() * 4);
             let fields: usize = rows.fields.values().map(|field| field.bytes()).sum();
-            rows.offsets.len() * 4 + rows.at.len() * 8 + versions + parents + fields
+            rows.offsets.len() * 4 + rows.bytes_of_times() + versions + parents + fields
         };
         let of_attribute = |attribute: &AttributeColumn| match attribute {
             AttributeColumn::Constant(values) => bytes(values),
