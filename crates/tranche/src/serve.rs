@@ -19,6 +19,7 @@ pub(crate) mod assets;
 mod guard;
 pub(crate) mod house;
 mod kept;
+pub(crate) mod methods;
 
 pub(crate) use asking::{Asking, Theme};
 pub(crate) use house::{House, Shared};
