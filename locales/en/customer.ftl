@@ -47,6 +47,7 @@ customer-pages = Pages of what happened
 customer-newer = Newer
 customer-older = Older
 customer-profile = Profile
+customer-whole-profile = Whole profile
 customer-no-profile = Nothing is known of them but what they did.
 customer-identity = Known as
 customer-link = { $first } and { $second } are one person, as told on { $on }.

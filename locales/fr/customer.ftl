@@ -47,6 +47,7 @@ customer-pages = Pages de ce qui s’est passé
 customer-newer = Plus récent
 customer-older = Plus ancien
 customer-profile = Profil
+customer-whole-profile = Profil entier
 customer-no-profile = Rien n’est connu du client hormis ce qu’il a fait.
 customer-identity = Connu comme
 customer-link = { $first } et { $second } sont une seule personne, d’après une information du { $on }.

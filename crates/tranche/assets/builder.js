@@ -33,10 +33,10 @@ const paint = (question) => {
     between: (from) => from >= Math.min(low, high) && from <= Math.max(low, high),
     outside: (from) => from < Math.min(low, high) || from > Math.max(low, high),
   }[how];
-  question.querySelectorAll(".histogram rect[data-from]").forEach((bar) => {
+  question.querySelectorAll(":scope > .spread rect[data-from]").forEach((bar) => {
     bar.classList.toggle("taken", Boolean(taken) && taken(Number(bar.dataset.from)));
   });
-  question.querySelectorAll(".histogram [data-mark]").forEach((mark) => {
+  question.querySelectorAll(":scope > .spread [data-mark]").forEach((mark) => {
     const { min, max } = question.querySelector('[data-threshold="low"]');
     const share = ((mark.dataset.mark === "low" ? low : high) - min) / (max - min);
     if (Number.isFinite(share)) mark.setAttribute("x", Math.min(Math.max(share, 0), 0.995) * 320);

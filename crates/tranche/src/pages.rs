@@ -77,6 +77,8 @@ pub(crate) fn routes() -> Router<Shared> {
 pub(crate) enum Answer {
     /// A page.
     Page(String),
+    /// The page of a form whose fields were refused, with what was filled in and why.
+    Again(String),
     /// What a browser should ask for next.
     Elsewhere(String),
     /// A file to be kept.
@@ -95,6 +97,14 @@ impl Answer {
     pub(crate) fn page(template: &impl Template) -> Result<Answer, Failure> {
         let page = template.render();
         page.map(Answer::Page).map_err(|error| Failure::Failed(Phrase::new("failed-page").with("detail", error)))
+    }
+
+    /// The same, as the answer to what was filled in and refused.
+    fn again(self) -> Answer {
+        match self {
+            Answer::Page(page) => Answer::Again(page),
+            other => other,
+        }
     }
 }
 
@@ -132,6 +142,7 @@ impl House {
 fn answer(answered: Result<Answer, Failure>, f: &Frame) -> Response {
     match answered {
         Ok(Answer::Page(page)) => Html(page).into_response(),
+        Ok(Answer::Again(page)) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response(),
         Ok(Answer::Elsewhere(address)) => Redirect::to(&address).into_response(),
         Ok(Answer::File { name, kind, bytes }) => {
             let kept = format!("attachment; filename*=UTF-8''{}", frame::encoded(&name));

@@ -192,6 +192,23 @@ impl Frame {
         self.catalogue.value(value, kind, &self.currency, &self.zone)
     }
 
+    /// A value of a field: a code of the shipped vocabulary as people call it, anything else as it is.
+    pub(crate) fn value_of(&self, field: &str, value: &Value, kind: Kind) -> String {
+        let called = value.as_text().and_then(|code| self.called(field, code));
+        called.unwrap_or_else(|| self.value(value, kind))
+    }
+
+    /// What people call a code of a field; `None` of what the shipped vocabulary does not know.
+    pub(crate) fn called(&self, field: &str, code: &str) -> Option<String> {
+        let own = field.rsplit_once('.').map_or(field, |(_, last)| last);
+        let is_code = |letter: char| letter.is_ascii_lowercase() || letter == '_' || letter == '-';
+        if !code.chars().all(is_code) {
+            return None;
+        }
+        let key = format!("code-{own}-{code}").replace('_', "-");
+        self.catalogue.has(&key).then(|| self.t(&key))
+    }
+
     /// A moment to the minute, in the base's zone.
     pub(crate) fn moment(&self, at: Instant) -> String {
         self.catalogue.moment(at, &self.zone)

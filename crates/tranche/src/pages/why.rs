@@ -147,6 +147,7 @@ impl Telling<'_> {
             (Definition::Compared(compared), Held::Number(share)) if is_share(compared.measure) => {
                 self.f.share(Some(*share))
             }
+            (Definition::Named(named), held) => self.f.value_of(&named.name.text, held, seen.kind?),
             (_, held) => self.f.value(held, seen.kind?),
         };
         let value = capitalised(&self.sentences.write_value(&seen.value));
@@ -236,7 +237,7 @@ pub(super) fn fields(
         let field = words.and_then(|words| words.fields.get(name)).filter(|_| !value.is_missing())?;
         let label = field.label.get(f.lang()).unwrap_or(name).clone();
         let named = field.table.as_ref().and_then(|table| tables.get(table)).and_then(|table| named(table, value));
-        Some((label, named.unwrap_or_else(|| f.value(value, Kind::one(field.kind)))))
+        Some((label, named.unwrap_or_else(|| f.value_of(name, value, Kind::one(field.kind)))))
     };
     let mut fields: Vec<(&String, &Held)> = row.fields.iter().collect();
     fields.sort_by_key(|(name, _)| Some(name.as_str()) != first);

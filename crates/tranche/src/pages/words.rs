@@ -10,9 +10,9 @@ use model::phrase::Phrase;
 use model::schema::{Field, Schema};
 use model::value::Type;
 
-use super::Answer;
 use super::customer::{family_name, family_place};
 use super::frame::{Frame, Tab, address, encoded};
+use super::{Answer, says};
 use crate::catalogue::capitalised;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -156,6 +156,15 @@ struct One<'a> {
     own_name: String,
     /// What came of the last change.
     told: Option<&'static str>,
+    /// Why the last change cannot be made: the field that says so, and the reason.
+    refusal: Option<(&'static str, String)>,
+}
+
+impl One<'_> {
+    /// Why what was chosen or typed in a field was refused.
+    fn refused(&self, field: &str) -> Option<&str> {
+        self.refusal.as_ref().filter(|(refused, _)| *refused == field).map(|(_, says)| says.as_str())
+    }
 }
 
 /// What a field's form starts with.
@@ -166,40 +175,62 @@ struct Fields {
     families: Vec<(String, String, bool)>,
     kinds: Vec<(&'static str, String, bool)>,
     is_sensitive: bool,
+    own_family: String,
+    decimal: String,
+    days: String,
 }
 
 /// `/data/schema/{name}`
 pub(super) async fn word(State(house): State<Shared>, Path(name): Path<String>, asking: Asking) -> Response {
-    house
-        .page(asking, Tab::Data, move |base, f| {
-            let schema = base.schema();
-            let field = match schema.streams.contains_key(&name) {
-                true => None,
-                false => Some(field_of(schema, &name)?),
-            };
-            let title = match &field {
-                Some(field) => field.label.get(f.lang()).unwrap_or(&name).clone(),
-                None => {
-                    let noun = schema.streams.get(&name).and_then(|stream| stream.label.get(f.lang()));
-                    noun.map_or_else(|| name.clone(), |noun| noun.many.clone())
-                }
-            };
-            let told = f.asking.word("told").and_then(|told| match told {
-                "changed" => Some("word-changed"),
-                "same" => Some("word-same"),
-                _ => None,
-            });
-            Answer::page(&One {
-                f,
-                title: capitalised(&title),
-                address: word_address(&name),
-                own_name: own_name(schema, &name).to_owned(),
-                field: field.map(|field| fields(f, schema, &field)),
-                told,
-                name: &name,
-            })
-        })
-        .await
+    house.page(asking, Tab::Data, move |base, f| shown(base, f, &name, None)).await
+}
+
+/// What was filled in, and why it was refused.
+type Refused<'a> = (&'a [(String, String)], Failure);
+
+/// The page of a word, with what was filled in and refused.
+fn shown(base: &Base, f: &Frame, name: &str, refused: Option<Refused<'_>>) -> Result<Answer, Failure> {
+    let schema = base.schema();
+    let field = match schema.streams.contains_key(name) {
+        true => None,
+        false => Some(field_of(schema, name)?),
+    };
+    let title = match &field {
+        Some(field) => field.label.get(f.lang()).map_or(name, String::as_str),
+        None => {
+            let noun = schema.streams.get(name).and_then(|stream| stream.label.get(f.lang()));
+            noun.map_or(name, |noun| &noun.many)
+        }
+    };
+    let told = f.asking.word("told").and_then(|told| match told {
+        "changed" => Some("word-changed"),
+        "same" => Some("word-same"),
+        _ => None,
+    });
+    let filled_in = refused.as_ref().map_or(&[][..], |(said, _)| said);
+    Answer::page(&One {
+        f,
+        title: capitalised(title),
+        address: word_address(name),
+        own_name: word_in(filled_in, "rename").unwrap_or(own_name(schema, name)).to_owned(),
+        field: field.as_ref().map(|field| fields(f, schema, field, filled_in)),
+        told: told.filter(|_| refused.is_none()),
+        refusal: refused.as_ref().map(|(_, failure)| (refused_field(failure), says(f, failure).join(" "))),
+        name,
+    })
+}
+
+/// The field of the form that a refusal is about.
+fn refused_field(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Failed(phrase) if phrase.key.starts_with("failed-retype-") => "type",
+        Failure::Failed(phrase) if phrase.key.starts_with("failed-rename-") => "rename",
+        _ => "all",
+    }
+}
+
+fn word_in<'s>(said: &'s [(String, String)], name: &str) -> Option<&'s str> {
+    said.iter().find(|(word, _)| word == name).map(|(_, value)| value.as_str())
 }
 
 /// The name of a field without that of what holds it.
@@ -207,19 +238,26 @@ fn own_name<'n>(schema: &Schema, name: &'n str) -> &'n str {
     if schema.attributes.contains_key(name) { name } else { name.split_once('.').map_or(name, |(_, own)| own) }
 }
 
-fn fields(f: &Frame, schema: &Schema, field: &Field) -> Fields {
-    let label = |language: &str| field.label.get(language).cloned().unwrap_or_default();
+/// The form's fields: as the field is, or as they were filled in.
+fn fields(f: &Frame, schema: &Schema, field: &Field, filled_in: &[(String, String)]) -> Fields {
+    let typed = |name: &str, otherwise: String| word_in(filled_in, name).map_or(otherwise, str::to_owned);
+    let label =
+        |language: &str| typed(&format!("label_{language}"), field.label.get(language).cloned().unwrap_or_default());
+    let (own, kind) = (typed("family", field.family.clone()), typed("type", field.kind.name().to_owned()));
     let mut families: Vec<&String> = schema.attributes.values().map(|field| &field.family).collect();
     families.push(&field.family);
     families.sort_by_key(|family| family_place(family));
     families.dedup();
-    let family = |family: &String| (family.clone(), family_name(f, family), *family == field.family);
+    let family = |family: &String| (family.clone(), family_name(f, family), *family == own);
     Fields {
         label_en: label("en"),
         label_fr: label("fr"),
         families: families.into_iter().map(family).collect(),
-        kinds: Type::ALL.map(|kind| (kind.name(), capitalised(&f.kind(kind)), kind == field.kind)).into(),
-        is_sensitive: field.sensitive,
+        kinds: Type::ALL.map(|one| (one.name(), capitalised(&f.kind(one)), one.name() == kind)).into(),
+        is_sensitive: typed("sensitive", if field.sensitive { "yes" } else { "no" }.to_owned()) == "yes",
+        own_family: typed("own_family", String::new()),
+        decimal: typed("decimal", String::new()),
+        days: typed("days", String::new()),
     }
 }
 
@@ -233,7 +271,8 @@ fn change(said: &[(String, String)]) -> Change {
     })
 }
 
-/// `POST /data/schema/{name}`: makes a change that takes nothing from view; asks first about any other.
+/// `POST /data/schema/{name}`: makes a change that takes nothing from view; asks first about any other. What cannot be
+/// changed so is told beside its field, and nothing of what was filled in is lost.
 pub(super) async fn set(
     State(house): State<Shared>,
     Path(name): Path<String>,
@@ -242,7 +281,10 @@ pub(super) async fn set(
 ) -> Response {
     house
         .change(asking, Tab::Data, move |base, f| {
-            let planned = plan(base, &name, &change(&said))?;
+            let planned = match plan(base, &name, &change(&said)) {
+                Ok(planned) => planned,
+                Err(failure) => return Ok(shown(base, f, &name, Some((&said, failure)))?.again()),
+            };
             let is_confirmed = said.iter().any(|(word, _)| word == "confirmed");
             if !planned.is_change() {
                 return Ok(Answer::Elsewhere(format!("{}?told=same", word_address(&name))));

@@ -106,6 +106,8 @@ pub(crate) fn criteria(base: &Base, language: &'static str) -> Result<Vec<Family
                 let label = Phrase::new(phrase).with("name", &many);
                 add(key, Criterion { id: format!("{measure}:{name}.amount"), label: label.clone() });
                 if measure == "sum" {
+                    let ratio = Phrase::new("builder-criterion-ratio").with("name", &many);
+                    add("builder-family-value", Criterion { id: format!("ratio:{name}.amount"), label: ratio });
                     let label = Phrase::new("builder-criterion-top").with("name", &many);
                     add("builder-family-value", Criterion { id: format!("top:{name}.amount"), label });
                 }
@@ -207,6 +209,10 @@ pub(crate) fn first_condition(base: &Base, id: &str, as_of: AsOf) -> Result<Test
         "count" => format!("count({} over last 12 months) >= 2", named(name)),
         "sum" => of_number(base, &format!("sum({} over last 12 months)", named(name)), as_of)?,
         "avg" => of_number(base, &format!("avg({})", named(name)), as_of)?,
+        "ratio" => {
+            let stream = name.split_once('.').map_or(name, |(stream, _)| stream);
+            of_number(base, &format!("sum({}) / count({})", named(name), named(stream)), as_of)?
+        }
         "top" => format!("percentile(sum({} over last 12 months)) > 90%", named(name)),
         "unfollowed" => format!("any({} where not followed by order within 1 day over last 7 days)", named(name)),
         "sequence" => first_steps(base).ok_or_else(unknown)?,

@@ -1,22 +1,28 @@
 //! What a condition asks, taken apart into what a form has fields for: about what, compared how, in which rows and when.
 
-use model::check::check_value;
+use model::check::{check_row_value, check_value};
 use model::decimal::Decimal;
 use model::forms::{
-    Accepts, AmongRelatives, Centre, CountRelatives, Group as Kin, InList, InSegment, Membership, Move, Near, Not,
-    Quantifier, Reachable, Rows, Sample, Sequence, Set, Test, Value, Was, Window,
+    Accepts, AmongRelatives, Compare, Comparison, CountRelatives, Group as Kin, InList, InSegment, Membership, Move,
+    Near, Not, Quantifier, Reachable, Rows, Sample, Sequence, Set, Test, TextMatch, TextWay, Value, Was, Window,
+    constant,
 };
-use model::names::Kind;
-use model::phrase::Place;
+use model::names::{Kind, Scope};
+use model::phrase::{Place, Problem};
 use model::schema::Schema;
 use model::text::printer::{text_of, text_of_value};
+use model::time::Zone;
 use model::tree::Name;
+use model::value::Value as Held;
+
+use super::groups::{Group, Item};
 
 pub(crate) mod asks;
 pub(crate) mod aspects;
 pub(crate) mod measures;
+pub(crate) mod operands;
 
-pub(crate) use asks::{Asks, Class, asked};
+pub(crate) use asks::{Asks, BOUNDING, COMPARING, Class, OF_BASE, PARTS, asked};
 pub(crate) use measures::{MEASURES, Rhythm};
 
 /// What a condition asks.
@@ -75,6 +81,8 @@ pub(crate) enum Subject {
     },
     /// A place near one that is written out.
     Near(Box<Near>),
+    /// Several conditions joined, where one is asked for: of relatives, of those compared, of some time before.
+    Joined(Group),
     /// The others of the same company or household.
     Relatives {
         /// Whether one of them or each must pass; how many do is compared when absent.
@@ -87,19 +95,16 @@ pub(crate) enum Subject {
 }
 
 impl Shape {
-    /// What a condition asks; `None` when no form has fields for it.
-    pub(crate) fn read(test: &Test, schema: &Schema) -> Option<Shape> {
-        match test {
-            Test::Not(not) => {
-                let inner = Shape::read(&not.test, schema)?;
-                return (!inner.negated).then_some(Shape { negated: true, ..inner });
-            }
-            Test::Was(was) => {
-                let inner = Shape::read(&was.test, schema)?;
-                let is_plain = !inner.negated && inner.was.is_none() && matches!(inner.subject, Subject::Value(_));
-                return is_plain.then(|| Shape { was: Some(was.window.clone()), ..inner });
-            }
-            _ => {}
+    /// What a condition asks of customers or of the rows of a stream; `None` when no form has fields for it.
+    pub(crate) fn read(test: &Test, schema: &Schema, scope: Scope<'_>) -> Option<Shape> {
+        if let Some(contrary) = contrary(test) {
+            let inner = Shape::read(&contrary, schema, scope)?;
+            return (!inner.negated).then_some(Shape { negated: true, ..inner });
+        }
+        if let Test::Was(was) = test {
+            let inner = Shape::read(&was.test, schema, scope)?;
+            let is_plain = !inner.negated && inner.was.is_none();
+            return is_plain.then(|| Shape { was: Some(was.window.clone()), ..inner });
         }
         let (subject, asks) = match holding(test) {
             Some(subject) => (subject, Asks::default()),
@@ -109,16 +114,11 @@ impl Shape {
             }
         };
         let shape = Shape { negated: false, was: None, subject, asks };
-        let class = shape.class(schema)?;
+        let class = match shape.subject.value() {
+            Some(value) => Class::of(kind_in(&value, schema, scope).ok()?)?,
+            None => Class::Holds,
+        };
         (class == Class::Holds || class.questions().contains(&shape.asks.how)).then_some(shape)
-    }
-
-    /// The kind of questions that can be asked of its subject.
-    pub(crate) fn class(&self, schema: &Schema) -> Option<Class> {
-        match self.subject.value() {
-            Some(value) => Class::of(kind_of(&value, schema)?),
-            None => Some(Class::Holds),
-        }
     }
 
     /// The test with what a shape says beside its subject and question.
@@ -132,6 +132,38 @@ impl Shape {
             (true, Test::Was(_)) => Not { test: Box::new(test) }.into(),
             (true, _) => super::edits::negated(test),
         }
+    }
+}
+
+/// The test that a test is the plain contrary of, where fields ask for that one. Groups have a word of their own for it.
+pub(crate) fn contrary(test: &Test) -> Option<Test> {
+    match test {
+        Test::Not(not) if matches!(*not.test, Test::And(_) | Test::Or(_) | Test::CountOf(_)) => None,
+        Test::Not(not) => Some((*not.test).clone()),
+        Test::TextMatch(one) if one.negated && one.way != TextWay::Contains => {
+            Some(TextMatch { negated: false, ..one.clone() }.into())
+        }
+        Test::Compare(compare)
+            if compare.comparison == Comparison::NotEqual
+                && matches!(constant(&compare.right, &Zone::utc()), Some(Held::Bool(_))) =>
+        {
+            Some(Compare { comparison: Comparison::Equal, ..compare.clone() }.into())
+        }
+        _ => None,
+    }
+}
+
+/// The plain contrary of a test: what [`contrary`] takes apart.
+pub(crate) fn contrary_of(test: Test) -> Test {
+    match test {
+        Test::TextMatch(one) if one.way != TextWay::Contains => TextMatch { negated: !one.negated, ..one }.into(),
+        Test::Compare(compare)
+            if compare.comparison == Comparison::Equal
+                && matches!(constant(&compare.right, &Zone::utc()), Some(Held::Bool(_))) =>
+        {
+            Compare { comparison: Comparison::NotEqual, ..compare }.into()
+        }
+        test => Not { test: Box::new(test) }.into(),
     }
 }
 
@@ -155,7 +187,11 @@ fn holding(test: &Test) -> Option<Subject> {
             purpose: accepts.purpose.as_ref().map(|purpose| purpose.text.clone()).unwrap_or_default(),
         },
         Test::Sample(sample) => Subject::Sample { percent: sample.percent, seed: sample.seed.clone() },
-        Test::Near(near) if matches!(near.of, Centre::At(..)) => Subject::Near(Box::new(near.clone())),
+        Test::Near(near) => Subject::Near(Box::new(near.clone())),
+        Test::And(_) | Test::Or(_) | Test::Not(_) | Test::CountOf(_) => match Item::of(test.clone()) {
+            Item::Group(group) => Subject::Joined(group),
+            Item::Condition(_) => return None,
+        },
         Test::AmongRelatives(among) => {
             Subject::Relatives { how: Some(among.how), of: among.of, test: among.test.clone() }
         }
@@ -172,7 +208,15 @@ fn of_value(value: &Value) -> Subject {
 
 /// The type of a value of customers.
 pub(crate) fn kind_of(value: &Value, schema: &Schema) -> Option<Kind> {
-    check_value(value, schema, &Default::default()).ok()
+    kind_in(value, schema, Scope::Customer).ok()
+}
+
+/// The type of a value of customers or of the rows of a stream, or what is wrong in it.
+pub(crate) fn kind_in(value: &Value, schema: &Schema, scope: Scope<'_>) -> Result<Kind, Vec<Problem>> {
+    match scope {
+        Scope::Customer => check_value(value, schema, &Default::default()),
+        Scope::Row(stream) => check_row_value(value, schema, stream),
+    }
 }
 
 impl Subject {
@@ -196,6 +240,7 @@ impl Subject {
             }
             Subject::Sample { percent, seed } => Sample { percent: *percent, seed: seed.clone(), place }.into(),
             Subject::Near(near) => (**near).clone().into(),
+            Subject::Joined(group) => return group.test(),
             Subject::Relatives { how: Some(how), of, test } => {
                 AmongRelatives { how: *how, of: *of, test: test.clone(), place }.into()
             }

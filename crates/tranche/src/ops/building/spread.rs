@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::columns::{Column, MISSING, Wanted};
+use model::columns::{Column, MISSING, TableColumns, TextColumn, Wanted};
 use model::decimal::Decimal;
 use model::forms::{DaysSince, Value};
 use model::names::{Reference, Scope, resolve};
@@ -62,22 +62,32 @@ pub(crate) fn spread(base: &Base, value: &Value, as_of: AsOf) -> Result<Option<S
     Ok(Some(spread_of(&units, scale)))
 }
 
-/// How a field of all rows of a stream is spread; `None` where no row has it, or where a table says it.
+/// How a field of all rows of a stream is spread, each row with what a table says of it where the field is one of a table;
+/// `None` where no row has it.
 pub(crate) fn spread_of_field(base: &Base, stream: &str, name: &str) -> Result<Option<Spread>, Failure> {
-    let (stream, name, kind) = match resolve(base.schema(), Scope::Row(stream), name) {
-        Some((Reference::Own(name), kind)) => (stream.to_owned(), name, kind),
-        Some((Reference::Parent { stream, name }, kind)) => (stream, name, kind),
+    let (stream, name, kind, through) = match resolve(base.schema(), Scope::Row(stream), name) {
+        Some((Reference::Own(name), kind)) => (stream.to_owned(), name, kind, None),
+        Some((Reference::Parent { stream, name }, kind)) => (stream, name, kind, None),
+        Some((Reference::Through { pointer, table, field }, kind)) => {
+            (stream.to_owned(), pointer, kind, Some((table, field)))
+        }
         _ => return Ok(None),
     };
     let mut wanted = Wanted::default();
     wanted.streams.insert(stream.clone(), BTreeSet::from([name.clone()]));
     let columns = base.store.columns(&wanted)?;
     let column = columns.streams.get(&stream).and_then(|stream| stream.fields.get(&name));
-    let Some(Column::Integer(column)) = column else { return Ok(None) };
-    let held = column.iter().filter(|value| **value != MISSING);
+    let held: Vec<i64> = match (column, through) {
+        (Some(Column::Integer(column)), None) => column.iter().copied().filter(|value| *value != MISSING).collect(),
+        (Some(Column::Text(column)), Some((table, field))) => match base.store.tables()?.remove(&table) {
+            Some(table) => of_table(column, &table, &field),
+            None => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
     let mut units: Vec<i128> = match kind {
-        Type::Instant => held.map(|at| i128::from(base.zone.day(Instant(*at)).0)).collect(),
-        _ => held.map(|value| i128::from(*value)).collect(),
+        Type::Instant => held.into_iter().map(|at| i128::from(base.zone.day(Instant(at)).0)).collect(),
+        _ => held.into_iter().map(i128::from).collect(),
     };
     if units.is_empty() {
         return Ok(None);
@@ -89,6 +99,18 @@ pub(crate) fn spread_of_field(base: &Base, stream: &str, name: &str) -> Result<O
         _ => 6,
     };
     Ok(Some(spread_of(&units, scale)))
+}
+
+/// What a table says of each row that points to it.
+fn of_table(column: &TextColumn, table: &TableColumns, field: &str) -> Vec<i64> {
+    let Some(Column::Integer(values)) = table.fields.get(field) else { return Vec::new() };
+    let said = |text: &str| {
+        let row = *table.rows.get(text)? as usize;
+        values.get(row).copied().filter(|value| *value != MISSING)
+    };
+    let by_code: Vec<Option<i64>> = column.dictionary.iter().map(|text| said(text)).collect();
+    let of_code = |code: &u32| by_code.get(*code as usize).copied().flatten();
+    column.codes.iter().filter_map(of_code).collect()
 }
 
 fn spread_of(units: &[i128], scale: u8) -> Spread {

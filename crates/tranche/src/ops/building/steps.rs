@@ -4,11 +4,11 @@ use super::Built;
 use super::criteria::first_condition;
 use super::edits::{Edit, joined_named};
 use super::groups::{Item, Joined, Path};
-use super::writing::{Fields, rewritten, typed};
+use super::writing::{Chosen, Fields, rewritten_with, typed};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
-use model::forms::{AmongRelatives, Test, Value};
+use model::forms::Test;
 use model::phrase::Phrase;
 
 /// Where a step leads.
@@ -65,21 +65,17 @@ fn filled_in(base: &Base, built: &Built, path: &Path, fields: Fields<'_>, as_of:
     };
     let (text, found) = match fields.get("code") {
         Some(text) => (text, typed(text, base.schema(), &base.segment_ids()?)),
-        None => ("", rewritten(before, fields, base.schema())),
+        None => {
+            let chosen = chosen(base, fields, as_of)?;
+            ("", rewritten_with(before, fields, &chosen, base.schema()))
+        }
     };
-    let test = found.map_err(|problems| Failure::in_text(None, text, problems))?;
-    // What is asked of relatives is chosen among the criteria.
-    match (test, fields.get("criterion")) {
-        (Test::AmongRelatives(among), Some(id)) => {
-            let test = Box::new(first_condition(base, id, as_of)?);
-            Ok(AmongRelatives { test, ..among }.into())
-        }
-        (Test::Compare(mut compare), Some(id)) => {
-            if let Value::CountRelatives(count) = &mut *compare.left {
-                *count.test = first_condition(base, id, as_of)?;
-            }
-            Ok(compare.into())
-        }
-        (test, _) => Ok(test),
-    }
+    found.map_err(|problems| Failure::in_text(None, text, problems))
+}
+
+/// The criteria that were chosen in fields, each as the condition that it begins with.
+fn chosen(base: &Base, fields: Fields<'_>, as_of: AsOf) -> Result<Chosen, Failure> {
+    let is_of_criteria = |name: &str| matches!(name.rsplit('.').next(), Some("criterion" | "also"));
+    let of_criteria = fields.0.iter().filter(|(name, id)| is_of_criteria(name) && !id.is_empty());
+    of_criteria.map(|(name, id)| Ok((name.clone(), first_condition(base, id, as_of)?))).collect()
 }

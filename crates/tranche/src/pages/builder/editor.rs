@@ -3,22 +3,30 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use model::forms::{Test, Value};
-use model::names::Kind;
+use model::names::{Kind, Scope};
 use model::text::printer::{text_of, text_of_value};
 
-use super::question::Question;
+use super::question::{About, Question};
 use super::window::{WindowFields, WindowOf};
 use crate::ops::base::Base;
 use crate::ops::building::criteria::label_of;
+use crate::ops::building::filters::stream_of;
 use crate::ops::building::shape::aspects::{Aspect, aspect};
-use crate::ops::building::shape::{Class, Shape, Subject, kind_of};
+use crate::ops::building::shape::operands::OPERATORS;
+use crate::ops::building::shape::{Class, Shape, Subject, contrary, kind_in};
 use crate::ops::failure::Failure;
 use crate::pages::frame::Frame;
 
+mod inner;
 mod own;
 mod rows;
 mod steps;
+mod values;
 
+pub(super) use inner::InnerFields;
+pub(super) use values::{Asked, ValueFields};
+
+use inner::JoinedFields;
 use own::{ChannelFields, KinFields, MemberFields, NearFields, SampleFields};
 use steps::StepFields;
 
@@ -53,11 +61,17 @@ pub(super) struct ConditionFields<'a> {
     about: String,
     own: Own<'a>,
     /// What is asked of its value.
-    question: Option<Question>,
+    question: Option<Question<'a>>,
     /// What can be looked at of an attribute.
     aspects: Vec<Pick>,
+    /// The value that it is about, where that is made of others.
+    value: Option<Box<ValueFields<'a>>>,
+    /// What its value can be calculated with.
+    calculations: Vec<Pick>,
     /// Whether it is asked of now or of some time before, and of when.
     time: Option<(bool, WindowFields)>,
+    /// Whether the contrary is asked, of a condition inside another.
+    turned: Option<bool>,
 }
 
 impl HtmlSafe for ConditionFields<'_> {}
@@ -72,6 +86,7 @@ enum Own<'a> {
     Sample(SampleFields),
     Near(NearFields),
     Kin(Box<KinFields<'a>>),
+    Joined(Box<JoinedFields<'a>>),
     /// No fields fit: its text.
     Text(String),
 }
@@ -87,7 +102,7 @@ impl<'a> Editor<'a> {
     ) -> Result<Editor<'a>, Failure> {
         let kept =
             f.asking.query.iter().filter(|(word, _)| matches!(word.as_str(), "segment" | "as_of" | "lang")).cloned();
-        let fields = ConditionFields::of(base, f, test, "", count)?;
+        let fields = ConditionFields::of(base, f, test, ("", None), count)?;
         Ok(Editor {
             path: path.to_owned(),
             kept: kept.collect(),
@@ -99,14 +114,15 @@ impl<'a> Editor<'a> {
 }
 
 impl<'a> ConditionFields<'a> {
+    /// The fields of a condition about customers, or about the rows of a stream.
     fn of(
         base: &Base,
         f: &'a Frame,
         test: &Test,
-        prefix: &str,
+        (prefix, stream): (&str, Option<&str>),
         count: Option<(usize, usize)>,
     ) -> Result<ConditionFields<'a>, Failure> {
-        let schema = base.schema();
+        let (schema, scope) = (base.schema(), stream.map_or(Scope::Customer, Scope::Row));
         let mut fields = ConditionFields {
             f,
             prefix: prefix.to_owned(),
@@ -114,26 +130,38 @@ impl<'a> ConditionFields<'a> {
             own: Own::Value,
             question: None,
             aspects: Vec::new(),
+            value: None,
+            calculations: Vec::new(),
             time: None,
+            turned: None,
         };
-        let Some(shape) = Shape::read(test, schema) else {
+        let Some(shape) = Shape::read(test, schema, scope) else {
+            fields.about = if prefix.is_empty() { String::new() } else { f.sentences(base).write_clause(test) };
             fields.own = Own::Text(text_of(test));
             return Ok(fields);
         };
+        let is_named = matches!(&shape.subject, Subject::Value(Value::Named(_))) && shape.asks.how != "changed";
+        if prefix.is_empty() && (is_named || shape.was.is_some()) {
+            let window = WindowFields::of(base, f, "was.", shape.was.as_ref(), WindowOf::Spans);
+            fields.time = Some((shape.was.is_some(), window));
+        }
+        let measured = (Class::Holds, stream);
         fields.own = match &shape.subject {
             Subject::Value(value) => {
                 fields.about = f.sentences(base).write_value(value);
-                if matches!(value, Value::Named(_)) && shape.asks.how != "changed" {
-                    let window = WindowFields::of(base, f, "was.", shape.was.as_ref(), WindowOf::Spans);
-                    fields.time = prefix.is_empty().then_some((shape.was.is_some(), window));
+                fields.aspects = aspect(value, schema, scope).map(|aspect| aspects(f, &aspect)).unwrap_or_default();
+                if values::is_made(value, base, stream) {
+                    let (class, key) = (Class::Number, "builder-made-of");
+                    let asked = Asked { class, stream, key, is_typed_elsewhere: false, can_drop: false };
+                    let made = ValueFields::of(base, f, &format!("{prefix}v."), Some(value), asked)?;
+                    fields.value = Some(Box::new(made));
                 }
-                fields.aspects = aspect(value, schema).map(|aspect| aspects(f, &aspect)).unwrap_or_default();
                 Own::Value
             }
             Subject::Rows { measure, rows, rhythm } => {
-                let label = schema.streams.get(&rows.stream).and_then(|stream| stream.label.get(f.lang()));
+                let label = schema.streams.get(stream_of(rows, schema, scope)).and_then(|one| one.label.get(f.lang()));
                 fields.about = label.map_or_else(|| rows.stream.clone(), |noun| noun.many.clone());
-                Own::Rows(Box::new(rows::MadeOf::of(base, f, prefix, (measure, rows, rhythm))?))
+                Own::Rows(Box::new(rows::MadeOf::of(base, f, prefix, (measure, rows, rhythm), measured)?))
             }
             Subject::Sequence(sequence) => {
                 let window = WindowFields::of(base, f, prefix, sequence.first.window.as_ref(), WindowOf::Rows);
@@ -150,26 +178,51 @@ impl<'a> ConditionFields<'a> {
             }
             Subject::Near(near) => {
                 fields.about = f.sentences(base).write_value(&near.value);
-                Own::Near(NearFields::of(f, near))
+                Own::Near(NearFields::of(base, f, near))
             }
+            Subject::Joined(group) => Own::Joined(Box::new(JoinedFields::of(base, f, prefix, group)?)),
             Subject::Relatives { how, of, test } => {
                 Own::Kin(Box::new(KinFields::of(base, f, prefix, (*how, *of, test))?))
             }
         };
         if let Some(value) = shape.subject.value()
-            && let Some(kind) = kind_of(&value, schema)
+            && let Ok(kind) = kind_in(&value, schema, scope)
             && let Some(class) = Class::of(kind)
         {
             let name = match &value {
                 Value::Named(named) => Some(named.name.text.clone()),
                 _ => None,
             };
-            let mut question = Question::of(base, f, (prefix, class, kind), &shape.asks, (name.as_deref(), None))?;
-            question.spread(base, f, &value, count)?;
+            let about = About { field: name.as_deref(), rows: None, stream };
+            let mut question = Question::of(base, f, (prefix, class, kind), &shape.asks, about)?;
+            if stream.is_none() {
+                question.spread(base, f, &value, count)?;
+            }
             fields.question = Some(question);
+            if class == Class::Number {
+                fields.calculations = calculations(f);
+            }
         }
         Ok(fields)
     }
+
+    /// The fields of a condition inside another one, which can be turned into its contrary there.
+    fn that_can_turn(mut self, test: &Test) -> Self {
+        if !matches!(self.own, Own::Joined(_) | Own::Text(_)) {
+            self.turned = Some(matches!(test, Test::Not(_)) || contrary(test).is_some());
+        }
+        self
+    }
+}
+
+/// What a value can be calculated with.
+fn calculations(f: &Frame) -> Vec<Pick> {
+    let pick = |(word, _): &(&str, _)| Pick {
+        value: (*word).to_owned(),
+        label: f.t(&format!("builder-calculate-{word}")),
+        is_chosen: false,
+    };
+    OPERATORS.iter().map(pick).collect()
 }
 
 /// What can be looked at of an attribute.

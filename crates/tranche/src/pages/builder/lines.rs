@@ -83,7 +83,7 @@ impl<'a> Lines<'a> {
         let named = |way_name: &'static str| (way_name, f.t(&format!("builder-join-{way_name}")), way_name == way.0);
         rows.push(Row::Open(GroupRow {
             is_root,
-            ways: ["all", "any", "none", "least", "exactly", "most"].map(named).into(),
+            ways: JOINS.map(named).into(),
             number: way.1,
             count: self.counted.parts.get(path).copied(),
             path: at.clone(),
@@ -154,8 +154,11 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The ways of joining, by the words that addresses have for them.
+pub(super) const JOINS: [&str; 6] = ["all", "any", "none", "least", "exactly", "most"];
+
 /// The word of a way of joining, and its number.
-fn way_of(joined: Joined) -> (&'static str, Option<u32>) {
+pub(super) fn way_of(joined: Joined) -> (&'static str, Option<u32>) {
     match joined {
         Joined::All => ("all", None),
         Joined::Any => ("any", None),

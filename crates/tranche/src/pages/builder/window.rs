@@ -26,6 +26,9 @@ const ROWS: &[&str] = &[
     "this",
     "previous",
     "calendar",
+    "this_fiscal",
+    "previous_fiscal",
+    "fiscal",
     "since",
     "until",
     "between",
@@ -34,10 +37,26 @@ const ROWS: &[&str] = &[
     "yesterday",
     "after",
     "before",
+    "since_own",
+    "until_own",
 ];
 /// Windows of dates.
-const DATES: &[&str] =
-    &["last", "next", "past", "this", "previous", "calendar", "since", "until", "between", "on", "today"];
+const DATES: &[&str] = &[
+    "last",
+    "next",
+    "past",
+    "this",
+    "previous",
+    "calendar",
+    "this_fiscal",
+    "previous_fiscal",
+    "fiscal",
+    "since",
+    "until",
+    "between",
+    "on",
+    "today",
+];
 
 /// The fields of a window.
 pub(super) struct WindowFields {
@@ -47,6 +66,8 @@ pub(super) struct WindowFields {
     pub(super) other: String,
     pub(super) units: Vec<(&'static str, String, bool)>,
     pub(super) periods: Vec<(&'static str, String, bool)>,
+    /// The quarters or years of the business.
+    pub(super) fiscals: Vec<(&'static str, String, bool)>,
     pub(super) from: String,
     pub(super) to: String,
     pub(super) own: Vec<(String, String, bool)>,
@@ -65,6 +86,7 @@ impl WindowFields {
         let today = f.zone().day(f.as_of.at);
         let (mut from, mut to) = (today.plus_months(-1).to_string(), today.to_string());
         let mut own = String::new();
+        let mut fiscal = "year";
         let (window, local) = match window {
             Some(Window::Local(local)) => (local.window.as_deref(), Some(local)),
             window => (window, None),
@@ -115,16 +137,28 @@ impl WindowFields {
                     own = model::text::printer::text_of_value(&around.of);
                     if around.direction == Direction::After { "after" } else { "before" }
                 }
-                None => "kept",
+                None => {
+                    own = model::text::printer::text_of_value(&around.of);
+                    if around.direction == Direction::After { "since_own" } else { "until_own" }
+                }
             },
-            Some(Window::Fiscal { .. } | Window::LastFiscal { .. } | Window::Local(_)) => "kept",
+            Some(Window::Fiscal { which, unit: of }) => {
+                fiscal = of.word(true);
+                if *which == Period::This { "this_fiscal" } else { "previous_fiscal" }
+            }
+            Some(Window::LastFiscal { count, unit: of }) => {
+                (number, fiscal) = (count.to_string(), of.word(true));
+                "fiscal"
+            }
+            Some(Window::Local(_)) => "kept",
         };
         let known = match of {
             WindowOf::Dates => DATES,
             WindowOf::Rows => ROWS,
             WindowOf::Spans => &ROWS[1..],
         };
-        let way = |name: &'static str| (name, f.t(&format!("builder-window-{name}")), name == chosen);
+        let way =
+            |name: &'static str| (name, f.t(&format!("builder-window-{}", name.replace('_', "-"))), name == chosen);
         let mut ways: Vec<_> = known.iter().map(|name| way(name)).collect();
         if local.is_some() && !known.contains(&chosen) && chosen == "ever" {
             ways.insert(0, way(chosen));
@@ -138,8 +172,9 @@ impl WindowFields {
             window.print(&mut printer);
             ways.insert(0, ("kept", printer.finish(), true));
         }
-        let units = ["hours", "days", "weeks", "months", "years"];
-        let periods = ["week", "month", "quarter", "year"];
+        // A rare unit is offered where it is the one that stands there.
+        let units = with(&["hours", "days", "weeks", "months", "years"], unit);
+        let periods = with(&["week", "month", "quarter", "year"], period);
         let own_dates = own_dates(base, f).into_iter().map(|(text, label)| (text.clone(), label, text == own));
         let mut own_dates: Vec<_> = own_dates.collect();
         if !own.is_empty() && !own_dates.iter().any(|(.., is_chosen)| *is_chosen) {
@@ -150,8 +185,11 @@ impl WindowFields {
             ways,
             number,
             other,
-            units: units.map(|name| (name, f.t(&format!("builder-unit-{name}")), name == unit)).into(),
-            periods: periods.map(|name| (name, f.t(&format!("builder-period-{name}")), name == period)).into(),
+            units: units.map(|name| (name, f.t(&format!("builder-unit-{name}")), name == unit)).collect(),
+            periods: periods.map(|name| (name, f.t(&format!("builder-period-{name}")), name == period)).collect(),
+            fiscals: ["quarter", "year"]
+                .map(|name| (name, f.t(&format!("builder-period-{name}")), name == fiscal))
+                .into(),
             from,
             to,
             own: own_dates,
@@ -167,4 +205,21 @@ impl WindowFields {
             is_local: local.is_some(),
         }
     }
+}
+
+/// What is offered, and what stands there where it is none of that.
+fn with<'a>(known: &'a [&'static str], chosen: &'static str) -> impl Iterator<Item = &'static str> + 'a {
+    known.iter().copied().chain((!known.contains(&chosen)).then_some(chosen))
+}
+
+impl WindowFields {
+    /// How a day or moment is typed: a field for days cannot hold a moment.
+    pub(super) fn kind_of(&self, written: &str) -> &'static str {
+        day_or_text(written)
+    }
+}
+
+/// The kind of field that a day or moment fits.
+pub(super) fn day_or_text(written: &str) -> &'static str {
+    if model::time::Day::parse(written).is_some() { "date" } else { "text" }
 }

@@ -79,12 +79,12 @@ pub(super) fn profile(base: &Base, f: &Frame, found: &Dossier) -> Result<Profile
         let from = in_force(name).map(said).filter(|from| *from != mostly);
         let fact = Fact {
             name: capitalised(label),
-            value: f.value(value, Kind::one(field.kind)),
+            value: f.value_of(name, value, Kind::one(field.kind)),
             since: since.map(|at| f.say(&Phrase::new("explain-since").with("at", f.day(at)))).unwrap_or_default(),
             from: from.unwrap_or_default(),
         };
         if let Some(origins) = origins.get(name) {
-            histories.push(History { name: fact.name.clone(), values: values(f, field, &held, origins) });
+            histories.push(History { name: fact.name.clone(), values: values(f, (name, field), &held, origins) });
         }
         match sections.iter_mut().find(|(family, _)| *family == field.family) {
             Some((_, facts)) => facts.push(fact),
@@ -99,12 +99,12 @@ pub(super) fn profile(base: &Base, f: &Frame, found: &Dossier) -> Result<Profile
 }
 
 /// The values that an attribute has and had, each with where it comes from.
-fn values(f: &Frame, field: &Field, held: &[&DatedValue], origins: &[Origin]) -> Vec<Held> {
+fn values(f: &Frame, (name, field): (&str, &Field), held: &[&DatedValue], origins: &[Origin]) -> Vec<Held> {
     let value = |one: &&DatedValue| {
         let origin = origins.iter().rev().find(|origin| origin.from == one.from);
         let since = one.from.map_or_else(|| f.t("customer-always"), |at| f.day(at));
         Held {
-            value: f.value(&one.value, Kind::one(field.kind)),
+            value: f.value_of(name, &one.value, Kind::one(field.kind)),
             since: f.say(&Phrase::new("explain-since").with("at", since)),
             from: origin.map(|origin| told(f.catalogue(), origin, f.zone())).unwrap_or_default(),
         }

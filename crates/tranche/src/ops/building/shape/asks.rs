@@ -5,7 +5,7 @@ use model::forms::{
     constant,
 };
 use model::names::Kind;
-use model::text::printer::text_of_value;
+use model::text::printer::{Printer, text_of_value};
 use model::time::Zone;
 use model::value::{Type, Value as Held};
 
@@ -32,12 +32,33 @@ impl Class {
         match self {
             Class::Holds => &[],
             Class::Number => &[
-                "least", "most", "more", "less", "between", "outside", "equal", "unequal", "top", "bottom", "above",
-                "below", "first", "share", "changed", "known", "unknown",
+                "least",
+                "most",
+                "more",
+                "less",
+                "between",
+                "outside",
+                "equal",
+                "unequal",
+                "one_of",
+                "not_one_of",
+                "top",
+                "bottom",
+                "above",
+                "below",
+                "first",
+                "share",
+                "part",
+                "changed",
+                "known",
+                "unknown",
             ],
             Class::Words => &[
                 "in",
                 "not_in",
+                "equal",
+                "unequal",
+                "alike",
                 "contains",
                 "not_contains",
                 "starts",
@@ -51,9 +72,22 @@ impl Class {
             ],
             Class::List => &["any", "all", "none", "contains", "known", "unknown"],
             Class::Truth => &["true", "false", "changed", "known", "unknown"],
-            Class::Date => {
-                &["window", "anniversary", "during", "less", "least", "between", "equal", "changed", "known", "unknown"]
-            }
+            Class::Date => &[
+                "window",
+                "anniversary",
+                "during",
+                "less",
+                "least",
+                "most",
+                "more",
+                "between",
+                "outside",
+                "equal",
+                "unequal",
+                "changed",
+                "known",
+                "unknown",
+            ],
         }
     }
 
@@ -95,9 +129,26 @@ pub(crate) struct Asks {
     pub(crate) blind: bool,
     /// When a date lies, or a change.
     pub(crate) window: Option<Window>,
-    /// Among whom customers are compared, as it stands in the text.
-    pub(crate) scope: String,
+    /// The attribute that customers have in common who are compared; all of them when empty.
+    pub(crate) per: String,
+    /// Who is compared; everybody when absent.
+    pub(crate) among: Option<Box<Test>>,
+    /// Of how many equal parts one is asked for.
+    pub(crate) parts: u32,
+    /// The value compared with, where that is none that is written out.
+    pub(crate) than: Option<Box<Value>>,
+    /// The upper one of two, where that is none that is written out.
+    pub(crate) till: Option<Box<Value>>,
 }
+
+/// The questions that compare with one other value: with one written out, or with another one of the customer or row.
+pub(crate) const COMPARING: [&str; 6] = ["least", "most", "more", "less", "equal", "unequal"];
+/// The questions that compare with two.
+pub(crate) const BOUNDING: [&str; 2] = ["between", "outside"];
+/// The questions that compare a customer with the base.
+pub(crate) const OF_BASE: [&str; 7] = ["top", "bottom", "above", "below", "first", "share", "part"];
+/// The equal parts that customers fall into before anybody chose.
+pub(crate) const PARTS: u32 = 5;
 
 impl Asks {
     fn of(how: &'static str) -> Self {
@@ -107,6 +158,26 @@ impl Asks {
     fn number(how: &'static str, low: impl Into<String>) -> Self {
         Asks { how, low: low.into(), ..Asks::default() }
     }
+
+    fn of_base(how: &'static str, low: impl Into<String>, compared: &Compared) -> Self {
+        let per = compared.per.as_ref().map(|name| name.text.clone()).unwrap_or_default();
+        Asks { per, among: compared.among.clone(), ..Asks::number(how, low) }
+    }
+
+    /// Among whom customers are compared, as it stands behind the value that is.
+    pub(crate) fn scope(&self) -> String {
+        let mut printer = Printer::default();
+        if !self.per.is_empty() {
+            printer.write(" per ");
+            printer.name(&self.per);
+        }
+        if let Some(test) = &self.among {
+            printer.write(" among (");
+            printer.test(test);
+            printer.write(")");
+        }
+        printer.finish()
+    }
 }
 
 /// The value that a test compares, and what it asks of it.
@@ -115,10 +186,13 @@ pub(crate) fn asked(test: &Test) -> Option<(&Value, Asks)> {
         Test::Known(known) => (&known.value, Asks::of(if known.negated { "unknown" } else { "known" })),
         Test::Dated(dated) => (&dated.value, Asks { window: Some(dated.window.clone()), ..Asks::of("window") }),
         Test::Anniversary(one) => (&one.of, Asks { window: Some(one.window.clone()), ..Asks::of("anniversary") }),
-        Test::OneOf(one) => {
-            let how = if one.negated { "not_in" } else { "in" };
-            (&one.value, Asks { list: texts(&one.list)?, ..Asks::of(how) })
-        }
+        Test::OneOf(one) => match texts(&one.list) {
+            Some(list) => (&one.value, Asks { list, ..Asks::of(if one.negated { "not_in" } else { "in" }) }),
+            None => {
+                let list = one.list.iter().map(written).collect::<Option<Vec<String>>>()?;
+                (&one.value, Asks { list, ..Asks::of(if one.negated { "not_one_of" } else { "one_of" }) })
+            }
+        },
         Test::Has(has) => {
             let how = match has.quantity {
                 Quantity::Any => "any",
@@ -159,6 +233,7 @@ fn of_text(one: &TextMatch) -> Option<Asks> {
         (TextWay::StartsWith, false) => "starts",
         (TextWay::EndsWith, false) => "ends",
         (TextWay::Matches, false) => "matches",
+        (TextWay::Equals, false) => "alike",
         _ => return None,
     };
     Some(Asks { text: one.text.clone(), blind: one.blind, ..Asks::of(how) })
@@ -166,7 +241,19 @@ fn of_text(one: &TextMatch) -> Option<Asks> {
 
 fn of_between(between: &Between) -> Option<Asks> {
     let how = if between.negated { "outside" } else { "between" };
-    Some(Asks { high: written(&between.high)?, ..Asks::number(how, written(&between.low)?) })
+    let (low, than) = bound(&between.low)?;
+    let (high, till) = bound(&between.high)?;
+    Some(Asks { high, than, till, ..Asks::number(how, low) })
+}
+
+/// What a value is compared with: as it is written out, or another value.
+fn bound(value: &Value) -> Option<(String, Option<Box<Value>>)> {
+    match (written(value), value) {
+        (Some(text), _) => Some((text, None)),
+        // What is written out but is no number or day is nothing to compare others with here.
+        (None, Value::Literal(_)) => None,
+        (None, value) => Some((String::new(), Some(Box::new(value.clone())))),
+    }
 }
 
 fn of_comparison(compare: &Compare) -> Option<(&Value, Asks)> {
@@ -182,7 +269,7 @@ fn of_comparison(compare: &Compare) -> Option<(&Value, Asks)> {
             Comparison::Less => "below",
             _ => return None,
         };
-        return Some((left, Asks { scope: scope_of(average), ..Asks::of(how) }));
+        return Some((left, Asks::of_base(how, "", average)));
     }
     plain_comparison(left, *comparison, right)
 }
@@ -191,22 +278,19 @@ fn of_comparison(compare: &Compare) -> Option<(&Value, Asks)> {
 fn of_place<'v>(compared: &'v Compared, comparison: Comparison, right: &Value) -> Option<(&'v Value, Asks)> {
     let hundred = model::decimal::Decimal::whole(100);
     let percent = || written(right)?.strip_suffix('%').and_then(model::decimal::Decimal::parse);
+    let mut parts = 0;
     let (how, low) = match (compared.measure, comparison) {
         (Measure::Percentile, Comparison::Greater) => ("top", hundred.minus(percent()?)?.to_string()),
         (Measure::Percentile, Comparison::AtMost) => ("bottom", percent()?.to_string()),
         (Measure::Rank, Comparison::AtMost) => ("first", written(right)?),
         (Measure::CumulativeShare, Comparison::Less) => ("share", percent()?.to_string()),
+        (Measure::Quantile(of), Comparison::Equal) => {
+            parts = of;
+            ("part", written(right)?)
+        }
         _ => return None,
     };
-    Some((&compared.value, Asks { scope: scope_of(compared), ..Asks::number(how, low) }))
-}
-
-/// Among whom customers are compared, as it stands behind the value.
-fn scope_of(compared: &Compared) -> String {
-    let bare = Compared { per: None, among: None, ..compared.clone() };
-    let (whole, bare) = (text_of_value(&compared.clone().into()), text_of_value(&bare.into()));
-    // Both begin alike and end in a parenthesis: what lies between is the scope.
-    whole[bare.len() - 1..whole.len() - 1].to_owned()
+    Some((&compared.value, Asks { parts, ..Asks::of_base(how, low, compared) }))
 }
 
 fn plain_comparison<'v>(left: &'v Value, comparison: Comparison, right: &Value) -> Option<(&'v Value, Asks)> {
@@ -229,7 +313,8 @@ fn plain_comparison<'v>(left: &'v Value, comparison: Comparison, right: &Value) 
         Comparison::Greater => "more",
         Comparison::AtLeast => "least",
     };
-    Some((left, Asks::number(how, written(right)?)))
+    let (low, than) = bound(right)?;
+    Some((left, Asks { than, ..Asks::number(how, low) }))
 }
 
 /// A number or date that is written out, as it is written.

@@ -143,7 +143,7 @@ pub(super) fn text_of_rows(measure: &str, rows: &Rows, rhythm: &Rhythm) -> Strin
 }
 
 /// A value as rows and what is made of them, where it is that.
-pub(super) fn subject_of(value: &Value) -> Subject {
+pub(crate) fn subject_of(value: &Value) -> Subject {
     let plain = |value: &Value| Subject::Value(value.clone());
     let rows = |measure, rows: &Rows| Subject::Rows {
         measure,

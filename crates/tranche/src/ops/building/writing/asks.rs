@@ -4,13 +4,15 @@ use model::decimal::Decimal;
 use model::forms::Value;
 use model::names::Kind;
 use model::phrase::Problem;
+use model::schema::Schema;
 use model::text::parser::parse_value;
 use model::value::Type;
 
-use super::rows::named;
+use super::values::value;
 use super::windows::window;
-use super::{Part, wrong};
-use crate::ops::building::shape::{Asks, Class};
+use super::{Part, tests_of, wrong};
+use crate::ops::building::shape::operands::TYPED;
+use crate::ops::building::shape::{Asks, BOUNDING, COMPARING, Class, OF_BASE, PARTS};
 
 /// What is asked of a value before anybody chose: what holds of all who have one.
 pub(super) fn first_question(class: Class) -> Asks {
@@ -21,14 +23,21 @@ pub(super) fn first_question(class: Class) -> Asks {
 }
 
 /// The question that fields mean; fields of a filter have a prefix.
-pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &Asks) -> Result<Asks, Vec<Problem>> {
+pub(super) fn asks(
+    part: &Part<'_>,
+    (class, kind): (Class, Option<Kind>),
+    before: &Asks,
+    schema: &Schema,
+) -> Result<Asks, Vec<Problem>> {
     let questions = class.questions();
     let chosen = part.get("how").unwrap_or(before.how);
     let how = questions.iter().find(|known| **known == chosen).or(questions.first()).copied().unwrap_or("");
     let number = |name: &str, before: &str, otherwise: &str| {
         let kept = if before.is_empty() { otherwise } else { before };
+        // A percentage that is compared as such stays one; where customers are compared it is a plain number.
+        let sign = if before.ends_with('%') && !OF_BASE.contains(&how) { "%" } else { "" };
         match part.get(name) {
-            Some(typed) => number(typed, class, kind),
+            Some(typed) => number(typed, class, kind).map(|number| format!("{number}{sign}")),
             None => Ok(kept.to_owned()),
         }
     };
@@ -36,6 +45,7 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
         ("top" | "bottom", _) => "10",
         ("share", _) => "80",
         ("first", _) => "100",
+        ("part", _) => "5",
         (_, Class::Date) => "2026-01-01",
         _ => "1",
     };
@@ -49,10 +59,16 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
         text: part.get("text").unwrap_or(&before.text).to_owned(),
         blind: if part.has("text") { part.has("blind") } else { before.blind },
         window: before.window.clone(),
-        scope: match (part.has("per"), part.get("per")) {
-            (true, Some(name)) => format!(" per {}", named(name)),
-            (true, None) => String::new(),
-            (false, _) => before.scope.clone(),
+        per: if part.has("per") { part.get("per").unwrap_or_default().to_owned() } else { before.per.clone() },
+        among: tests_of::test(&part.part("among."), before.among.as_deref(), schema)?.map(Box::new),
+        parts: part.count("parts", if before.parts > 0 { before.parts } else { PARTS })?,
+        than: match COMPARING.contains(&how) || BOUNDING.contains(&how) {
+            true => other(part, ("o.", class), before.than.as_deref(), schema)?,
+            false => None,
+        },
+        till: match BOUNDING.contains(&how) {
+            true => other(part, ("p.", class), before.till.as_deref(), schema)?,
+            false => None,
         },
         from: side(part, "from", &before.from),
         to: side(part, "to", &before.to),
@@ -71,7 +87,13 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
             None => before.window.clone(),
         };
     }
+    if how == "one_of" || how == "not_one_of" {
+        asks.list = several(part, class, kind, &asks)?;
+    }
     let lacks = match how {
+        "one_of" | "not_one_of" => asks.list.is_empty(),
+        "equal" | "unequal" if class == Class::Words => asks.than.is_none(),
+        "alike" => asks.text.is_empty(),
         "in" | "not_in" | "any" | "all" | "none" => asks.list.is_empty(),
         "contains" | "not_contains" | "starts" | "ends" | "matches" | "under" | "not_under" | "during" => {
             asks.text.is_empty()
@@ -80,6 +102,31 @@ pub(super) fn asks(part: &Part<'_>, class: Class, kind: Option<Kind>, before: &A
     };
     // Nothing chosen yet: all who have a value are meant, until something is.
     Ok(if lacks { Asks { how: "known", ..asks } } else { asks })
+}
+
+/// The other value that one is compared with, where that is none that is typed.
+fn other(
+    part: &Part<'_>,
+    (name, class): (&str, Class),
+    before: Option<&Value>,
+    schema: &Schema,
+) -> Result<Option<Box<Value>>, Vec<Problem>> {
+    let own = part.part(name);
+    match own.get("of") {
+        Some(TYPED) => Ok(None),
+        Some(_) => Ok(Some(Box::new(value(&own, class, before, schema)?))),
+        None => Ok(before.cloned().map(Box::new)),
+    }
+}
+
+/// Numbers or days typed side by side; the one that was compared with before is the first of them.
+fn several(part: &Part<'_>, class: Class, kind: Option<Kind>, asks: &Asks) -> Result<Vec<String>, Vec<Problem>> {
+    if !part.has("several") {
+        let first = if asks.list.is_empty() { vec![asks.low.clone()] } else { asks.list.clone() };
+        return Ok(first);
+    }
+    let typed = part.get("several").unwrap_or_default().split([';', '\n', ' ']).map(|one| one.trim_end_matches(','));
+    typed.filter(|one| !one.is_empty()).map(|one| number(one, class, kind)).collect()
 }
 
 /// A value before or after a change: one that was shown and left empty does not matter.

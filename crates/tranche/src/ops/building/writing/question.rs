@@ -2,10 +2,10 @@
 
 use model::decimal::Decimal;
 use model::names::Kind;
-use model::text::printer::Printer;
+use model::text::printer::{Printer, text_of_value};
 use model::value::Type;
 
-use crate::ops::building::shape::{Asks, Class};
+use crate::ops::building::shape::{Asks, BOUNDING, COMPARING, Class};
 
 /// The text of a question about a value.
 pub(crate) fn question(value: &str, class: Class, kind: Option<Kind>, asks: &Asks) -> String {
@@ -23,9 +23,15 @@ pub(crate) fn question(value: &str, class: Class, kind: Option<Kind>, asks: &Ask
         }
         None => otherwise.to_owned(),
     };
-    let Asks { how, low, high, scope, .. } = asks;
+    let Asks { how, parts, .. } = asks;
+    let scope = asks.scope();
+    let is_comparing = COMPARING.contains(how) || BOUNDING.contains(how);
+    let than = asks.than.as_deref().filter(|_| is_comparing).map(text_of_value);
+    let till = asks.till.as_deref().map(text_of_value);
+    let (low, high) = (than.as_ref().unwrap_or(&asks.low), till.as_ref().unwrap_or(&asks.high));
     let blind = if asks.blind { "~ " } else { "" };
-    let (first, last) = if is_greater(low, high) { (high, low) } else { (low, high) };
+    let (first, last) =
+        if than.is_none() && till.is_none() && is_greater(low, high) { (high, low) } else { (low, high) };
     match *how {
         "known" => format!("{value} is known"),
         "unknown" => format!("{value} is unknown"),
@@ -35,6 +41,11 @@ pub(crate) fn question(value: &str, class: Class, kind: Option<Kind>, asks: &Ask
         "in" => format!("{value} in ({})", list()),
         "not_in" => format!("{value} not in ({})", list()),
         "any" | "all" | "none" => format!("{value} has {how} ({})", list()),
+        "one_of" if asks.list.len() > 1 => format!("{value} in ({})", asks.list.join(", ")),
+        "not_one_of" if asks.list.len() > 1 => format!("{value} not in ({})", asks.list.join(", ")),
+        "one_of" => format!("{value} = {}", asks.list.join("")),
+        "not_one_of" => format!("{value} != {}", asks.list.join("")),
+        "alike" => format!("{value} ~= {}", quoted(&asks.text)),
         "contains" => format!("{value} {blind}contains {}", quoted(&asks.text)),
         "not_contains" => format!("{value} not {blind}contains {}", quoted(&asks.text)),
         "starts" => format!("{value} {blind}starts with {}", quoted(&asks.text)),
@@ -68,8 +79,9 @@ pub(crate) fn question(value: &str, class: Class, kind: Option<Kind>, asks: &Ask
         "above" => format!("{value} > average({value}{scope})"),
         "below" => format!("{value} < average({value}{scope})"),
         "first" => format!("rank({value}{scope}) <= {low}"),
+        "part" => format!("quantile({value}, {parts}{scope}) = {low}"),
         "share" => format!("cumulative_share({value}{scope}) < {low}%"),
-        _ if class == Class::Words => format!("{value} is known"),
+        _ if class == Class::Words && than.is_none() => format!("{value} is known"),
         _ => format!("{value} = {low}"),
     }
 }

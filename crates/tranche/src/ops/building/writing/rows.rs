@@ -1,18 +1,20 @@
 //! The rows that the fields of a form mean: what is made of them, when they lie, and the tests that they must pass.
 
-use model::forms::{And, Direction, Followed, Or, Rows, Test, Unit, Window};
+use model::forms::{Any, Arithmetic, Direction, Followed, Named, Rows, Test, Unit, Value, Window};
 use model::phrase::Problem;
 use model::schema::Schema;
-use model::text::printer::Printer;
+use model::text::printer::{Printer, text_of_value};
 use model::tree::Name;
 
 use super::asks::{asks, first_question};
 use super::question::question;
 use super::windows::{delay, unit_named, window};
-use super::{Part, read};
-use crate::ops::building::filters::{FOLLOWED, Filter, fields_of, filters_of, is_any};
+use super::{Part, condition, read, tests_of};
+use crate::ops::building::filters::{FOLLOWED, Filter, Filters, OF_CHILDREN, fields_of, filters_of, stream_of};
+use crate::ops::building::groups::{Group, Item, Joined};
 use crate::ops::building::shape::measures::{is_of_rows, needs_window};
-use crate::ops::building::shape::{Asks, Class, MEASURES, Rhythm, Subject};
+use crate::ops::building::shape::operands::{OPERATORS, partner};
+use crate::ops::building::shape::{Asks, Class, MEASURES, Rhythm, Subject, contrary_of};
 
 /// What is made of rows.
 pub(super) fn subject(
@@ -55,35 +57,73 @@ fn rhythm_of(part: &Part<'_>, before: &Rhythm) -> Result<Rhythm, Vec<Problem>> {
 
 /// Rows with the tests that fields mean: those there were, as they are filled in, and a new one.
 pub(super) fn tested(part: &Part<'_>, rows: &Rows, schema: &Schema) -> Result<Rows, Vec<Problem>> {
-    let mut tests = Vec::new();
-    for (position, filter) in filters_of(rows, schema).iter().enumerate() {
+    let own = part.on_rows(stream_of(rows, schema, part.scope()));
+    let mut group = filtered(&own, &filters_of(rows, schema, part.scope()), schema)?;
+    if group.items.len() == 1 && matches!(group.joined, Joined::Any) {
+        group.joined = Joined::All;
+    }
+    let including_cancelled = if part.has("counted") { part.has("cancelled") } else { rows.including_cancelled };
+    Ok(Rows { including_cancelled, filter: group.test().map(Box::new), ..rows.clone() })
+}
+
+/// Tests of rows as they are filled in, with a new one.
+fn filtered(part: &Part<'_>, before: &Filters, schema: &Schema) -> Result<Group, Vec<Problem>> {
+    let mut items = Vec::new();
+    for (position, filter) in before.filters.iter().enumerate() {
         let own = part.part(&format!("f{position}."));
         if part.is_dropped(&own) {
             continue;
         }
-        tests.push(match filter {
-            Filter::Field { name, class, kind, asks: before } => {
-                let asks = asks(&own, *class, Some(*kind), before)?;
-                read(&question(&named(name), *class, Some(*kind), &asks))?
-            }
-            Filter::Followed(before) => followed(&own, before, schema)?.into(),
-            Filter::Text(text) => read(own.get("code").unwrap_or(text))?,
+        let item = one_filter(&own, filter, schema)?;
+        items.extend(match part.fields.get("wrap") == Some(own.prefix.as_str()) {
+            true => item.map(|item| Item::Group(Group { joined: Joined::Any, items: vec![item] })),
+            false => item,
         });
     }
-    match part.get("more") {
-        Some(FOLLOWED) => tests.push(first_followed(&rows.stream, schema).into()),
-        Some(name) => tests.extend(first_filter(part, name, &rows.stream, schema)?),
-        None => {}
-    }
-    let is_any = part.get("joined").map_or_else(|| is_any(rows), |joined| joined == "any");
-    let filter = match (tests.len(), is_any) {
-        (0, _) => None,
-        (1, _) => tests.pop(),
-        (_, true) => Some(Or { tests }.into()),
-        (_, false) => Some(And { tests }.into()),
+    let stream = part.stream.clone().unwrap_or_default();
+    let more = match part.get("more") {
+        Some(FOLLOWED) => Some(first_followed(&stream, schema).into()),
+        Some(name) => match name.strip_prefix(OF_CHILDREN) {
+            Some(child) => Some(Any { rows: Rows::of(Name::new(child)) }.into()),
+            None => first_filter(part, name, &stream, schema)?,
+        },
+        None => None,
     };
-    let including_cancelled = if part.has("counted") { part.has("cancelled") } else { rows.including_cancelled };
-    Ok(Rows { including_cancelled, filter: filter.map(Box::new), ..rows.clone() })
+    items.extend(more.map(Item::of));
+    Ok(Group { joined: tests_of::how(part, before.joined)?, items })
+}
+
+/// A test of rows as it is filled in; none of a group that nothing is left in.
+fn one_filter(part: &Part<'_>, filter: &Filter, schema: &Schema) -> Result<Option<Item>, Vec<Problem>> {
+    let test = match filter {
+        Filter::Group(inner) => {
+            let group = filtered(part, inner, schema)?;
+            return Ok((!group.items.is_empty()).then_some(Item::Group(group)));
+        }
+        Filter::Not(inner) => {
+            let item = one_filter(part, inner, schema)?;
+            let is_kept = !part.has("sign") || part.has("not");
+            let not = |test: Test| if is_kept { contrary_of(test) } else { test };
+            return Ok(item.as_ref().and_then(Item::test).map(|test| Item::of(not(test))));
+        }
+        Filter::Field { name, class, kind, asks: before } => {
+            let operator = part.get("calc").and_then(|word| OPERATORS.iter().find(|(known, _)| *known == word));
+            let asks = asks(part, (*class, Some(*kind)), before, schema)?;
+            let value = match operator {
+                Some((_, operator)) => {
+                    let left = Value::from(Named { name: Name::new(name) });
+                    let right = Box::new(partner(&left, *operator));
+                    text_of_value(&Arithmetic { left: Box::new(left), operator: *operator, right }.into())
+                }
+                None => named(name),
+            };
+            read(&question(&value, *class, Some(*kind), &asks))?
+        }
+        Filter::Made(before, _) => condition(before, part, schema)?,
+        Filter::Followed(before) => followed(part, before, schema)?.into(),
+        Filter::Text(test) => part.get("code").map_or_else(|| Ok((**test).clone()), read)?,
+    };
+    Ok(Some(Item::of(test)))
 }
 
 /// What is asked of a field before anybody chose.
@@ -108,7 +148,7 @@ fn followed(part: &Part<'_>, before: &Followed, schema: &Schema) -> Result<Follo
         next.negated = way.starts_with("not_");
         next.direction = if way.ends_with("preceded") { Direction::Before } else { Direction::After };
     }
-    next.by = of_stream(part, &before.by, schema)?;
+    next.by = of_stream(&part.at_customer(), &before.by, schema)?;
     if part.has("same") {
         next.with_same = part.get("same").map(Name::new);
     }

@@ -4,7 +4,7 @@ use model::schema::{Schema, Vocabulary};
 use model::text::parser::parse;
 use model::text::printer::text_of;
 
-use super::{Fields, rewritten};
+use super::{Chosen, Fields, rewritten, rewritten_with};
 
 fn fields(words: &[(&str, &str)]) -> Vec<(String, String)> {
     words.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -110,6 +110,8 @@ fn what_is_typed_wrongly_is_told() {
         ("any(order)", &[("w", "last"), ("wn", "0")], "builder-wrong-count"),
         ("signed_up_at >= 2026-01-01", &[("a", "soon")], "builder-wrong-moment"),
         ("sequence(cart_add, then order)", &[("step", "remove-1")], "builder-wrong-steps"),
+        ("points / 2 >= 3", &[("v.of", "calculation"), ("v.r.of", "typed"), ("v.r.n", "two")], "builder-wrong-number"),
+        ("points >= 3", &[("o.of", "rows:nothing")], "builder-wrong-value"),
     ] {
         let found = rewritten(&parse(before).test.unwrap(), Fields(&fields(filled)), &schema);
         assert_eq!(found.unwrap_err()[0].phrase.key, key, "{before}");
@@ -271,6 +273,150 @@ fn every_form_has_fields() {
     ] {
         let filled = fields(filled);
         let found = rewritten(&parse(before).test.unwrap(), Fields(&filled), &schema);
+        assert_eq!(found.as_ref().map(text_of).ok().as_deref(), Some(after), "{before} {filled:?}: {found:?}");
+    }
+}
+
+#[test]
+fn values_are_made_of_others() {
+    let schema = shop();
+    let ratio = "sum(order.amount) / count(order) >= 30";
+    let grown = "sum(order.amount over last 12 months) >= 30";
+    for (before, filled, after) in [
+        ("sum(order.amount) >= 30", &[("calc", "over")][..], "sum(order.amount) / count(order) >= 30"),
+        (
+            grown,
+            &[("calc", "minus")],
+            "sum(order.amount over last 12 months) - sum(order.amount between 12 and 24 months ago) >= 30",
+        ),
+        ("points >= 3", &[("calc", "times")], "points * 1 >= 3"),
+        (
+            ratio,
+            &[("v.of", "calculation"), ("v.op", "minus"), ("v.r.of", "rows:order"), ("v.r.measure", "sum:discount")],
+            "sum(order.amount) - sum(order.discount) >= 30",
+        ),
+        (ratio, &[("v.of", "calculation"), ("v.r.of", "typed"), ("v.l.of", "field:points")], "points / 1 >= 30"),
+        ("points / 1 >= 30", &[("v.of", "calculation"), ("v.r.of", "typed"), ("v.r.n", "2,5")], "points / 2.5 >= 30"),
+        (
+            ratio,
+            &[("v.of", "calculation"), ("v.l.of", "calculation"), ("v.r.of", "kept")],
+            "sum(order.amount) * 1 / count(order) >= 30",
+        ),
+        (ratio, &[("v.of", "calculation"), ("drop", "v.r.")], "sum(order.amount) >= 30"),
+        (grown, &[("o.of", "rows:order")], "sum(order.amount over last 12 months) >= count(order over last 12 months)"),
+        (
+            "points >= count(order)",
+            &[("o.of", "rows:order"), ("o.measure", "sum:amount"), ("o.w", "ever")],
+            "points >= sum(order.amount)",
+        ),
+        ("points >= count(order)", &[("o.of", "typed"), ("a", "7")], "points >= 7"),
+        ("points >= 3", &[("how", "between"), ("p.of", "field:children"), ("a", "1")], "points between 1 and children"),
+        ("signed_up_at >= 2026-01-01", &[("how", "less"), ("o.of", "rows:order")], "signed_up_at < last(order.at)"),
+        (
+            "address.city = 'Paris'",
+            &[("how", "unequal"), ("o.of", "field:address.region")],
+            "address.city != address.region",
+        ),
+        ("percentile(points) > 90%", &[("how", "part"), ("a", "3"), ("parts", "4")], "quantile(points, 4) = 3"),
+        ("percentile(points) >= 50%", &[("a", "60")], "percentile(points) >= 60%"),
+        (
+            "percentile(points) >= 50%",
+            &[("v.of", "place"), ("v.place", "rank"), ("v.c.of", "field:children"), ("a", "3")],
+            "rank(children) >= 3",
+        ),
+        ("points >= 3", &[("how", "one_of"), ("several", "1; 2,5")], "points in (1, 2.5)"),
+        ("any(order)", &[("w", "previous_fiscal"), ("wf", "quarter")], "any(order previous fiscal quarter)"),
+        ("any(order)", &[("w", "fiscal"), ("wf", "year"), ("wn", "2")], "any(order last 2 fiscal years)"),
+        ("any(order)", &[("w", "since_own"), ("wo", "signed_up_at")], "any(order since signed_up_at)"),
+    ] {
+        let filled = fields(filled);
+        let found = rewritten(&parse(before).test.unwrap(), Fields(&filled), &schema);
+        let expected = parse(after).test.map(|test| text_of(&test));
+        assert_eq!(found.as_ref().map(text_of).ok(), expected, "{before} {filled:?}: {found:?}");
+    }
+}
+
+#[test]
+fn details_of_rows_are_grouped_compared_and_calculated_with() {
+    let schema = shop();
+    let both = "any(order where amount > 3 and channel = 'web')";
+    let grouped = "any(order where (amount > 3 or channel = 'web') and tax > 0)";
+    for (before, filled, after) in [
+        (both, &[("wrap", "f0.")][..], "any(order where at least 1 of (amount > 3) and channel = 'web')"),
+        (
+            "any(order where at least 1 of (amount > 3) and channel = 'web')",
+            &[("f0.more", "channel")],
+            "any(order where (amount > 3 or channel is known) and channel = 'web')",
+        ),
+        (grouped, &[("f0.joined", "none")], "any(order where not (amount > 3 or channel = 'web') and tax > 0)"),
+        (grouped, &[("f0.f0.a", "5")], "any(order where (amount > 5 or channel = 'web') and tax > 0)"),
+        (grouped, &[("drop", "f0.f1.")], "any(order where at least 1 of (amount > 3) and tax > 0)"),
+        (grouped, &[("drop", "f0.")], "any(order where tax > 0)"),
+        (both, &[("joined", "least"), ("number", "1")], "any(order where at least 1 of (amount > 3, channel = 'web'))"),
+        (both, &[("f0.o.of", "field:gross")], "any(order where amount > gross and channel = 'web')"),
+        (both, &[("f0.calc", "over")], "any(order where amount / 1 > 3 and channel = 'web')"),
+        (
+            "any(order where amount / 1 > 3)",
+            &[("f0.v.of", "calculation"), ("f0.v.op", "minus"), ("f0.v.r.of", "field:discount")],
+            "any(order where amount - discount > 3)",
+        ),
+        ("any(order)", &[("more", "@rows:order_line")], "any(order where any(order_line))"),
+        (
+            "any(order where any(order_line))",
+            &[("f0.measure", "count"), ("f0.a", "3")],
+            "any(order where count(order_line) >= 3)",
+        ),
+        (
+            "any(order where any(order_line))",
+            &[("f0.more", "product.category")],
+            "any(order where any(order_line where product.category is known))",
+        ),
+        ("any(order where not (amount > 3))", &[("f0.sign", "1")], "any(order where amount > 3)"),
+        ("any(order where not (amount > 3))", &[("f0.a", "5")], "any(order where not amount > 5)"),
+    ] {
+        let filled = fields(filled);
+        let found = rewritten(&parse(before).test.unwrap(), Fields(&filled), &schema);
+        assert_eq!(found.as_ref().map(text_of).ok().as_deref(), Some(after), "{before} {filled:?}: {found:?}");
+    }
+}
+
+#[test]
+fn those_compared_and_relatives_are_said_by_conditions_chosen_among_the_criteria() {
+    let schema = shop();
+    for (before, filled, chosen, after) in [
+        ("percentile(points) > 90%", &[][..], "among.criterion", "percentile(points among (any(order))) > 90%"),
+        (
+            "percentile(points among (vip = true)) > 90%",
+            &[("among.how", "false")],
+            "among.also",
+            "percentile(points among (vip = false and any(order))) > 90%",
+        ),
+        ("percentile(points among (vip = true)) > 90%", &[("drop", "among.")], "", "percentile(points) > 90%"),
+        ("points > average(points)", &[], "among.criterion", "points > average(points among (any(order)))"),
+        ("any of company members (vip = true)", &[], "in.also", "any of company members (vip = true and any(order))"),
+        (
+            "any of company members (vip = true and any(order))",
+            &[("in.joined", "any"), ("in.c0.sign", "1"), ("in.c0.not", "1")],
+            "",
+            "any of company members (vip != true or any(order))",
+        ),
+        (
+            "any of company members (vip = true and any(order))",
+            &[("drop", "in.c0.")],
+            "",
+            "any of company members (any(order))",
+        ),
+        ("any of company members (vip = true)", &[], "in.criterion", "any of company members (any(order))"),
+        (
+            "was (count(order) >= 2) over last 30 days",
+            &[("time", "was"), ("was.w", "last"), ("was.wn", "9"), ("a", "4")],
+            "",
+            "was (count(order) >= 4) over last 9 days",
+        ),
+    ] {
+        let filled = fields(filled);
+        let chosen = Chosen::from([(chosen.to_owned(), parse("any(order)").test.unwrap())]);
+        let found = rewritten_with(&parse(before).test.unwrap(), Fields(&filled), &chosen, &schema);
         assert_eq!(found.as_ref().map(text_of).ok().as_deref(), Some(after), "{before} {filled:?}: {found:?}");
     }
 }

@@ -47,6 +47,7 @@ fn stretch(part: &Part<'_>, before: Option<&Window>) -> Result<Option<Window>, V
     let (unit, period) = (field("wu").unwrap_or("days"), field("wp").unwrap_or("month"));
     let (from, to) = (field("wa").unwrap_or("2026-01-01"), field("wb").unwrap_or("2026-12-31"));
     let own = field("wo").unwrap_or("first(order.at)");
+    let fiscal = field("wf").unwrap_or("year");
     let text = match field("w").unwrap_or("kept") {
         "kept" => return Ok(before.cloned()),
         "ever" => return Ok(None),
@@ -55,6 +56,11 @@ fn stretch(part: &Part<'_>, before: Option<&Window>) -> Result<Option<Window>, V
         "this" => format!("this {period}"),
         "previous" => format!("previous {period}"),
         "calendar" => format!("last {} calendar {period}s", whole("wn", 3)?),
+        "this_fiscal" => format!("this fiscal {fiscal}"),
+        "previous_fiscal" => format!("previous fiscal {fiscal}"),
+        "fiscal" => format!("last {} fiscal {fiscal}s", whole("wn", 2)?),
+        "since_own" => format!("since ({own})"),
+        "until_own" => format!("until ({own})"),
         "next" => format!("within next {} {unit}", whole("wn", 30)?),
         "past" => format!("within last {} {unit}", whole("wn", 30)?),
         "since" => format!("since {from}"),

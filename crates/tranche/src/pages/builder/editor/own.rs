@@ -2,9 +2,9 @@
 
 use model::forms::{Centre, Group, LengthUnit, Move, Near, Quantifier, Test, Window};
 
-use super::{ConditionFields, Pick};
+use super::Pick;
+use super::inner::InnerFields;
 use crate::ops::base::Base;
-use crate::ops::building::criteria::criteria;
 use crate::ops::failure::Failure;
 use crate::pages::builder::window::{WindowFields, WindowOf};
 use crate::pages::frame::Frame;
@@ -76,13 +76,15 @@ pub(super) struct NearFields {
     pub(super) units: Vec<Pick>,
     pub(super) latitude: String,
     pub(super) longitude: String,
+    /// The place itself, in words, where it is none that is written out.
+    pub(super) of: Option<String>,
 }
 
 impl NearFields {
-    pub(super) fn of(f: &Frame, near: &Near) -> NearFields {
-        let (latitude, longitude) = match &near.of {
-            Centre::At(latitude, longitude) => (latitude.to_string(), longitude.to_string()),
-            Centre::Of(_) => (String::new(), String::new()),
+    pub(super) fn of(base: &Base, f: &Frame, near: &Near) -> NearFields {
+        let (latitude, longitude, of) = match &near.of {
+            Centre::At(latitude, longitude) => (latitude.to_string(), longitude.to_string(), None),
+            Centre::Of(value) => (String::new(), String::new(), Some(f.sentences(base).write_value(value))),
         };
         let unit = match near.unit {
             LengthUnit::Km => "km",
@@ -90,7 +92,7 @@ impl NearFields {
             LengthUnit::Miles => "miles",
         };
         let units = picks(f, "builder-unit", &["km", "m", "miles"], unit);
-        NearFields { distance: near.distance.to_string(), units, latitude, longitude }
+        NearFields { distance: near.distance.to_string(), units, latitude, longitude, of }
     }
 }
 
@@ -99,9 +101,7 @@ pub(super) struct KinFields<'a> {
     pub(super) among: Vec<Pick>,
     pub(super) kin: Vec<Pick>,
     /// What is asked of them.
-    pub(super) inner: ConditionFields<'a>,
-    /// What can be asked of them in its place, by family.
-    pub(super) criteria: Vec<(String, Vec<(String, String)>)>,
+    pub(super) inner: InnerFields<'a>,
 }
 
 impl<'a> KinFields<'a> {
@@ -116,15 +116,10 @@ impl<'a> KinFields<'a> {
             Some(Quantifier::All) => "all",
             None => "count",
         };
-        let offered = criteria(base, f.lang())?.into_iter().map(|family| {
-            let criteria = family.criteria.into_iter().map(|one| (one.id, f.say(&one.label)));
-            (f.t(family.key), criteria.collect())
-        });
         Ok(KinFields {
             among: picks(f, "builder-among", &["any", "all", "count"], among),
             kin: picks(f, "builder-kin", &["company", "household"], of.attribute()),
-            inner: ConditionFields::of(base, f, test, &format!("{prefix}in."), None)?,
-            criteria: offered.collect(),
+            inner: InnerFields::of(base, f, &format!("{prefix}in."), Some(test), "builder-kin")?,
         })
     }
 }

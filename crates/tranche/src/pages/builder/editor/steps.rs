@@ -55,7 +55,7 @@ pub(super) fn steps<'a>(
             position,
             is_last: position == last,
             streams: streams(base, f, &rows.stream),
-            rows: RowsFields::of(base, f, &prefix, rows)?,
+            rows: RowsFields::of(base, f, &prefix, rows, None)?,
             after: step.map(|step| AfterFields::of(base, f, &prefix, step)).transpose()?,
             prefix,
         })
@@ -69,7 +69,7 @@ impl<'a> AfterFields<'a> {
             let prefix = format!("{prefix}x{number}.");
             Ok(WithoutFields {
                 streams: streams(base, f, &rows.stream),
-                rows: RowsFields::of(base, f, &prefix, rows)?,
+                rows: RowsFields::of(base, f, &prefix, rows, None)?,
                 prefix,
             })
         };
