@@ -55,8 +55,8 @@ pub(crate) struct Loaded<'b> {
     /// Whether any cut-offs may name a computed attribute or column.
     depends: bool,
     columns: ComputedColumns<'b>,
-    /// What decides of the cut-offs of past midnights, with which of the plan's they are, once computed.
-    of_midnights: RefCell<BTreeMap<(Instant, BTreeSet<usize>), Vec<Distribution>>>,
+    /// What decides of the cut-offs of past midnights, once computed.
+    of_midnights: RefCell<past::Decisive>,
 }
 
 /// Members of each definition, in order, and the size of the population.

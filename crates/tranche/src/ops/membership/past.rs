@@ -1,6 +1,8 @@
 //! The cut-offs of past midnights, by which memberships over time are told: of each only what decides is kept, so that
 //! those of years take next to no room.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use engine::batch::{Entries, Past, Questions};
 use model::distribution::Distribution;
 use model::phrase::Phrase;
@@ -13,6 +15,9 @@ use crate::ops::failure::Failure;
 const SHARE: usize = 4;
 /// Cut-offs of a midnight that take no more bytes are kept, for questions about other days that look back at it too.
 const FEW_BYTES: usize = 4_096;
+
+/// What decides of the cut-offs of a midnight, by the midnight and their positions in the plan.
+pub(super) type Decisive = BTreeMap<(Instant, BTreeSet<usize>), Vec<Distribution>>;
 
 impl Loaded<'_> {
     /// What is asked of past midnights at an instant.
