@@ -25,6 +25,7 @@ mod gaps;
 mod gather;
 mod history;
 mod members;
+mod memberships;
 mod numbers;
 mod over_dates;
 mod past;
@@ -49,7 +50,7 @@ pub use compared::Entries;
 pub use gather::Gathering;
 pub use members::Members;
 pub use over_dates::SizeOn;
-pub use past::Past;
+pub use past::{Past, Questions};
 use prepare::Prepared;
 pub use sums::Sums;
 use unit::Unit;
@@ -105,9 +106,10 @@ impl<'a> Run<'a> {
             computed[position] = self.entries(at, &computed[..position]).distribution();
         }
         let Past { midnights, cut_offs } = Past::of(self.plan, at, self.zone, self.settings);
+        let questions = Questions::of(self.plan);
         for midnight in midnights {
             let all = all_of(midnight);
-            computed.extend(cut_offs.iter().map(|position| all[*position].clone()));
+            computed.extend(cut_offs.iter().map(|&position| questions.reduced(position, &all[position])));
         }
         computed
     }

@@ -2,10 +2,14 @@
 //!
 //! A distribution is computed beforehand, dated, stored, and handed to evaluation (LANGUAGE, *The base*).
 
+mod edges;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::decimal::{Decimal, compare, quotient, rescale};
+
+pub use edges::Asked;
 
 /// The values of the customers compared, by group (`""` where there is no `per`).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,15 +81,17 @@ impl Ranked {
     pub fn quantile(&self, x: Scaled, n: u32) -> Option<i128> {
         let last = self.count().checked_sub(1)?;
         let scale = self.scale.max(x.1);
-        let at_scale = |units: i128, from: u8| rescale(units, from, scale);
-        let x = at_scale(x.0, x.1)?;
-        let below = (1..u64::from(n)).filter(|&k| {
-            let (position, rest) = (last * k / u64::from(n), last * k % u64::from(n));
-            let low = at_scale(self.value_at(position), self.scale);
-            let high = at_scale(self.value_at((position + 1).min(last)), self.scale);
-            low.zip(high).is_some_and(|(low, high)| whole_edge(low, high, rest, n) < x)
-        });
+        let x = rescale(x.0, x.1, scale)?;
+        let below = (1..u64::from(n)).filter(|&k| self.whole_edge_at(last, k, n, scale).is_some_and(|edge| edge < x));
         Some(1 + below.count() as i128)
+    }
+
+    /// The edge number `k` of `n` equal parts, rounded down in `10^-scale`, given the position of the last customer.
+    fn whole_edge_at(&self, last: u64, k: u64, n: u32, scale: u8) -> Option<i128> {
+        let (position, rest) = (last * k / u64::from(n), last * k % u64::from(n));
+        let low = rescale(self.value_at(position), self.scale, scale);
+        let high = rescale(self.value_at((position + 1).min(last)), self.scale, scale);
+        low.zip(high).map(|(low, high)| whole_edge(low, high, rest, n))
     }
 
     /// The share of the total of positive values held by customers with a value strictly greater than `x`, in

@@ -23,11 +23,16 @@ pub(super) fn arithmetic(
     }
     let one = |position: usize| {
         let (l, r) = (left.0.number(position, left.1)?, right.0.number(position, right.1)?);
-        // Beyond 128 bits at these scales the shortest writing of the numbers may still fit.
-        units(operator, (l, left.1), (r, right.1), scale)
-            .or_else(|| operator.apply(Decimal::new(l, left.1), Decimal::new(r, right.1))?.units_at(scale))
+        number(operator, (l, left.1), (r, right.1), scale)
     };
     Vector::Wide((0..length).map(|position| one(position).unwrap_or(MISSING_WIDE)).collect())
+}
+
+/// The result of an operator: a number in `10^-scale` of two in their own scales.
+pub(super) fn number(operator: Operator, left: (i128, u8), right: (i128, u8), scale: u8) -> Option<i128> {
+    // Beyond 128 bits at these scales the shortest writing of the numbers may still fit.
+    units(operator, left, right, scale)
+        .or_else(|| operator.apply(Decimal::new(left.0, left.1), Decimal::new(right.0, right.1))?.units_at(scale))
 }
 
 /// The results where no scale changes and all are of 64 bits: most.

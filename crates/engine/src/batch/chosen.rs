@@ -51,12 +51,13 @@ impl<'u> Chosen<'u> {
         Chosen { runs, order, mask: None, at }.filtered(unit, set, known, is_open)
     }
 
-    /// The same without regard to the window: rows up to the instant.
+    /// The same without regard to where the window begins and ends: rows up to the instant.
     pub(super) fn at_any_time(unit: &'u Unit<'_, '_>, set: &'u RowSet, known: Option<NodeId>) -> Self {
         let Some(stream) = unit.prepared.stream_of(set).1.rows else { return Chosen::new(unit, set, known) };
         let frame = Frame::new(unit, None);
         let (runs, at) = (runs_within(unit, stream, &frame), &stream.at[unit.rows_of(stream)]);
-        Chosen { runs: runs.into(), order: None, mask: None, at }.filtered(unit, set, known, None::<fn(i64) -> bool>)
+        let is_open = local_times(unit.prepared, set.window.as_ref());
+        Chosen { runs: runs.into(), order: None, mask: None, at }.filtered(unit, set, known, is_open)
     }
 
     fn filtered(

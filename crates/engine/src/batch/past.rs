@@ -1,5 +1,7 @@
 //! The past midnights whose cut-offs a plan asks for: memberships over time in segments that compare with the base.
 
+mod asked;
+
 use std::collections::BTreeSet;
 
 use model::forms::Test;
@@ -9,6 +11,8 @@ use model::schema::Settings;
 use model::time::{Instant, Zone};
 
 use super::used;
+
+pub use asked::Questions;
 
 /// What a plan asks of past midnights, seen from an instant.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,8 @@
 //! Tests that are evaluated customer by customer in plain code: each customer's timeline is made of the columns, and the
-//! naive evaluator asked.
+//! naive evaluator asked. Memberships that can be followed over time are told without ([`super::memberships`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use model::columns::timelines::part_of_timeline;
 use model::distribution::Distribution;
@@ -12,6 +13,7 @@ use model::time::Instant;
 use model::timeline::Timeline;
 use model::value::Value;
 
+use super::memberships::Followed;
 use super::past::{Past, below};
 use super::unit::Unit;
 use super::vector::Vector;
@@ -25,6 +27,8 @@ pub(super) struct PlainTest<'a> {
     /// The streams that it reads, with those that decide about their rows.
     streams: BTreeSet<String>,
     cut_offs: BTreeMap<String, Distribution>,
+    /// How it is followed over time, when it can be: then no timeline is made.
+    followed: OnceLock<Option<Followed<'a>>>,
 }
 
 impl<'a> PlainTest<'a> {
@@ -44,11 +48,14 @@ impl<'a> PlainTest<'a> {
         });
         let mut all: BTreeMap<String, Distribution> = compared.collect();
         all.extend(past_of(run, at, cut_offs));
-        PlainTest { plain, run, at, streams, cut_offs: all }
+        PlainTest { plain, run, at, streams, cut_offs: all, followed: OnceLock::new() }
     }
 
     /// Whether the test holds for each customer of a unit; outside the population it is not asked.
-    pub(super) fn holds(&self, unit: &Unit<'_, '_>) -> Vector<'static> {
+    pub(super) fn holds(&self, unit: &Unit<'_, 'a>) -> Vector<'static> {
+        if let Some(followed) = self.followed.get_or_init(|| Followed::new(unit.prepared, self.plain)) {
+            return Vector::Mask(followed.holds(unit));
+        }
         let Run { plan, base, schema, settings, zone } = self.run;
         let Some(read) = &base.in_full else { return Vector::Same(Value::Bool(false)) };
         let world =

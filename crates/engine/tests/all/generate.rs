@@ -21,7 +21,7 @@ pub(crate) mod columns;
 mod counted;
 pub(crate) mod definitions;
 mod folds;
-mod literals;
+pub(crate) mod literals;
 mod past;
 mod places;
 mod relations;

@@ -7,6 +7,7 @@ mod explain;
 mod fuzz;
 mod generate;
 mod knowledge;
+mod memberships;
 mod over_dates;
 mod partition;
 mod prefix;

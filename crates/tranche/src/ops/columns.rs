@@ -77,7 +77,7 @@ fn column(
     date: Instant,
 ) -> Result<Option<Column>, Failure> {
     let Some(gathering) = Gathering::new(name, computed, base.schema(), &base.zone) else { return Ok(None) };
-    let runs = Runs::new(base, gathering.plan(), false);
+    let runs = Runs::new(base, (gathering.plan(), base.schema()), false);
     let passes = base.store.row_counts().values().max().copied().unwrap_or(0).div_ceil(AT_ONCE).max(1);
     let mut values = Vec::new();
     for pass in 0..passes {

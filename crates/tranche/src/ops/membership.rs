@@ -1,28 +1,29 @@
 //! Who is in: definitions over the whole base at an instant, with the cut-offs in force.
 
+mod cut_offs;
+mod numbers;
+mod past;
+mod timed;
+
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Entries, Members, Past, Run, SizeOn, Sums};
+use engine::batch::{Members, Run, SizeOn};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
 use model::forms::Test;
-use model::past_cut_offs::dated_key;
-use model::phrase::Phrase;
 use model::plan::{Plan, plan};
 use model::schema::Schema;
-use model::text::printer::{text_of, text_of_value};
 use model::time::Instant;
-use model::value::Value;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::base::Base;
 use super::columns::ComputedColumns;
 use super::failure::Failure;
 use super::runs::Runs;
+use cut_offs::{depends, hash};
 
-/// Values of customers that the cut-offs of past midnights may hold together, each of forty bytes.
-const MOST_PAST: usize = 50_000_000;
+pub(crate) use timed::evaluate_timed;
 
 /// Which cut-offs are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub(crate) struct Loaded<'b> {
     /// Whether any cut-offs may name a computed attribute or column.
     depends: bool,
     columns: ComputedColumns<'b>,
+    /// What decides of the cut-offs of past midnights, once computed.
+    of_midnights: RefCell<past::Decisive>,
 }
 
 /// Members of each definition, in order, and the size of the population.
@@ -63,9 +66,6 @@ pub(crate) struct Membership {
     /// Number of customers in the population.
     pub(crate) of: usize,
 }
-
-/// The number of each customer in units of its scale, and that scale: how many decimal places.
-pub(crate) type Numbers = (Vec<Option<i128>>, u8);
 
 impl<'b> Loaded<'b> {
     /// Compiles definitions that are asked about again and again: the columns they read are kept.
@@ -98,11 +98,20 @@ impl<'b> Loaded<'b> {
     }
 
     fn compiled(base: &'b Base, plan: Plan, schema: &Schema, segments: &BTreeMap<String, Test>, again: bool) -> Self {
-        let runs = Runs::new(base, &plan, again || !plan.cut_offs.is_empty());
+        let runs = Runs::new(base, (&plan, schema), again || !plan.cut_offs.is_empty());
         let columns = ComputedColumns::read_by(base, &plan, schema);
         // Only cut-offs are known by what definitions mean.
         let definitions_hash = if plan.cut_offs.is_empty() { 0 } else { hash(schema, segments) };
-        Loaded { base, schema: schema.clone(), plan, runs, definitions_hash, depends: depends(schema), columns }
+        Loaded {
+            base,
+            schema: schema.clone(),
+            plan,
+            runs,
+            definitions_hash,
+            depends: depends(schema),
+            columns,
+            of_midnights: RefCell::default(),
+        }
     }
 
     /// Has lists hold these customers and no others, whatever the base says.
@@ -166,108 +175,6 @@ impl<'b> Loaded<'b> {
         Ok(membership)
     }
 
-    /// The number of each customer for the plan's definition at a position, with its decimal places. Only for plans made
-    /// of values without cut-offs.
-    pub(crate) fn numbers(&self, at: Instant, position: usize) -> Result<(Vec<Option<i128>>, u8), Failure> {
-        self.date_columns(self.base.zone.last_midnight(at))?;
-        let (mut all, mut scale) = (Vec::new(), 0);
-        self.runs.each(|_, columns| {
-            let (numbers, places) = self.run(columns).numbers(at, &[], self.plan.roots[position]);
-            all.extend(numbers);
-            scale = places;
-        })?;
-        Ok((all, scale))
-    }
-
-    /// The numbers of each customer for all definitions of a plan of values, with their decimal places; `None` outside the
-    /// population and where a value is missing.
-    pub(crate) fn all_numbers(&self, as_of: AsOf) -> Result<Vec<Numbers>, Failure> {
-        self.numbers_of(as_of, 0..self.plan.roots.len())
-    }
-
-    /// The same for some of the definitions, by their places.
-    pub(crate) fn numbers_of(&self, as_of: AsOf, places: std::ops::Range<usize>) -> Result<Vec<Numbers>, Failure> {
-        let cut_offs = self.cut_offs(as_of)?;
-        self.date_columns(self.dated(as_of))?;
-        let roots = &self.plan.roots[places];
-        let mut all = vec![(Vec::new(), 0); roots.len()];
-        self.runs.each(|_, columns| {
-            let run = self.run(columns);
-            for ((numbers, scale), root) in all.iter_mut().zip(roots) {
-                let (found, places) = run.numbers(as_of.at, &cut_offs, *root);
-                numbers.extend(found);
-                *scale = places;
-            }
-        })?;
-        Ok(all)
-    }
-
-    /// Goes through the customers of the population with their counts, all of them of a plan of whole numbers: each unit of
-    /// customers has a tally, which `add` puts them into.
-    pub(crate) fn tallied<T: Send>(
-        &self,
-        as_of: AsOf,
-        tally: impl Fn() -> T + Sync,
-        add: impl Fn(&mut T, usize, &[i64]) + Sync,
-    ) -> Result<Vec<T>, Failure> {
-        let cut_offs = self.cut_offs(as_of)?;
-        self.date_columns(self.dated(as_of))?;
-        let mut tallies = Vec::new();
-        self.runs.each(|first, columns| {
-            let add = |tally: &mut T, customer: usize, counts: &[i64]| add(tally, first + customer, counts);
-            tallies.extend(self.run(columns).tallied(as_of.at, &cut_offs, &tally, add));
-        })?;
-        Ok(tallies)
-    }
-
-    /// The sums of the numbers of a plan of values over the population and over each of some sets of customers.
-    pub(crate) fn sums(&self, as_of: AsOf, sets: &[&Members]) -> Result<Vec<Sums>, Failure> {
-        let cut_offs = self.cut_offs(as_of)?;
-        self.date_columns(self.dated(as_of))?;
-        let mut all = vec![Sums::default(); self.plan.roots.len()];
-        self.runs.each(|first, columns| {
-            let found = self.run(columns).sums(as_of.at, &cut_offs, (sets, first));
-            all.iter_mut().zip(&found).for_each(|(all, found)| all.add(found));
-        })?;
-        Ok(all)
-    }
-
-    /// The values of a plan of values for each of some members, by their numbers.
-    pub(crate) fn values(&self, as_of: AsOf, members: &Members) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
-        self.values_of(as_of, |customer| members.contains(customer))
-    }
-
-    /// The values of a plan of values for each customer who is wanted, by their numbers.
-    pub(crate) fn values_of(
-        &self,
-        as_of: AsOf,
-        is_wanted: impl Fn(usize) -> bool + Sync,
-    ) -> Result<Vec<(usize, Vec<Value>)>, Failure> {
-        let cut_offs = self.cut_offs(as_of)?;
-        self.date_columns(self.dated(as_of))?;
-        let mut all = Vec::new();
-        self.runs.each(|first, columns| {
-            let values = self.run(columns).values(as_of.at, &cut_offs, |customer| is_wanted(first + customer));
-            all.extend(values.into_iter().map(|(customer, values)| (first + customer, values)));
-        })?;
-        Ok(all)
-    }
-
-    /// The plan's cut-offs as of an instant, computed anew. What is counted of relatives is so too: a cut-off may compare
-    /// what they do, as of its own date.
-    fn computed(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
-        if !self.plan.cut_offs.is_empty() {
-            self.date_columns(at)?;
-        }
-        let mut computed = Vec::new();
-        while computed.len() < self.plan.cut_offs.len() {
-            let mut entries = Entries::default();
-            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &computed)))?;
-            computed.push(entries.distribution());
-        }
-        Ok(computed)
-    }
-
     /// The members of each definition as of a local midnight, which has its own cut-offs. What is computed for it is not
     /// kept: who asks for one midnight after the other would fill the base with cut-offs.
     pub(crate) fn membership_at_midnight(&self, at: Instant) -> Result<Membership, Failure> {
@@ -297,166 +204,10 @@ impl<'b> Loaded<'b> {
         Ok(all)
     }
 
-    /// Cut-offs with what is counted of relatives as of an instant.
-    fn with_relatives(&self, mut cut_offs: Vec<Distribution>, at: Instant) -> Result<Vec<Distribution>, Failure> {
-        for position in (0..cut_offs.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
-            let mut entries = Entries::default();
-            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &cut_offs[..position])))?;
-            cut_offs[position] = entries.distribution();
-        }
-        Ok(cut_offs)
-    }
-
     /// The plan of the definitions.
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
-
-    /// Whether what customers are compared with is another one at each instant of a day.
-    pub(crate) fn hangs_on_the_instant(&self, at: Instant) -> bool {
-        self.plan.cut_offs.iter().any(|cut_off| cut_off.of_relatives) || !self.past(at).midnights.is_empty()
-    }
-
-    /// The cut-offs that hold at an instant, by key.
-    pub(crate) fn cut_offs_by_key(&self, as_of: AsOf) -> Result<BTreeMap<String, Distribution>, Failure> {
-        Ok(self.by_key(as_of.at, &self.cut_offs(as_of)?))
-    }
-
-    /// Cut-offs by key; after those of the plan, those of past midnights by [`dated_key`].
-    pub(crate) fn by_key(&self, at: Instant, all: &[Distribution]) -> BTreeMap<String, Distribution> {
-        let Past { midnights, cut_offs } = self.past(at);
-        let keys = |position: usize| self.plan.cut_offs[position].key.as_str();
-        let present = (0..self.plan.cut_offs.len()).map(|position| keys(position).to_owned());
-        let dated = midnights.into_iter().flat_map(|midnight| {
-            cut_offs.iter().map(|position| dated_key(keys(*position), midnight)).collect::<Vec<_>>()
-        });
-        present.chain(dated).zip(all.iter().cloned()).collect()
-    }
-
-    /// What is asked of past midnights at an instant.
-    fn past(&self, at: Instant) -> Past {
-        Past::of(&self.plan, at, &self.base.zone, self.base.store.settings())
-    }
-
-    /// The cut-offs of past midnights, midnight by midnight; refused where they would fill the memory.
-    fn past_cut_offs(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
-        let Past { midnights, cut_offs } = self.past(at);
-        let n_customers = self.base.store.n_customers().max(1);
-        let most = (MOST_PAST / (n_customers * cut_offs.len().max(1))).max(1);
-        if midnights.len() > most {
-            let phrase = Phrase::new("failed-far-membership").with("midnights", midnights.len()).with("most", most);
-            return Err(Failure::Failed(phrase));
-        }
-        let mut past = Vec::new();
-        for midnight in midnights {
-            let mut of_midnight = Vec::new();
-            for position in 0..self.plan.cut_offs.len() {
-                let mut entries = Entries::default();
-                self.runs.each(|_, columns| entries.append(self.run(columns).entries(midnight, &of_midnight)))?;
-                let distribution = entries.distribution();
-                past.extend(cut_offs.contains(&position).then(|| distribution.clone()));
-                of_midnight.push(distribution);
-            }
-        }
-        Ok(past)
-    }
-
-    /// The cut-offs that hold at an instant: those stored with their date when they come from the same facts, else
-    /// computed, and stored. Of less than what is known now they are always computed. What is counted of relatives is
-    /// that of the very instant.
-    /// Those of past midnights follow ([`Past`]).
-    pub(crate) fn cut_offs(&self, as_of: AsOf) -> Result<Vec<Distribution>, Failure> {
-        let mut cut_offs = match as_of.cut_offs {
-            CutOffs::Exact => self.computed(as_of.at)?,
-            CutOffs::InForce => {
-                let in_force = self.in_force(as_of.at)?;
-                self.date_columns(self.dated(as_of))?;
-                self.with_relatives(in_force, as_of.at)?
-            }
-        };
-        cut_offs.extend(self.past_cut_offs(as_of.at)?);
-        Ok(cut_offs)
-    }
-
-    /// The cut-offs of the last midnight, with nothing certain about relatives.
-    fn in_force(&self, at: Instant) -> Result<Vec<Distribution>, Failure> {
-        if self.plan.cut_offs.is_empty() {
-            return Ok(Vec::new());
-        }
-        let midnight = self.base.zone.last_midnight(at);
-        let keys = self.stored_keys();
-        if let Some(stored) = self.stored(&keys, midnight)? {
-            return Ok(stored);
-        }
-        let computed = self.computed(midnight)?;
-        if !self.keeps_cut_offs() {
-            return Ok(computed);
-        }
-        let of_midnight = self.plan.cut_offs.iter().zip(keys.iter().zip(&computed));
-        for (_, (key, cut_offs)) in of_midnight.filter(|(cut_off, _)| !cut_off.of_relatives) {
-            // A base that cannot be written to now is read all the same: the cut-offs are computed again next time.
-            let _ = self.base.store.save_cut_offs(key, midnight, self.base.store.version(), &cut_offs.to_bytes());
-        }
-        Ok(computed)
-    }
-
-    /// Whether cut-offs are those of all that is known of the customers, which alone are stored.
-    fn keeps_cut_offs(&self) -> bool {
-        self.base.store.known_at().is_none() && self.base.store.asked_among() == store::Among::Customers
-    }
-
-    fn stored(&self, keys: &[String], at: Instant) -> Result<Option<Vec<Distribution>>, Failure> {
-        if !self.keeps_cut_offs() {
-            return Ok(None);
-        }
-        let mut found = Vec::new();
-        for (key, cut_off) in keys.iter().zip(&self.plan.cut_offs) {
-            if cut_off.of_relatives {
-                found.push(Distribution::default());
-                continue;
-            }
-            let stored =
-                self.base.store.cut_offs(key, at)?.filter(|stored| stored.version == self.base.store.version());
-            match stored.and_then(|stored| Distribution::from_bytes(&stored.bytes)) {
-                Some(distribution) => found.push(distribution),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(found))
-    }
-
-    /// Cut-offs of an instant computed anew, with the keys they would be stored under.
-    pub(crate) fn computed_cut_offs(&self, at: Instant) -> Result<Vec<(String, Distribution)>, Failure> {
-        Ok(self.stored_keys().into_iter().zip(self.computed(at)?).collect())
-    }
-
-    fn stored_keys(&self) -> Vec<String> {
-        self.plan.cut_offs.iter().map(|cut_off| self.stored_key(&cut_off.key)).collect()
-    }
-
-    /// Cut-offs that name segments or computed attributes depend on what these mean now.
-    fn stored_key(&self, key: &str) -> String {
-        if self.depends || key.contains("in segment") {
-            format!("{key} #{:016x}", self.definitions_hash)
-        } else {
-            key.to_owned()
-        }
-    }
-}
-
-/// Whether cut-offs may name something that is computed by a definition.
-fn depends(schema: &Schema) -> bool {
-    !schema.computed.is_empty() || !schema.columns.is_empty()
-}
-
-/// Tells apart what segments, computed attributes and computed columns mean.
-fn hash(schema: &Schema, segments: &BTreeMap<String, Test>) -> u64 {
-    let named = segments.iter().map(|(id, test)| format!("{id} {}", text_of(test)));
-    let computed = schema.computed.iter().map(|(name, computed)| format!("{name} {}", text_of_value(&computed.value)));
-    let columns = schema.columns.iter().flat_map(|(table, columns)| {
-        columns.iter().map(move |(name, computed)| format!("{table}.{name} {}", text_of_value(&computed.value)))
-    });
-    xxh3_64(named.chain(computed).chain(columns).collect::<Vec<_>>().join("\0").as_bytes())
 }
 
 /// The primary ids of members, sorted by bytes.
@@ -465,38 +216,4 @@ pub(crate) fn ids(base: &Base, members: &Members) -> Result<Vec<String>, Failure
     let mut ids: Vec<String> = members.iter().filter_map(|customer| all.get(customer).cloned()).collect();
     ids.sort_unstable();
     Ok(ids)
-}
-
-/// The members of named definitions, by name, with the time it took to load and to evaluate, in seconds.
-pub(crate) struct Timed {
-    /// Number of members of each definition.
-    pub(crate) counts: BTreeMap<String, usize>,
-    /// Seconds to read the columns.
-    pub(crate) load_seconds: f64,
-    /// Seconds of the quickest evaluation.
-    pub(crate) evaluate_seconds: f64,
-}
-
-/// Evaluates named definitions together `repeat` times.
-pub(crate) fn evaluate_timed(
-    base: &Base,
-    named: &[(String, Test)],
-    as_of: AsOf,
-    repeat: usize,
-) -> Result<Timed, Failure> {
-    let started = std::time::Instant::now();
-    let tests: Vec<&Test> = named.iter().map(|(_, test)| test).collect();
-    let loaded = if repeat > 1 { Loaded::new(base, &tests)? } else { Loaded::once(base, &tests)? };
-    loaded.runs.read()?;
-    let load_seconds = started.elapsed().as_secs_f64();
-    let mut evaluate_seconds = f64::INFINITY;
-    let mut counts = BTreeMap::new();
-    for _ in 0..repeat.max(1) {
-        let started = std::time::Instant::now();
-        let membership = loaded.membership(as_of)?;
-        evaluate_seconds = evaluate_seconds.min(started.elapsed().as_secs_f64());
-        let sizes = membership.members.iter().map(Members::len);
-        counts = named.iter().map(|(name, _)| name.clone()).zip(sizes).collect();
-    }
-    Ok(Timed { counts, load_seconds, evaluate_seconds })
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use engine::batch::wanted;
+use engine::batch::{Run, wanted};
 use engine::columns::Columns;
 use model::columns::{AttributeColumn, Column, Wanted};
 use model::plan::Plan;
@@ -30,6 +30,9 @@ pub(crate) struct Runs<'b> {
     ranges: Vec<Range<u32>>,
     /// Whether the columns are kept once they are read.
     keeps: bool,
+    /// The plan and the words of its definitions, when some of its tests may have to be evaluated on timelines: where they
+    /// need not, columns are read without what only timelines need.
+    plan: Option<(Plan, Schema)>,
     /// The columns of each run with the number of its first customer, once they are kept.
     kept: RefCell<Option<Vec<(usize, Columns)>>>,
     /// The computed columns that stand among those of the reference tables.
@@ -41,10 +44,15 @@ pub(crate) struct Runs<'b> {
 impl<'b> Runs<'b> {
     /// Cuts the customers into runs. Their columns are read when they are first gone through, and kept when that happens
     /// `again` and all of them fit the memory granted.
-    pub(crate) fn new(base: &'b Base, plan: &Plan, again: bool) -> Self {
+    pub(crate) fn new(base: &'b Base, (plan, schema): (&Plan, &Schema), again: bool) -> Self {
         let Memory { columns, run_customers, .. } = base.memory();
         let granted = base.warm().map_or(columns, Warm::most);
         let wanted = wanted(plan, base.schema());
+        // What needs timelines whatever the columns hold is not tried without.
+        let (settings, zone, base_of_none) = (base.store.settings(), &base.zone, Columns::default());
+        let of_none = Run { plan, base: &base_of_none, schema, settings, zone };
+        let may_do_without = wanted.in_full && of_none.needs_no_timelines();
+        let of_timelines = may_do_without.then(|| (plan.clone(), schema.clone()));
         let n_customers = base.store.n_customers() as u32;
         // What is kept from one question to the next is kept narrow.
         let bytes = bytes_of(base, &wanted, if base.warm().is_some() { 2 } else { 1 });
@@ -57,7 +65,7 @@ impl<'b> Runs<'b> {
         let ranges = ranges.map(|first| first..(first + length).min(n_customers)).collect();
         let keeps = (again || base.warm().is_some()) && bytes <= granted;
         let (kept, columns, lists) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Runs { base, wanted, ranges, keeps, kept, columns, lists }
+        Runs { base, wanted, ranges, keeps, plan: of_timelines, kept, columns, lists }
     }
 
     /// Reads the columns if they are to be kept, and are not yet.
@@ -66,8 +74,9 @@ impl<'b> Runs<'b> {
             return Ok(());
         }
         // What timelines are made of is too much to be kept for long.
-        let warm = self.base.warm().filter(|_| !self.wanted.in_full);
-        let found = warm.map_or(Ok(None), |warm| warm.columns(self.base, &self.wanted))?;
+        let warm = self.base.warm().filter(|_| !self.wanted.in_full || self.plan.is_some());
+        let found = warm.map_or(Ok(None), |warm| warm.columns(self.base, &self.lean()))?;
+        let found = found.filter(|found| found.iter().all(|(_, columns)| self.are_enough(columns)));
         let read = || self.ranges.iter().map(|range| Ok((range.start as usize, self.columns_of(range)?))).collect();
         let columns = found.map_or_else(read, Ok::<_, Failure>)?;
         self.kept.replace(Some(columns));
@@ -75,8 +84,25 @@ impl<'b> Runs<'b> {
     }
 
     fn columns_of(&self, range: &Range<u32>) -> Result<Columns, Failure> {
-        let read = self.base.store.columns_of(&self.wanted, range.clone())?;
-        Ok(if self.wanted.in_full { Columns::in_full(read) } else { Columns::from(read) })
+        if !self.wanted.in_full || self.plan.is_some() {
+            let columns = Columns::from(self.base.store.columns_of(&self.lean(), range.clone())?);
+            if self.are_enough(&columns) {
+                return Ok(columns);
+            }
+        }
+        Ok(Columns::in_full(self.base.store.columns_of(&self.wanted, range.clone())?))
+    }
+
+    /// The wanted columns without what only timelines need.
+    fn lean(&self) -> Wanted {
+        Wanted { in_full: false, ..self.wanted.clone() }
+    }
+
+    /// Whether all can be told of columns without making timelines.
+    fn are_enough(&self, columns: &Columns) -> bool {
+        let Some((plan, schema)) = &self.plan else { return true };
+        let (settings, zone) = (self.base.store.settings(), &self.base.zone);
+        Run { plan, base: columns, schema, settings, zone }.needs_no_timelines()
     }
 
     /// Hands over the columns of each run, with the number of its first customer.

@@ -154,7 +154,7 @@ pub(super) fn delay() -> BoxedStrategy<Delay> {
 }
 
 /// A window that hangs on the instant alone.
-pub(super) fn plain_window() -> BoxedStrategy<Window> {
+pub(crate) fn plain_window() -> BoxedStrategy<Window> {
     use Unit::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
     let unit = |units: &[Unit]| prop::sample::select(units.to_vec());
     let any = unit(&[Second, Minute, Hour, Day, Day, Day, Week, Month, Month, Quarter, Year]);
