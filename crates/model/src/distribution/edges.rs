@@ -77,6 +77,9 @@ impl Ranked {
         };
         // Below all values, where nobody has at most as much, and among them the order goes one way.
         let n_values = self.values.len();
+        if n_values == 0 {
+            return Vec::new();
+        }
         let mut turns = vec![0];
         let mut from = 0;
         while let Some(here) = order(from) {
