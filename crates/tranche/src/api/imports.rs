@@ -14,9 +14,9 @@ use utoipa_axum::routes;
 
 use super::{Wrong, answered, refused, sentences, target_name};
 use crate::catalogue::Catalogue;
-use crate::ops::arrivals::{Proposal, Stage, Step};
 use crate::ops::failure::Failure;
 use crate::ops::import::Imported;
+use crate::ops::import::arrivals::{Proposal, Stage, Step};
 use crate::saying::imports::detail;
 use crate::saying::refused::reason;
 use crate::serve::{Asking, Shared};

@@ -15,7 +15,7 @@ use crate::ops::base::{Base, Choices};
 use crate::ops::failure::Failure;
 use crate::ops::figures::of_segments;
 use crate::ops::import::Request;
-use crate::ops::imports::logged;
+use crate::ops::import::log::logged;
 use crate::ops::library;
 use crate::ops::membership::{AsOf, CutOffs};
 use crate::ops::review::Going;

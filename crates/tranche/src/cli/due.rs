@@ -10,7 +10,7 @@ use super::tables::table;
 use super::{Asked, Outcome, print};
 use crate::api::imports::{entry_as_json, imported_as_json};
 use crate::ops::failure::Failure;
-use crate::ops::sources::{Ran, run_due};
+use crate::ops::import::sources::{Ran, run_due};
 use crate::saying::imports::{detail, ended};
 
 /// Runs what is due and shows what came of it.

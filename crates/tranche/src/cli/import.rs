@@ -15,11 +15,11 @@ use super::tables::table;
 use super::{Asked, Outcome, due, print};
 use crate::api::imports::imported_as_json;
 use crate::ops::failure::Failure;
-use crate::ops::found::{Found, Left};
-use crate::ops::guess;
+use crate::ops::import::found::{Found, Left};
+use crate::ops::import::guess;
+use crate::ops::import::log::logged;
+use crate::ops::import::tracking;
 use crate::ops::import::{Imported, Request};
-use crate::ops::imports::logged;
-use crate::ops::tracking;
 use crate::saying::refused::{reason, shortened};
 
 /// Files into the base.

@@ -19,10 +19,16 @@ use xxhash_rust::xxh3::Xxh3;
 use self::keeping::Keeping;
 use super::base::Base;
 use super::failure::Failure;
-use super::found::Found;
 use super::refused;
+use found::Found;
 
+pub(crate) mod arrivals;
+pub(crate) mod found;
+pub(crate) mod guess;
 pub(crate) mod keeping;
+pub(crate) mod log;
+pub(crate) mod sources;
+pub(crate) mod tracking;
 
 /// What became of one file.
 pub(crate) struct Imported {

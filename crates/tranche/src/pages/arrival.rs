@@ -13,8 +13,8 @@ use model::schema::Schema;
 use super::frame::{Frame, Tab};
 use super::{Answer, answer};
 use crate::catalogue::capitalised;
-use crate::ops::arrivals::{Stage, Step};
 use crate::ops::import::Imported;
+use crate::ops::import::arrivals::{Stage, Step};
 use crate::serve::{Asking, Shared};
 
 #[derive(Template)]

@@ -10,9 +10,9 @@ use tokio::io::AsyncWriteExt;
 
 use super::house::{House, Shared};
 use crate::catalogue::Catalogue;
-use crate::ops::arrivals::{Arrival, Stage};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::ops::import::arrivals::{Arrival, Stage};
 
 impl House {
     /// Puts the files of a form where they wait; gives the number of their arrival.

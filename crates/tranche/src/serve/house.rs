@@ -7,9 +7,9 @@ use tokio::sync::{Mutex as Turn, Semaphore};
 
 use super::kept::Kept;
 use crate::catalogue::{Catalogue, Language};
-use crate::ops::arrivals::Arrivals;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::ops::import::arrivals::Arrivals;
 use crate::ops::warm::Warm;
 
 /// Requests that read at the same time; each has the base opened for itself.

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::ops::base::Choices;
-use crate::ops::tracking;
+use crate::ops::import::tracking;
 
 fn base(messages: &[&str]) -> (TempDir, Base) {
     let folder = tempfile::tempdir().unwrap();

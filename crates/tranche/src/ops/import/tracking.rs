@@ -6,10 +6,10 @@ use intake::{Progress, TRACKING, Told, Tracked, read_tracking};
 use model::time::Instant;
 use store::{Import, ImportedFile, RefusedRow};
 
-use super::base::Base;
-use super::failure::Failure;
-use super::import::keeping::{SHOWN, refused_row};
-use super::import::{Imported, Taken, content_hash, name_of};
+use super::keeping::{SHOWN, refused_row};
+use super::{Imported, Taken, content_hash, name_of};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 /// Imports a file of messages; the very same file again changes nothing, and is said.
 pub(crate) fn import(

@@ -10,12 +10,12 @@ use model::phrase::Phrase;
 use model::time::Instant;
 use tempfile::TempDir;
 
-use super::base::Base;
-use super::failure::Failure;
 use super::found::Left;
 use super::guess::propose;
-use super::import::{Imported, Request, name_of};
-use super::imports::logged;
+use super::log::logged;
+use super::{Imported, Request, name_of};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 /// Files that arrived, by number.
 #[derive(Default)]

@@ -6,8 +6,8 @@ use intake::Member;
 use model::phrase::Phrase;
 use tempfile::TempDir;
 
-use super::failure::Failure;
-use super::import::name_of;
+use super::name_of;
+use crate::ops::failure::Failure;
 
 /// The files that some arguments name.
 pub(crate) struct Found {

@@ -5,9 +5,9 @@ use std::path::Path;
 use model::time::Instant;
 use store::{ImportEntry, Outcome};
 
-use super::base::Base;
-use super::failure::Failure;
-use super::import::Imported;
+use super::Imported;
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 /// Imports a file and notes it in the log, whatever came of it. `source` is the scheduled source it belongs to.
 pub(crate) fn logged(

@@ -6,9 +6,9 @@ use intake::Progress;
 use intake::guess::{Asking, Guess, guess, is_readable};
 use model::schema::Vocabulary;
 
-use super::base::Base;
-use super::failure::Failure;
 use super::found::{Found, Left};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 /// A proposed mapping and the zone that its times are taken to be in.
 pub(crate) struct Proposed {

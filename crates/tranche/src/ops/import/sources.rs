@@ -9,10 +9,10 @@ use model::phrase::Phrase;
 use model::time::Instant;
 use store::{ImportEntry, Outcome};
 
-use super::base::Base;
-use super::failure::Failure;
-use super::import::{Imported, Request};
-use super::imports::{detail, logged};
+use super::log::{detail, logged};
+use super::{Imported, Request};
+use crate::ops::base::Base;
+use crate::ops::failure::Failure;
 
 mod arriving;
 mod schedule;
