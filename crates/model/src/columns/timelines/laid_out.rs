@@ -110,7 +110,7 @@ fn dated_column<'t>(
 ) -> Option<impl FnOnce(Type) -> AttributeColumn> {
     let values: Vec<&[DatedValue]> =
         timelines.iter().map(|timeline| of(timeline).map_or(&[][..], Vec::as_slice)).collect();
-    values.iter().any(|values| !values.is_empty()).then(|| move |kind| dated(&values, kind))
+    values.iter().any(|values| !values.is_empty()).then_some(move |kind| dated(&values, kind))
 }
 
 fn dated(values: &[&[DatedValue]], kind: Type) -> AttributeColumn {
