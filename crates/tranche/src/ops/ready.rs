@@ -12,14 +12,17 @@ use model::distribution::Distribution;
 use model::forms::Test;
 use model::phrase::Phrase;
 use model::plan::Plan;
+use model::schema::{Schema, Settings};
 use model::time::Instant;
 use model::timeline::Timeline;
 
 use super::base::Base;
 use super::failure::Failure;
 use super::membership::{AsOf, CutOffs, Loaded};
+use super::warm::Warm;
 
 /// All segments, ready for one customer.
+#[derive(Debug)]
 pub(crate) struct Ready {
     /// The definitions of the segments, by id.
     pub(super) tests: BTreeMap<String, Test>,
@@ -30,6 +33,10 @@ pub(crate) struct Ready {
     plan: Plan,
     wanted: Wanted,
     cut_offs: Vec<Distribution>,
+    /// What it was made of beside the definitions.
+    version: u64,
+    schema: Schema,
+    settings: Settings,
     /// The instants that all this is right for: those of a day mostly.
     made_for: AsOf,
     all_day: bool,
@@ -49,6 +56,9 @@ impl Ready {
             plan: loaded.plan().clone(),
             wanted: Wanted { streams: base.store.needed_streams(&wanted.streams), ..wanted },
             cut_offs,
+            version: base.store.version(),
+            schema: base.schema().clone(),
+            settings: base.store.settings().clone(),
             made_for: as_of,
             all_day: as_of.cut_offs == CutOffs::InForce && !loaded.hangs_on_the_instant(as_of.at),
             tests,
@@ -59,6 +69,14 @@ impl Ready {
     fn is_for(&self, base: &Base, AsOf { at, cut_offs }: AsOf) -> bool {
         let same_day = || base.zone.last_midnight(at) == base.zone.last_midnight(self.made_for.at);
         cut_offs == self.made_for.cut_offs && (at == self.made_for.at || self.all_day && same_day())
+    }
+
+    /// Whether it was made of a base as it is.
+    fn is_of(&self, base: &Base) -> Result<bool, Failure> {
+        let is_as_it_was = self.version == base.store.version()
+            && self.settings == *base.store.settings()
+            && self.schema == *base.schema();
+        Ok(is_as_it_was && self.tests == base.segment_tests()?)
     }
 
     /// The segments that a customer is in, by their timeline.
@@ -83,12 +101,20 @@ impl Ready {
     }
 }
 
-/// The segments of a base, ready for an instant: as they were made for the question before, where they were.
+/// The segments of a base, ready for an instant: as they were made for a question before, by whichever reader, where they
+/// were.
 pub(crate) fn ready(base: &Base, as_of: AsOf) -> Result<Arc<Ready>, Failure> {
     if let Some(ready) = base.ready().filter(|ready| ready.is_for(base, as_of)) {
         return Ok(ready);
     }
-    let ready = Arc::new(Ready::new(base, as_of)?);
+    let others = base.warm().and_then(Warm::ready).filter(|ready| ready.is_for(base, as_of));
+    let ready = match others {
+        Some(ready) if ready.is_of(base)? => ready,
+        _ => Arc::new(Ready::new(base, as_of)?),
+    };
+    if let Some(warm) = base.warm() {
+        warm.keep_ready(&ready);
+    }
     base.keep_ready(&ready);
     Ok(ready)
 }
@@ -122,13 +148,10 @@ pub(crate) fn in_segments(base: &Base, id: &str, as_of: AsOf) -> Result<InSegmen
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use model::time::{DAY, Instant};
 
     use super::*;
     use crate::ops::history::tests::{END, shop};
-    use crate::ops::warm::Warm;
 
     #[test]
     fn each_customer_is_in_the_segments_that_count_them() {

@@ -4,7 +4,7 @@
 mod share;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::columns::Columns;
 use model::columns::Wanted;
@@ -12,6 +12,7 @@ use model::columns::Wanted;
 use super::base::Base;
 use super::failure::Failure;
 use super::memory::Memory;
+use super::ready::Ready;
 use share::{Name, Share, names};
 
 /// Customers whose columns are kept together.
@@ -25,6 +26,8 @@ pub(crate) struct Warm {
     kept: Mutex<Kept>,
     /// Held while columns are read, so that two who want the same do not both read it.
     reading: Mutex<()>,
+    /// All segments, ready for one customer, since they were last asked for.
+    ready: Mutex<Option<Arc<Ready>>>,
 }
 
 #[derive(Debug, Default)]
@@ -39,7 +42,7 @@ struct Kept {
 impl Warm {
     /// Keeps columns while they fit the memory granted to columns.
     pub(crate) fn within(memory: Memory) -> Self {
-        Warm { most: memory.columns, kept: Mutex::default(), reading: Mutex::default() }
+        Warm { most: memory.columns, kept: Mutex::default(), reading: Mutex::default(), ready: Mutex::default() }
     }
 
     /// The bytes that columns may take.
@@ -66,6 +69,16 @@ impl Warm {
         let found = kept.picked(base, &wanted);
         kept.make_room(self.most);
         Ok(found)
+    }
+
+    /// All segments as they were last made ready for one customer.
+    pub(super) fn ready(&self) -> Option<Arc<Ready>> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps all segments as they are ready for one customer.
+    pub(super) fn keep_ready(&self, ready: &Arc<Ready>) {
+        *self.ready.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(ready));
     }
 
     /// The wanted columns of one customer, when all of them are at hand.
@@ -140,8 +153,6 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use model::forms::Test;
 
     use super::*;

@@ -3,19 +3,21 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::columns::{Column, MISSING, NO_CODE};
 use crate::value::{Type, Value};
 
 /// Distinct texts of a column that room is made for beforehand.
-const FEW_TEXTS: usize = 32;
+const FEW_TEXTS: usize = 64;
 
 /// A column being filled with plain values. A value that does not fit the column's type becomes a missing one.
 #[derive(Debug)]
 pub struct ColumnBuilder {
     kind: Type,
     column: Column,
-    codes: FxHashMap<Box<str>, u32>,
+    /// The code of the first text of each hash: of two texts with one hash, the second is looked for in the dictionary.
+    codes: FxHashMap<u64, u32>,
 }
 
 impl ColumnBuilder {
@@ -49,15 +51,17 @@ impl ColumnBuilder {
     /// Adds a text at the end, where the column is one of texts.
     pub(super) fn push_text(&mut self, text: Option<&str>) {
         let Column::Text(column) = &mut self.column else { return };
-        let code = text.map_or(NO_CODE, |text| match self.codes.get(text) {
-            Some(&code) => code,
-            None => {
-                let code = column.dictionary.len() as u32;
-                column.dictionary.push(text.into());
-                self.codes.insert(text.into(), code);
-                code
-            }
+        let Some(text) = text else { return column.codes.push(NO_CODE) };
+        let is_code = |code: u32| column.dictionary.get(code as usize).is_some_and(|known| **known == *text);
+        // Rows that follow one another often have the same text.
+        let code = column.codes.last().copied().filter(|&code| is_code(code)).unwrap_or_else(|| {
+            let next = column.dictionary.len() as u32;
+            let first = *self.codes.entry(xxh3_64(text.as_bytes())).or_insert(next);
+            if first == next || is_code(first) { first } else { (0..next).find(|&code| is_code(code)).unwrap_or(next) }
         });
+        if code as usize == column.dictionary.len() {
+            column.dictionary.push(text.into());
+        }
         column.codes.push(code);
     }
 

@@ -1,5 +1,6 @@
 //! Timelines laid out as columns: all that they say, or what is wanted of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::columns::{AttributeColumn, BaseColumns, Column, StreamColumns, TableColumns, TextColumn, Versions, Wanted};
@@ -54,14 +55,14 @@ pub fn wanted_columns_of(
         streams: BTreeMap::new(),
     };
     let needed = needed_streams(timelines, schema, wanted);
-    for (&name, fields) in &needed {
+    for (name, fields) in needed.iter() {
         let Some(words) = schema.streams.get(name) else { continue };
-        let kinds = fields.iter().filter_map(|&field| Some((field, words.fields.get(field)?.kind)));
+        let kinds = fields.iter().filter_map(|field| Some((field.as_str(), words.fields.get(field)?.kind)));
         if let Some(columns) = stream_columns(timelines, name, kinds, wanted.in_full) {
-            base.streams.insert(name.to_owned(), columns);
+            base.streams.insert(name.clone(), columns);
         }
     }
-    for name in needed.into_keys() {
+    for name in needed.keys() {
         let Some((parent, key)) = parent_of(schema, name) else { continue };
         let family = base.streams.get(name).zip(base.streams.get(parent));
         let linked = family.and_then(|(child, parent)| parents(child, parent, key));
@@ -75,24 +76,24 @@ pub fn wanted_columns_of(
 /// The wanted fields of each wanted stream, with what says whether rows exist of whose parents some may not.
 fn needed_streams<'w>(
     timelines: &[Timeline],
-    schema: &'w Schema,
+    schema: &Schema,
     wanted: &'w Wanted,
-) -> BTreeMap<&'w str, BTreeSet<&'w str>> {
-    let of_stream = |(name, fields): (&'w String, &'w BTreeSet<String>)| {
-        (name.as_str(), fields.iter().map(String::as_str).collect())
-    };
-    let mut needed: BTreeMap<&str, BTreeSet<&str>> = wanted.streams.iter().map(of_stream).collect();
+) -> Cow<'w, BTreeMap<String, BTreeSet<String>>> {
+    let mut needed = Cow::Borrowed(&wanted.streams);
     for name in wanted.streams.keys() {
         let Some((parent, key)) = parent_of(schema, name) else { continue };
-        let status = schema.streams.get(parent).and_then(|parent| parent.status.as_deref());
+        let status = schema.streams.get(parent).and_then(|parent| parent.status.as_ref());
         let has_status = |row: &Row| status.is_some_and(|status| row.fields.contains_key(status));
         let decide = |timeline| {
             let rows = rows_of(timeline, parent);
             rows.iter().any(has_status) || have_versions(rows)
         };
         if timelines.iter().any(decide) {
-            needed.entry(name).or_default().insert(key);
-            needed.entry(parent).or_default().extend(status.into_iter().chain([key]));
+            let needed = needed.to_mut();
+            needed.entry(name.clone()).or_default().insert(key.to_owned());
+            let of_parent = needed.entry(parent.to_owned()).or_default();
+            of_parent.insert(key.to_owned());
+            of_parent.extend(status.cloned());
         }
     }
     needed
@@ -109,7 +110,7 @@ fn dated_column<'t>(
 ) -> Option<impl FnOnce(Type) -> AttributeColumn> {
     let values: Vec<&[DatedValue]> =
         timelines.iter().map(|timeline| of(timeline).map_or(&[][..], Vec::as_slice)).collect();
-    values.iter().any(|values| !values.is_empty()).then(|| move |kind| dated(&values, kind))
+    values.iter().any(|values| !values.is_empty()).then_some(move |kind| dated(&values, kind))
 }
 
 fn dated(values: &[&[DatedValue]], kind: Type) -> AttributeColumn {
