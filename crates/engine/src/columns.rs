@@ -81,8 +81,19 @@ impl Columns {
 }
 
 impl Rows {
+    /// How many rows of each of some customers are before a bound.
+    pub(crate) fn n_before_each(&self, customers: Range<usize>, bound: i64) -> Vec<u32> {
+        let rows = self.offsets[customers.start..=customers.end].windows(2);
+        match &self.slots {
+            _ if bound == i64::MIN => vec![0; customers.len()],
+            // Mostly the base ends before the instant: then no customer's last row is looked at.
+            _ if self.latest < bound => rows.map(|rows| rows[1] - rows[0]).collect(),
+            Some(slots) => slots.n_before_each(customers, (&self.offsets, &self.at), bound),
+            None => rows.map(|rows| n_below(&self.at[rows[0] as usize..rows[1] as usize], bound) as u32).collect(),
+        }
+    }
+
     /// How many of some rows of a customer, the first of theirs, are before a bound.
-    #[inline]
     pub(crate) fn n_before(&self, customer: usize, rows: Range<usize>, bound: i64) -> usize {
         let at = &self.at[rows.clone()];
         match &self.slots {

@@ -4,3 +4,4 @@
 
 pub mod batch;
 pub mod columns;
+mod which;

@@ -9,6 +9,7 @@ use model::time::{DAY, Zone};
 use model::value::Value;
 
 use crate::columns::Rows;
+use crate::which::which;
 
 use super::bits::{Bits, Ones};
 use super::family;
@@ -112,12 +113,21 @@ impl<'u> Chosen<'u> {
     }
 
     /// Number of chosen rows of each customer or parent.
-    pub(super) fn counts(&self) -> impl Iterator<Item = u32> + '_ {
-        self.runs.iter().map(|run| match (&self.order, &self.mask) {
-            (_, None) => run.end - run.start,
-            (None, Some(mask)) => mask.count(places(run)),
-            (Some(_), Some(_)) => self.positions(run).count() as u32,
-        })
+    pub(super) fn counts(&self) -> Vec<u32> {
+        match (&self.order, &self.mask) {
+            (_, None) => self.runs.iter().map(|run| run.end - run.start).collect(),
+            (None, Some(mask)) => self.each(|run| mask.count(places(run))),
+            (Some(_), Some(_)) => self.each(|run| self.positions(run).count() as u32),
+        }
+    }
+
+    /// What the run of each customer or parent comes to: 0 without rows, of which there are many.
+    pub(super) fn each<T: Copy + Default>(&self, of: impl Fn(&OneRun) -> T) -> Vec<T> {
+        let mut each = vec![T::default(); self.runs.len()];
+        for place in which(self.runs.iter().map(|run| run.start < run.end)) {
+            each[place as usize] = of(&self.runs[place as usize]);
+        }
+        each
     }
 
     /// The positions of a run's chosen rows, in order.
@@ -186,18 +196,22 @@ pub(super) fn runs(unit: &Unit<'_, '_>, set: &RowSet) -> Vec<OneRun> {
 }
 
 fn runs_within(unit: &Unit<'_, '_>, stream: &Rows, frame: &Frame<'_, '_>) -> Vec<OneRun> {
-    let same = frame.same();
-    let offsets = &stream.offsets[unit.customers.start..=unit.customers.end];
+    let customers = unit.customers.clone();
+    let offsets = &stream.offsets[customers.start..=customers.end];
+    let rows = offsets.windows(2);
+    if let Some(bounds) = frame.same() {
+        let before = |bound| stream.n_before_each(customers.clone(), bound);
+        let run = |(rows, (from, to)): (&[u32], (u32, u32))| {
+            let first = rows[0] - offsets[0];
+            first + from.min(to)..first + to
+        };
+        return rows.zip(before(bounds.start).into_iter().zip(before(bounds.end))).map(run).collect();
+    }
     let run = |(place, rows): (usize, &[u32])| {
-        let (customer, first, end) = (unit.customers.start + place, rows[0] as usize, rows[1] as usize);
-        let bounds = same.unwrap_or_else(|| frame.bounds(place));
-        // Mostly the base ends before the instant: then no customer's last row is looked at.
-        let n_rows =
-            if stream.latest < bounds.end { end - first } else { stream.n_before(customer, first..end, bounds.end) };
-        let from =
-            if bounds.start == i64::MIN { 0 } else { stream.n_before(customer, first..first + n_rows, bounds.start) };
-        let start = rows[0] - offsets[0];
-        start + from as u32..start + n_rows as u32
+        let (bounds, all) = (frame.bounds(place), rows[0] as usize..rows[1] as usize);
+        let before = |bound| stream.n_before(customers.start + place, all.clone(), bound) as u32;
+        let (first, to) = (rows[0] - offsets[0], before(bounds.end));
+        first + before(bounds.start).min(to)..first + to
     };
-    offsets.windows(2).enumerate().map(run).collect()
+    rows.enumerate().map(run).collect()
 }

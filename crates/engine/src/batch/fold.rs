@@ -87,26 +87,22 @@ fn narrow_sums(chosen: &Chosen<'_>, values: &Vector<'_>) -> Option<Integers<'sta
     i64::try_from(most * steps.len() as i128).ok()?;
     let total = |(count, steps): (u32, u64)| frame.least * i64::from(count) + frame.step * steps as i64;
     let totals = match mask {
-        None => steps.sums(chosen.runs.iter().map(places)),
-        Some(mask) => {
-            let sum = |run| mask.ones(places(run)).map(|position| u64::from(steps.get(position))).sum();
-            chosen.runs.iter().map(sum).collect()
-        }
+        None => chosen.each(|run| steps.sum(places(run))),
+        Some(mask) => chosen.each(|run| mask.ones(places(run)).map(|position| u64::from(steps.get(position))).sum()),
     };
-    Some(chosen.counts().zip(totals).map(total).collect())
+    Some(chosen.counts().into_iter().zip(totals).map(total).collect())
 }
 
 /// The total and number of each customer's values, all of which are there.
 fn sums(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<(i128, i64)> {
     if let Some(sums) = narrow_sums(chosen, values) {
-        return sums.iter().map(i128::from).zip(chosen.counts().map(i64::from)).collect();
+        return sums.iter().map(i128::from).zip(chosen.counts().into_iter().map(i64::from)).collect();
     }
-    let sum = |run: &OneRun| {
+    chosen.each(|run| {
         chosen
             .positions(run)
             .fold((0, 0), |(sum, count), position| (sum + values.number(position, scale).unwrap_or(0), count + 1))
-    };
-    chosen.runs.iter().map(sum).collect()
+    })
 }
 
 fn medians(chosen: &Chosen<'_>, values: &Vector<'_>, scale: u8) -> Vec<i128> {

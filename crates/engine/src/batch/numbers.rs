@@ -82,12 +82,12 @@ impl<'a> Few<'a> {
         }
     }
 
-    /// The sums of some of them after the other, all of which are there.
-    pub(super) fn sums(&self, runs: impl Iterator<Item = Range<usize>>) -> Vec<u64> {
+    /// The sum of some of them, all of which are there.
+    pub(super) fn sum(&self, positions: Range<usize>) -> u64 {
         match self {
-            Few::U8(values) => runs.map(|run| sum(&values[run])).collect(),
-            Few::U16(values) => runs.map(|run| sum(&values[run])).collect(),
-            Few::U32(values) => runs.map(|run| sum(&values[run])).collect(),
+            Few::U8(values) => sum(&values[positions]),
+            Few::U16(values) => sum(&values[positions]),
+            Few::U32(values) => sum(&values[positions]),
         }
     }
 }
@@ -110,8 +110,8 @@ impl<'a> Integers<'a> {
     }
 
     /// Numbers of rows.
-    pub(super) fn counts(counts: impl Iterator<Item = u32>) -> Self {
-        Integers::Narrow { frame: Frame { least: 0, step: 1 }, steps: counts.collect() }
+    pub(super) fn counts(counts: Vec<u32>) -> Self {
+        Integers::Narrow { frame: Frame { least: 0, step: 1 }, steps: Few::U32(counts.into()) }
     }
 
     /// How many there are.

@@ -1,6 +1,10 @@
 //! Event times once more, coarse: the slot of time that each row lies in, in two bytes, so that windows are found with
 //! few looks at memory. Only rows in the slot of a bound need their exact times.
 
+use std::ops::Range;
+
+use crate::which::which;
+
 /// The slots of the rows of one stream. All are equally long: so long that there are at most 65 536.
 #[derive(Clone, Debug)]
 pub struct Slots {
@@ -30,6 +34,21 @@ impl Slots {
         size_of::<u16>() * (self.of_rows.len() + self.of_last.len())
     }
 
+    /// How many rows of each of some customers are before a bound.
+    pub(super) fn n_before_each(&self, customers: Range<usize>, rows: (&[u32], &[i64]), bound: i64) -> Vec<u32> {
+        let (offsets, at) = (&rows.0[customers.start..=customers.end], rows.1);
+        let mut before: Vec<u32> = offsets.windows(2).map(|rows| rows[1] - rows[0]).collect();
+        let last = &self.of_last[customers.clone()];
+        // Of those whose last row is before the bound no row is looked at, and the others one after the other.
+        let slot = if bound <= self.origin { 0 } else { bound.abs_diff(self.origin) >> self.power };
+        for place in which(last.iter().map(|&last| u64::from(last) >= slot)) {
+            let place = place as usize;
+            let rows = offsets[place] as usize..offsets[place + 1] as usize;
+            before[place] = self.n_before(customers.start + place, rows.start, &at[rows], bound) as u32;
+        }
+        before
+    }
+
     /// How many of the first rows of a customer, which lie from `first` on at times `at`, are before a bound.
     #[inline]
     pub(super) fn n_before(&self, customer: usize, first: usize, at: &[i64], bound: i64) -> usize {
@@ -44,7 +63,8 @@ impl Slots {
         let (slots, slot) = (&self.of_rows[..first + at.len()], slot as u16);
         let before = match slots.last_chunk().map(|last| n_from(last, slot).min(at.len())) {
             Some(near) if near < NEAR => at.len() - near,
-            _ => n_below(&slots[first..], slot),
+            Some(_) => n_below(&slots[first..slots.len() - NEAR], slot),
+            None => n_below(&slots[first..], slot),
         };
         if slots.get(first + before) != Some(&slot) {
             return before;
@@ -109,6 +129,11 @@ mod tests {
             let slots = Slots::new(&at, &offsets);
             let bounds = at.iter().flat_map(|at| [at.saturating_sub(1), *at, at.saturating_add(1)]);
             for bound in bounds.chain([i64::MIN, i64::MAX]) {
+                let of_rows = |rows: &[u32]| {
+                    at[rows[0] as usize..rows[1] as usize].iter().filter(|&&at| at < bound).count() as u32
+                };
+                let each: Vec<u32> = offsets.windows(2).map(of_rows).collect();
+                assert_eq!(slots.n_before_each(1..4, (&offsets, &at), bound), each[1..]);
                 for (customer, rows) in offsets.windows(2).enumerate() {
                     for end in rows[0]..=rows[1] {
                         let first = rows[0] as usize;
