@@ -38,7 +38,7 @@ pub type Scaled = (i128, u8);
 impl Ranked {
     /// Ranks values given in `10^-scale`.
     pub fn new(mut units: Vec<i128>, scale: u8) -> Self {
-        units.sort_unstable();
+        sort(&mut units);
         let (mut values, mut at_most, mut positives) = (Vec::new(), Vec::new(), Vec::new());
         let (mut positive, mut total) = (0i128, 0i128);
         for (position, &value) in units.iter().enumerate() {
@@ -119,6 +119,18 @@ impl Ranked {
     /// The value of the customer at a position from 0 in increasing order.
     fn value_at(&self, position: u64) -> i128 {
         self.values[self.at_most.partition_point(|&at_most| at_most <= position)]
+    }
+}
+
+/// Puts numbers in order; those of 64 bits, which most are, as such.
+fn sort(units: &mut [i128]) {
+    let narrow: Result<Vec<i64>, _> = units.iter().map(|&number| i64::try_from(number)).collect();
+    match narrow {
+        Ok(mut narrow) => {
+            narrow.sort_unstable();
+            units.iter_mut().zip(narrow).for_each(|(number, sorted)| *number = i128::from(sorted));
+        }
+        Err(_) => units.sort_unstable(),
     }
 }
 
