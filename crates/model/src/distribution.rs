@@ -56,6 +56,21 @@ impl Ranked {
         Ranked { scale, values: values.into(), at_most: at_most.into(), positive: positives.into(), total }
     }
 
+    /// Ranks distinct values given in `10^-scale`, in increasing order, with how many customers have each.
+    pub fn counted(counted: &[(i128, u64)], scale: u8) -> Self {
+        let (mut n, mut positive, mut total) = (0, 0i128, 0i128);
+        let (mut values, mut at_most, mut positives) = (Vec::new(), Vec::new(), Vec::new());
+        for &(value, count) in counted {
+            n += count;
+            positive = positive.saturating_add(value.max(0).saturating_mul(i128::from(count)));
+            total = total.saturating_add(value.saturating_mul(i128::from(count)));
+            values.push(value);
+            at_most.push(n);
+            positives.push(positive);
+        }
+        Ranked { scale, values: values.into(), at_most: at_most.into(), positive: positives.into(), total }
+    }
+
     /// Number of customers compared.
     pub fn count(&self) -> u64 {
         self.at_most.last().copied().unwrap_or(0)
