@@ -49,6 +49,7 @@ use bits::Bits;
 pub use compared::Entries;
 pub use gather::Gathering;
 pub use members::Members;
+pub use memberships::ChangingEntries;
 pub use over_dates::SizeOn;
 pub use past::{Past, Questions};
 use prepare::Prepared;

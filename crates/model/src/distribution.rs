@@ -38,7 +38,7 @@ pub type Scaled = (i128, u8);
 impl Ranked {
     /// Ranks values given in `10^-scale`.
     pub fn new(mut units: Vec<i128>, scale: u8) -> Self {
-        units.sort_unstable();
+        sort(&mut units);
         let (mut values, mut at_most, mut positives) = (Vec::new(), Vec::new(), Vec::new());
         let (mut positive, mut total) = (0i128, 0i128);
         for (position, &value) in units.iter().enumerate() {
@@ -52,6 +52,21 @@ impl Ranked {
             let last = values.len() - 1;
             at_most[last] = position as u64 + 1;
             positives[last] = positive;
+        }
+        Ranked { scale, values: values.into(), at_most: at_most.into(), positive: positives.into(), total }
+    }
+
+    /// Ranks distinct values given in `10^-scale`, in increasing order, with how many customers have each.
+    pub fn counted(counted: &[(i128, u64)], scale: u8) -> Self {
+        let (mut n, mut positive, mut total) = (0, 0i128, 0i128);
+        let (mut values, mut at_most, mut positives) = (Vec::new(), Vec::new(), Vec::new());
+        for &(value, count) in counted {
+            n += count;
+            positive = positive.saturating_add(value.max(0).saturating_mul(i128::from(count)));
+            total = total.saturating_add(value.saturating_mul(i128::from(count)));
+            values.push(value);
+            at_most.push(n);
+            positives.push(positive);
         }
         Ranked { scale, values: values.into(), at_most: at_most.into(), positive: positives.into(), total }
     }
@@ -119,6 +134,18 @@ impl Ranked {
     /// The value of the customer at a position from 0 in increasing order.
     fn value_at(&self, position: u64) -> i128 {
         self.values[self.at_most.partition_point(|&at_most| at_most <= position)]
+    }
+}
+
+/// Puts numbers in order; those of 64 bits, which most are, as such.
+fn sort(units: &mut [i128]) {
+    let narrow: Result<Vec<i64>, _> = units.iter().map(|&number| i64::try_from(number)).collect();
+    match narrow {
+        Ok(mut narrow) => {
+            narrow.sort_unstable();
+            units.iter_mut().zip(narrow).for_each(|(number, sorted)| *number = i128::from(sorted));
+        }
+        Err(_) => units.sort_unstable(),
     }
 }
 

@@ -9,13 +9,29 @@ use model::plan::{CutOff, NodeId};
 use super::unit::Unit;
 use super::vector::{MISSING_WIDE, Vector};
 
-/// The group and number of each customer compared, among those of a unit.
-pub(super) fn entries(unit: &Unit<'_, '_>, cut_off: &CutOff) -> Vec<(Box<str>, i128)> {
-    let entry = |customer: usize| {
-        let number = unit.is_present(customer).then(|| entered(unit, cut_off, customer))??;
-        Some((group(unit, cut_off, customer)?.into(), number))
-    };
-    unit.customers.clone().filter_map(entry).collect()
+/// The numbers of the customers compared among those of a unit, by group.
+pub(super) fn entries(unit: &Unit<'_, '_>, cut_off: &CutOff) -> BTreeMap<Box<str>, Vec<i128>> {
+    let mut groups: BTreeMap<Box<str>, Vec<i128>> = BTreeMap::new();
+    let compared = unit.customers.clone().filter(|&customer| unit.is_present(customer));
+    if cut_off.group.is_none() {
+        let is_among = |customer: usize| cut_off.among.is_none_or(|among| unit.holds(among, customer));
+        let numbers = compared.filter(|&customer| is_among(customer));
+        let numbers: Vec<i128> = numbers.filter_map(|customer| entered(unit, cut_off, customer)).collect();
+        if !numbers.is_empty() {
+            groups.insert("".into(), numbers);
+        }
+        return groups;
+    }
+    for customer in compared {
+        let Some((group, number)) = group(unit, cut_off, customer).zip(entered(unit, cut_off, customer)) else {
+            continue;
+        };
+        match groups.get_mut(group) {
+            Some(numbers) => numbers.push(number),
+            None => drop(groups.insert(group.into(), vec![number])),
+        }
+    }
+    groups
 }
 
 /// What a customer enters: the value compared, or the verdict of the test put to relatives.
@@ -34,10 +50,10 @@ pub struct Entries {
 }
 
 impl Entries {
-    pub(super) fn new(entries: impl Iterator<Item = (Box<str>, i128)>, scale: u8) -> Self {
+    pub(super) fn new(entries: impl Iterator<Item = (Box<str>, Vec<i128>)>, scale: u8) -> Self {
         let mut groups: BTreeMap<Box<str>, Vec<i128>> = BTreeMap::new();
-        for (group, number) in entries {
-            groups.entry(group).or_default().push(number);
+        for (group, numbers) in entries {
+            groups.entry(group).or_default().extend(numbers);
         }
         Entries { groups, scale }
     }

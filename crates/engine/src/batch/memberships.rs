@@ -5,6 +5,7 @@
 //! base and its averages, of lists, and of what has no date. Others are walked customer by customer ([`super::plain`]).
 
 mod base;
+mod changing;
 mod course;
 mod curve;
 mod passage;
@@ -21,6 +22,7 @@ use super::Run;
 use super::bits::Bits;
 use super::prepare::Prepared;
 use super::unit::Unit;
+pub use changing::ChangingEntries;
 use course::Course;
 use sought::Sought;
 use truth::Truth;

@@ -101,3 +101,37 @@ fn memberships_told_in_one_pass_are_those_of_the_walk() {
     assert!(told > 200, "only {told} memberships are told without timelines");
     assert!(members * 10 > verdicts && members * 10 < verdicts * 9, "{members} of {verdicts}");
 }
+
+/// Values compared, among whom and in which groups.
+const COMPARED: [&str; 5] = [
+    "percentile(sum(visit.worth)) > 50%",
+    "rank(count(visit over last 30 days) per country) <= 2",
+    "percentile(avg(visit.worth over last 9 days)) > 50%",
+    "percentile(sum(visit.worth over last 3 months) among (any(visit over last 60 days))) > 50%",
+    "sum(visit.worth) > average(sum(visit.worth) per country among (never(visit over last 7 days)))",
+];
+
+#[test]
+fn cut_offs_of_many_midnights_in_one_pass_are_those_of_each() {
+    let n_compared = Cell::new(0);
+    property(40, (base(16), instant()), |(mut base, first)| {
+        for rows in base.timelines.iter_mut().flat_map(|timeline| timeline.streams.values_mut()).flatten() {
+            rows.valid_to = None;
+        }
+        let columns = Columns::from(columns_of(&base.timelines, &base.schema, base.tables.clone()));
+        let tests = COMPARED.map(|text| parse(text).test.unwrap_or_else(|| panic!("{text} is a definition")));
+        let dates: Vec<Instant> = (0..20).map(|day| Instant(first.0 + day * DAY)).collect();
+        for (text, test) in COMPARED.iter().zip(&tests) {
+            let plan = plan([test], &base.schema, &base.zone, &base.segments);
+            let run =
+                Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
+            let Some(found) = run.changing_entries(&dates, 0) else { continue };
+            let found = found.distributions(dates.len(), Clone::clone);
+            let each: Vec<_> = dates.iter().map(|&date| run.entries(date, &[]).distribution()).collect();
+            prop_assert_eq!(found, each, "{} from {}", text, first);
+            n_compared.set(n_compared.get() + 1);
+        }
+        Ok(())
+    });
+    assert!(n_compared.get() > 100, "only {} are followed", n_compared.get());
+}

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use model::decimal::Decimal;
 use model::distribution::{Asked, Distribution};
+use model::forms::Measure;
 use model::plan::{NodeId, Op, Plan};
 use model::value::Value;
 
@@ -18,10 +20,11 @@ impl Questions {
     pub fn of(plan: &Plan) -> Self {
         let mut asked: BTreeMap<usize, Vec<Asked>> = BTreeMap::new();
         for (user, node) in plan.nodes.iter().enumerate() {
-            for (measure, cut_off) in used(plan, &node.op).into_iter().filter_map(|node| comparison(plan, node)) {
-                let question = match constant_beside(plan, user, measure) {
-                    Some(constant) => Asked::Against(measure.1, constant),
-                    None => Asked::Itself(measure.1),
+            for used in used(plan, &node.op) {
+                let Some((measure, cut_off)) = comparison(plan, used) else { continue };
+                let question = match constant_beside(plan, user, used) {
+                    Some(constant) => Asked::Against(measure, constant),
+                    None => Asked::Itself(measure),
                 };
                 let asked = asked.entry(cut_off).or_default();
                 if !asked.contains(&question) {
@@ -30,9 +33,17 @@ impl Questions {
             }
         }
         for (measure, cut_off) in plan.roots.iter().filter_map(|&root| comparison(plan, root)) {
-            asked.entry(cut_off).or_default().push(Asked::Itself(measure.1));
+            asked.entry(cut_off).or_default().push(Asked::Itself(measure));
         }
         Questions(asked)
+    }
+
+    /// Whether few values decide all that is asked of a cut-off.
+    pub fn need_little(&self, cut_off: usize) -> bool {
+        let is_little = |asked: &Asked| {
+            !matches!(asked, Asked::Itself(Measure::Percentile | Measure::Rank | Measure::CumulativeShare))
+        };
+        self.0.get(&cut_off).is_none_or(|asked| asked.iter().all(is_little))
     }
 
     /// What matters of the distribution of a cut-off.
@@ -42,19 +53,15 @@ impl Questions {
 }
 
 /// A node that compares with the base, its measure, and its cut-off.
-fn comparison(plan: &Plan, node: NodeId) -> Option<((NodeId, model::forms::Measure), usize)> {
+fn comparison(plan: &Plan, node: NodeId) -> Option<(Measure, usize)> {
     match plan.nodes[node].op {
-        Op::Compared { measure, cut_off } => Some(((node, measure), cut_off)),
+        Op::Compared { measure, cut_off } => Some((measure, cut_off)),
         _ => None,
     }
 }
 
 /// The constant that a node holds another one against, if that is what it does.
-fn constant_beside(
-    plan: &Plan,
-    user: NodeId,
-    (node, _): (NodeId, model::forms::Measure),
-) -> Option<model::decimal::Decimal> {
+fn constant_beside(plan: &Plan, user: NodeId, node: NodeId) -> Option<Decimal> {
     let Op::Compare { left, right, .. } = plan.nodes[user].op else { return None };
     let other = if left == node { right } else { left };
     match plan.nodes[other].op {
