@@ -132,7 +132,7 @@ fn dated<'a>(prepared: &Prepared<'a>, node: NodeId, dates: &[Instant]) -> Option
 }
 
 /// Whether a node is the same at all instants.
-fn is_steady(prepared: &Prepared<'_>, node: NodeId) -> bool {
+pub(super) fn is_steady(prepared: &Prepared<'_>, node: NodeId) -> bool {
     let all = |nodes: &[NodeId]| nodes.iter().all(|&node| is_steady(prepared, node));
     match prepared.op(node) {
         Op::Constant(_) | Op::Field(_) | Op::NetQuantity | Op::RowTime | Op::Sample { .. } => true,
