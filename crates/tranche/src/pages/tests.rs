@@ -278,7 +278,10 @@ async fn a_page_that_takes_long_is_announced_first() {
     };
     let (status, page) = get("/segments?q=buy&lang=fr", false).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("content=\"0; url=/segments?q=buy&#38;lang=fr&#38;wait=1\"") && page.contains("60 clients"), "{page}");
+    assert!(
+        page.contains("content=\"0; url=/segments?q=buy&#38;lang=fr&#38;wait=1\"") && page.contains("60 clients"),
+        "{page}"
+    );
     assert!(!page.contains("Acheteurs"), "{page}");
     let (_, page) = get("/segments?q=buy&lang=fr&wait=1", false).await;
     assert!(page.contains("Acheteurs") && !page.contains("wait=1"), "{page}");

@@ -112,10 +112,7 @@ impl House {
     }
 
     /// The same on this very thread, whoever else reads.
-    pub(super) fn read_now<T: Send>(
-        &self,
-        ask: impl FnOnce(&Base) -> Result<T, Failure> + Send,
-    ) -> Result<T, Failure> {
+    pub(super) fn read_now<T: Send>(&self, ask: impl FnOnce(&Base) -> Result<T, Failure> + Send) -> Result<T, Failure> {
         let (reader, answer) = self.seated()?.read(ask);
         self.idle().push(reader);
         answer

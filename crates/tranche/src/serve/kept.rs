@@ -72,7 +72,8 @@ impl Kept {
     ) -> Result<(), Failure> {
         loop {
             let _turn = self.computing.lock().unwrap_or_else(PoisonError::into_inner);
-            let missing: BTreeSet<Meaning> = wanted.iter().filter(|meaning| !known(meaning)).take(lot).copied().collect();
+            let missing: BTreeSet<Meaning> =
+                wanted.iter().filter(|meaning| !known(meaning)).take(lot).copied().collect();
             if missing.is_empty() {
                 return Ok(());
             }
