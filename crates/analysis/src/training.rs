@@ -3,38 +3,15 @@
 //! A table is made by [`gather`] and by nothing else. It asks its source for traits as of the earlier instant only, and for
 //! an outcome none of whose rows can lie before it, so that no trait can know the outcome.
 
-use std::collections::BTreeSet;
+mod confined;
+mod named;
 
-use model::forms::{FORMS, Test, Unit, Value, Window};
+use model::forms::{Test, Value};
 use model::schema::Settings;
 use model::time::{DAY, Instant, Zone};
-use serde_json::Value as Json;
 
-/// Kinds of nodes that an outcome may be made of, beside rows: they look at nothing but their parts.
-const JOINING: [&str; 14] = [
-    "and",
-    "or",
-    "not",
-    "count_of",
-    "compare",
-    "between",
-    "one_of",
-    "has",
-    "arithmetic",
-    "negated",
-    "literal",
-    "fold",
-    "any",
-    "never",
-];
-/// A kind that compares with all customers, whose value must be an outcome itself.
-const COMPARED: &str = "compared";
-/// A name of the customer's own attributes.
-const NAMED: &str = "named";
-/// What tells the rows of a stream from other nodes.
-const STREAM: &str = "stream";
-/// The window of rows.
-const WINDOW: &str = "window";
+use confined::Walk;
+pub use named::{named_in, named_in_value};
 
 /// The time in which outcomes happen: after `from`, until `to`, which is included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,119 +152,6 @@ pub fn gather<S: Source>(source: &S, outcome: &Outcome) -> Result<Table<S::Trait
     let traits = source.traits(outcome.period.from)?;
     let outcomes = source.outcomes(&traits, &outcome.question, outcome.period.to)?;
     Ok(Table { traits, outcomes })
-}
-
-/// What a definition names itself: attributes and streams, by name. Traits made of these say the definition again.
-#[must_use]
-pub fn named_in(test: &Test) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    collect(&tree(test), &mut names);
-    names
-}
-
-/// The same of an expression.
-#[must_use]
-pub fn named_in_value(value: &Value) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    collect(&tree(value), &mut names);
-    names
-}
-
-fn collect(node: &Json, names: &mut BTreeSet<String>) {
-    match node {
-        Json::Object(fields) => {
-            names.extend(fields.get(STREAM).and_then(Json::as_str).map(str::to_owned));
-            for (key, child) in fields {
-                // In the filter of rows, names are those of the rows' own fields.
-                if key == NAMED && !fields.contains_key(STREAM) {
-                    names.extend(name_of(child));
-                } else if !(fields.contains_key(STREAM) && key == "where") {
-                    collect(child, names);
-                }
-            }
-        }
-        Json::Array(children) => children.iter().for_each(|child| collect(child, names)),
-        _ => {}
-    }
-}
-
-fn name_of(node: &Json) -> Option<String> {
-    node.as_str().or_else(|| node.get("name")?.as_str()).map(str::to_owned)
-}
-
-fn tree(node: &impl serde::Serialize) -> Json {
-    serde_json::to_value(node).expect("a tree has no maps with other keys than texts")
-}
-
-struct Walk<'a> {
-    period: Period,
-    zone: &'a Zone,
-    settings: &'a Settings,
-}
-
-impl Walk<'_> {
-    fn confined<T: serde::Serialize + serde::de::DeserializeOwned>(&self, of: &T) -> Result<T, Leak> {
-        let mut node = tree(of);
-        self.confine(&mut node)?;
-        Ok(serde_json::from_value(node).expect("a tree with other windows is a tree"))
-    }
-
-    fn confine(&self, node: &mut Json) -> Result<(), Leak> {
-        match node {
-            Json::Object(fields) if fields.contains_key(STREAM) => self.confine_rows(fields),
-            Json::Object(fields) => {
-                for (key, child) in fields.iter_mut() {
-                    if key == NAMED {
-                        return Err(Leak::Attribute(name_of(child).unwrap_or_default()));
-                    }
-                    let is_form = FORMS.iter().any(|form| form.id.replace('-', "_") == *key);
-                    if is_form && key != COMPARED && !JOINING.contains(&key.as_str()) {
-                        return Err(Leak::Form(key.clone()));
-                    }
-                    if key == "per" && !child.is_null() {
-                        return Err(Leak::Attribute(name_of(child).unwrap_or_default()));
-                    }
-                    self.confine(child)?;
-                }
-                Ok(())
-            }
-            Json::Array(children) => children.iter_mut().try_for_each(|child| self.confine(child)),
-            _ => Ok(()),
-        }
-    }
-
-    fn confine_rows(&self, rows: &mut serde_json::Map<String, Json>) -> Result<(), Leak> {
-        let stream = rows.get(STREAM).and_then(Json::as_str).unwrap_or_default().to_owned();
-        // A filter looks at one row only; one that looks at others may look at earlier ones.
-        if rows.get("where").is_some_and(looks_beyond_its_row) {
-            return Err(Leak::Rows(stream));
-        }
-        let window = rows.get(WINDOW).filter(|window| !window.is_null());
-        let Some(window) = window else {
-            let whole = Window::Last { count: self.period.days, unit: Unit::Day };
-            rows.insert(WINDOW.to_owned(), tree(&whole));
-            return Ok(());
-        };
-        let window: Window = serde_json::from_value(window.clone()).map_err(|_| Leak::Rows(stream.clone()))?;
-        let bounds = window.bounds(self.period.to, self.zone, self.settings);
-        if window.own().is_some() || bounds.start <= self.period.from.0 {
-            return Err(Leak::Rows(stream));
-        }
-        Ok(())
-    }
-}
-
-/// Whether a filter names the rows of a stream, a segment or what was.
-fn looks_beyond_its_row(filter: &Json) -> bool {
-    const BEYOND: [&str; 9] =
-        [STREAM, "in_segment", "membership", "was", "changed", "followed", "sequence", "among_relatives", "first_time"];
-    match filter {
-        Json::Object(fields) => {
-            fields.iter().any(|(key, child)| BEYOND.contains(&key.as_str()) || looks_beyond_its_row(child))
-        }
-        Json::Array(children) => children.iter().any(looks_beyond_its_row),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

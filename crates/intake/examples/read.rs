@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use intake::{Mapping, Reading, Stopped, read, read_in_chunks};
+use intake::{Look, Mapping, Reading, Stopped, read, read_in_chunks};
 use model::schema::{Schema, Settings};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -32,8 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Reading { path: &path, file, schema: &schema, settings: &settings, tables: &tables, progress: &|_| {} };
     let intake = match rows {
         None => read(&reading)?,
-        Some(rows) => match read_in_chunks(&reading, rows, &mut |_, _| Ok::<(), Infallible>(())) {
-            Ok(intake) => intake,
+        Some(rows) => match read_in_chunks(&reading, rows, Look::First, &mut |_, _| Ok::<(), Infallible>(())) {
+            Ok(Some(intake)) => intake,
+            Ok(None) => return Err("the rows show otherwise than the first ones".into()),
             Err(Stopped::Reading(error)) => return Err(error.into()),
             Err(Stopped::Taking(never)) => match never {},
         },

@@ -3,6 +3,7 @@
 //! A [`Maker`] takes the cells one by one, or a run of them where the format has it as numbers already.
 
 pub(crate) mod arrow;
+pub(crate) mod words;
 
 use std::borrow::Cow;
 
@@ -13,8 +14,8 @@ use model::value::Type;
 use model::written::notation::Notation;
 use model::written::{Reader, list, point, unfit};
 
-use crate::texts::{Cell, Texts};
-use crate::words::Words;
+use crate::source::texts::{Cell, Texts};
+use words::Words;
 
 /// A value that does not fit: its row (from 0), its writing and the reason.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use model::value::Type;
 use model::written::date::{Local, Moment, parse_local, parse_moment};
 use model::written::notation::{DayOrder, Notation};
 
-use crate::texts::{Cell, Texts};
+use crate::source::texts::{Cell, Texts};
 use numbers::{NumberSigns, is_plain_number};
 pub(crate) use word_count::WordCount;
 use xxhash_rust::xxh3::xxh3_64;
@@ -65,11 +65,14 @@ pub(crate) struct Signs {
 /// Values seen before, as many as there is room for: most columns of words have few of them.
 struct Shown {
     words: Vec<Option<Box<str>>>,
+    /// How many were asked for, and how many of these had been seen.
+    asked: u32,
+    found: u32,
 }
 
 impl Default for Shown {
     fn default() -> Self {
-        Shown { words: vec![None; 1 << 10] }
+        Shown { words: vec![None; 1 << 10], asked: 0, found: 0 }
     }
 }
 
@@ -78,12 +81,26 @@ impl Shown {
         xxh3_64(text.as_bytes()) as usize % self.words.len()
     }
 
-    fn has(&self, text: &str) -> bool {
-        self.words[self.place(text)].as_deref() == Some(text)
+    /// Whether values of the column come again often enough to be looked for: times seldom do.
+    fn pays(&self) -> bool {
+        self.asked < 4_096 || self.found > self.asked / 8
+    }
+
+    fn has(&mut self, text: &str) -> bool {
+        if !self.pays() {
+            return false;
+        }
+        let is_seen = self.words[self.place(text)].as_deref() == Some(text);
+        self.asked += 1;
+        self.found += u32::from(is_seen);
+        is_seen
     }
 
     /// Remembers a value, unless its place is taken.
     fn add(&mut self, text: &str) {
+        if !self.pays() {
+            return;
+        }
         let place = self.place(text);
         self.words[place].get_or_insert_with(|| text.into());
     }

@@ -1,6 +1,10 @@
 //! What one feed takes from which column of an opened file: the mapping met with the names that the file has.
 
+mod columns;
+mod keys;
+mod names;
 mod nested;
+pub(crate) mod typing;
 
 use std::collections::BTreeMap;
 
@@ -9,10 +13,12 @@ use model::phrase::{Phrase, Place, Problem};
 use model::schema::{Schema, kept_name, snake_case};
 use model::value::Type;
 
-use crate::expression::{Expression, Found, Known, Refusal, Told, compile_test, compile_value};
-use crate::mapping::{EventTime, Feed, FieldMapping, Named, Repeated, RowsFeed};
-use crate::pieces::{CORRECTED, REASON};
+use crate::expression::{Expression, Found, Told};
+use crate::mapping::{EventTime, Feed, Named, Repeated, RowsFeed};
 use crate::read::Error;
+use crate::read::pieces::{CORRECTED, REASON};
+use columns::Columns;
+use names::Names;
 pub(crate) use nested::name_in;
 
 /// What one feed takes, by positions of columns: those of the file first, then the computed ones.
@@ -108,27 +114,9 @@ pub(crate) enum Misfit {
     Unreadable(Error),
 }
 
-struct Names<'n> {
-    names: &'n [String],
-    by_name: BTreeMap<&'n str, usize>,
-    by_snake: BTreeMap<String, usize>,
-    /// Whether an absent column may merely be empty.
-    open: bool,
-    /// Whether any column may be absent, even one that every row needs.
-    no_rows: bool,
-}
-
 /// Meets a feed with the columns of a file.
 pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<Plan, Misfit> {
-    let open = file.absent != Absent::Wrong;
-    let names = file.names;
-    let names = Names {
-        names,
-        by_name: names.iter().enumerate().rev().map(|(position, name)| (name.as_str(), position)).collect(),
-        by_snake: names.iter().enumerate().rev().map(|(position, name)| (snake_case(name), position)).collect(),
-        open,
-        no_rows: file.absent == Absent::All,
-    };
+    let names = Names::of(file);
     let mut columns = Columns::new(&names, file);
     let customer = columns.role(&feed.customer, false);
     let at = match &feed.at {
@@ -145,7 +133,7 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
     };
     let updated_at = columns.role(&feed.updated_at, true);
     let table_key =
-        if let Target::Table(table) = &feed.target { table_key(feed, table, &mut columns, schema) } else { None };
+        if let Target::Table(table) = &feed.target { keys::of_table(feed, table, &mut columns, schema) } else { None };
     let chosen = columns.test(feed.chosen.as_ref());
     let mut roles = vec![customer, message, updated_at, table_key.as_ref().map(|(column, _)| *column)];
     if let Some(TimePlan::Column(column)) = at {
@@ -166,7 +154,7 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
         return Err(Misfit::Unreadable(error));
     }
     check_names(feed, &names, &computed, table_key.as_ref(), &fields, &mut problems);
-    let stream_key = stream_key(feed, &fields, schema, open, &mut problems);
+    let stream_key = keys::of_stream(feed, &fields, schema, names.open, &mut problems);
     if !problems.is_empty() {
         return Err(Misfit::Problems(problems));
     }
@@ -185,152 +173,6 @@ pub(crate) fn plan(feed: &RowsFeed, file: &File<'_>, schema: &Schema) -> Result<
         nested,
         fields,
     })
-}
-
-/// The columns that a feed may take: those of the file, and those computed for it as they are asked for.
-struct Columns<'n> {
-    names: &'n Names<'n>,
-    known: Known<'n>,
-    computed: Vec<Expression>,
-    problems: Vec<Problem>,
-    unreadable: Option<Error>,
-}
-
-impl<'n> Columns<'n> {
-    fn new(names: &'n Names<'n>, file: &File<'n>) -> Self {
-        let mut columns = names.by_snake.clone();
-        columns.extend(names.by_name.iter().map(|(name, position)| ((*name).to_owned(), *position)));
-        let of_lookup = |found: &'n Found| found.words.fields.keys().map(|field| format!("{}.{field}", found.name));
-        let suggested = names.names.iter().cloned().chain(file.lookups.iter().flat_map(of_lookup)).collect();
-        let known = Known { columns, suggested, lookups: file.lookups, open: names.open, told: file.told };
-        Columns { names, known, computed: Vec::new(), problems: Vec::new(), unreadable: None }
-    }
-
-    /// The column of a role, which is missed unless it may be absent.
-    fn role(&mut self, named: &Option<Named>, may_be_absent: bool) -> Option<usize> {
-        let named = named.as_ref()?;
-        let position = self.names.meant(&named.name);
-        if position.is_some() || self.names.no_rows {
-            return position;
-        }
-        self.computed(named, may_be_absent && self.names.open)
-    }
-
-    /// The column of a field.
-    fn field(&mut self, field: &FieldMapping) -> Option<usize> {
-        let position = if field.is_value { None } else { self.names.meant(&field.column.name) };
-        if position.is_some() || self.names.no_rows {
-            return position;
-        }
-        self.computed(&field.column, self.names.open && !field.is_value)
-    }
-
-    /// The column that an expression makes.
-    fn computed(&mut self, named: &Named, may_be_absent: bool) -> Option<usize> {
-        let is_name = named.name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-            && named.name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
-            && !matches!(named.name.as_str(), "true" | "false");
-        if is_name && !self.names_lookup(&named.name) {
-            if !may_be_absent {
-                self.refuse(Refusal::NoColumn, named);
-            }
-            return None;
-        }
-        match compile_value(&self.known, named) {
-            Ok(expression) => {
-                self.computed.push(expression);
-                Some(self.names.names.len() + self.computed.len() - 1)
-            }
-            Err(Refusal::NoColumn) if may_be_absent => None,
-            Err(refusal) => {
-                self.refuse(refusal, named);
-                None
-            }
-        }
-    }
-
-    fn names_lookup(&self, name: &str) -> bool {
-        let table = name.split_once('.').map(|(table, _)| table);
-        self.known.lookups.iter().any(|lookup| Some(lookup.name.as_str()) == table)
-    }
-
-    /// The test that rows must pass.
-    fn test(&mut self, named: Option<&Named>) -> Option<Expression> {
-        let named = named.filter(|_| !self.names.no_rows)?;
-        match compile_test(&self.known, named) {
-            Ok(test) => Some(test),
-            Err(refusal) => {
-                self.refuse(refusal, named);
-                None
-            }
-        }
-    }
-
-    fn refuse(&mut self, refusal: Refusal, named: &Named) {
-        match refusal {
-            Refusal::NoColumn => {
-                let phrase = Phrase::new("mapping-unknown-column").with("column", &named.name);
-                let suggested = self.known.suggested.iter().map(String::as_str);
-                self.problems.push(Problem::new(phrase, named.place).suggesting(&named.name, suggested));
-            }
-            Refusal::Problems(problems) => self.problems.extend(problems),
-            Refusal::Unreadable(error) => self.unreadable = Some(error),
-        }
-    }
-}
-
-impl Names<'_> {
-    /// The column of a name: as written, else in snake_case.
-    fn position(&self, name: &str) -> Option<usize> {
-        let as_written = self.by_name.get(name).copied();
-        as_written.or_else(|| self.by_snake.get(&snake_case(name)).copied())
-    }
-
-    /// The column that is meant where an expression may stand too: `-amount` is none of a column `amount`.
-    fn meant(&self, name: &str) -> Option<usize> {
-        let is_expression = name.starts_with('-') || name.contains(['{', '*', '/', '+', '\'', '`']);
-        if is_expression { self.by_name.get(name).copied() } else { self.position(name) }
-    }
-
-    fn unknown(&self, named: &Named) -> Problem {
-        let phrase = Phrase::new("mapping-unknown-column").with("column", &named.name);
-        Problem::new(phrase, named.place).suggesting(&named.name, self.names.iter().map(String::as_str))
-    }
-
-    /// Whether a list of columns names this one, or a structure it belongs to.
-    fn lists(&self, list: &[Named], column: usize) -> bool {
-        let name = &self.names[column];
-        list.iter().any(|named| {
-            self.position(&named.name) == Some(column)
-                || name.strip_prefix(&named.name).is_some_and(|rest| rest.starts_with('.'))
-        })
-    }
-}
-
-fn table_key(feed: &RowsFeed, table: &str, columns: &mut Columns<'_>, schema: &Schema) -> Option<(usize, String)> {
-    let names = columns.names;
-    let known = schema.tables.get(table).map(|table| table.key.clone()).filter(|key| !key.is_empty());
-    let column = match (&feed.key, &known) {
-        (Some(key), _) => key.clone(),
-        (None, Some(key)) => {
-            let renamed = feed.fields.iter().find(|field| field.name.name == *key);
-            renamed.map_or_else(|| Named { name: key.clone(), place: feed.place }, |field| field.column.clone())
-        }
-        (None, None) => {
-            let phrase = Phrase::new("mapping-table-without-key").with("table", table);
-            columns.problems.push(Problem::new(phrase, feed.place));
-            return None;
-        }
-    };
-    let Some(position) = names.position(&column.name) else {
-        if !names.no_rows {
-            columns.problems.push(names.unknown(&column));
-        }
-        return None;
-    };
-    let renamed = feed.fields.iter().find(|field| names.position(&field.column.name) == Some(position));
-    let name = known.or_else(|| renamed.map(|field| field.name.name.clone()));
-    Some((position, name.unwrap_or_else(|| snake_case(&names.names[position]))))
 }
 
 fn fields(feed: &RowsFeed, columns: &mut Columns<'_>, roles: &[Option<usize>], lists: &[&Named]) -> Vec<FieldPlan> {
@@ -407,24 +249,4 @@ fn check_names(
             seen.insert(&field.name, field.column);
         }
     }
-}
-
-fn stream_key(
-    feed: &RowsFeed,
-    fields: &[FieldPlan],
-    schema: &Schema,
-    open: bool,
-    problems: &mut Vec<Problem>,
-) -> Option<String> {
-    let Target::Stream(stream) = &feed.target else { return None };
-    let key = feed.key.as_ref()?;
-    let known = schema.streams.get(stream).map(|stream| &stream.fields);
-    let name = known.map_or(key.name.as_str(), |known| kept_name(known, &key.name));
-    let is_known = known.is_some_and(|known| known.contains_key(name));
-    if !is_known && !open && fields.iter().all(|field| field.name != name) {
-        let phrase = Phrase::new("mapping-unknown-key-field").with("field", &key.name);
-        let problem = Problem::new(phrase, key.place);
-        problems.push(problem.suggesting(&key.name, fields.iter().map(|field| field.name.as_str())));
-    }
-    Some(name.to_owned())
 }

@@ -1,5 +1,12 @@
 //! One foreign file: what it is read with, what it becomes, what may go wrong with it.
 
+pub(crate) mod chunks;
+pub(crate) mod lookups;
+pub(crate) mod pieces;
+pub(crate) mod refuse;
+pub(crate) mod repeats;
+pub(crate) mod words_of_schema;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
@@ -9,10 +16,10 @@ use model::phrase::{Phrase, Problem};
 use model::schema::{Schema, Settings};
 use model::value::Type;
 
-use crate::chunks::{self, Stopped};
 use crate::mapping::FileMapping;
-use crate::refuse::Refused;
-use crate::source::Most;
+use crate::source::{Look, Most};
+use chunks::Stopped;
+use refuse::Refused;
 
 /// What a file is read with.
 pub struct Reading<'a> {
@@ -238,13 +245,13 @@ impl Error {
 pub fn read(reading: &Reading<'_>) -> Result<Intake, Error> {
     let (mut batches, mut refused) = (Vec::new(), Vec::new());
     // The elements of each list come after the rows that they lie in.
-    let taken = chunks::read_by(reading, Most::ALL, false, &mut |piece| {
+    let taken = chunks::read_by(reading, Most::ALL, Look::Whole, false, &mut |piece| {
         batches.extend(piece.batches);
         refused.extend(piece.refused);
         Ok::<(), Infallible>(())
     });
     match taken {
-        Ok(intake) => Ok(Intake { batches, refused, ..intake }),
+        Ok(intake) => Ok(Intake { batches, refused, ..intake.expect("no row shows otherwise than all of them") }),
         Err(Stopped::Reading(error)) => Err(error),
         Err(Stopped::Taking(never)) => match never {},
     }

@@ -1,6 +1,23 @@
 //! A file as columns, whatever its format: looked over once, then read chunk by chunk, so that what is in memory is
 //! bounded whatever the file's size.
 
+pub(crate) mod ahead;
+pub(crate) mod archive;
+mod chunk;
+pub(crate) mod csv;
+pub(crate) mod dialect;
+pub(crate) mod json;
+mod looking;
+mod most;
+pub(crate) mod names;
+pub(crate) mod opening;
+pub(crate) mod parquet;
+pub(crate) mod sheet;
+pub(crate) mod text_file;
+pub(crate) mod texts;
+mod told;
+
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use model::columns::Column;
@@ -9,45 +26,25 @@ use model::time::Zone;
 use model::value::Type;
 use model::written::notation::Notation;
 
-use crate::convert::{self, Maker, Unfit};
-use crate::infer::{Signs, WordCount};
+use crate::convert::Maker;
+use crate::infer::WordCount;
 use crate::mapping::{Format, Named};
-use crate::parquet::ParquetFile;
 use crate::read::{Error, Progress, Reading};
-use crate::refuse::Refused;
-use crate::text_file::{TextFile, TextTable};
-use crate::{ahead, infer, parallel};
+use crate::{infer, parallel};
+use chunk::Cells;
+pub(crate) use chunk::Chunk;
+pub use looking::Look;
+use looking::{LookedOver, look_over};
+pub(crate) use most::Most;
+use parquet::ParquetFile;
+use text_file::{TextFile, TextTable};
+use told::{Said, Told, is_number, is_time};
 
-/// How much of a file is in memory at once; whichever is reached first ends a chunk.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Most {
-    pub(crate) rows: usize,
-    pub(crate) cells: usize,
-    /// Bytes of the file.
-    pub(crate) bytes: u64,
-}
-
-impl Most {
-    /// All at once.
-    pub(crate) const ALL: Most = Most { rows: usize::MAX, cells: usize::MAX, bytes: u64::MAX };
-
-    /// So many rows, fewer when they are very wide or long.
-    pub(crate) fn rows(rows: usize) -> Self {
-        let rows = rows.max(1);
-        Most { rows, cells: rows.saturating_mul(32), bytes: (rows as u64).saturating_mul(256) }
-    }
-
-    /// The rows of a chunk with so many columns.
-    pub(crate) fn rows_of(&self, n_columns: usize) -> usize {
-        self.rows.min(self.cells / n_columns.max(1)).max(1)
-    }
-}
-
-/// An opened file, of which is known what only all its rows can tell.
+/// An opened file, of which is known what only its rows can tell.
 pub(crate) struct Source {
     /// Names of the columns, as written in the file.
     pub(crate) names: Vec<String>,
-    /// Number of rows, those that could not be read included.
+    /// Number of rows that were looked at, those that could not be read included.
     pub(crate) n_rows: u64,
     /// How the columns are written.
     notations: Vec<Notation>,
@@ -55,8 +52,8 @@ pub(crate) struct Source {
     pub(crate) may_lack_columns: bool,
     /// Currency of the base.
     currency: String,
-    /// Whether the mapping says the order of days.
-    is_order_said: bool,
+    /// How the mapping says that values are written.
+    said: Said,
     most: Most,
     content: Content,
 }
@@ -68,62 +65,42 @@ enum Content {
 
 /// What is known of a file of texts.
 struct Texts {
-    /// The file, which has met all its columns.
+    /// The file, which has met all columns of the rows that were looked at.
     file: TextFile,
     size: u64,
     /// The cells, when they all fit into one chunk.
     whole: Option<TextTable>,
-    signs: Vec<Signs>,
+    /// The first chunk, when only that was looked at, until its rows are handed over.
+    begun: Cell<Option<Begun>>,
+    /// Bytes that were looked at before any row is handed over.
+    looked_at: u64,
+    told: RefCell<Told>,
 }
 
-/// A run of a file's rows.
-pub(crate) struct Chunk<'s> {
-    pub(crate) names: &'s [String],
-    notations: &'s [Notation],
-    /// Rows of the file before it.
-    pub(crate) first_row: u64,
-    pub(crate) n_rows: usize,
-    cells: Cells<'s>,
-    /// How far the reading is before and after it.
-    way: Range<u64>,
-    whole_way: u64,
-    /// Rows of the whole file.
-    all_rows: u64,
-    /// Currency of the base.
-    currency: &'s str,
-}
-
-enum Cells<'s> {
-    Parquet(&'s ParquetFile),
-    Texts(&'s TextTable),
+/// A file of which the first chunk was read, with the bytes up to its end, and that goes on behind it.
+struct Begun {
+    first: (TextTable, u64),
+    file: TextFile,
 }
 
 impl Source {
-    /// Opens a file, or a list in its rows: `each` is the list's name. A file of texts is looked over whole, since only all
-    /// its values tell their types.
-    pub(crate) fn open(reading: &Reading<'_>, most: Most, each: Option<&Named>) -> Result<Self, Error> {
+    /// Opens a file, or a list in its rows: `each` is the list's name. A file of texts is looked over, since only its
+    /// values tell their types.
+    pub(crate) fn open(reading: &Reading<'_>, most: Most, each: Option<&Named>, look: Look) -> Result<Self, Error> {
         let path = reading.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let format = reading.file.format_of(&name).ok_or_else(|| Error::UnknownFormat { path: path.to_owned() })?;
-        let (currency, is_order_said) = (reading.settings.currency.clone(), reading.file.date_order.is_some());
+        let currency = reading.settings.currency.clone();
+        let said = Said(Notation { mark: reading.file.decimal, order: reading.file.date_order, serials: false });
         if let Some(list) = each.filter(|_| !matches!(format, Format::Json | Format::Ndjson | Format::Csv)) {
             return Err(flat(reading, list));
         }
         if format == Format::Parquet {
             let file = ParquetFile::open(path)?;
             let (names, n_rows) = (file.names().to_vec(), file.n_rows() as u64);
-            let notations = vec![said_over(reading, Notation::PLAIN); names.len()];
+            let notations = vec![said.over(Notation::PLAIN); names.len()];
             let content = Content::Parquet(file);
-            return Ok(Source {
-                names,
-                n_rows,
-                notations,
-                may_lack_columns: false,
-                currency,
-                is_order_said,
-                most,
-                content,
-            });
+            return Ok(Source { names, n_rows, notations, may_lack_columns: false, currency, said, most, content });
         }
         let list = each.map(|list| list.name.as_str());
         let size = std::fs::metadata(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?.len();
@@ -136,21 +113,32 @@ impl Source {
         {
             return Err(flat(reading, list));
         }
-        let mut looked = look_over(opened, most, &mut step)?;
-        if let Some(reencoded) = looked.file.again_reencoded()? {
-            looked = look_over(reencoded, most, &mut step)?;
+        let mut looked = look_over(opened, look, most, &mut step)?;
+        if looked.is_begun() && looked.file.again_reencoded()?.is_some() {
+            // Whether the other lines say so too is worth a look.
+            looked = look_over(looked.file.again()?, Look::Whole, most, &mut step)?;
         }
-        let LookedOver { file, signs, whole, n_rows } = looked;
+        if let Some(reencoded) = looked.file.again_reencoded()? {
+            looked = look_over(reencoded, Look::Whole, most, &mut step)?;
+        }
+        let is_begun = looked.is_begun();
+        let LookedOver { file, signs, first, n_rows } = looked;
         let serials = matches!(file, TextFile::Sheet(_));
+        let notations = signs.iter().map(|signs| said.over(Notation { serials, ..signs.notation() })).collect();
+        let (file, whole, begun, looked_at) = match first {
+            Some(first) if is_begun => (file.again()?, None, Some(Begun { first, file }), 0),
+            first => (file, first.map(|(table, _)| table), None, size),
+        };
+        let (begun, told) = (Cell::new(begun), RefCell::new(Told::by(signs)));
         Ok(Source {
             names: file.names().to_vec(),
             n_rows,
-            notations: signs.iter().map(|signs| said_over(reading, Notation { serials, ..signs.notation() })).collect(),
+            notations,
             may_lack_columns: file.may_lack_columns(),
             currency,
-            is_order_said,
+            said,
             most,
-            content: Content::Texts(Box::new(Texts { file, size, whole, signs })),
+            content: Content::Texts(Box::new(Texts { file, size, whole, begun, looked_at, told })),
         })
     }
 
@@ -167,21 +155,19 @@ impl Source {
         let Content::Texts(texts) = &self.content else { return None };
         let note = |key| Phrase::new(key).with("column", &self.names[column]);
         let notation = self.notations[column];
-        match kind {
-            Type::Number | Type::Money | Type::Duration => {
-                (notation.mark == Some(b',')).then(|| note("intake-note-decimal-comma"))
-            }
-            // What the mapping says needs no saying.
-            Type::Date | Type::Instant if !self.is_order_said => texts.signs[column].order_note(&self.names[column]),
-            _ => None,
+        if is_number(kind) {
+            return (notation.mark == Some(b',')).then(|| note("intake-note-decimal-comma"));
         }
+        // What the mapping says needs no saying.
+        let is_asked = is_time(kind) && self.said.0.order.is_none();
+        is_asked.then(|| texts.told.borrow().signs[column].order_note(&self.names[column])).flatten()
     }
 
     /// Whether some times of a column name no zone.
     pub(crate) fn has_local_times(&self, column: usize) -> bool {
         match &self.content {
             Content::Parquet(file) => file.has_local_times(column),
-            Content::Texts(texts) => texts.signs[column].is_local,
+            Content::Texts(texts) => texts.told.borrow().signs[column].is_local,
         }
     }
 
@@ -190,7 +176,8 @@ impl Source {
         let file = match &self.content {
             Content::Parquet(file) => file,
             Content::Texts(texts) => {
-                return Ok(fields.iter().map(|&(column, field)| texts.signs[column].kind(field)).collect());
+                let mut told = texts.told.borrow_mut();
+                return Ok(fields.iter().map(|&(column, field)| told.kind(column, field)).collect());
             }
         };
         let kind = |&(column, field): &(usize, &str), _: &dyn Fn(u64)| -> Result<Option<Type>, Error> {
@@ -224,11 +211,19 @@ impl Source {
         parallel::each(fields, kind, &mut |_| {}).into_iter().collect()
     }
 
-    /// Hands over the chunks one after the other; there is at least one, which may be empty.
+    /// Says which columns are read, and as what: rows that were not looked at yet are held against how these are written.
+    pub(crate) fn read_as(&self, columns: impl Iterator<Item = (usize, Type)>) {
+        if let Content::Texts(texts) = &self.content {
+            texts.told.borrow_mut().read_as(columns);
+        }
+    }
+
+    /// Hands over the chunks one after the other; there is at least one, which may be empty. Returns the number of rows;
+    /// `None` when rows show otherwise than those that were looked at: those handed over may have been read wrongly.
     pub(crate) fn each_chunk<X: From<Error>>(
         &self,
         take: &mut dyn FnMut(&Chunk<'_>) -> Result<(), X>,
-    ) -> Result<(), X> {
+    ) -> Result<Option<u64>, X> {
         let texts = match &self.content {
             Content::Texts(texts) => texts,
             Content::Parquet(file) => {
@@ -238,32 +233,44 @@ impl Source {
                     take(&self.chunk(Cells::Parquet(file), start as u64, end - start, start as u64..end as u64))?;
                     start = end;
                     if start >= file.n_rows() {
-                        return Ok(());
+                        return Ok(Some(self.n_rows));
                     }
                 }
             }
         };
-        let size = texts.size;
+        let Texts { size, looked_at, .. } = **texts;
         if let Some(table) = &texts.whole {
-            return take(&self.chunk(Cells::Texts(table), 0, table.lines.len(), size..2 * size));
+            take(&self.chunk(Cells::Texts(table), 0, table.lines.len(), looked_at..looked_at + size))?;
+            return Ok(Some(self.n_rows));
         }
-        let (mut before, mut outcome) = (size, Ok(()));
-        ahead::each(texts.file.again()?, self.most, &mut |table, bytes| {
-            let way = before..size + bytes.min(size);
+        let (first, file) = match texts.begun.take() {
+            Some(Begun { first, file }) => (Some(first), file),
+            None => (None, texts.file.again()?),
+        };
+        let is_new = first.is_some();
+        let (mut before, mut n_rows, mut is_as_told, mut outcome) = (looked_at, 0, true, Ok(()));
+        let file = ahead::each_after(first, file, self.most, &mut |table, bytes| {
+            if is_new && table.first_row > 0 {
+                is_as_told = texts.told.borrow_mut().holds_with(&table, self.said);
+            }
+            let way = before..looked_at + bytes.min(size);
             before = way.end;
+            n_rows = table.first_row + table.lines.len() as u64;
             // Lists that cannot be read make no row, and are told.
-            if !table.lines.is_empty() || !table.refused.is_empty() {
+            if is_as_told && (!table.lines.is_empty() || !table.refused.is_empty()) {
                 outcome = take(&self.chunk(Cells::Texts(&table), table.first_row, table.lines.len(), way));
             }
-            outcome.is_ok()
+            is_as_told && outcome.is_ok()
         })?;
-        outcome
+        outcome?;
+        is_as_told = is_as_told && (!is_new || file.again_reencoded()?.is_none());
+        Ok(is_as_told.then_some(n_rows))
     }
 
     fn chunk<'s>(&'s self, cells: Cells<'s>, first_row: u64, n_rows: usize, way: Range<u64>) -> Chunk<'s> {
         let whole_way = match &self.content {
             Content::Parquet(_) => self.n_rows,
-            Content::Texts(texts) => 2 * texts.size,
+            Content::Texts(texts) => texts.looked_at + texts.size,
         };
         Chunk {
             names: &self.names,
@@ -273,7 +280,7 @@ impl Source {
             cells,
             way,
             whole_way,
-            all_rows: self.n_rows,
+            all_rows: self.n_rows.max(first_row + n_rows as u64),
             currency: &self.currency,
         }
     }
@@ -283,150 +290,4 @@ impl Source {
 fn flat(reading: &Reading<'_>, list: &Named) -> Error {
     let phrase = Phrase::new("mapping-each-flat").with("list", &list.name);
     Error::Mapping { path: reading.path.to_owned(), problems: vec![Problem::new(phrase, list.place)] }
-}
-
-/// What the mapping says of how values are written holds against what they show.
-fn said_over(reading: &Reading<'_>, shown: Notation) -> Notation {
-    Notation {
-        mark: reading.file.decimal.or(shown.mark),
-        order: reading.file.date_order.or(shown.order),
-        serials: shown.serials,
-    }
-}
-
-/// What a file of texts is known by when all of it was seen.
-struct LookedOver {
-    file: TextFile,
-    signs: Vec<Signs>,
-    whole: Option<TextTable>,
-    n_rows: u64,
-}
-
-fn look_over(file: TextFile, most: Most, step: &mut dyn FnMut(u64, u64)) -> Result<LookedOver, Error> {
-    let mut signs: Vec<Signs> = Vec::new();
-    let (mut whole, mut n_rows) = (None, 0);
-    let file = ahead::each(file, most, &mut |table, bytes| {
-        signs.resize_with(table.columns.len().max(signs.len()), Signs::default);
-        let jobs: Vec<usize> = (0..table.columns.len()).collect();
-        let see = |&column: &usize, _: &dyn Fn(u64)| Signs::after(signs.get(column), &table.columns[column]);
-        let seen = parallel::each(&jobs, see, &mut |_| {});
-        for (signs, seen) in signs.iter_mut().zip(seen) {
-            signs.add(seen);
-        }
-        n_rows = table.first_row + table.lines.len() as u64;
-        step(bytes, n_rows);
-        if !table.more && table.first_row == 0 {
-            whole = Some(table);
-        }
-        true
-    })?;
-    signs.resize_with(file.names().len(), Signs::default);
-    Ok(LookedOver { file, signs, whole, n_rows })
-}
-
-impl Chunk<'_> {
-    /// Line of the file at which a row of the chunk starts, for formats made of lines.
-    pub(crate) fn line(&self, row: usize) -> Option<u64> {
-        match &self.cells {
-            Cells::Texts(table) => table.lines.get(row).copied(),
-            Cells::Parquet(_) => None,
-        }
-    }
-
-    /// The number of the file's row that a row, by its own number, lies in.
-    pub(crate) fn origin(&self, number: u64) -> u64 {
-        let place = (number - self.first_row) as usize - 1;
-        match &self.cells {
-            Cells::Texts(table) => table.origins.get(place).copied().unwrap_or(number),
-            Cells::Parquet(_) => number,
-        }
-    }
-
-    /// The cells of a column, for formats whose cells are texts.
-    pub(crate) fn texts(&self, column: usize) -> Option<&crate::texts::Texts> {
-        match &self.cells {
-            Cells::Texts(table) => table.columns.get(column),
-            Cells::Parquet(_) => None,
-        }
-    }
-
-    /// Rows and values that could not be read at all.
-    pub(crate) fn refused(&self) -> &[Refused] {
-        match &self.cells {
-            Cells::Texts(table) => &table.refused,
-            Cells::Parquet(_) => &[],
-        }
-    }
-
-    /// How far the reading is when a part of the chunk's cells is done.
-    pub(crate) fn progress(&self, cells_done: u64, cells: u64) -> Progress {
-        let way = u128::from(self.way.end - self.way.start);
-        let part = way * u128::from(cells_done.min(cells)) / u128::from(cells.max(1));
-        let done = self.way.start + part as u64;
-        let rows = match &self.cells {
-            Cells::Texts(_) => self.all_rows,
-            Cells::Parquet(_) => done,
-        };
-        Progress { done, total: self.whole_way, rows }
-    }
-
-    /// How a column is written.
-    pub(crate) fn notation(&self, column: usize) -> Notation {
-        self.notations[column]
-    }
-
-    /// The values of a column that no field can hold, whatever its type.
-    pub(crate) fn nested(&self, column: usize) -> Vec<Unfit> {
-        let Cells::Texts(table) = &self.cells else { return Vec::new() };
-        let cells = table.columns[column].iter().enumerate();
-        cells.filter_map(|(row, (text, cell))| Unfit::of_cell(row, text, cell)).collect()
-    }
-
-    /// The chunk's values of a column as whole numbers, missing ones among them; `None` unless the file has all of them
-    /// as such, in digits and nothing else where it is made of texts, and none is negative. `step` hears how many rows
-    /// were done.
-    pub(crate) fn whole_numbers(&self, column: usize, step: &dyn Fn(u64)) -> Result<Option<Vec<i64>>, Error> {
-        let numbers = match &self.cells {
-            Cells::Texts(table) => table.columns[column].whole_numbers(),
-            Cells::Parquet(file) if file.is_whole(column) => {
-                let (first, mut numbers, mut fits) = (self.first_row as usize, Vec::with_capacity(self.n_rows), true);
-                file.read_column(column, Type::Number, first..first + self.n_rows, |array| {
-                    fits = convert::arrow::push_whole(array, &mut numbers);
-                    fits
-                })?;
-                fits.then_some(numbers)
-            }
-            Cells::Parquet(_) => None,
-        };
-        if numbers.is_some() {
-            step(self.n_rows as u64);
-        }
-        Ok(numbers)
-    }
-
-    /// The chunk's values of a column as a type, and those that do not fit. `step` hears how many rows were done.
-    pub(crate) fn values(
-        &self,
-        column: usize,
-        kind: Type,
-        zone: &Zone,
-        step: &dyn Fn(u64),
-    ) -> Result<(Column, Vec<Unfit>), Error> {
-        let mut maker = Maker::new(kind, zone, self.notations[column]).in_currency(self.currency);
-        match &self.cells {
-            Cells::Texts(table) => {
-                maker.push_texts(&table.columns[column]);
-                step(table.lines.len() as u64);
-            }
-            Cells::Parquet(file) => {
-                let first = self.first_row as usize;
-                file.read_column(column, kind, first..first + self.n_rows, |array| {
-                    maker.push_array(array);
-                    step(array.len() as u64);
-                    true
-                })?;
-            }
-        }
-        Ok(maker.finish())
-    }
 }

@@ -19,8 +19,8 @@ use model::schema::{Schema, Settings};
 use model::time::Zone;
 use serde_json::{Map, Value};
 
+use crate::read::refuse::Refused;
 use crate::read::{Error, Intake, Progress};
-use crate::refuse::Refused;
 use message::Message;
 use sheets::Sheets;
 

@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::checked::{CheckedFile, Seal};
+use crate::catalogue::seal;
 use crate::disk::Disk;
 use crate::part::Part;
-use crate::{Error, Store, catalogue, seal};
+use crate::part::checked::{CheckedFile, Seal};
+use crate::{Error, Store, catalogue};
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

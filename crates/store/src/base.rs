@@ -1,5 +1,7 @@
 //! A base on disk: making it, opening it, and what it says of itself.
 
+pub(crate) mod discard;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -9,14 +11,16 @@ use model::schema::{Field, Schema, Settings, kept_name};
 use model::time::Instant;
 use rusqlite::Connection;
 
+use crate::arriving::run::Sizes;
+use crate::arriving::spill;
 use crate::cache::{self, Cache};
+use crate::catalogue::{definitions, seal};
 use crate::customers::Customers;
+use crate::customers::merging::Merging;
 use crate::disk::Disk;
-use crate::fills::Fills;
-use crate::merging::Merging;
 use crate::part::{self, Part};
-use crate::run::Sizes;
-use crate::{Error, catalogue, definitions, seal, spill};
+use crate::retyping::fills::Fills;
+use crate::{Error, catalogue};
 
 /// A base: the timelines and the catalogue of one business.
 ///

@@ -1,5 +1,15 @@
 //! The catalogue: the SQLite file that says what the base is, which parts are live and which customer an id names.
 
+pub(crate) mod definitions;
+pub(crate) mod import_log;
+pub(crate) mod links;
+pub(crate) mod lists;
+pub(crate) mod refusals;
+pub(crate) mod refused;
+pub(crate) mod rounded;
+pub(crate) mod saved;
+pub(crate) mod seal;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,9 +18,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::checked::Seal;
+use crate::Error;
 use crate::part::Part;
-use crate::{Error, definitions, import_log, links, refusals, seal};
+use crate::part::checked::Seal;
 
 /// The format written by this program.
 pub(crate) const FORMAT: u32 = 1;

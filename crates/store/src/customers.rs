@@ -1,6 +1,8 @@
 //! Which customer an id names: dense numbers in order of first appearance.
 
 mod known;
+pub(crate) mod merging;
+pub(crate) mod presence;
 
 use known::{Id, Known, NOBODY};
 use model::columns::Ids;
@@ -8,8 +10,8 @@ use model::identity::{Key, rank};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::seal::{self, KeySum};
-use crate::{Error, Store, catalogue, identity, merging};
+use crate::catalogue::seal::{self, KeySum};
+use crate::{Error, Store, catalogue, identity};
 
 /// Rows looked up as one unit of work.
 const CHUNK: usize = 16_384;

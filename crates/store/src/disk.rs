@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rusqlite::Transaction;
 
-use crate::{Error, seal};
+use crate::Error;
+use crate::catalogue::seal;
 
 /// Something the store is about to do to its files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use model::schema::Grouping;
 use rustc_hash::FxHashMap;
 
 use crate::identity::{self, Values};
-use crate::sorting::{self, Keys};
+use crate::part::sorting::{self, Keys};
 
 /// Fields of the lines that the wanted fields of the group need.
 pub(crate) fn needed(grouping: &Grouping, wanted: &BTreeSet<String>) -> BTreeSet<String> {

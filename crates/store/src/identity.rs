@@ -9,7 +9,7 @@ use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::digits;
+use crate::part::digits;
 
 const LEFT: u64 = 0xa076_1d64_78bd_642f;
 const RIGHT: u64 = 0xe703_7ed1_a0b4_28db;

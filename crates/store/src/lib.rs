@@ -5,80 +5,43 @@
 //! never edited. They are written and synced before the one transaction of the catalogue that makes them live: whatever
 //! interrupts a commit, the base is as before or has all of it. What a segment is for is left to others.
 
-mod arrays;
-mod arrived;
-mod attributes;
+mod arriving;
 mod backup;
 mod base;
 mod cache;
 mod catalogue;
-mod checked;
-mod coded;
-mod commit;
-mod compaction;
 mod customers;
-mod definitions;
-mod digits;
-mod discard;
 mod disk;
-mod fills;
 mod grouping;
 mod identity;
-mod import_log;
-mod incoming;
-mod joining;
-mod keyed;
-mod links;
-mod lists;
 mod loading;
-mod loose;
-mod merging;
 mod origins;
-mod outlet;
-mod packed;
 mod part;
-mod presence;
-mod profile;
-mod reading;
-mod reference;
-mod refusals;
-mod refused;
 mod retyping;
-mod rounded;
-mod rows;
-mod run;
-mod saved;
-mod seal;
-mod sorting;
-mod spill;
-mod streams;
 mod verify;
-mod versions;
-mod wholes;
-mod writing;
 
 #[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
 
+pub use arriving::commit::{Committed, Import, ImportedFile, TargetCount};
+pub use arriving::run::ImportRun;
 pub use backup::Copied;
 pub use base::Store;
-pub use commit::{Committed, Import, ImportedFile, TargetCount};
-pub use compaction::Compacted;
-pub use definitions::{Defined, DefinitionChange, StoredVersion};
+pub use catalogue::definitions::{Defined, DefinitionChange, StoredVersion};
+pub use catalogue::import_log::{ImportEntry, Outcome};
+pub use catalogue::links::StoredLink;
+pub use catalogue::lists::ListEntry;
+pub use catalogue::refusals::{RefusedCells, RefusedRow};
+pub use catalogue::refused::{RefusalGroup, Refusals, RefusedFile, StandingRow, StoredRefusal};
+pub use catalogue::rounded::RoundedField;
+pub use catalogue::saved::{StoredCutOffs, StoredSegment};
+pub use customers::merging::Among;
 pub use disk::{Disk, Operation, Watch};
-pub use import_log::{ImportEntry, Outcome};
-pub use links::StoredLink;
-pub use lists::ListEntry;
-pub use merging::Among;
 pub use origins::{Bringer, Origin};
-pub use refusals::{RefusedCells, RefusedRow};
-pub use refused::{RefusalGroup, Refusals, RefusedFile, StandingRow, StoredRefusal};
+pub use part::compaction::Compacted;
 pub use retyping::{Relisting, Trial, UnfitValue};
-pub use rounded::RoundedField;
-pub use run::ImportRun;
-pub use saved::{StoredCutOffs, StoredSegment};
 pub use verify::{Damage, Harm, Verified};
 
 /// Why the store could not do what it was asked.

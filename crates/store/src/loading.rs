@@ -8,10 +8,11 @@ use model::schema::{Field, Stream, kept_name};
 use model::timeline::Timeline;
 use model::value::Type;
 
+use crate::part::attributes;
+use crate::part::reading::{View, Whom};
+use crate::part::rows::{self, Request};
 use crate::part::{self, PROFILE};
-use crate::reading::{View, Whom};
-use crate::rows::{self, Request};
-use crate::{Error, Store, attributes, grouping};
+use crate::{Error, Store, grouping};
 
 /// The attribute that says since when a customer is one.
 const SIGNED_UP: &str = "signed_up_at";

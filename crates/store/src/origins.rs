@@ -10,10 +10,10 @@ use model::schema::{Field, Schema, kept_name};
 use model::time::Instant;
 use rusqlite::{Connection, params};
 
-use crate::attributes::in_turn;
+use crate::part::attributes::in_turn;
+use crate::part::reading::{Reading, Whom};
+use crate::part::sorting::{self, Keys};
 use crate::part::{PROFILE, names};
-use crate::reading::{Reading, Whom};
-use crate::sorting::{self, Keys};
 use crate::{Error, Store, catalogue};
 
 const TABLE: &str = "

@@ -1,5 +1,19 @@
 //! Parts: immutable files of rows in order of customers. Here they are named, and what they hold is said.
 
+pub(crate) mod arrays;
+pub(crate) mod attributes;
+pub(crate) mod checked;
+pub(crate) mod coded;
+pub(crate) mod compaction;
+pub(crate) mod digits;
+pub(crate) mod joining;
+pub(crate) mod loose;
+pub(crate) mod reading;
+pub(crate) mod rows;
+pub(crate) mod sorting;
+pub(crate) mod versions;
+pub(crate) mod writing;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +21,7 @@ use model::columns::{Column, TextColumn};
 use model::schema::Field;
 use model::value::Type;
 
-use crate::checked::Seal;
+use checked::Seal;
 
 /// Customers of one shard: a row group holds rows of one shard only.
 pub(crate) const SHARD: u32 = 65_536;

@@ -11,10 +11,11 @@ use model::schema::{Field, Retyped, Schema};
 use model::value::Type;
 use rusqlite::Transaction;
 
+use crate::part::reading::{Reading, Whom};
 use crate::part::{self, PROFILE, Part, names};
-use crate::reading::{Reading, Whom};
 use crate::{Error, Store, catalogue};
 
+pub(crate) mod fills;
 mod listing;
 
 pub use listing::Relisting;

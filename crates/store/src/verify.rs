@@ -13,9 +13,10 @@ use model::time::Instant;
 use rusqlite::Connection;
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::catalogue::saved::cut_offs_hash;
+use crate::catalogue::{lists, seal};
 use crate::part::{self, PROFILE};
-use crate::saved::cut_offs_hash;
-use crate::{Error, Store, catalogue, lists, seal};
+use crate::{Error, Store, catalogue};
 
 mod rows;
 

@@ -1,10 +1,14 @@
 //! The JSON API: the same use cases as the pages, for programs. Its description is generated: `/api/openapi.json`.
+//!
+//! An answer has one shape in JSON: `--json` of the command line prints it too.
 
 use axum::Json;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use model::columns::Target;
+use model::decimal::Decimal;
 use model::value::Value;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -83,16 +87,33 @@ pub(crate) fn as_of(base: &Base, asking: &Asking) -> Result<AsOf, Failure> {
     Ok(AsOf { at, cut_offs: CutOffs::InForce })
 }
 
-/// A value as JSON has it, exactly: numbers with all their digits, dates and moments as texts.
+/// A value as JSON has it, exactly: dates and moments are texts, and so is a number of more digits than a floating-point
+/// number holds, so that none is lost.
 pub(crate) fn exact(value: &Value) -> serde_json::Value {
     match value {
         Value::Missing => serde_json::Value::Null,
         Value::Bool(truth) => (*truth).into(),
-        Value::Number(number) => number.to_string().parse().map_or(serde_json::Value::Null, serde_json::Value::Number),
+        Value::Number(number) => {
+            let whole = number.units_at(0).filter(|_| number.scale() == 0).and_then(|units| i64::try_from(units).ok());
+            let double = number.to_f64();
+            match whole {
+                Some(whole) => whole.into(),
+                None if Decimal::parse(&double.to_string()) == Some(*number) => double.into(),
+                None => number.to_string().into(),
+            }
+        }
         Value::Text(text) => text.to_string().into(),
         Value::Date(day) => day.to_string().into(),
         Value::Instant(at) => at.to_string().into(),
         Value::List(values) => values.iter().map(exact).collect(),
+    }
+}
+
+/// The name of where rows go, as programs read it.
+fn target_name(target: &Target) -> &str {
+    match target {
+        Target::Stream(name) | Target::Table(name) => name,
+        Target::Profile => "profile",
     }
 }
 
@@ -104,6 +125,19 @@ pub(crate) async fn answered<T: Serialize + Send + 'static>(
 ) -> Response {
     let catalogue = house.catalogue(asking.language);
     match house.read(move |base| ask(base, &asking)).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(failure) => refused(&catalogue, &failure),
+    }
+}
+
+/// Writes to the base and answers with what came of it, or says what is wrong.
+pub(crate) async fn written<T: Serialize + Send + 'static>(
+    State(house): State<Shared>,
+    asking: Asking,
+    change: impl FnOnce(&mut Base, &Asking) -> Result<T, Failure> + Send + 'static,
+) -> Response {
+    let catalogue = house.catalogue(asking.language);
+    match house.write(move |base| change(base, &asking)).await {
         Ok(answer) => Json(answer).into_response(),
         Err(failure) => refused(&catalogue, &failure),
     }

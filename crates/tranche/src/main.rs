@@ -7,8 +7,6 @@ mod catalogue;
 mod charts;
 mod cli;
 mod demo;
-mod findings;
-mod methods;
 mod ops;
 mod pages;
 mod saying;

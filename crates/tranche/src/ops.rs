@@ -1,5 +1,5 @@
 //! The use cases: the only place that joins the rooms. Each reads what it needs, asks, and gives back plain results;
-//! how they are shown is left to `cli`.
+//! how they are shown is left to `cli`, `pages` and `api`.
 
 pub(crate) mod analyses;
 pub(crate) mod apply;

@@ -20,6 +20,7 @@ mod begun;
 mod guard;
 pub(crate) mod house;
 mod kept;
+pub(crate) mod methods;
 mod reader;
 
 pub(crate) use asking::{Asking, Theme, WAITS};

@@ -83,7 +83,7 @@ fn one_pass_over_many_dates_finds_the_sizes_of_each() {
 fn one_pass_over_many_definitions_and_dates_finds_the_sizes_of_each() {
     let n_members = Cell::new(0);
     let cases = (base(24), prop::collection::vec(definition(), 6), prop::collection::vec(instant(), 4));
-    property(60, cases, |(base, tests, dates)| {
+    property(20, cases, |(base, tests, dates)| {
         let together = sizes_together(&base, &tests, &dates);
         for (place, test) in tests.iter().enumerate() {
             let found: Vec<usize> = together.iter().map(|sizes| sizes[place]).collect();
@@ -93,5 +93,5 @@ fn one_pass_over_many_definitions_and_dates_finds_the_sizes_of_each() {
         }
         Ok(())
     });
-    assert!(n_members.get() > 1_000, "{} members", n_members.get());
+    assert!(n_members.get() > 300, "{} members", n_members.get());
 }

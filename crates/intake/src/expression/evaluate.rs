@@ -17,11 +17,11 @@ use model::written::{self, list};
 use rustc_hash::FxHashMap;
 
 use super::{Branch, Expression, Input, Piece, ROW, What};
+use crate::convert::words::Words;
 use crate::convert::{Maker, Unfit};
 use crate::read::Error;
 use crate::source::Chunk;
-use crate::texts::Texts;
-use crate::words::Words;
+use crate::source::texts::Texts;
 
 /// What expressions are computed with.
 pub(crate) struct Computing<'a> {

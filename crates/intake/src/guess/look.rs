@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Asking;
 use crate::mapping::FileMapping;
 use crate::read::{Error, Reading};
-use crate::source::{Chunk, Most, Source};
+use crate::source::{Chunk, Look, Most, Source};
 
 /// Rows whose values are looked at; types are told by all rows of a file of texts.
 const LOOKED_AT: usize = 200_000;
@@ -103,7 +103,7 @@ pub(super) fn look(asking: &Asking<'_>, path: &Path) -> Result<FileLook, Error> 
     };
     let zone = Zone::named(&asking.settings.timezone)
         .ok_or_else(|| Error::UnknownZone { zone: asking.settings.timezone.clone() })?;
-    let source = Source::open(&reading, Most::rows(LOOKED_AT), None)?;
+    let source = Source::open(&reading, Most::rows(LOOKED_AT), None, Look::Whole)?;
     let snakes: Vec<String> = source.names.iter().map(|name| snake_case(name)).collect();
     let fields: Vec<(usize, &str)> = snakes.iter().enumerate().map(|(column, name)| (column, name.as_str())).collect();
     let kinds = source.kinds(&fields)?;

@@ -1,6 +1,6 @@
 //! What the values of a column show of how its numbers are written.
 
-use crate::texts::Cell;
+use crate::source::texts::Cell;
 use model::written::currency::without_sign;
 use model::written::notation::{WrittenNumber, written_number};
 

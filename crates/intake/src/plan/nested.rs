@@ -5,8 +5,8 @@ use model::phrase::{Phrase, Problem};
 use model::schema::Schema;
 
 use super::{Columns, FieldPlan, File, Nested};
-use crate::json::PLACE;
 use crate::mapping::{Each, Feed, FieldMapping, Named, RowsFeed};
+use crate::source::json::PLACE;
 
 /// What a feed of elements belongs to, and the field of its parent's key, unless the mapping names that field itself.
 pub(super) fn plan(

@@ -12,9 +12,9 @@ use tempfile::TempDir;
 
 use super::events::Row;
 use super::{SOURCE, Tracked};
+use crate::convert::words;
 use crate::mapping::Mapping;
 use crate::read::{self, Error, Intake, Reading};
-use crate::words;
 
 /// Before the id of a user, and of a visitor, in the files.
 const PREFIXES: [(char, &str); 5] =

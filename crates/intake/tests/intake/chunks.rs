@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, DictionaryArray, Int64Array, RecordBatch, StringArray};
-use intake::{Error, Intake, Reading, Stopped, read, read_in_chunks};
+use intake::{Error, Intake, Look, Reading, Stopped, read, read_in_chunks};
 use model::columns::{Batch, Column, TextColumn};
 use model::value::Type;
 use parquet::arrow::ArrowWriter;
@@ -23,22 +23,28 @@ pub(crate) fn same_in_chunks(reading: &Reading<'_>, at_once: &Result<Intake, Err
     for rows in [1, 2, 3, 7, 100, 10_007, 65_536, 500_000] {
         let n_rows = at_once.as_ref().map_or(0, |intake| intake.rows as usize);
         if n_rows / rows < MOST_CHUNKS && (n_rows < MANY_ROWS || rows == 500_000) {
-            same(reading, at_once, rows);
+            assert!(same(reading, at_once, rows, Look::Whole));
+            same(reading, at_once, rows, Look::First);
         }
     }
 }
 
-fn same(reading: &Reading<'_>, at_once: &Result<Intake, Error>, rows: usize) {
+/// Reads a file in chunks and asserts that they are what the file read at once is; says whether it could be read so.
+fn same(reading: &Reading<'_>, at_once: &Result<Intake, Error>, rows: usize, look: Look) -> bool {
     let mut chunks: Vec<Vec<Batch>> = Vec::new();
     let mut schemas = Vec::new();
-    let told = read_in_chunks(reading, rows, &mut |schema, batches| {
+    let told = read_in_chunks(reading, rows, look, &mut |schema, batches| {
         schemas.push(schema.clone());
         chunks.push(batches);
         Ok::<(), String>(())
     });
     let (at_once, told) = match (at_once, told) {
-        (Ok(at_once), Ok(told)) => (at_once, told),
-        (Err(at_once), Err(Stopped::Reading(told))) => return assert_eq!(at_once.phrase(), told.phrase()),
+        (Ok(at_once), Ok(Some(told))) => (at_once, told),
+        (_, Ok(None)) => return false,
+        (Err(at_once), Err(Stopped::Reading(told))) => {
+            assert_eq!(at_once.phrase(), told.phrase());
+            return true;
+        }
         (at_once, told) => panic!("at once {at_once:?}, by {rows} rows {told:?}"),
     };
     assert!(schemas.iter().all(|schema| *schema == told.schema));
@@ -46,6 +52,7 @@ fn same(reading: &Reading<'_>, at_once: &Result<Intake, Error>, rows: usize) {
     assert_eq!(at_once.added, told.added, "by {rows} rows");
     assert_eq!(at_once.refused, told.refused, "by {rows} rows");
     assert_eq!(at_once.rows, told.rows, "by {rows} rows");
+    assert_eq!(at_once.notes, told.notes, "by {rows} rows");
     assert!(told.batches.is_empty());
     // Elements of lists come in chunks of their own.
     let is_nested = chunks.iter().any(|batches| batches.len() != at_once.batches.len());
@@ -58,6 +65,7 @@ fn same(reading: &Reading<'_>, at_once: &Result<Intake, Error>, rows: usize) {
         };
         same_batch(whole, &parts);
     }
+    true
 }
 
 fn same_batch(whole: &Batch, parts: &[&Batch]) {
@@ -110,6 +118,65 @@ fn types_are_told_by_all_chunks() {
         (kind(&intake, "n"), kind(&intake, "late"), kind(&intake, "color")),
         (Type::Number, Type::Text, Type::Category)
     );
+}
+
+#[test]
+fn a_file_is_read_once_while_its_rows_are_as_the_first_ones_told() {
+    let base = Base::new();
+    let mapping = feed("stream = \"visit\"\ncustomer = \"id\"\nat = \"at\"\n");
+    let mapping = intake::Mapping::parse(&mapping).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // A usual row, eight of it, then another: whether what the first rows told is true of it too.
+    let check = |name: &str, header: &str, usual: &str, last: &str, is_as_told: bool| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("{header}{}{last}", usual.repeat(8)).as_bytes()).unwrap();
+        let reading = Reading {
+            path: &path,
+            file: &mapping.files[0],
+            schema: &base.schema,
+            settings: &base.settings,
+            tables: &base.tables,
+            progress: &|_| {},
+        };
+        assert_eq!(same(&reading, &read(&reading), 3, Look::First), is_as_told, "{last}");
+    };
+    let csv = |usual: &str, last: &str, is_as_told: bool| check("v.csv", "id,at,n,word\n", usual, last, is_as_told);
+    csv("c,2026-03-01,1,red\n", "c,2026-03-02,2,blue\n", true);
+    csv("c,2026-03-01,1,red\n", "c,,,\n", true);
+    csv("c,2026-03-01,1,red\n", "c,2026-03-02\n", true);
+    // A number that is none, a comma in one, words in a column that had none.
+    csv("c,2026-03-01,1,red\n", "c,2026-03-02,x,blue\n", false);
+    csv("c,2026-03-01,1,red\n", "c,2026-03-02,\"1,5\",blue\n", false);
+    csv("c,2026-03-01,1,\n", "c,2026-03-02,1,blue\n", false);
+    // The order of days is told by the last row only.
+    csv("c,01/02/2026,1,red\n", "c,13/02/2026,1,red\n", false);
+    csv("c,14/02/2026,1,red\n", "c,13/02/2026,1,red\n", true);
+    csv("c,14/02/2026,1,red\n", "c,01/31/2026,1,red\n", false);
+    let json = |usual: &str, last: &str, is_as_told: bool| check("v.ndjson", "", usual, last, is_as_told);
+    json("{\"id\": \"c\", \"at\": \"2026-03-01\"}\n", "{\"id\": \"c\"}\n", true);
+    json("{\"id\": \"c\", \"at\": \"2026-03-01\"}\n", "{\"id\": \"c\", \"n\": 1}\n", false);
+}
+
+#[test]
+fn an_encoding_that_a_late_line_tells_is_that_of_all_lines() {
+    let base = Base::new();
+    let mapping = feed("stream = \"visit\"\ncustomer = \"id\"\nat = \"at\"\n");
+    let mapping = intake::Mapping::parse(&mapping).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.csv");
+    let lines = [b"id,at,word\n".to_vec(), b"c,2026-03-01,rouge\n".repeat(8), b"c,2026-03-01,\xe9t\xe9\n".to_vec()];
+    std::fs::write(&path, lines.concat()).unwrap();
+    let reading = Reading {
+        path: &path,
+        file: &mapping.files[0],
+        schema: &base.schema,
+        settings: &base.settings,
+        tables: &base.tables,
+        progress: &|_| {},
+    };
+    let at_once = read(&reading);
+    assert!(!same(&reading, &at_once, 3, Look::First));
+    assert_eq!(values(&at_once.unwrap(), "word").last().map(String::as_str), Some("\u{e9}t\u{e9}"));
 }
 
 #[test]
@@ -184,7 +251,7 @@ fn what_takes_the_chunks_may_stop_the_reading() {
         progress: &|_| {},
     };
     let mut chunks = 0;
-    let told = read_in_chunks(&reading, 3, &mut |_, batches| {
+    let told = read_in_chunks(&reading, 3, Look::First, &mut |_, batches| {
         chunks += 1;
         assert_eq!(batches[0].at.len(), 3);
         if chunks == 2 { Err("enough") } else { Ok(()) }

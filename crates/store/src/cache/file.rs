@@ -13,8 +13,8 @@ use model::columns::{MISSING, NO_CODE};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::Error;
+use crate::arriving::packed::{self, Integers};
 use crate::disk::{Disk, NewFile};
-use crate::packed::{self, Integers};
 
 /// Says that a file is a cached column of this format.
 const FORMAT: u64 = u64::from_le_bytes(*b"tranche1");

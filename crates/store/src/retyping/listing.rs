@@ -5,7 +5,7 @@ use model::schema::{Field, Schema};
 use model::time::Instant;
 use rusqlite::{Transaction, params};
 
-use crate::refusals::{self, MOST_KEPT};
+use crate::catalogue::refusals::{self, MOST_KEPT};
 use crate::{Error, Store, catalogue};
 
 /// What is listed anew with a change of a field's type.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::run::Sizes;
+use crate::arriving::run::Sizes;
 
 /// A small generator of numbers with a fixed seed, so that a failure comes again.
 pub(super) struct Dice(pub(super) u64);
@@ -109,6 +109,25 @@ fn an_import_that_is_dropped_leaves_nothing() {
     assert_eq!(base.store.imported(1).unwrap(), None);
     let left: Vec<_> = fs::read_dir(base.dir.path().join("spill")).unwrap().collect();
     assert_eq!(left.len(), 0);
+}
+
+#[test]
+fn an_import_that_begins_again_keeps_nothing_of_what_was_added() {
+    let mut dice = Dice(3);
+    let (void, kept) = (rows(&mut dice, 80, 15), rows(&mut dice, 80, 9));
+    let (mut base, mut plain) = (Base::new(), Base::new());
+    base.store.sizes = Sizes { waiting_bytes: 1_000, packed_bytes: 500, ..Sizes::default() };
+    let expected = in_chunks(&mut plain, 100, &[&kept]);
+    let file = ImportedFile { name: "x.csv".into(), content_hash: 0, rows: 0 };
+    let mut run = base.store.begin_import(file).unwrap();
+    run.add(&schema(), batches(&void)).unwrap();
+    run.begin_again();
+    run.add(&schema(), batches(&kept)).unwrap();
+    assert_eq!(run.set_content(1).unwrap(), None);
+    assert_eq!(run.commit(schema(), Vec::new(), Instant(100)).unwrap(), expected);
+    assert_eq!(alone(&base.store), alone(&plain.store));
+    assert_eq!(base.store.imported(1).unwrap().map(|file| file.name), Some("x.csv".to_owned()));
+    assert!(base.store.has_imported("x.csv").unwrap() && !base.store.has_imported("y.csv").unwrap());
 }
 
 #[test]

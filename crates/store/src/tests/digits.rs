@@ -6,7 +6,7 @@ use model::columns::ids::written_whole;
 use super::chunks::{Dice, alone, batches};
 use super::*;
 use crate::Error;
-use crate::run::Sizes;
+use crate::arriving::run::Sizes;
 
 /// Rows with texts most of which are whole numbers.
 fn rows(dice: &mut Dice, length: usize) -> Vec<(Target, Given)> {

@@ -10,9 +10,10 @@ use parquet::file::metadata::ParquetMetaData;
 use parquet::file::statistics::Statistics;
 
 use super::Harm;
-use crate::checked::CheckedFile;
+use crate::part::arrays;
+use crate::part::checked::CheckedFile;
 use crate::part::{Part, names};
-use crate::{Error, arrays, identity};
+use crate::{Error, identity};
 
 /// What was found in a part.
 #[derive(Default)]

@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use model::phrase::Phrase;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::catalogue::Catalogue;
-use crate::findings::Voice;
-use crate::methods::{self, Asked, FAMILIES, Method};
 use crate::ops::analyses::offering::{Offers, offered};
 use crate::ops::analyses::saving::SavedAs;
-use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses::Voice;
+use crate::serve::methods::{self, Asked, FAMILIES, Method};
 use crate::serve::{Asking, Shared};
 
 /// Words that every address may have, whatever the method.
@@ -198,25 +197,17 @@ struct Saved {
     request_body = Naming,
     responses((status = 200, body = Saved), (status = 404, body = Wrong), (status = 422, body = Wrong))
 )]
-async fn saved(
-    State(house): State<Shared>,
-    Path(id): Path<String>,
-    asking: Asking,
-    Json(naming): Json<Naming>,
-) -> Response {
-    let catalogue = house.catalogue(asking.language);
-    let save = move |base: &mut Base| {
-        let method = asked_method(&id, &asking)?;
+async fn saved(state: State<Shared>, Path(id): Path<String>, asking: Asking, Json(naming): Json<Naming>) -> Response {
+    written(state, asking, move |base, asking| {
+        let method = asked_method(&id, asking)?;
         let not_saved = || Failure::Failed(Phrase::new("failed-analysis-not-saved").with("id", method.id));
         let save = method.save.ok_or_else(not_saved)?;
-        method.check(&asking)?;
-        let asked = Asked { asking: &asking, as_of: as_of(base, &asking)? };
-        save(base, &asked, &SavedAs { id: naming.save.trim(), replaces: naming.replace })
-    };
-    match house.write(save).await {
-        Ok(came) => Json(Saved { added: came.added, changed: came.changed, unchanged: came.unchanged }).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+        method.check(asking)?;
+        let asked = Asked { asking, as_of: as_of(base, asking)? };
+        let came = save(base, &asked, &SavedAs { id: naming.save.trim(), replaces: naming.replace })?;
+        Ok(Saved { added: came.added, changed: came.changed, unchanged: came.unchanged })
+    })
+    .await
 }
 
 /// The method of an id. Words that it does not ask for are refused: what they were to say would be lost.

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use model::sentence::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::ops::building::groups::{Group, Item, Path};
 use crate::ops::building::outcome::{CHANNELS, outcome as found, reachable};
 use crate::ops::building::saving::{Draft, save};
@@ -267,8 +267,7 @@ struct Saved {
     request_body = ToSave,
     responses((status = 200, body = Saved), (status = 422, body = Wrong))
 )]
-async fn saved(State(house): State<Shared>, asking: Asking, Json(to_save): Json<ToSave>) -> Response {
-    let catalogue = house.catalogue(asking.language);
+async fn saved(state: State<Shared>, asking: Asking, Json(to_save): Json<ToSave>) -> Response {
     let draft = Draft {
         id: to_save.id,
         opened: to_save.opened,
@@ -278,8 +277,9 @@ async fn saved(State(house): State<Shared>, asking: Asking, Json(to_save): Json<
         tags: to_save.tags,
         owner: to_save.owner,
     };
-    match house.write(move |base| save(base, &draft, asking.now)).await {
-        Ok((id, _)) => Json(Saved { id }).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+    written(state, asking, move |base, asking| {
+        let (id, _) = save(base, &draft, asking.now)?;
+        Ok(Saved { id })
+    })
+    .await
 }

@@ -1,14 +1,13 @@
 //! Taking a segment out of the base, and `/api/segmentations`.
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::ops::remove::remove;
 use crate::ops::segmentations::{Sized, sized};
 use crate::serve::{Asking, Shared};
@@ -31,12 +30,8 @@ struct Removed {
     params(("id" = String, Path, description = "Its id")),
     responses((status = 200, body = Removed), (status = 422, body = Wrong))
 )]
-async fn removed(State(house): State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
-    let catalogue = house.catalogue(asking.language);
-    match house.write(move |base| remove(base, &[id], asking.now)).await {
-        Ok(removed) => Json(Removed { removed }).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+async fn removed(state: State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
+    written(state, asking, move |base, asking| Ok(Removed { removed: remove(base, &[id], asking.now)? })).await
 }
 
 /// A segmentation with the sizes of its parts.

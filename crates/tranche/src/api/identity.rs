@@ -1,15 +1,14 @@
 //! `/api/customers/{id}/identity`: who a customer is, and taking a link back; the command line's JSON is the same.
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use model::identity::Key;
 use model::phrase::Phrase;
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, refused};
+use super::{Wrong, answered, written};
 use crate::catalogue::Catalogue;
 use crate::ops::identity::{Effect, Told, Who, unmerge, who};
 use crate::serve::{Asking, Shared};
@@ -37,12 +36,12 @@ async fn identity(state: State<Shared>, Path(id): Path<String>, asking: Asking) 
     params(("link" = String, Path, description = "The link, or an id")),
     responses((status = 200, body = Value, description = "`undone`: the links"), (status = 404, body = Wrong), (status = 422, body = Wrong))
 )]
-async fn undone(State(house): State<Shared>, Path(link): Path<String>, asking: Asking) -> Response {
-    let catalogue = house.catalogue(asking.language);
-    match house.write(move |base| unmerge(base, &link, asking.now)).await {
-        Ok(undone) => Json(json!({ "undone": undone.iter().map(link_as_json).collect::<Vec<_>>() })).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+async fn undone(state: State<Shared>, Path(link): Path<String>, asking: Asking) -> Response {
+    written(state, asking, move |base, asking| {
+        let undone = unmerge(base, &link, asking.now)?;
+        Ok(json!({ "undone": undone.iter().map(link_as_json).collect::<Vec<_>>() }))
+    })
+    .await
 }
 
 /// What a link does, in words.

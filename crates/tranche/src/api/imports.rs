@@ -5,7 +5,6 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use intake::guess::{Choice, GuessedFeed, GuessedFile, Voice};
-use model::columns::Target;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::ImportEntry;
@@ -13,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, refused, sentences};
+use super::{Wrong, answered, refused, sentences, target_name};
 use crate::catalogue::Catalogue;
 use crate::ops::arrivals::{Proposal, Stage, Step};
 use crate::ops::failure::Failure;
@@ -263,16 +262,8 @@ fn proposal_as_json(catalogue: &Catalogue, proposal: &Proposal) -> Value {
     })
 }
 
-/// The name of where rows go, as programs read it.
-fn target_name(target: &Target) -> &str {
-    match target {
-        Target::Stream(name) | Target::Table(name) => name,
-        Target::Profile => "profile",
-    }
-}
-
 /// What became of a file.
-fn imported_as_json(catalogue: &Catalogue, file: &Imported) -> Value {
+pub(crate) fn imported_as_json(catalogue: &Catalogue, file: &Imported) -> Value {
     let Some(taken) = &file.taken else {
         return json!({ "file": file.name, "rows": file.rows, "already_imported": true });
     };

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::ops::library::add;
 use crate::ops::library::offering::{Offer, family_offers, offer};
 use crate::ops::membership::{AsOf, CutOffs};
@@ -118,17 +118,11 @@ struct Taken {
     request_body = Choice,
     responses((status = 200, body = Taken), (status = 422, body = Wrong))
 )]
-async fn taken(
-    State(house): State<Shared>,
-    Path(id): Path<String>,
-    asking: Asking,
-    Json(choice): Json<Choice>,
-) -> Response {
-    let catalogue = house.catalogue(asking.language);
+async fn taken(state: State<Shared>, Path(id): Path<String>, asking: Asking, Json(choice): Json<Choice>) -> Response {
     let chosen: Vec<(String, String)> = choice.parameters.into_iter().collect();
-    let as_of = AsOf { at: asking.now, cut_offs: CutOffs::InForce };
-    match house.write(move |base| add(base, &id, &chosen, as_of, asking.now)).await {
-        Ok(added) => Json(Taken { added }).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+    written(state, asking, move |base, asking| {
+        let as_of = AsOf { at: asking.now, cut_offs: CutOffs::InForce };
+        Ok(Taken { added: add(base, &id, &chosen, as_of, asking.now)? })
+    })
+    .await
 }

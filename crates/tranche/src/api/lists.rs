@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::ops::lists::{Changed, Shown, all, change, shown};
 use crate::serve::{Asking, Shared};
 
@@ -103,14 +103,8 @@ impl Outcome {
     request_body = Moves,
     responses((status = 200, body = Outcome), (status = 422, body = Wrong))
 )]
-async fn changed(
-    State(house): State<Shared>,
-    Path(id): Path<String>,
-    asking: Asking,
-    Json(moves): Json<Moves>,
-) -> Response {
-    let catalogue = house.catalogue(asking.language);
-    let written = house.write(move |base| {
+async fn changed(state: State<Shared>, Path(id): Path<String>, asking: Asking, Json(moves): Json<Moves>) -> Response {
+    written(state, asking, move |base, asking| {
         let times = (asking.now, asking.now);
         let mut outcome = Outcome::default();
         for (ids, is_in) in [(&moves.add, true), (&moves.remove, false)] {
@@ -119,9 +113,6 @@ async fn changed(
             }
         }
         Ok(outcome)
-    });
-    match written.await {
-        Ok(outcome) => Json(outcome).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+    })
+    .await
 }

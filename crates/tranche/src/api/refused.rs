@@ -3,13 +3,12 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use model::columns::Target;
 use serde_json::{Value, json};
 use store::{RefusalGroup, Refusals, StoredRefusal};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, refused as failed};
+use super::{Wrong, answered, refused as failed, target_name};
 use crate::catalogue::Catalogue;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
@@ -109,16 +108,12 @@ fn group_as_json(catalogue: &Catalogue, group: &RefusalGroup) -> Value {
 
 fn row_as_json(catalogue: &Catalogue, one: &StoredRefusal) -> Value {
     let refused = &one.refused;
-    let target = refused.target.as_ref().map(|target| match target {
-        Target::Profile => "profile",
-        Target::Stream(name) | Target::Table(name) => name.as_str(),
-    });
     json!({
         "file": one.name,
         "import": one.file,
         "row": refused.row,
         "line": refused.line,
-        "target": target,
+        "target": refused.target.as_ref().map(target_name),
         "column": refused.column,
         "value": refused.value,
         "reason": short_key(refused),

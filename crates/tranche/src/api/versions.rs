@@ -1,15 +1,14 @@
 //! `/api/segments/{id}/versions`: what a segment said before, how two versions differ, and going back to one.
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use model::sentence::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Wrong, answered, as_of, refused};
+use super::{Wrong, answered, as_of, written};
 use crate::ops::definitions::in_words;
 use crate::ops::versions::{Version as Kept, differences, go_back, versions as kept};
 use crate::serve::{Asking, Shared};
@@ -131,10 +130,10 @@ struct Restored {
     params(("id" = String, Path, description = "Its id"), ("number" = u64, Path, description = "The version's number")),
     responses((status = 200, body = Restored), (status = 404, body = Wrong), (status = 422, body = Wrong))
 )]
-async fn restoring(State(house): State<Shared>, Path((id, number)): Path<(String, u64)>, asking: Asking) -> Response {
-    let catalogue = house.catalogue(asking.language);
-    match house.write(move |base| go_back(base, &id, number, asking.now)).await {
-        Ok(applied) => Json(Restored { is_changed: applied.unchanged.is_empty() }).into_response(),
-        Err(failure) => refused(&catalogue, &failure),
-    }
+async fn restoring(state: State<Shared>, Path((id, number)): Path<(String, u64)>, asking: Asking) -> Response {
+    written(state, asking, move |base, asking| {
+        let applied = go_back(base, &id, number, asking.now)?;
+        Ok(Restored { is_changed: applied.unchanged.is_empty() })
+    })
+    .await
 }

@@ -11,14 +11,14 @@ use super::bars::Bar;
 use super::tables::table;
 use super::when::{When, moment};
 use super::{Asked, Outcome, print};
-use crate::findings::alone::alone;
-use crate::findings::{Cell, Findings, Sheet, Voice};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::saving::SavedAs;
 use crate::ops::apply::Applied;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::membership::AsOf;
+use crate::saying::analyses::alone::alone;
+use crate::saying::analyses::{Cell, Findings, Sheet, Voice};
 
 mod abc;
 mod arms;

@@ -12,6 +12,7 @@ use super::among::{WhenAmong, of_whom};
 use super::tables::table;
 use super::when::{moment, told};
 use super::{Asked, Outcome, print};
+use crate::api::exact;
 use crate::ops::base::Base;
 use crate::ops::customer::{Seen, seen};
 use crate::ops::failure::Failure;
@@ -89,7 +90,7 @@ impl Customer {
     }
 }
 
-/// A value as programs read it.
+/// A value that the schema has no field for.
 fn exactly(value: &Value) -> String {
     match value {
         Value::Missing => "–".to_owned(),
@@ -99,18 +100,6 @@ fn exactly(value: &Value) -> String {
         Value::Date(day) => day.to_string(),
         Value::Instant(at) => at.to_string(),
         Value::List(values) => values.iter().map(exactly).collect::<Vec<_>>().join(", "),
-    }
-}
-
-fn value_as_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Missing => serde_json::Value::Null,
-        Value::Bool(truth) => json!(truth),
-        Value::Number(number) => {
-            number.to_string().parse().map_or(json!(number.to_string()), serde_json::Value::Number)
-        }
-        Value::List(values) => values.iter().map(value_as_json).collect(),
-        other => json!(exactly(other)),
     }
 }
 
@@ -130,14 +119,11 @@ fn origins_as_json(origins: &Origins) -> serde_json::Value {
 
 fn as_json(seen: &Seen, origins: &Origins) -> serde_json::Value {
     let timeline = &seen.timeline;
-    let attributes: Map<String, serde_json::Value> = timeline
-        .attributes
-        .keys()
-        .map(|name| (name.clone(), value_as_json(timeline.attribute(name, seen.at))))
-        .collect();
+    let attributes: Map<String, serde_json::Value> =
+        timeline.attributes.keys().map(|name| (name.clone(), exact(timeline.attribute(name, seen.at)))).collect();
     let row = |row: &Row| {
         let fields: Map<String, serde_json::Value> =
-            row.fields.iter().map(|(name, value)| (name.clone(), value_as_json(value))).collect();
+            row.fields.iter().map(|(name, value)| (name.clone(), exact(value))).collect();
         json!({ "at": row.at.to_string(), "fields": fields })
     };
     let streams: Map<String, serde_json::Value> = timeline

@@ -8,7 +8,7 @@ use store::{ImportEntry, Outcome as Ended};
 
 use super::tables::table;
 use super::{Asked, Outcome, print};
-use crate::api::imports::entry_as_json;
+use crate::api::imports::{entry_as_json, imported_as_json};
 use crate::ops::failure::Failure;
 use crate::ops::sources::{Ran, run_due};
 use crate::saying::imports::{detail, ended};
@@ -77,6 +77,6 @@ fn source_as_json(asked: &Asked, one: &Ran) -> Value {
         "next": one.next.map(|next| next.to_string()),
         "error": one.failure.as_ref().map(|phrase| asked.catalogue.say(phrase)),
         "imports": one.entries.iter().map(|entry| entry_as_json(&asked.catalogue, entry)).collect::<Vec<_>>(),
-        "files": one.imported.iter().map(|file| super::import::as_json(asked, file)).collect::<Vec<_>>(),
+        "files": one.imported.iter().map(|file| imported_as_json(&asked.catalogue, file)).collect::<Vec<_>>(),
     })
 }

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::bars::Bar;
 use super::tables::table;
 use super::{Asked, Outcome, due, print};
+use crate::api::imports::imported_as_json;
 use crate::ops::failure::Failure;
 use crate::ops::found::{Found, Left};
 use crate::ops::guess;
@@ -212,7 +213,7 @@ fn show_refusals(asked: &Asked, file: &Imported) {
     asked.say(&Phrase::new("import-refused-next"));
 }
 
-pub(super) fn target_name(asked: &Asked, target: &Target) -> String {
+fn target_name(asked: &Asked, target: &Target) -> String {
     match target {
         Target::Stream(name) | Target::Table(name) => name.clone(),
         Target::Profile => asked.catalogue.text("import-profiles"),
@@ -220,43 +221,5 @@ pub(super) fn target_name(asked: &Asked, target: &Target) -> String {
 }
 
 fn files_as_json(asked: &Asked, imported: &[Imported]) -> serde_json::Value {
-    imported.iter().map(|file| as_json(asked, file)).collect()
-}
-
-pub(super) fn as_json(asked: &Asked, file: &Imported) -> serde_json::Value {
-    let Some(taken) = &file.taken else {
-        return json!({ "file": file.name, "rows": file.rows, "already_imported": true });
-    };
-    let targets = taken.committed.targets.iter().map(|count| {
-        json!({
-            "target": target_name(asked, &count.target),
-            "new_rows": count.new_rows,
-            "new_versions": count.new_versions,
-            "known_rows": count.known_rows,
-        })
-    });
-    let refused = taken.refused.iter().map(|refusal| {
-        json!({
-            "row": refusal.row,
-            "column": refusal.column,
-            "value": refusal.value,
-            "reason": reason(&asked.catalogue, refusal),
-            "whole_row": refusal.whole_row,
-        })
-    });
-    let added = taken.added.iter().map(
-        |added| json!({ "target": target_name(asked, &added.target), "name": added.name, "type": added.kind.name() }),
-    );
-    json!({
-        "file": file.name,
-        "rows": file.rows,
-        "already_imported": false,
-        "new_customers": taken.committed.new_customers,
-        "targets": targets.collect::<Vec<_>>(),
-        "added": added.collect::<Vec<_>>(),
-        "notes": taken.notes.iter().map(|note| asked.catalogue.say(note)).collect::<Vec<_>>(),
-        "refused": refused.collect::<Vec<_>>(),
-        "n_refused": taken.n_refused,
-        "corrected": taken.corrected,
-    })
+    imported.iter().map(|file| imported_as_json(&asked.catalogue, file)).collect()
 }

@@ -1,12 +1,12 @@
 //! How a value of an expression is written: exactly for programs, in the reader's language for people.
 
-use model::decimal::Decimal;
 use model::names::Kind;
 use model::value::Value;
 use serde_json::json;
 
 use super::tables::table;
 use super::{Asked, print};
+use crate::api::exact;
 use crate::ops::base::Base;
 use crate::ops::listing::Listing;
 
@@ -66,24 +66,5 @@ fn plain(value: &Value) -> String {
         Value::Date(day) => day.to_string(),
         Value::Instant(at) => at.to_string(),
         Value::List(_) => exact(value).to_string(),
-    }
-}
-
-/// A value in JSON. A number of more digits than a floating-point number holds is a text, so that none is lost.
-pub(super) fn exact(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Missing => serde_json::Value::Null,
-        Value::Bool(truth) => json!(truth),
-        Value::Number(number) => {
-            let whole = number.units_at(0).filter(|_| number.scale() == 0).and_then(|units| i64::try_from(units).ok());
-            let double = number.to_f64();
-            match whole {
-                Some(whole) => json!(whole),
-                None if Decimal::parse(&double.to_string()) == Some(*number) => json!(double),
-                None => json!(number.to_string()),
-            }
-        }
-        Value::List(elements) => elements.iter().map(exact).collect(),
-        other => json!(plain(other)),
     }
 }

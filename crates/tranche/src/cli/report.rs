@@ -7,12 +7,12 @@ use model::phrase::Phrase;
 
 use super::when::{When, moment};
 use super::{Asked, Outcome};
-use crate::findings::alone::alone;
-use crate::findings::report::findings;
-use crate::findings::{Voice, workbook};
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::report::report;
 use crate::ops::failure::Failure;
+use crate::saying::analyses::alone::alone;
+use crate::saying::analyses::report::findings;
+use crate::saying::analyses::{Voice, workbook};
 
 /// What a base shows, as a presentation and as a workbook.
 #[derive(Args)]

@@ -8,12 +8,12 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use intake::mapping::{FileMapping, Format};
-use intake::{Added, Intake, Mapping, Progress, Reading, Rounded, Stopped};
+use intake::{Added, Intake, Look, Mapping, Progress, Reading, Rounded, Stopped};
 use model::columns::Batch;
 use model::phrase::Phrase;
 use model::schema::Schema;
 use model::time::Instant;
-use store::{Committed, ImportRun, ImportedFile, RefusedRow, RoundedField};
+use store::{Committed, ImportRun, ImportedFile, RefusedRow, RoundedField, Store};
 use xxhash_rust::xxh3::Xxh3;
 
 use self::keeping::Keeping;
@@ -116,7 +116,6 @@ impl Request {
         progress: &dyn Fn(Progress),
     ) -> Result<Imported, Failure> {
         let name = self.corrects.clone().unwrap_or_else(|| name_of(path));
-        let unreadable = |error: std::io::Error| Failure::file(path, &error);
         let file = self.mapping.file_for(&name).ok_or_else(|| {
             Failure::Failed(
                 Phrase::new("failed-no-mapping")
@@ -125,34 +124,31 @@ impl Request {
                     .with("patterns", ""),
             )
         })?;
-        let mut content_hash = content_hash(path, &self.mapping_text).map_err(unreadable)?;
-        for other in file.lookup_files(path) {
-            let hash = self::content_hash(&other, "").map_err(|error| Failure::file(&other, &error))?;
-            content_hash = content_hash.rotate_left(1) ^ hash;
-        }
-        if let Some(before) = base.store.imported(content_hash)? {
+        let hash = || self.content_hash(path, file);
+        // A file whose name is known may well have nothing new, which is found before it is read; others are hashed
+        // while they are read.
+        let hashed = base.store.has_imported(&name)?.then(hash).transpose()?;
+        if let Some(hash) = hashed
+            && let Some(before) = base.store.imported(hash)?
+        {
             return Ok(Imported { name, rows: before.rows, taken: None });
         }
         let written_out =
             FileMapping { format: Some(Format::Csv), delimiter: None, quote: None, encoding: None, ..file.clone() };
-        let file = if self.corrects.is_some() { &written_out } else { file };
+        let read_as = if self.corrects.is_some() { &written_out } else { file };
         let tables = base.store.tables()?;
         let (schema, settings) = (base.store.schema().clone(), base.store.settings().clone());
-        let reading = Reading { path, file, schema: &schema, settings: &settings, tables: &tables, progress };
-        let chunk_rows = base.memory().chunk_rows();
-        let run = base.store.begin_import(ImportedFile { name: name.clone(), content_hash, rows: 0 })?;
-        let mut keeping = Keeping::of(self.corrects.is_some());
-        let (read, taken) = read_and_take(&reading, chunk_rows, run, &mut keeping, &self.mapping_text);
-        // Who takes the rows ends early only by an error, which then is why no more could be handed over.
-        let mut run = taken?;
-        let intake = match read {
-            Ok(intake) => intake,
-            Err(Stopped::Reading(error)) => return Err(self.failure(error)),
-            Err(Stopped::Taking(NotTaken::Failed(failure))) => return Err(failure),
-            Err(Stopped::Taking(NotTaken::NoTaker)) => {
-                unreachable!("rows are handed over until their taker has failed")
-            }
-        };
+        let reading = Reading { path, file: read_as, schema: &schema, settings: &settings, tables: &tables, progress };
+        let chunk_rows = base.memory().chunk_rows;
+        let (read, hashed) = thread::scope(|scope| {
+            let hashing = scope.spawn(move || hashed.map_or_else(hash, Ok));
+            let read = self.read(&mut base.store, &name, &reading, chunk_rows);
+            (read, hashing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let (mut run, intake, keeping) = read?;
+        if let Some(before) = run.set_content(hashed?)? {
+            return Ok(Imported { name, rows: before.rows, taken: None });
+        }
         run.set_rows(intake.rows);
         run.set_rounded(intake.rounded.into_iter().map(rounded_field).collect());
         let committed = run.commit(intake.schema, Vec::new(), at)?;
@@ -160,6 +156,46 @@ impl Request {
         let Keeping { shown: refused, count: n_refused, corrected, .. } = keeping;
         let taken = Taken { committed, added: intake.added, notes: intake.notes, refused, n_refused, corrected };
         Ok(Imported { name, rows: intake.rows, taken: Some(taken) })
+    }
+
+    /// Reads a file into a run that is to be committed: once, or again when its rows show otherwise than the first ones.
+    fn read<'s>(
+        &self,
+        store: &'s mut Store,
+        name: &str,
+        reading: &Reading<'_>,
+        chunk_rows: usize,
+    ) -> Result<(ImportRun<'s>, Intake, Keeping), Failure> {
+        let mut run = store.begin_import(ImportedFile { name: name.to_owned(), content_hash: 0, rows: 0 })?;
+        let mut look = Look::First;
+        loop {
+            let mut keeping = Keeping::of(self.corrects.is_some());
+            let (read, taken) = read_and_take(reading, chunk_rows, look, run, &mut keeping, &self.mapping_text);
+            // Who takes the rows ends early only by an error, which then is why no more could be handed over.
+            run = taken?;
+            match read {
+                Ok(Some(intake)) => return Ok((run, intake, keeping)),
+                Ok(None) => {
+                    run.begin_again();
+                    look = Look::Whole;
+                }
+                Err(Stopped::Reading(error)) => return Err(self.failure(error)),
+                Err(Stopped::Taking(NotTaken::Failed(failure))) => return Err(failure),
+                Err(Stopped::Taking(NotTaken::NoTaker)) => {
+                    unreachable!("rows are handed over until their taker has failed")
+                }
+            }
+        }
+    }
+
+    /// A hash of a file, of those that values are looked up in, and of how it is read.
+    fn content_hash(&self, path: &Path, file: &FileMapping) -> Result<u64, Failure> {
+        let mut hash = content_hash(path, &self.mapping_text).map_err(|error| Failure::file(path, &error))?;
+        for other in file.lookup_files(path) {
+            let of_other = content_hash(&other, "").map_err(|error| Failure::file(&other, &error))?;
+            hash = hash.rotate_left(1) ^ of_other;
+        }
+        Ok(hash)
     }
 
     fn failure(&self, error: intake::Error) -> Failure {
@@ -190,10 +226,11 @@ enum NotTaken {
 fn read_and_take<'s>(
     reading: &Reading<'_>,
     chunk_rows: usize,
+    look: Look,
     run: ImportRun<'s>,
     keeping: &mut Keeping,
     mapping: &str,
-) -> (Result<Intake, Stopped<NotTaken>>, Result<ImportRun<'s>, store::Error>) {
+) -> (Result<Option<Intake>, Stopped<NotTaken>>, Result<ImportRun<'s>, store::Error>) {
     // One chunk waits at most, so that memory stays bounded.
     let (sender, receiver) = mpsc::sync_channel::<(Schema, Vec<Batch>)>(1);
     let shared = Mutex::new(run);
@@ -201,7 +238,7 @@ fn read_and_take<'s>(
     let (read, taken) = thread::scope(|scope| {
         let taking =
             scope.spawn(move || receiver.into_iter().try_for_each(|(schema, batches)| run().add(&schema, batches)));
-        let read = intake::read_in_pieces(reading, chunk_rows, &mut |mut piece| {
+        let read = intake::read_in_pieces(reading, chunk_rows, look, &mut |mut piece| {
             keeping.keep(&mut run(), &mut piece, mapping).map_err(NotTaken::Failed)?;
             sender.send((piece.schema.clone(), piece.batches)).map_err(|_| NotTaken::NoTaker)
         });
@@ -230,3 +267,6 @@ pub(super) fn content_hash(path: &Path, mapping: &str) -> std::io::Result<u64> {
 pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
+
+#[cfg(test)]
+mod tests;

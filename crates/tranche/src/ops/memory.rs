@@ -24,6 +24,8 @@ pub(crate) struct Memory {
     pub(crate) columns: usize,
     /// Customers of a run of columns at least.
     pub(crate) run_customers: u32,
+    /// Rows of a file that are read at once.
+    pub(crate) chunk_rows: usize,
 }
 
 impl Memory {
@@ -45,23 +47,19 @@ impl Memory {
     }
 
     fn of(mib: usize) -> Self {
-        Memory { mib, columns: (mib - BESIDE_COLUMNS).saturating_mul(1 << 20), run_customers: 256 }
+        let columns = (mib - BESIDE_COLUMNS).saturating_mul(1 << 20);
+        Memory { mib, columns, run_customers: 256, chunk_rows: CHUNK_ROWS / USUAL * mib.min(USUAL) }
     }
 
-    /// So little that a base of a few customers is gone through in several runs.
+    /// So little that a base of a few customers is gone through in several runs, and a short file in several chunks.
     #[cfg(test)]
     pub(crate) fn of_tests() -> Self {
-        Memory { columns: 0, run_customers: 16, ..Memory::of(LEAST) }
+        Memory { columns: 0, run_customers: 16, chunk_rows: 16, ..Memory::of(LEAST) }
     }
 
     /// Bytes that an import may take.
     pub(crate) fn import_bytes(self) -> usize {
         self.mib.saturating_mul(1 << 20)
-    }
-
-    /// Rows of a file that are read at once.
-    pub(crate) fn chunk_rows(self) -> usize {
-        CHUNK_ROWS / USUAL * self.mib.min(USUAL)
     }
 }
 
@@ -85,8 +83,8 @@ mod tests {
             assert_eq!(phrase, Phrase::new(key).with("text", text).with("least", 600));
         }
         let (least, usual) = (Memory::written(" 600 ").unwrap(), Memory::of(USUAL));
-        assert!(least.columns < usual.columns && least.chunk_rows() < usual.chunk_rows());
-        assert!(Memory::written("100000").unwrap().chunk_rows() <= CHUNK_ROWS);
+        assert!(least.columns < usual.columns && least.chunk_rows < usual.chunk_rows);
+        assert!(Memory::written("100000").unwrap().chunk_rows <= CHUNK_ROWS);
     }
 
     #[test]

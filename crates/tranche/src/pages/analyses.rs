@@ -8,13 +8,13 @@ use model::phrase::Phrase;
 
 use super::frame::{Frame, Tab, address, encoded};
 use super::{Answer, says};
-use crate::findings::Voice;
-use crate::findings::alone::Said;
-use crate::methods::{self, Asked, FAMILIES, Family, Field, Method, first_said};
 use crate::ops::analyses::offering::{Offers, offered};
 use crate::ops::analyses::saving::SavedAs;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
+use crate::saying::analyses::Voice;
+use crate::saying::analyses::alone::Said;
+use crate::serve::methods::{self, Asked, FAMILIES, Family, Field, Method, first_said};
 use crate::serve::{Asking, Shared};
 
 /// What a base has for some fields: texts with their names.

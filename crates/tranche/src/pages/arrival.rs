@@ -12,9 +12,9 @@ use model::schema::Schema;
 
 use super::frame::{Frame, Tab};
 use super::{Answer, answer};
+use crate::catalogue::capitalised;
 use crate::ops::arrivals::{Stage, Step};
 use crate::ops::import::Imported;
-use crate::saying::quality::capital;
 use crate::serve::{Asking, Shared};
 
 #[derive(Template)]
@@ -210,7 +210,7 @@ fn options(f: &Frame, schema: &Schema, target: &Target, source: &str, chosen: &C
         .flatten()
         .map(|(name, field)| {
             let label = field.label.get(f.lang()).cloned().unwrap_or_else(|| name.clone());
-            (Choice::Field(name.clone()), capital(&label))
+            (Choice::Field(name.clone()), capitalised(&label))
         })
         .collect();
     known.sort_by(|a, b| a.1.cmp(&b.1));

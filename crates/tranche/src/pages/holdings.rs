@@ -11,10 +11,9 @@ use store::{ImportEntry, Refusals};
 use super::Answer;
 use super::frame::{Frame, Tab, address};
 use super::words::name_of_table;
-use crate::catalogue::Language;
+use crate::catalogue::{Language, capitalised};
 use crate::ops::refused::{Look, file_of};
 use crate::saying::imports::{detail, ended};
-use crate::saying::quality::capital;
 use crate::saying::refused::{REASONS, advice, reason, short_key, shortened};
 use crate::serve::{Asking, Shared};
 
@@ -60,7 +59,7 @@ pub(super) async fn holdings(State(house): State<Shared>, asking: Asking) -> Res
                 .filter(|(_, rows)| *rows > 0)
                 .map(|(code, rows)| {
                     let label = schema.streams.get(&code).and_then(|stream| stream.label.get(f.lang()));
-                    let name = capital(&label.map_or_else(|| code.clone(), |noun| noun.many.clone()));
+                    let name = capitalised(&label.map_or_else(|| code.clone(), |noun| noun.many.clone()));
                     Stream { name, code, rows }
                 })
                 .collect();

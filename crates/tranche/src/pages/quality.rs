@@ -10,11 +10,12 @@ use model::time::Instant;
 
 use super::Answer;
 use super::frame::{Frame, Tab};
+use crate::catalogue::capitalised;
 use crate::charts::bar::{Markup, bar};
 use crate::ops::failure::Failure;
 use crate::ops::quality::findings::Finding;
 use crate::ops::quality::{FieldReport, Quality, SegmentCost, StreamReport, look};
-use crate::saying::quality::{Voice, capital, written};
+use crate::saying::quality::{Voice, written};
 use crate::serve::{Asking, Shared, assets};
 
 #[derive(Template)]
@@ -84,7 +85,7 @@ fn figures(voice: &Voice<'_>, quality: &Quality) -> Vec<(String, String)> {
         (of_segments, "quality-page-segments"),
         (voice.count(quality.refused), "quality-page-refused"),
     ];
-    figures.into_iter().map(|(figure, key)| (figure, capital(&voice.text(key)))).collect()
+    figures.into_iter().map(|(figure, key)| (figure, capitalised(&voice.text(key)))).collect()
 }
 
 /// What the template asks of who speaks.
@@ -94,11 +95,11 @@ impl Voice<'_> {
     }
 
     fn head(&self, key: &str) -> String {
-        capital(&self.text(key))
+        capitalised(&self.text(key))
     }
 
     fn touched(&self, finding: &Finding) -> String {
-        capital(&self.touches(finding))
+        capitalised(&self.touches(finding))
     }
 
     fn n(&self, count: impl Borrow<u64>) -> String {
@@ -125,11 +126,11 @@ impl Voice<'_> {
             let empty = self.say(&Phrase::new("quality-page-without-rows").with("streams", streams.join(", ")));
             because = [because, empty].into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ");
         }
-        capital(&because)
+        capitalised(&because)
     }
 
     fn stream_name(&self, stream: &StreamReport) -> String {
-        capital(&self.rows_of(&stream.name))
+        capitalised(&self.rows_of(&stream.name))
     }
 
     /// What is said of a stream after its name.
@@ -140,7 +141,7 @@ impl Voice<'_> {
     }
 
     fn field_name(&self, field: &FieldReport) -> String {
-        capital(&self.field(&field.read))
+        capitalised(&self.field(&field.read))
     }
 
     fn code(&self, field: &FieldReport) -> String {
@@ -148,6 +149,6 @@ impl Voice<'_> {
     }
 
     fn remarked(&self, field: &FieldReport) -> String {
-        capital(&self.remark(field))
+        capitalised(&self.remark(field))
     }
 }

@@ -13,11 +13,11 @@ use model::value::Type;
 use super::Answer;
 use super::customer::{family_name, family_place};
 use super::frame::{Frame, Tab, address, encoded};
+use crate::catalogue::capitalised;
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::schema::{Change, Planned, field_of, plan};
 use crate::ops::segment::titles;
-use crate::saying::quality::capital;
 use crate::saying::schema::{Said, planned as said};
 use crate::serve::{Asking, Shared};
 
@@ -71,7 +71,7 @@ fn groups(base: &Base, f: &Frame) -> Result<Vec<Group>, Failure> {
         }
         let label = stream.label.get(f.lang()).map_or_else(|| name.clone(), |noun| noun.many.clone());
         all.push(Group {
-            name: capital(&label),
+            name: capitalised(&label),
             code: name.clone(),
             address: Some(word_address(name)),
             families: by_family(f, name, listed(&stream.fields), false),
@@ -101,7 +101,7 @@ pub(super) fn name_of_table(f: &Frame, name: &str) -> String {
         "postal_codes" => f.t("data-table-postal-codes"),
         "calendars" => f.t("data-table-calendars"),
         "rates" => f.t("data-table-rates"),
-        own => capital(&own.replace('_', " ")),
+        own => capitalised(&own.replace('_', " ")),
     }
 }
 
@@ -121,7 +121,7 @@ fn by_family(
         let family = if is_by_family { field.family.clone() } else { String::new() };
         let full = if of.is_empty() { code.clone() } else { format!("{of}.{code}") };
         let word = Word {
-            label: capital(field.label.get(f.lang()).unwrap_or(&code)),
+            label: capitalised(field.label.get(f.lang()).unwrap_or(&code)),
             code: full.clone(),
             kind: f.kind(field.kind),
             address: is_own.then(|| word_address(&full)),
@@ -191,7 +191,7 @@ pub(super) async fn word(State(house): State<Shared>, Path(name): Path<String>, 
             });
             Answer::page(&One {
                 f,
-                title: capital(&title),
+                title: capitalised(&title),
                 address: word_address(&name),
                 own_name: own_name(schema, &name).to_owned(),
                 field: field.map(|field| fields(f, schema, &field)),
@@ -218,7 +218,7 @@ fn fields(f: &Frame, schema: &Schema, field: &Field) -> Fields {
         label_en: label("en"),
         label_fr: label("fr"),
         families: families.into_iter().map(family).collect(),
-        kinds: Type::ALL.map(|kind| (kind.name(), capital(&f.kind(kind)), kind == field.kind)).into(),
+        kinds: Type::ALL.map(|kind| (kind.name(), capitalised(&f.kind(kind)), kind == field.kind)).into(),
         is_sensitive: field.sensitive,
     }
 }
@@ -290,7 +290,7 @@ pub(super) async fn asked(State(house): State<Shared>, Path(name): Path<String>,
             };
             Answer::page(&Asked {
                 f,
-                title: capital(planned.before.label.get(f.lang()).unwrap_or(&name)),
+                title: capitalised(planned.before.label.get(f.lang()).unwrap_or(&name)),
                 address: word_address(&name),
                 words: &f.asking.query,
                 readers: planned.readers.iter().map(reader).collect(),

@@ -5,7 +5,7 @@ use model::phrase::Phrase;
 use model::segment::Segment;
 use model::time::Zone;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, capitalised};
 use crate::ops::base::Base;
 use crate::ops::failure::Failure;
 use crate::ops::quality::findings::{Fault, Finding};
@@ -111,7 +111,7 @@ impl Voice<'_> {
         let stream = finding.stream.as_ref().or(read.and_then(|read| read.stream.as_ref()));
         let examples: Vec<String> = finding.examples.iter().take(3).cloned().collect();
         let phrase = phrase
-            .with("field", capital(&read.map(|read| self.whole_field(read)).unwrap_or_default()))
+            .with("field", capitalised(&read.map(|read| self.whole_field(read)).unwrap_or_default()))
             .with("name", read.map(|read| read.name.clone()).unwrap_or_default())
             .with("stream", stream.map(|stream| self.rows_of(stream)).unwrap_or_default())
             .with("n", finding.count)
@@ -275,7 +275,7 @@ impl Voice<'_> {
 
     /// A stream with its rows, its customers and how fresh it is.
     pub(crate) fn stream(&self, stream: &StreamReport, zone: &Zone) -> String {
-        let name = capital(&self.rows_of(&stream.name));
+        let name = capitalised(&self.rows_of(&stream.name));
         let phrase = Phrase::new("quality-stream").with("name", name).with("n", stream.rows);
         let said =
             self.say(&phrase.with("rows", self.count(stream.rows)).with("customers", self.count(stream.customers)));
@@ -297,10 +297,4 @@ pub(crate) fn written(read: &Read) -> String {
         Some(stream) => format!("{stream}.{}", read.name),
         None => read.name.clone(),
     }
-}
-
-/// A text with a capital at its beginning.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

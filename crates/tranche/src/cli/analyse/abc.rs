@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
-use crate::findings::abc::findings;
 use crate::ops::analyses::abc::{Wanted, abc, roster, save, shares};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::abc::findings;
 
 /// Tranches of customers by what they are worth.
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::arms::findings;
 use crate::ops::analyses::arms::{self, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::arms::findings;
 
 /// What a treatment brought.
 #[derive(Args)]

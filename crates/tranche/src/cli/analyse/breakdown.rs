@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::breakdown::findings;
 use crate::ops::analyses::breakdown::{Wanted, breakdown, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::breakdown::findings;
 
 /// What customers are worth by any attribute or expression.
 #[derive(Args)]

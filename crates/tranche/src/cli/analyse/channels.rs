@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::channels::findings;
 use crate::ops::analyses::channels::{Wanted, channels, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::channels::findings;
 
 /// Which channel each customer answers on.
 #[derive(Args)]

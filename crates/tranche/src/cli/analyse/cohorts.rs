@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::cohorts::findings;
 use crate::ops::analyses::cohorts::{Every, Wanted, cohorts, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::cohorts::findings;
 
 /// Customers by the period of their first order.
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::comparison::findings;
 use crate::ops::analyses::comparison::{compare, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::comparison::findings;
 
 /// Two segments side by side.
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::coupons::findings;
 use crate::ops::analyses::coupons::{Wanted, coupons, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::coupons::findings;
 
 /// How much customers depend on coupons.
 #[derive(Args)]

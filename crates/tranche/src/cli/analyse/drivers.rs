@@ -4,10 +4,10 @@ use analysis::rules::Settings;
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::drivers::findings;
 use crate::ops::analyses::drivers::{self, Wanted, What};
 use crate::ops::definitions::{in_words, read_typed};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::drivers::findings;
 
 /// What customers with an outcome have in common.
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::hours::findings;
 use crate::ops::analyses::hours::{hours, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::hours::findings;
 
 /// At which hours and on which days customers act.
 #[derive(Args)]

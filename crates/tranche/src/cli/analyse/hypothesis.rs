@@ -4,9 +4,9 @@ use analysis::hypothesis::Standard;
 use clap::{Args, ValueEnum};
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::hypothesis::findings;
 use crate::ops::analyses::hypothesis::{self, Claim, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::hypothesis::findings;
 
 /// Whether one group of customers differs from another.
 #[derive(Args)]

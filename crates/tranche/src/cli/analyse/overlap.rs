@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::overlap::findings;
 use crate::ops::analyses::overlap::{overlap, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::overlap::findings;
 
 /// How segments overlap.
 #[derive(Args)]

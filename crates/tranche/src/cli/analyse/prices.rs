@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
-use crate::findings::prices::findings;
 use crate::ops::analyses::prices::{Wanted, prices, roster, save};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::prices::findings;
 
 /// What customers pay beside what others pay for the same.
 #[derive(Args)]

@@ -4,9 +4,9 @@ use analysis::questionnaires::Scale;
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::questionnaire::findings;
 use crate::ops::analyses::questionnaire::{self, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::questionnaire::findings;
 
 /// The score of several answers.
 #[derive(Args)]

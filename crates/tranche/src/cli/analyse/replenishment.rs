@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
-use crate::findings::replenishment::findings;
 use crate::ops::analyses::replenishment::{self, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::replenishment::findings;
 
 /// When each customer is to be expected again.
 #[derive(Args)]

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use model::phrase::Phrase;
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
-use crate::findings::rfm::findings;
 use crate::ops::analyses::gathered::Question;
 use crate::ops::analyses::rfm::{self, Expressions, Scoring, Wanted};
+use crate::saying::analyses::rfm::findings;
 
 use crate::ops::failure::Failure;
 

@@ -5,10 +5,10 @@ use clap::Args;
 use model::time::Zone;
 
 use super::{Asked, Outcome, say_all};
-use crate::findings::Voice;
-use crate::findings::size::findings;
 use crate::ops::analyses::size::{self, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::Voice;
+use crate::saying::analyses::size::findings;
 
 /// How many customers an experiment needs.
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::useful::findings;
 use crate::ops::analyses::useful::{save, useful};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::useful::findings;
 
 /// How many segments of the base are useful.
 #[derive(Args)]

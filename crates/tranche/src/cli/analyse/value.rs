@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Asked, Asking, Outcome, Saving, show, write_roster};
-use crate::findings::value::findings;
 use crate::ops::analyses::value::{self, Purchases, Wanted};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::value::findings;
 
 /// What customers will be worth.
 #[derive(Args)]

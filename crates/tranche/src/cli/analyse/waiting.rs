@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Asked, Asking, Outcome, Saving, show};
-use crate::findings::waiting::findings;
 use crate::ops::analyses::waiting::{Wanted, save, waiting};
 use crate::ops::failure::Failure;
+use crate::saying::analyses::waiting::findings;
 
 /// How long customers take to the next order.
 #[derive(Args)]
