@@ -18,6 +18,9 @@ use crate::ops::movement::{Meaning, Past, State, Year, meanings, past, state};
 const MOST: usize = 4;
 /// Segments counted together: who wants a few of them does not wait for all.
 const LOT: usize = 48;
+/// How long nothing changes before something is computed that nobody asked for: who starts a server, or saves a segment,
+/// looks at a page first.
+const QUIET: Duration = Duration::from_secs(20);
 /// How often it is looked whether a new day has begun.
 const LOOKING: Duration = Duration::from_secs(900);
 
@@ -121,23 +124,29 @@ impl House {
         Ok(self.kept.seen(key).year)
     }
 
-    /// Has what takes long computed before anyone asks, in a large base: now, after each change, and when a day begins.
+    /// Has what takes long computed before anyone asks, in a large base: soon after the start and after each change, and when
+    /// a day begins.
     pub(super) fn looks_ahead(self: &Shared) {
         let (tell, told) = channel();
         *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(tell);
         let house = Arc::downgrade(self);
         // A thread of its own, which ends with the program: nobody waits for what nobody asked for.
         std::thread::spawn(move || {
+            let mut wait = QUIET;
             loop {
+                match told.recv_timeout(wait) {
+                    // More may follow.
+                    Ok(()) => {
+                        wait = QUIET;
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Timeout) => wait = LOOKING,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
                 let Some(house) = house.upgrade() else { return };
                 if house.n_customers() > house.soon.beyond {
                     // What is wrong is told to who asks.
                     let _ = house.read_now(|base| house.look_ahead(base));
-                }
-                drop(house);
-                match told.recv_timeout(LOOKING) {
-                    Ok(()) | Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
         });
