@@ -1128,5 +1128,6 @@ cli-serve-example = Example:  tranche serve --base demo-base
 cli-serve-arg-address = Address to answer on; this machine only
 serve-listening = The pages are at { $address } (this machine only). Stop with Ctrl+C.
 failed-serve = The pages cannot be served at { $address }: { $reason }
+failed-threads = The threads to count with cannot be started: { $reason }
 failed-serve-taken = Something else answers at { $address } already. Choose another port, such as --address 127.0.0.1:8727.
 failed-serve-address = { $address } is not this machine alone, and there is no sign-in yet: whoever reached it would read every customer. Use 127.0.0.1 or [::1].

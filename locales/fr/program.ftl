@@ -1128,5 +1128,6 @@ cli-serve-example = Exemple :  tranche serve --base demo-base
 cli-serve-arg-address = Adresse où répondre ; cette machine seulement
 serve-listening = Les pages sont à l’adresse { $address } (cette machine seulement). Ctrl+C pour arrêter.
 failed-serve = Les pages ne peuvent pas être servies à l’adresse { $address } : { $reason }
+failed-threads = Les fils d’exécution du comptage ne peuvent pas être lancés : { $reason }
 failed-serve-taken = Autre chose répond déjà à l’adresse { $address }. Choisissez un autre port, par exemple --address 127.0.0.1:8727.
 failed-serve-address = { $address } dépasse cette seule machine, et il n’y a pas encore de connexion : quiconque l’atteindrait lirait tous les clients. Utilisez 127.0.0.1 ou [::1].

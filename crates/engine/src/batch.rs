@@ -11,6 +11,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::columns::Columns;
 
 mod arithmetic;
+mod at_dates;
 mod bits;
 mod chosen;
 mod compare;

@@ -7,6 +7,13 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
+// That a page was waited for is no part of its address.
+const address = new URL(location);
+if (address.searchParams.has("wait")) {
+  address.searchParams.delete("wait");
+  history.replaceState(history.state, "", address);
+}
+
 document.addEventListener("keydown", (event) => {
   const seek = document.querySelector("[data-seek]");
   if (seek && event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {

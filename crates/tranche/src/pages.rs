@@ -1,6 +1,8 @@
 //! The pages: each reads what is asked, calls one use case and fills a template. Everything on them is a link or a form
 //! that works without script.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -12,7 +14,7 @@ use model::phrase::Phrase;
 
 use crate::ops::base::Base;
 use crate::ops::failure::{Failure, Faulty};
-use crate::serve::{Asking, House, Shared, status_of};
+use crate::serve::{Asking, House, Shared, WAITS, status_of};
 
 mod analyses;
 mod arrival;
@@ -110,8 +112,30 @@ impl Answer {
 }
 
 impl House {
-    /// Answers with a page made of what is read from the base.
+    /// Answers with a page made of what is read from the base. Where there are many customers and it takes long, a page that
+    /// says so comes first, and asks for the other by itself.
     pub(crate) async fn page(
+        self: &Shared,
+        asking: Asking,
+        tab: Tab,
+        fill: impl FnOnce(&Base, &Frame) -> Result<Answer, Failure> + Send + 'static,
+    ) -> Response {
+        if self.n_customers() <= self.soon.beyond {
+            return self.whole(asking, tab, fill).await;
+        }
+        let catalogue = self.catalogue(asking.language);
+        let of_failure = Frame::bare(&asking, tab, &catalogue);
+        let words = Arc::clone(&catalogue);
+        let make = move |base: &Base, asking| fill(base, &Frame::new(base, asking, tab, &words)?);
+        let made = match self.soon(&asking, of_failure.theme(), make).await {
+            Some(made) => made,
+            None => self.look(move |base| waiting(base, &Frame::new(base, asking, tab, &catalogue)?)).await,
+        };
+        answer(made, &of_failure)
+    }
+
+    /// Answers with a page or file however long it takes.
+    pub(crate) async fn whole(
         self: &Shared,
         asking: Asking,
         tab: Tab,
@@ -151,6 +175,21 @@ fn answer(answered: Result<Answer, Failure>, f: &Frame) -> Response {
         }
         Err(failure) => refused(&failure, f),
     }
+}
+
+/// The page that stands for another one while that is being made.
+#[derive(Template)]
+#[template(path = "waiting.html")]
+struct Waiting<'a> {
+    f: &'a Frame,
+    said: String,
+    /// Where the other one is asked for.
+    whole: String,
+}
+
+fn waiting(base: &Base, f: &Frame) -> Result<Answer, Failure> {
+    let said = f.say_n("page-waiting", base.store.n_known_customers());
+    Answer::page(&Waiting { f, said, whole: f.with(&[(WAITS, Some("1"))]) })
 }
 
 /// The page of what went wrong: what, where, and what to do.

@@ -16,13 +16,15 @@ use crate::{api, pages};
 mod arriving;
 mod asking;
 pub(crate) mod assets;
+mod begun;
 mod guard;
 pub(crate) mod house;
 mod kept;
 pub(crate) mod methods;
+mod reader;
 mod status;
 
-pub(crate) use asking::{Asking, Theme};
+pub(crate) use asking::{Asking, Theme, WAITS};
 pub(crate) use house::{House, Shared};
 pub(crate) use status::status_of;
 
@@ -35,7 +37,8 @@ pub(crate) fn serve(dir: PathBuf, address: SocketAddr, listening: impl FnOnce(So
         // Whoever reaches the port reads every customer: other machines come with sign-in.
         return Err(Failure::Failed(Phrase::new("failed-serve-address").with("address", address)));
     }
-    let house = House::open(dir)?;
+    let house = Arc::new(House::open(dir)?);
+    house.looks_ahead();
     let failed = |error: std::io::Error| {
         let key = match error.kind() {
             std::io::ErrorKind::AddrInUse => "failed-serve-taken",
@@ -55,8 +58,8 @@ pub(crate) fn serve(dir: PathBuf, address: SocketAddr, listening: impl FnOnce(So
 }
 
 /// Everything that is answered.
-pub(crate) fn router(house: House) -> Router {
-    let house = Arc::new(house);
+pub(crate) fn router(house: impl Into<Shared>) -> Router {
+    let house: Shared = house.into();
     Router::new()
         .merge(pages::routes())
         .nest("/api", api::routes())

@@ -2,7 +2,7 @@
 //! for each distinct text, the row of a reference table for each code, the rows that count.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::columns::Column;
 use model::decimal::{MAX_SCALE, QUOTIENT_SCALE};
@@ -33,8 +33,8 @@ pub(super) struct Prepared<'a> {
     tables: Vec<OnceLock<Table>>,
     /// The tests that are evaluated in plain code, by their place in the plan.
     plain: Vec<OnceLock<PlainTest<'a>>>,
-    /// The plan's streams.
-    streams: Vec<Stream<'a>>,
+    /// The plan's streams, the same at all instants.
+    streams: Arc<Vec<Stream<'a>>>,
     /// The windows in whose instants the profile's past is looked at, with the attributes read there.
     histories: OnceLock<Vec<(&'a Framed, BTreeSet<&'a str>)>>,
 }
@@ -88,9 +88,14 @@ impl<'a> Prepared<'a> {
             shapes: unsettled(n_nodes),
             tables: unsettled(n_nodes),
             plain: unsettled(run.plan.plain.len()),
-            streams: run.plan.streams.iter().map(|name| Stream::new(run, name)).collect(),
+            streams: Arc::new(run.plan.streams.iter().map(|name| Stream::new(run, name)).collect()),
             histories: OnceLock::new(),
         }
+    }
+
+    /// The same run at another instant: what is settled of its streams is so for both.
+    pub(super) fn at_another(&self, at: Instant, cut_offs: &'a [Distribution]) -> Self {
+        Prepared { streams: Arc::clone(&self.streams), ..Prepared::new(self.run, at, cut_offs) }
     }
 
     /// The operation of a node.

@@ -34,6 +34,8 @@ pub(super) struct Unit<'p, 'a> {
     runs: Vec<OnceCell<Vec<OneRun>>>,
     /// Which rows of each of the plan's streams count, and which do when cancelled ones are included.
     counting: Vec<[OnceCell<Option<Bits>>; 2]>,
+    /// The same customers at another instant, and which nodes are the same there.
+    beside: Option<(&'p Unit<'p, 'a>, &'p [bool])>,
 }
 
 impl<'p, 'a> Unit<'p, 'a> {
@@ -47,7 +49,13 @@ impl<'p, 'a> Unit<'p, 'a> {
             spans: OnceCell::new(),
             runs: uncomputed(plan.slices.len()),
             counting: plan.streams.iter().map(|_| Default::default()).collect(),
+            beside: None,
         }
+    }
+
+    /// The customers of another unit at another instant, with what it has of the nodes that are the same there.
+    pub(super) fn beside(other: &'p Unit<'p, 'a>, is_shared: &'p [bool], prepared: &'p Prepared<'a>) -> Self {
+        Unit { beside: Some((other, is_shared)), ..Unit::new(prepared, other.customers.clone()) }
     }
 
     /// Whether a customer is in the population.
@@ -85,6 +93,11 @@ impl<'p, 'a> Unit<'p, 'a> {
 
     /// The values of a node.
     pub(super) fn vector(&self, node: NodeId) -> &Vector<'a> {
+        if let Some((other, is_shared)) = self.beside
+            && is_shared[node]
+        {
+            return other.vector(node);
+        }
         self.values[node].get_or_init(|| self.compute(node))
     }
 

@@ -34,6 +34,15 @@ fn sizes(base: &Base, test: &Test, dates: &[Instant]) -> (Option<Vec<SizeOn>>, V
     (found, dates.iter().enumerate().map(size).collect())
 }
 
+/// The sizes of all definitions in one pass over the dates.
+fn sizes_together(base: &Base, tests: &[Test], dates: &[Instant]) -> Vec<Vec<usize>> {
+    let columns = Columns::in_full(columns_of(&base.timelines, &base.schema, base.tables.clone())).narrowed();
+    let plan = plan(tests, &base.schema, &base.zone, &base.segments);
+    let run = Run { plan: &plan, base: &columns, schema: &base.schema, settings: &base.settings, zone: &base.zone };
+    let dates: Vec<_> = dates.iter().map(|&at| (at, run.cut_offs(at, at))).collect();
+    run.sizes_at(&dates)
+}
+
 /// Definitions that can be followed from date to date.
 const FOLLOWED: [&str; 4] = [
     "count(visit) >= 2",
@@ -68,4 +77,21 @@ fn one_pass_over_many_dates_finds_the_sizes_of_each() {
         Ok(())
     });
     assert!(n_followed.get() > 150 && n_moves.get() > 150, "{} followed, {} moves", n_followed.get(), n_moves.get());
+}
+
+#[test]
+fn one_pass_over_many_definitions_and_dates_finds_the_sizes_of_each() {
+    let n_members = Cell::new(0);
+    let cases = (base(24), prop::collection::vec(definition(), 6), prop::collection::vec(instant(), 4));
+    property(20, cases, |(base, tests, dates)| {
+        let together = sizes_together(&base, &tests, &dates);
+        for (place, test) in tests.iter().enumerate() {
+            let found: Vec<usize> = together.iter().map(|sizes| sizes[place]).collect();
+            let each: Vec<usize> = dates.iter().map(|&at| sizes(&base, test, &[at]).1[0].count).collect();
+            prop_assert_eq!(&found, &each, "{}", model::text::printer::text_of(test));
+            n_members.set(n_members.get() + each.iter().sum::<usize>());
+        }
+        Ok(())
+    });
+    assert!(n_members.get() > 300, "{} members", n_members.get());
 }

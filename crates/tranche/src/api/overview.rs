@@ -117,12 +117,12 @@ pub(super) async fn moved(state: State<Shared>, asking: Asking) -> Response {
     let house = state.0.clone();
     answered(state, asking, move |base, asking| {
         let as_of = as_of(base, asking)?;
-        let found = movements(base, &*house.past(base, as_of)?, as_of)?;
+        let found = movements(base, &house.past(base, as_of)?, as_of)?;
         let ids: BTreeSet<String> = found.segments.iter().map(|one| one.id.clone()).collect();
         let year = house.year(base, as_of, &ids)?;
         let moves = |one: Movement| {
             let sizes = year.up_to(&one);
-            let Movement { id, now, before, entered, left } = one;
+            let Movement { id, now, before, entered, left, .. } = one;
             Moves { id, sizes, now, before, entered, left }
         };
         Ok(Movements {

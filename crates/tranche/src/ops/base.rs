@@ -12,6 +12,7 @@ use model::segment::Segment;
 use model::segmentation::{Segmentation, exclusive};
 use model::time::{Instant, Zone};
 use store::{Among, Store};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::definition_files::DefinitionFile;
 use super::definitions;
@@ -205,6 +206,15 @@ impl Base {
             }
         }
         if broken.is_empty() { Ok(tests) } else { Err(Failure::Problems(broken)) }
+    }
+
+    /// What tells this state of it from others: its rows, its choices, and all that it defines.
+    pub(crate) fn mark(&self) -> Result<u64, Failure> {
+        let segments = self.store.segments()?.into_iter().chain(self.store.attributes()?);
+        let defined = segments.chain(self.store.table_columns()?);
+        let defined = defined.map(|stored| format!("{}\0{}", stored.id, stored.text));
+        let state = format!("{} {:?}", self.store.version(), self.store.settings());
+        Ok(xxh3_64(defined.chain([state]).collect::<Vec<_>>().join("\0\0").as_bytes()))
     }
 
     /// Its ordered segmentations.

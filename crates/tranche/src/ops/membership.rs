@@ -188,6 +188,23 @@ impl<'b> Loaded<'b> {
         self.membership_with(at, &cut_offs)
     }
 
+    /// The size of each definition as of each of some local midnights. Where none has cut-offs of its own, all are found in
+    /// one pass.
+    pub(crate) fn sizes_at_midnights(&self, midnights: &[Instant]) -> Result<Vec<Vec<usize>>, Failure> {
+        if !self.plan.cut_offs.is_empty() || !self.columns.is_empty() {
+            let sizes = |&at| Ok(self.membership_at_midnight(at)?.members.iter().map(Members::len).collect());
+            return midnights.iter().map(sizes).collect();
+        }
+        let dates: Vec<(Instant, Vec<Distribution>)> = midnights.iter().map(|&at| (at, Vec::new())).collect();
+        let mut all = vec![vec![0; self.plan.roots.len()]; midnights.len()];
+        self.runs.each(|_, columns| {
+            let found = self.run(columns).sizes_at(&dates);
+            let sizes = all.iter_mut().zip(found).flat_map(|(all, found)| all.iter_mut().zip(found));
+            sizes.for_each(|(all, found)| *all += found);
+        })?;
+        Ok(all)
+    }
+
     /// The sizes of the first definition at instants in order, found in one pass; `None` when each must be asked by itself.
     pub(crate) fn sizes(&self, dates: &[Instant]) -> Result<Option<Vec<SizeOn>>, Failure> {
         if !self.columns.is_empty() {

@@ -75,7 +75,7 @@ pub(super) async fn one(State(house): State<Shared>, Path(id): Path<String>, ask
 /// `/analyses/{id}/customers.csv`: what a method finds of each customer.
 pub(super) async fn customers(State(house): State<Shared>, Path(id): Path<String>, asking: Asking) -> Response {
     house
-        .page(asking, Tab::Analyses, move |base, f| {
+        .whole(asking, Tab::Analyses, move |base, f| {
             let method = named(&id)?;
             let Some(each) = method.each.filter(|_| method.is_asked(&f.asking)) else { return Err(unknown(&id)) };
             method.check(&f.asking)?;

@@ -106,6 +106,11 @@ impl Frame {
         &PLACES
     }
 
+    /// What the place shown is called; nothing where it is none of the navigation.
+    pub(crate) fn place_name(&self) -> String {
+        PLACES.iter().find(|place| place.tab == self.tab).map_or_else(String::new, |place| self.t(place.key))
+    }
+
     /// Whether a place is the one shown.
     pub(crate) fn is_here(&self, place: &Place) -> bool {
         place.tab == self.tab

@@ -156,7 +156,7 @@ pub(super) async fn refused(State(house): State<Shared>, asking: Asking) -> Resp
 /// `/data/refused/file?name=`: the refused rows of a file, to be corrected and sent back.
 pub(super) async fn refused_file(State(house): State<Shared>, asking: Asking) -> Response {
     house
-        .page(asking, Tab::Data, |base, f| {
+        .whole(asking, Tab::Data, |base, f| {
             let name = f.asking.word("name").unwrap_or_default().to_owned();
             let delimiter = if f.language() == Language::French { b';' } else { b',' };
             let look = Look { delimiter, say: &|refused| reason(f.catalogue(), refused) };

@@ -262,3 +262,31 @@ async fn every_method_asks_and_keeps_what_was_asked() {
     assert!(file.starts_with("id,tranche\n"), "{file}");
     assert_eq!(shop.get("/analyses/hypothesis/customers.csv").await.0, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_page_that_takes_long_is_announced_first() {
+    let shop = shop();
+    let mut house = House::open(shop.folder.path().join("base")).unwrap();
+    (house.soon.beyond, house.soon.patience) = (0, std::time::Duration::ZERO);
+    let router = router(house);
+    let get = async |address: &str, of_page: bool| {
+        let request = Request::get(address).header(if of_page { "hx-request" } else { "x-none" }, "true");
+        let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (status, page) = get("/segments?q=buy&lang=fr", false).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        page.contains("content=\"0; url=/segments?q=buy&#38;lang=fr&#38;wait=1\"") && page.contains("60 clients"),
+        "{page}"
+    );
+    assert!(!page.contains("Acheteurs"), "{page}");
+    let (_, page) = get("/segments?q=buy&lang=fr&wait=1", false).await;
+    assert!(page.contains("Acheteurs") && !page.contains("wait=1"), "{page}");
+    let (_, page) = get("/segments", true).await;
+    assert!(page.contains("Buyers"), "who asks for a piece of a page has it: {page}");
+    let (status, _) = get("/segments/nobody?wait=1", false).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}

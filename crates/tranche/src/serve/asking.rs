@@ -52,7 +52,12 @@ pub(crate) struct Asking {
     pub(crate) query: Vec<(String, String)>,
     /// When it was asked.
     pub(crate) now: Instant,
+    /// Whether who asks waits for the whole answer: for a piece of a page, or for what a page said is being counted.
+    pub(crate) waits: bool,
 }
+
+/// The word of a question that who asks waits for the whole answer. It is of no page: links never have it.
+pub(crate) const WAITS: &str = "wait";
 
 impl Asking {
     /// The last value of a word of the question, when it is not empty.
@@ -72,13 +77,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query: Vec<(String, String)> =
+        let mut query: Vec<(String, String)> =
             axum::extract::Query::try_from_uri(&parts.uri).map_or(Vec::new(), |axum::extract::Query(query)| query);
         let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let cookie = |name: &str| {
             let pairs = header(COOKIE).split(';').filter_map(|pair| pair.trim().split_once('='));
             pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next()
         };
+        let of_piece = parts.headers.contains_key("hx-request");
+        let waits = of_piece || query.iter().any(|(name, _)| name == WAITS);
+        query.retain(|(name, _)| name != WAITS);
         let asked = query.iter().rev().find(|(name, _)| name == "lang").map(|(_, code)| code.clone());
         let accepted = header(ACCEPT_LANGUAGE).split(',').map(str::trim).map(str::to_owned);
         let language =
@@ -89,6 +97,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
             path: parts.uri.path().to_owned(),
             query,
             now: Instant(jiff::Timestamp::now().as_microsecond()),
+            waits,
         })
     }
 }

@@ -35,7 +35,7 @@ async fn written(
     write: impl FnOnce(&Roll, &[String], &Frame) -> Result<Vec<u8>, Failure> + Send + 'static,
 ) -> Response {
     house
-        .page(asking, Tab::Segments, move |base, f| {
+        .whole(asking, Tab::Segments, move |base, f| {
             let own = opened(base, f.asking.word("segment"))?;
             let saved = own.as_ref().map(Segment::definition).unwrap_or_default();
             let built = Built::of(base, f.asking.word("q").unwrap_or(&saved))?;

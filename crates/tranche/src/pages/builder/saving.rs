@@ -74,7 +74,7 @@ pub(in crate::pages) async fn saved(
     let opened = Some(draft.opened.clone()).filter(|opened| !opened.is_empty());
     asking.query.extend(opened.map(|opened| ("segment".to_owned(), opened)));
     asking.query.push(("q".to_owned(), draft.definition.clone()));
-    let again = house.page(asking, Tab::Segments, move |base, f| {
+    let again = house.whole(asking, Tab::Segments, move |base, f| {
         let refusal = Refusal::of(f, &failure);
         shown(base, f, Some((draft, refusal)))
     });
