@@ -84,6 +84,82 @@ for (const script of [true, false]) {
   });
 }
 
+for (const [script, lang, width, dark] of [[true, "en", 1440, false], [false, "fr", 360, true]]) {
+  test(`values made of others, those compared, groups of details: by clicking, ${script ? "with" : "without"} script`, async () => {
+    const page = await open(chrome, { ...house, script, lang, width, dark });
+    const field = (name) => page.locator(`form.editor [name="${name}"]`);
+    const choose = async (name, value) => {
+      await field(name).selectOption(value);
+      if (!script) await apply(page);
+    };
+    const press = async (name, value) => {
+      const button = page.locator(`form.editor button[name="${name}"][value="${value}"]`);
+      const menu = button.locator("xpath=ancestor::details[1]");
+      if (await menu.count()) await menu.evaluate((details) => details.setAttribute("open", ""));
+      await button.click();
+    };
+
+    await page.goto(build("sum(order.amount) >= 30"));
+    await choose("calc", "over");
+    await becomes(page, "sum(order.amount) / count(order) >= 30");
+    await field("v.op").selectOption("minus");
+    await apply(page);
+    await becomes(page, "sum(order.amount) - count(order) >= 30");
+    await choose("v.r.measure", "sum:discount");
+    await becomes(page, "sum(order.amount) - sum(order.discount) >= 30");
+    if (script) assert.deepEqual(await faults(page), []);
+    assert.equal(await overflows(page), false);
+    await press("drop", "v.r.");
+    await becomes(page, "sum(order.amount) >= 30");
+    await choose("o.of", "rows:order");
+    await becomes(page, "sum(order.amount) >= count(order over last 12 months)");
+    await choose("o.measure", "sum:discount");
+    await becomes(page, "sum(order.amount) >= sum(order.discount over last 12 months)");
+    await choose("o.of", "typed");
+    await becomes(page, "sum(order.amount) >= 1");
+    await field("how").selectOption("top");
+    await page.locator("#a").fill("10");
+    await apply(page);
+    await becomes(page, "percentile(sum(order.amount)) > 90%");
+    await choose("among.criterion", "attribute:vip");
+    await becomes(page, "percentile(sum(order.amount) among (vip = true)) > 90%");
+    await choose("among.also", "any:order");
+    await becomes(page, "percentile(sum(order.amount) among (vip = true and any(order over last 12 months))) > 90%");
+    await choose("among.joined", "any");
+    await becomes(page, "percentile(sum(order.amount) among (vip = true or any(order over last 12 months))) > 90%");
+    if (script) assert.deepEqual(await faults(page), []);
+    assert.equal(await overflows(page), false);
+    await press("drop", "among.");
+    await becomes(page, "percentile(sum(order.amount)) > 90%");
+
+    await page.goto(build("any(order where amount >= 50 and channel = 'web')"));
+    await press("wrap", "f0.");
+    await becomes(page, "any(order where at least 1 of (amount >= 50) and channel = 'web')");
+    await choose("f0.more", "discount");
+    await becomes(page, "any(order where (amount >= 50 or discount is known) and channel = 'web')");
+    await choose("f0.f0.o.of", "field:discount");
+    await becomes(page, "any(order where (amount >= discount or discount is known) and channel = 'web')");
+    await choose("more", "@rows:order_line");
+    await becomes(page, "any(order where (amount >= discount or discount is known) and channel = 'web' and any(order_line))");
+    await field("w").selectOption("previous_fiscal");
+    await apply(page);
+    await becomes(page, "any(order where (amount >= discount or discount is known) and channel = 'web' and any(order_line) previous fiscal year)");
+    if (script) assert.deepEqual(await faults(page), []);
+    assert.equal(await overflows(page), false);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test("codes are called as people call them, and thresholds stand on what a table says", async () => {
+  const page = await open(chrome, { ...house, lang: "fr" });
+  await page.goto(build("gender = 'female'"));
+  assert.match(await page.locator(".checks").innerText(), /femme female/);
+  await page.goto(build("any(order_line where product.usual_life_days >= 50)"));
+  assert.equal(await page.locator(".filter .histogram").count(), 1);
+  await page.context().close();
+});
+
 test("a threshold moves on the values of the base, by pointer and by key", async () => {
   const page = await open(chrome, house);
   await page.goto(build("sum(order.amount) >= 1"));

@@ -63,6 +63,27 @@ for (const script of [true, false]) {
   });
 }
 
+test("a change that is impossible keeps the form, with the reason beside the field", async () => {
+  const page = await open(chrome, { ...house, script: false });
+  await page.goto("/data/schema/town");
+  await page.fill("#label-en", "Home town");
+  await page.fill("#rename", "Home Town");
+  await page.click('button:has-text("Save")');
+  assert.match(await page.innerText("#wrong-rename"), /cannot be a name/);
+  assert.equal(await page.inputValue("#rename"), "Home Town");
+  assert.equal(await page.inputValue("#label-en"), "Home town");
+  await page.context().close();
+});
+
+test("on a phone the profile comes before what happened, and is short", async () => {
+  const page = await open(chrome, { ...house, width: 360 });
+  await page.goto("/customers/1");
+  const top = async (selector) => (await page.locator(selector).boundingBox()).y;
+  assert.ok((await top(".profile")) < (await top("#timeline")));
+  assert.ok((await top("#timeline")) < (await top(".identity")));
+  await page.context().close();
+});
+
 test("a profile says where its values come from, and what was before", async () => {
   const page = await open(chrome, { ...house });
   await page.goto("/customers/1");
