@@ -98,12 +98,15 @@ pub(super) fn measured(unit: &Unit<'_, '_>, measure: Measure, cut_off: usize) ->
         Measure::Average => distribution.groups.iter().map(|(group, ranked)| (&**group, ranked.average())).collect(),
         _ => BTreeMap::new(),
     };
+    // Without groups all are held against the same customers, which are looked up once.
+    let everyone = distribution.groups.get("").filter(|_| cut_off.group.is_none());
     let one = |customer: usize, value: NodeId| {
         let group = group(unit, cut_off, customer)?;
         if measure == Measure::Average {
             return averages.get(group).copied().flatten();
         }
-        measure.of(distribution.groups.get(group)?, unit.number(value, customer)?, scale)
+        let ranked = if let Some(everyone) = everyone { everyone } else { distribution.groups.get(group)? };
+        measure.of(ranked, unit.number(value, customer)?, scale)
     };
     Vector::Wide(unit.customers.clone().map(|customer| one(customer, cut_off.value).unwrap_or(MISSING_WIDE)).collect())
 }

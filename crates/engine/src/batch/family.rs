@@ -1,11 +1,10 @@
 //! Rows and their children: which rows of one stream carry the key of a row of another.
 
-use std::collections::HashMap;
-
 use model::columns::timelines::first_of_keys;
 use model::columns::{MISSING, NO_CODE};
 use model::names::parent_of;
 use model::plan::RowSet;
+use rustc_hash::FxHashMap;
 
 use crate::columns::{Field, Rows};
 
@@ -22,7 +21,7 @@ pub(super) struct Family<'a> {
     /// For each row of the parent the first one of its key, or [`NO_CODE`].
     alike: Vec<u32>,
     /// The other rows of keys that have several, by the first one.
-    others: HashMap<u32, Vec<u32>>,
+    others: FxHashMap<u32, Vec<u32>>,
 }
 
 impl<'a> Family<'a> {
@@ -33,7 +32,7 @@ impl<'a> Family<'a> {
         let first = run.base.streams.get(child)?.parents.as_ref()?;
         let keys = numbers(parent.fields.get(key)?);
         let alike = first_of_keys((&parent.offsets, &keys), (&parent.offsets, &keys));
-        let mut others: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut others: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         if parent.versions.is_some() {
             for (row, &first) in (0..).zip(&alike).filter(|(row, first)| **first != NO_CODE && *first != row) {
                 others.entry(first).or_default().push(row);

@@ -1,11 +1,10 @@
 //! Folds over the rows of each customer of a unit.
 
-use std::collections::HashSet;
-
 use model::decimal::{Decimal, QUOTIENT_SCALE, quotient, rescale};
 use model::forms::{Function, in_days};
 use model::plan::{NodeId, Over, RowSet};
 use model::value::Value;
+use rustc_hash::FxHashSet;
 
 use super::chosen::{Chosen, OneRun, places};
 use super::numbers::Integers;
@@ -137,7 +136,7 @@ fn distinct(chosen: &Chosen<'_>, values: &Vector<'_>) -> Integers<'static> {
 fn list(unit: &Unit<'_, '_>, chosen: &Chosen<'_>, values: &Vector<'_>, node: NodeId) -> Vector<'static> {
     let (shape, kind) = (unit.prepared.shape(node), unit.prepared.kind(node));
     let list = |run| {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let new = chosen.positions(run).filter(|&position| values.key(position).is_some_and(|key| seen.insert(key)));
         Value::list(new.map(|position| values.held(position, shape, kind)).collect())
     };

@@ -1,13 +1,12 @@
 //! Rows followed or preceded by others: one pass over each customer's rows of both streams.
 
-use std::collections::HashMap;
-
 use model::columns::{MISSING, NO_CODE};
 use model::decimal::rescale;
 use model::forms::{Bounds, Delay, Direction};
 use model::plan::{NodeId, RowSet};
 use model::time::Instant;
 use model::value::Value;
+use rustc_hash::FxHashMap;
 
 use super::chosen::Chosen;
 use super::compare::local_days;
@@ -46,7 +45,7 @@ pub(super) fn followed(
     };
     let mut holds = vec![false; times.len()];
     // Of each value the nearest of the other rows met so far: none is as good as the nearest one.
-    let mut nearest: HashMap<i128, i64> = HashMap::new();
+    let mut nearest: FxHashMap<i128, i64> = FxHashMap::default();
     for (customer, run) in unit.customers.clone().zip(chosen.runs.iter()) {
         let here = stream.offsets[customer] as usize - own.start..stream.offsets[customer + 1] as usize - own.start;
         if here.is_empty() || run.is_empty() {
@@ -148,6 +147,6 @@ impl<'u, 'a> Keys<'u, 'a> {
 
 /// For each text of one dictionary its code in another one, or [`MISSING`].
 pub(super) fn codes_in(texts: &[Box<str>], other: &[Box<str>]) -> Vec<i64> {
-    let codes: HashMap<&str, i64> = other.iter().zip(0..).map(|(text, code)| (&**text, code)).collect();
+    let codes: FxHashMap<&str, i64> = other.iter().zip(0..).map(|(text, code)| (&**text, code)).collect();
     texts.iter().map(|text| codes.get(&**text).copied().unwrap_or(MISSING)).collect()
 }

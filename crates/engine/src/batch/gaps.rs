@@ -1,11 +1,10 @@
 //! Folds over the time between rows, or between their local days.
 
-use std::collections::HashSet;
-
 use model::decimal::{Decimal, QUOTIENT_SCALE};
 use model::forms::{Function, in_days};
 use model::time::{DAY, Zone};
 use model::value::Value;
+use rustc_hash::FxHashSet;
 
 use super::chosen::{Chosen, OneRun};
 use super::vector::{MISSING_WIDE, Vector};
@@ -49,7 +48,7 @@ fn reduced(function: Function, mut gaps: Vec<i64>) -> Option<Decimal> {
 
 /// The different gaps in days, by first occurrence.
 fn list(gaps: &[i64]) -> Value {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let in_days = gaps.iter().map(|&gap| Value::number(in_days(i128::from(gap), 1)));
     Value::list(in_days.filter(|days| seen.insert(days.clone())).collect())
 }

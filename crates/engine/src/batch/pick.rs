@@ -1,6 +1,6 @@
 //! Which row of each customer a fold takes its value from.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::chosen::{Chosen, OneRun};
 use super::vector::Vector;
@@ -38,7 +38,7 @@ pub(super) fn best(chosen: &Chosen<'_>, values: &Vector<'_>, better: impl Fn(i12
 
 /// A chosen row of each customer with the most frequent value, the most recent one among equals.
 pub(super) fn most_common(chosen: &Chosen<'_>, values: &Vector<'_>) -> Vec<Option<u32>> {
-    let mut counts: HashMap<i128, usize> = HashMap::new();
+    let mut counts: FxHashMap<i128, usize> = FxHashMap::default();
     picked(chosen, |run| {
         counts.clear();
         for position in chosen.positions(run) {

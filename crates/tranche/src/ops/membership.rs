@@ -8,7 +8,7 @@ mod timed;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{Members, Run, SizeOn};
+use engine::batch::{Members, Questions, Run, SizeOn};
 use engine::columns::Columns;
 use model::columns::TableColumns;
 use model::distribution::Distribution;
@@ -165,9 +165,16 @@ impl<'b> Loaded<'b> {
 
     fn membership_with(&self, at: Instant, cut_offs: &[Distribution]) -> Result<Membership, Failure> {
         let mut membership = Membership { members: vec![Members::default(); self.plan.roots.len()], of: 0 };
+        // Where few values decide, they alone stay in the processor's cache; those of past midnights are so already.
+        let questions = Questions::of(&self.plan);
+        let of_now = |(position, cut_off): (usize, &Distribution)| match self.plan.cut_offs.get(position) {
+            Some(asked) if !asked.of_relatives => questions.reduced(position, cut_off),
+            _ => cut_off.clone(),
+        };
+        let decisive: Vec<Distribution> = cut_offs.iter().enumerate().map(of_now).collect();
         self.runs.each(|first, columns| {
             let run = self.run(columns);
-            for (members, found) in membership.members.iter_mut().zip(run.members(at, cut_offs)) {
+            for (members, found) in membership.members.iter_mut().zip(run.members(at, &decisive)) {
                 members.append(&found, first);
             }
             membership.of += run.population(at);
