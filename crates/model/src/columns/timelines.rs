@@ -175,7 +175,7 @@ pub fn first_of_keys(
         let rows = child_offsets[customer] as usize..child_offsets[customer + 1] as usize;
         let candidates = parent_offsets[customer] as usize..parent_offsets[customer + 1] as usize;
         // Walking a few candidates is quicker than hashing them.
-        if candidates.len() <= 16 {
+        if candidates.len() <= 32 {
             for row in rows.filter(|&row| child_keys[row] != MISSING) {
                 let same = candidates.clone().find(|&candidate| parent_keys[candidate] == child_keys[row]);
                 found[row] = same.map_or(NO_CODE, |candidate| candidate as u32);
