@@ -130,14 +130,7 @@ fn a_file_is_read_once_while_its_rows_are_as_the_first_ones_told() {
     let check = |name: &str, header: &str, usual: &str, last: &str, is_as_told: bool| {
         let path = folder.path().join(name);
         std::fs::write(&path, format!("{header}{}{last}", usual.repeat(8)).as_bytes()).unwrap();
-        let reading = Reading {
-            path: &path,
-            file: &mapping.files[0],
-            schema: &base.schema,
-            settings: &base.settings,
-            tables: &base.tables,
-            progress: &|_| {},
-        };
+        let reading = base.reading(&path, &mapping.files[0]);
         assert_eq!(same(&reading, &read(&reading), 3, Look::First), is_as_told, "{last}");
     };
     let csv = |usual: &str, last: &str, is_as_told: bool| check("v.csv", "id,at,n,word\n", usual, last, is_as_told);
@@ -166,14 +159,7 @@ fn an_encoding_that_a_late_line_tells_is_that_of_all_lines() {
     let path = folder.path().join("v.csv");
     let lines = [b"id,at,word\n".to_vec(), b"c,2026-03-01,rouge\n".repeat(8), b"c,2026-03-01,\xe9t\xe9\n".to_vec()];
     std::fs::write(&path, lines.concat()).unwrap();
-    let reading = Reading {
-        path: &path,
-        file: &mapping.files[0],
-        schema: &base.schema,
-        settings: &base.settings,
-        tables: &base.tables,
-        progress: &|_| {},
-    };
+    let reading = base.reading(&path, &mapping.files[0]);
     let at_once = read(&reading);
     assert!(!same(&reading, &at_once, 3, Look::First));
     assert_eq!(values(&at_once.unwrap(), "word").last().map(String::as_str), Some("\u{e9}t\u{e9}"));
@@ -242,14 +228,7 @@ fn what_takes_the_chunks_may_stop_the_reading() {
     std::fs::write(&path, "id,at\n".to_owned() + &"c,2026-03-01\n".repeat(10)).unwrap();
     let base = Base::new();
     let mapping = intake::Mapping::parse(&feed("stream = \"visit\"\ncustomer = \"id\"\nat = \"at\"\n")).unwrap();
-    let reading = Reading {
-        path: &path,
-        file: &mapping.files[0],
-        schema: &base.schema,
-        settings: &base.settings,
-        tables: &base.tables,
-        progress: &|_| {},
-    };
+    let reading = base.reading(&path, &mapping.files[0]);
     let mut chunks = 0;
     let told = read_in_chunks(&reading, 3, Look::First, &mut |_, batches| {
         chunks += 1;

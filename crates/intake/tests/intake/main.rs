@@ -25,6 +25,7 @@ mod tracking;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use intake::mapping::FileMapping;
 use intake::{Error, Intake, Mapping, Reading, read};
 use model::columns::{Batch, Column, MISSING, TableColumns, Target};
 use model::phrase::Problem;
@@ -64,12 +65,17 @@ impl Base {
         self.read_path(&path, mapping)
     }
 
+    /// What a file is read with, by a section of a mapping.
+    fn reading<'a>(&'a self, path: &'a Path, file: &'a FileMapping) -> Reading<'a> {
+        let (schema, settings, tables) = (&self.schema, &self.settings, &self.tables);
+        Reading { path, file, schema, settings, tables, progress: &|_| {} }
+    }
+
     fn read_path(&self, path: &Path, mapping: &str) -> Result<Intake, Error> {
         let mapping = Mapping::parse(mapping).unwrap_or_else(|problems| panic!("{problems:?}"));
         let name = path.file_name().unwrap().to_string_lossy();
         let file = mapping.file_for(&name).expect("the mapping has a section for the file");
-        let (schema, settings, tables) = (&self.schema, &self.settings, &self.tables);
-        let reading = Reading { path, file, schema, settings, tables, progress: &|_| {} };
+        let reading = self.reading(path, file);
         let told = read(&reading);
         chunks::same_in_chunks(&reading, &told);
         told
