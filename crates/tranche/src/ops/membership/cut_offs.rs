@@ -23,11 +23,16 @@ impl Loaded<'_> {
         }
         let mut computed = Vec::new();
         while computed.len() < self.plan.cut_offs.len() {
-            let mut entries = Entries::default();
-            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &computed)))?;
-            computed.push(entries.distribution());
+            computed.push(self.next_cut_off(at, &computed)?);
         }
         Ok(computed)
+    }
+
+    /// The cut-off of the plan that comes after some, computed as of an instant.
+    pub(super) fn next_cut_off(&self, at: Instant, before: &[Distribution]) -> Result<Distribution, Failure> {
+        let mut entries = Entries::default();
+        self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, before)))?;
+        Ok(entries.distribution())
     }
 
     /// Cut-offs with what is counted of relatives as of an instant.
@@ -37,9 +42,7 @@ impl Loaded<'_> {
         at: Instant,
     ) -> Result<Vec<Distribution>, Failure> {
         for position in (0..cut_offs.len()).filter(|&position| self.plan.cut_offs[position].of_relatives) {
-            let mut entries = Entries::default();
-            self.runs.each(|_, columns| entries.append(self.run(columns).entries(at, &cut_offs[..position])))?;
-            cut_offs[position] = entries.distribution();
+            cut_offs[position] = self.next_cut_off(at, &cut_offs[..position])?;
         }
         Ok(cut_offs)
     }

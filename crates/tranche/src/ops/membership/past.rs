@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::batch::{ChangingEntries, Entries, Past, Questions};
+use engine::batch::{ChangingEntries, Past, Questions};
 use model::distribution::Distribution;
 use model::phrase::Phrase;
 use model::time::Instant;
@@ -101,9 +101,7 @@ impl Loaded<'_> {
         }
         let (mut whole, mut reduced) = (Vec::new(), Vec::new());
         for position in 0..=last {
-            let mut entries = Entries::default();
-            self.runs.each(|_, columns| entries.append(self.run(columns).entries(midnight, &whole)))?;
-            let distribution = entries.distribution();
+            let distribution = self.next_cut_off(midnight, &whole)?;
             if asked.cut_offs.contains(&position) {
                 reduced.push(questions.reduced(position, &distribution));
             }
